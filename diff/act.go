@@ -1,0 +1,119 @@
+package diff
+
+import "encoding/json"
+
+// ActStatus is where a document stands with its publisher.
+type ActStatus string
+
+// The statuses of an act.
+const (
+	ActFiled     ActStatus = "filed"     // on public inspection
+	ActPublished ActStatus = "published" // printed in the Federal Register
+	ActWithdrawn ActStatus = "withdrawn" // withdrawn before publication
+	ActRevoked   ActStatus = "revoked"   // taken back by its publisher
+)
+
+// Act is one legal document that changes lists.
+type Act struct {
+	DocumentNumber string            `json:"document_number"`
+	Citation       string            `json:"citation,omitempty"`
+	Volume         int               `json:"volume,omitempty"`
+	StartPage      int               `json:"start_page,omitempty"`
+	EndPage        int               `json:"end_page,omitempty"`
+	Title          string            `json:"title,omitempty"`
+	Type           string            `json:"type,omitempty"` // Rule, Proposed Rule, Notice, Presidential Document
+	Agencies       []string          `json:"agencies"`
+	FiledOn        Date              `json:"filed_on,omitempty"`
+	PublishedOn    Date              `json:"published_on,omitempty"`
+	EffectiveOn    Date              `json:"effective_on,omitempty"`
+	CorrectionOf   string            `json:"correction_of,omitempty"` // a document number
+	URLs           map[string]string `json:"urls,omitempty"`          // html, pdf, xml, text, json, inspection
+	SavingsClause  string            `json:"savings_clause,omitempty"`
+	Status         ActStatus         `json:"status,omitempty"`
+	Declared       Declared          `json:"declared,omitempty"`
+	Amendments     []Amendment       `json:"-"`
+	ReadThis       string            `json:"read_this,omitempty"` // why a human must read a document that concerns parties but cannot be parsed
+	Problems       []Problem         `json:"problems"`
+	Text           string            `json:"-"` // fingerprint of the document's text, to notice a later edit
+	Evidence       []Evidence        `json:"-"`
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (a Act) MarshalJSON() ([]byte, error) {
+	type plain Act
+	p := plain(a)
+	fill(&p.Agencies)
+	fill(&p.Problems)
+	return json.Marshal(p)
+}
+
+// Action is what an instruction does to an entry.
+type Action string
+
+// The actions. AddOrRevise is an old-style table row that only the state can decide; Apply resolves it.
+const (
+	Add         Action = "add"
+	Remove      Action = "remove"
+	Revise      Action = "revise"
+	EditFields  Action = "edit"
+	AddOrRevise Action = "add_or_revise"
+)
+
+// Amendment is one instruction of an act, for one entry.
+type Amendment struct {
+	Action      Action    `json:"action"`
+	List        ListID    `json:"list"`
+	Country     string    `json:"country,omitempty"` // the list's heading, as the instruction or the table writes it
+	Name        string    `json:"name"`              // as the instruction writes it
+	Entry       *Entry    `json:"entry,omitempty"`   // the new text, where a table row gives it
+	Edits       []Edit    `json:"edits"`
+	Instruction string    `json:"instruction"` // the instruction's own words
+	Problems    []Problem `json:"problems"`
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (a Amendment) MarshalJSON() ([]byte, error) {
+	type plain Amendment
+	p := plain(a)
+	fill(&p.Edits)
+	fill(&p.Problems)
+	return json.Marshal(p)
+}
+
+// EditOp is what an edit does to one field.
+type EditOp string
+
+// The operations of an edit.
+const (
+	EditAdd     EditOp = "add"
+	EditRemove  EditOp = "remove"
+	EditReplace EditOp = "replace"
+)
+
+// Edit changes one field of an entry. Field is the JSON name of an Entry field (name, aliases, addresses, license_requirement …).
+// Old is what a replacement replaces, where the instruction says it.
+type Edit struct {
+	Field string `json:"field"`
+	Op    EditOp `json:"op"`
+	Value string `json:"value"`
+	Old   string `json:"old,omitempty"`
+}
+
+// Declared is what a document says of itself, by list. It is empty when no change of a known list is stated.
+type Declared map[ListID]Counts
+
+// Counts are a document's own numbers for one list; nil or absent when not stated. "Persons" count as entities.
+type Counts struct {
+	AddedEntities    *int           `json:"added_entities,omitempty"`
+	AddedEntries     *int           `json:"added_entries,omitempty"`
+	RemovedEntities  *int           `json:"removed_entities,omitempty"`
+	RemovedEntries   *int           `json:"removed_entries,omitempty"`
+	RevisedEntities  *int           `json:"revised_entities,omitempty"`
+	RevisedEntries   *int           `json:"revised_entries,omitempty"`
+	AddedAddresses   *int           `json:"added_addresses,omitempty"`
+	RemovedAddresses *int           `json:"removed_addresses,omitempty"`
+	RemovedAliases   *int           `json:"removed_aliases,omitempty"`
+	AddedByCountry   map[string]int `json:"added_by_country,omitempty"`
+	RemovedByCountry map[string]int `json:"removed_by_country,omitempty"`
+	RevisedByCountry map[string]int `json:"revised_by_country,omitempty"`
+}

@@ -1,0 +1,67 @@
+package diff
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// ChangeKind is what happened to an entry.
+type ChangeKind string
+
+// The kinds of change. A discrepancy is two sources that disagree; nobody has said that the entry changed.
+const (
+	Added       ChangeKind = "added"
+	Removed     ChangeKind = "removed"
+	Amended     ChangeKind = "amended"
+	Renamed     ChangeKind = "renamed"
+	Discrepancy ChangeKind = "discrepancy"
+)
+
+// Change is a difference made to an Entry. It is told once; a later reading of the same instruction is a revision of the same
+// Change, with the same ID.
+type Change struct {
+	ID          string        `json:"id"`
+	Change      ChangeKind    `json:"change"`
+	Substantive bool          `json:"substantive"`
+	Unconfirmed bool          `json:"unconfirmed"`
+	List        ListID        `json:"list"`
+	Key         string        `json:"key"`
+	EntryID     string        `json:"entry_id,omitempty"`
+	Country     string        `json:"country,omitempty"`
+	Name        string        `json:"name"`
+	Entry       *Entry        `json:"entry,omitempty"` // after; before for a removal
+	Before      *Entry        `json:"before,omitempty"`
+	After       *Entry        `json:"after,omitempty"`
+	Fields      []FieldChange `json:"fields"`
+	Act         string        `json:"act,omitempty"` // document number
+	Case        string        `json:"case,omitempty"`
+	Source      string        `json:"source,omitempty"` // the configured source's name
+	Stage       Stage         `json:"stage,omitempty"`
+	EffectiveOn Date          `json:"effective_on,omitempty"`
+	DetectedAt  time.Time     `json:"detected_at,omitzero"`
+	Evidence    []Evidence    `json:"evidence"`
+	Problems    []Problem     `json:"problems"`
+	Instruction string        `json:"instruction,omitempty"`
+	Linked      []string      `json:"linked,omitempty"`   // ids of Changes of the same act that look like the same party
+	Revision    int           `json:"revision,omitempty"` // 0 at first telling; counts later readings of the same instruction
+	Note        string        `json:"note,omitempty"`     // "on file when monitoring began", "without a rule" and the like
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (c Change) MarshalJSON() ([]byte, error) {
+	type plain Change
+	p := plain(c)
+	fill(&p.Fields)
+	fill(&p.Evidence)
+	fill(&p.Problems)
+	return json.Marshal(p)
+}
+
+// FieldChange is one difference in one field. Field is the JSON name of an Entry field. In list fields each item added has only
+// After and each item removed has only Before.
+type FieldChange struct {
+	Field       string `json:"field"`
+	Before      string `json:"before,omitempty"`
+	After       string `json:"after,omitempty"`
+	Substantive bool   `json:"substantive"`
+}

@@ -1,0 +1,92 @@
+package diff
+
+import "encoding/json"
+
+// Kind is what sort of party an entry is, said only where the list's own text shows it.
+type Kind string
+
+// The kinds of party.
+const (
+	Organization Kind = "organization"
+	Person       Kind = "person"
+	Vessel       Kind = "vessel"
+	Aircraft     Kind = "aircraft"
+	Address      Kind = "address" // anyone at the address needs a licence; the entry has no name of its own
+	UnknownKind  Kind = "unknown"
+)
+
+// Entry is one party (or address) on one List. One party listed under two countries is two entries.
+type Entry struct {
+	List    ListID `json:"list"`
+	Key     string `json:"key"`                // deterministic, made by the parser (see MakeKey); may change when a name does
+	EntryID string `json:"entry_id,omitempty"` // identity across snapshots, acts and sources; made once, never reused
+	Parent  string `json:"parent,omitempty"`   // the parent's key, or its name where the parent is not listed
+	Kind    Kind   `json:"kind,omitempty"`
+
+	Country   string   `json:"country,omitempty"` // the list's own heading
+	Countries []string `json:"countries"`         // ISO 3166 alpha-2 of heading and addresses
+
+	Name        string   `json:"name"`
+	Aliases     []string `json:"aliases"`
+	WeakAliases []string `json:"weak_aliases"`
+	FormerNames []string `json:"former_names"`
+	Addresses   []string `json:"addresses"`
+
+	LicenseRequirement  string     `json:"license_requirement,omitempty"`
+	LicenseReviewPolicy string     `json:"license_review_policy,omitempty"`
+	Footnotes           []string   `json:"footnotes"` // the marks that apply ("3", "4"), not their text
+	Citations           []Citation `json:"citations"` // the first is the addition, later ones revisions
+
+	Programs   []string    `json:"programs"`
+	IDs        []ID        `json:"ids"`
+	Attributes []Attribute `json:"attributes"` // birth, nationality, title, vessel data …
+	Notes      []string    `json:"notes"`      // "See alternate address under Hong Kong." and the like
+	Remarks    string      `json:"remarks,omitempty"`
+	Problems   []Problem   `json:"problems"`
+}
+
+// Citation is a Federal Register citation as an entry carries it. Raw is the source's own text; the other fields are set where it
+// could be read. A misprinted citation keeps Raw and whatever is certain.
+type Citation struct {
+	Volume int    `json:"volume,omitempty"`
+	Page   int    `json:"page,omitempty"`
+	Date   Date   `json:"date,omitempty"`
+	Raw    string `json:"raw"`
+}
+
+// ID is an identifier that a list gives for a party (a registration number, a passport, an IMO number).
+type ID struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+// Attribute is any further fact that a list gives for a party.
+type Attribute struct {
+	Type  string `json:"type"`
+	Value string `json:"value"`
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (e Entry) MarshalJSON() ([]byte, error) {
+	type plain Entry
+	p := plain(e)
+	fill(&p.Countries)
+	fill(&p.Aliases)
+	fill(&p.WeakAliases)
+	fill(&p.FormerNames)
+	fill(&p.Addresses)
+	fill(&p.Footnotes)
+	fill(&p.Citations)
+	fill(&p.Programs)
+	fill(&p.IDs)
+	fill(&p.Attributes)
+	fill(&p.Notes)
+	fill(&p.Problems)
+	return json.Marshal(p)
+}
+
+func fill[T any](s *[]T) {
+	if *s == nil {
+		*s = []T{}
+	}
+}

@@ -1,0 +1,75 @@
+package fetch
+
+import (
+	"maps"
+	"net/http"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// Validators are what an upstream gave with an answer so that the next request can ask "anything new?".
+type Validators struct {
+	ETag         string `json:"etag,omitempty"`
+	LastModified string `json:"last_modified,omitempty"`
+}
+
+// Cursor is what a source keeps between two looks. It is stored only by the transaction that stores the work it stands for.
+type Cursor struct {
+	Validators map[string]Validators `json:"validators,omitempty"` // by URL
+	Marks      map[string]string     `json:"marks,omitempty"`      // named by the source: a date, a publication id
+}
+
+// Response is one answer of an upstream, body already decompressed and within the limit.
+type Response struct {
+	URL         string
+	Status      int
+	Header      http.Header
+	Body        []byte
+	SHA256      string // of Body, hex
+	At          time.Time
+	NotModified bool // 304: Body is nil
+}
+
+// Evidence points to the response's stored bytes.
+func (r *Response) Evidence() diff.Evidence {
+	return diff.Evidence{SHA256: r.SHA256, URL: r.URL, FetchedAt: r.At}
+}
+
+// Exchange records one request for the store: what was asked and what came of it.
+type Exchange struct {
+	Response
+	Err string // why it failed, without secrets; empty where it did not
+}
+
+// Session is one look at one source: it sends the cursor's validators, records every exchange, and collects the next cursor.
+// Nothing in it is saved until its owner commits Exchanges and Next together with the work.
+type Session struct {
+	client    *Client
+	old, next Cursor
+	exchanges []Exchange
+}
+
+// Begin starts a look at a source whose last stored cursor is cur.
+func (c *Client) Begin(cur Cursor) *Session {
+	return &Session{client: c, old: cur, next: Cursor{
+		Validators: map[string]Validators{}, Marks: maps.Clone(cur.Marks),
+	}}
+}
+
+// Mark returns a named mark of the stored cursor.
+func (s *Session) Mark(name string) string { return s.old.Marks[name] }
+
+// SetMark sets a named mark of the next cursor.
+func (s *Session) SetMark(name, value string) {
+	if s.next.Marks == nil {
+		s.next.Marks = map[string]string{}
+	}
+	s.next.Marks[name] = value
+}
+
+// Next is the cursor to store with the work of this look.
+func (s *Session) Next() Cursor { return s.next }
+
+// Exchanges are the requests made so far, in order, failed ones included.
+func (s *Session) Exchanges() []Exchange { return s.exchanges }
