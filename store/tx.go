@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Tx is one transaction. Every statement of the store goes through it.
+type Tx struct {
+	ctx context.Context
+	tx  *sql.Tx
+	db  *DB
+}
+
+// Write runs f in one transaction that may change the database; it commits when f returns nil, and else leaves everything as it was.
+// Writers wait for each other, so what f reads cannot change under it.
+func (db *DB) Write(ctx context.Context, f func(*Tx) error) error {
+	return db.in(ctx, db.write, f, func() error { return db.fault("COMMIT") })
+}
+
+// Read runs f in one transaction that sees one state of the database throughout.
+func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
+	return db.in(ctx, db.read, f, func() error { return nil })
+}
+
+func (db *DB) in(ctx context.Context, handle *sql.DB, f func(*Tx) error, before func() error) error {
+	tx, err := handle.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("store: begin: %w", err)
+	}
+	defer tx.Rollback() // after a commit it does nothing; after a panic in f it frees the handle
+	if err := f(&Tx{ctx: ctx, tx: tx, db: db}); err != nil {
+		return err
+	}
+	if err := before(); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("store: commit: %w", err)
+	}
+	return nil
+}
+
+func (db *DB) fault(query string) error {
+	if db.onStatement == nil {
+		return nil
+	}
+	return db.onStatement(query)
+}
+
+// Exec runs a statement that changes something and returns how many rows it touched.
+func (tx *Tx) Exec(query string, args ...any) (int64, error) {
+	if err := tx.db.fault(query); err != nil {
+		return 0, err
+	}
+	res, err := tx.tx.ExecContext(tx.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return res.RowsAffected()
+}
+
+// Query calls each for every row that the query yields.
+func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args ...any) error {
+	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := each(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// Get scans the one row that the query yields into dest; found is false where there is none.
+func (tx *Tx) Get(dest []any, query string, args ...any) (found bool, err error) {
+	switch err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(dest...); {
+	case errors.Is(err, sql.ErrNoRows):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return true, nil
+}
+
+// Context is the transaction's context.
+func (tx *Tx) Context() context.Context { return tx.ctx }
+
+// Stamp is t as the database stores it: UTC microseconds since 1970; nil for the zero time.
+func Stamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMicro()
+}
+
+// Time is a stored instant; the zero time for null.
+func Time(n sql.NullInt64) time.Time {
+	if !n.Valid {
+		return time.Time{}
+	}
+	return time.UnixMicro(n.Int64).UTC()
+}
