@@ -1,0 +1,116 @@
+package config
+
+import (
+	"strings"
+	"time"
+)
+
+// Default is the config without a file: the real sources are polled and alerts are printed.
+func Default() *Config {
+	c := &Config{lines: map[string]Pos{}}
+	c.fillDefaults()
+	return c
+}
+
+// The built-in schedules keep within the publishers' limits: the Federal Register imports every 5 minutes in its office hours,
+// the eCFR and the screening list move once or twice a day.
+func defaultSources() []Source {
+	return []Source{
+		{Name: "register", Kind: "federal-register", Schedule: "*/5 4-21 * * *"},
+		{Name: "inspection", Kind: "public-inspection", Schedule: "*/5 6-20 * * MON-FRI"},
+		{Name: "entity-list", Kind: "ecfr", Schedule: "@every 30m", Plausible: Plausible{MinEntries: 3000, MaxShrink: 0.02}},
+		{Name: "screening-list", Kind: "csl", Schedule: "@every 2h"},
+	}
+}
+
+var baseURLs = map[string]string{
+	"federal-register":  "https://www.federalregister.gov/api/v1",
+	"public-inspection": "https://www.federalregister.gov/api/v1",
+	"ecfr":              "https://www.ecfr.gov",
+	"csl":               "https://data.trade.gov/downloadable_consolidated_screening_list/v1",
+	"ofac":              "https://sanctionslistservice.ofac.treas.gov",
+	"un":                "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
+	"uk":                "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
+}
+
+var defaultSchedules = map[string]string{
+	"federal-register": "*/5 4-21 * * *", "public-inspection": "*/5 6-20 * * MON-FRI", "ecfr": "@every 30m",
+	"csl": "@every 2h", "ofac": "@every 15m", "un": "@every 1h", "uk": "@every 1h", "eu": "@every 4h", "news": "@every 10m",
+}
+
+func (c *Config) fillDefaults() {
+	setDefault(&c.Timezone, "America/New_York")
+	setDefault(&c.Heartbeat.Every, Duration(5*time.Minute))
+	setDefault(&c.Deliveries.GiveUpAfter, Duration(24*time.Hour))
+	setDefault(&c.Ownership.Threshold, 0.5)
+	if !c.wrote("database") {
+		c.Database = "entitywatch.db"
+	}
+	if !c.wrote("listen") {
+		c.Listen = "127.0.0.1:8080"
+	}
+	if !c.wrote("ownership.ofac") {
+		c.Ownership.OFAC = Switch{On: true}
+	}
+	if !c.wrote("ownership.bis") { // 90 FR 47201, suspended until 9 November 2026
+		c.Ownership.BIS = Switch{On: true, From: "2026-11-10"}
+	}
+	c.defaultSections()
+	for i := range c.Sources {
+		c.Sources[i].fillDefaults()
+	}
+	for i := range c.Counterparties {
+		setDefault(&c.Counterparties[i].Threshold, 0.90)
+	}
+	for i := range c.Rules {
+		setDefault(&c.Rules[i].Severity, "normal")
+	}
+}
+
+func (c *Config) defaultSections() {
+	if !c.wrote("sources") {
+		c.Sources = defaultSources()
+	}
+	if !c.wrote("channels") {
+		c.Channels = []Channel{{Name: "console", Kind: "console"}}
+	}
+	if len(c.Channels) == 0 {
+		return
+	}
+	if !c.wrote("rules") {
+		c.Rules = []Rule{{Name: "everything", Send: []string{c.Channels[0].Name}}}
+	}
+	if !c.wrote("operators") {
+		c.Operators = []string{c.Channels[0].Name}
+	}
+}
+
+func (s *Source) fillDefaults() {
+	setDefault(&s.URL, Secret(baseURLs[s.Kind]))
+	setDefault(&s.Schedule, defaultSchedules[s.Kind])
+	setDefault(&s.Plausible.MaxShrink, 0.05)
+	setDefault(&s.MassChange, 20)
+	if len(s.Agencies) == 0 && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
+		s.Agencies = []string{"industry-and-security-bureau"}
+	}
+}
+
+// wrote reports whether the file has the key, even with an empty value.
+func (c *Config) wrote(path string) bool {
+	_, ok := c.lines[path]
+	return ok
+}
+
+func setDefault[T comparable](v *T, fallback T) {
+	var zero T
+	if *v == zero {
+		*v = fallback
+	}
+}
+
+func databasePath(dir, dsn string) string {
+	if strings.Contains(dsn, "://") {
+		return dsn
+	}
+	return inFolder(dir, dsn)
+}
