@@ -11,6 +11,9 @@ import (
 // Normalise folds what is editorial in a text: case, punctuation, quotation marks, dashes, spacing and compatibility forms. Two texts
 // with the same normal form differ in layout only. Letters keep their diacritics: "Ağ" and "Ag" are two names.
 func Normalise(s string) string {
+	if isASCII(s) {
+		return normaliseASCII(s)
+	}
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -30,6 +33,44 @@ func Normalise(s string) string {
 	}
 	return b.String()
 }
+
+// normaliseASCII is Normalise for the great majority of texts; what is normal already is returned as it is.
+func normaliseASCII(s string) string {
+	var b []byte
+	for i, space := 0, true; i < len(s); i++ {
+		f := asciiFold[s[i]]
+		switch {
+		case f == s[i] && b == nil && (f != ' ' || !space && i+1 < len(s)):
+			space = f == ' '
+			continue
+		case b == nil:
+			b = append(make([]byte, 0, len(s)), strings.TrimSuffix(s[:i], " ")...)
+			space = space && i > 0
+		}
+		if f == 0 {
+			continue
+		}
+		if f == ' ' {
+			space = true
+			continue
+		}
+		if space && len(b) > 0 {
+			b = append(b, ' ')
+		}
+		b, space = append(b, f), false
+	}
+	if b == nil {
+		return s
+	}
+	return string(b)
+}
+
+// MakeIDKey is the key of an entry that has a stable id of its source (OFAC's ent_num, the UN's reference number). Compare matches
+// such entries by their key alone.
+func MakeIDKey(list ListID, id string) string { return string(list) + "/" + strings.ReplaceAll(id, "/", "-") }
+
+// HasSourceID reports whether a key was made by MakeIDKey: it has one slash, where MakeKey's has two.
+func HasSourceID(key string) bool { return strings.Count(key, "/") == 1 }
 
 // MakeKey is the key of an entry that has no id of its source: list, country and normalised name; address entries are keyed by
 // the address and not by their number. Equal keys of one snapshot get an ordinal by NumberKeys.
