@@ -67,7 +67,9 @@ func normaliseASCII(s string) string {
 
 // MakeIDKey is the key of an entry that has a stable id of its source (OFAC's ent_num, the UN's reference number). Compare matches
 // such entries by their key alone.
-func MakeIDKey(list ListID, id string) string { return string(list) + "/" + strings.ReplaceAll(id, "/", "-") }
+func MakeIDKey(list ListID, id string) string {
+	return string(list) + "/" + strings.ReplaceAll(id, "/", "-")
+}
 
 // HasSourceID reports whether a key was made by MakeIDKey: it has one slash, where MakeKey's has two.
 func HasSourceID(key string) bool { return strings.Count(key, "/") == 1 }
