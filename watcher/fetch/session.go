@@ -3,6 +3,8 @@ package fetch
 import (
 	"maps"
 	"net/http"
+	"slices"
+	"sync"
 	"time"
 
 	"entitywatch/diff"
@@ -22,7 +24,8 @@ type Cursor struct {
 
 // Response is one answer of an upstream, body already decompressed and within the limit.
 type Response struct {
-	URL         string
+	URL         string // as asked for, secrets masked
+	Final       string // where redirects led, secrets masked; relative links are relative to it
 	Status      int
 	Header      http.Header
 	Body        []byte
@@ -44,8 +47,10 @@ type Exchange struct {
 
 // Session is one look at one source: it sends the cursor's validators, records every exchange, and collects the next cursor.
 // Nothing in it is saved until its owner commits Exchanges and Next together with the work.
+// It may be used from several goroutines.
 type Session struct {
 	client    *Client
+	mu        sync.Mutex
 	old, next Cursor
 	exchanges []Exchange
 }
@@ -62,14 +67,54 @@ func (s *Session) Mark(name string) string { return s.old.Marks[name] }
 
 // SetMark sets a named mark of the next cursor.
 func (s *Session) SetMark(name, value string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.next.Marks == nil {
 		s.next.Marks = map[string]string{}
 	}
 	s.next.Marks[name] = value
 }
 
-// Next is the cursor to store with the work of this look.
-func (s *Session) Next() Cursor { return s.next }
+// DeleteMark removes a named mark from the next cursor.
+func (s *Session) DeleteMark(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.next.Marks, name)
+}
+
+// Marks are the marks of the stored cursor, to be read only.
+func (s *Session) Marks() map[string]string { return s.old.Marks }
+
+// Reject takes back the validators of an answer that could not be used, so that the next look is sent the body again, changed or not.
+func (s *Session) Reject(url string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.next.Validators, Redact(url))
+}
+
+func (s *Session) validators(key string) Validators { return s.old.Validators[key] }
+
+// keep puts a URL's validators into the next cursor.
+func (s *Session) keep(key string, v Validators) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v == (Validators{}) {
+		delete(s.next.Validators, key)
+		return
+	}
+	s.next.Validators[key] = v
+}
+
+// Next is the cursor to store with the work of this look. It holds validators only of URLs that this look asked for.
+func (s *Session) Next() Cursor {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return Cursor{Validators: maps.Clone(s.next.Validators), Marks: maps.Clone(s.next.Marks)}
+}
 
 // Exchanges are the requests made so far, in order, failed ones included.
-func (s *Session) Exchanges() []Exchange { return s.exchanges }
+func (s *Session) Exchanges() []Exchange {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.exchanges)
+}
