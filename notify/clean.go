@@ -1,0 +1,57 @@
+package notify
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Clean makes a text from outside inert for a reader: one line, no control characters, and none of the invisible format characters
+// that turn the direction of text or hide parts of it. Letters, digits and signs stay exactly as they are. Joiners stay, since Persian
+// and Indic names need them.
+func Clean(s string) string {
+	if !needsCleaning(s) {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || r == 0x2028 || r == 0x2029:
+			space = b.Len() > 0
+		case !visible(r):
+		default:
+			if space {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func needsCleaning(s string) bool {
+	for i, r := range s {
+		if r == ' ' && i > 0 && i < len(s)-1 && s[i-1] != ' ' {
+			continue
+		}
+		if r == ' ' || !visible(r) || unicode.IsSpace(r) || r == 0x2028 || r == 0x2029 {
+			return true
+		}
+	}
+	return false
+}
+
+func visible(r rune) bool {
+	switch {
+	case r == 0x200C || r == 0x200D: // zero-width (non-)joiner
+		return true
+	case unicode.IsControl(r), unicode.Is(unicode.Cf, r), r == unicode.ReplacementChar:
+		return r == unicode.ReplacementChar
+	}
+	return true
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,26 @@
+// Package notify is the telling half: what was noticed becomes messages, and messages become proofs of delivery.
+//
+// The flow, every arrow a value that can be looked at:
+//
+//	Pending (changes, stage events, retractions, notices, news: not yet routed)
+//	   │  Rule.Match says for each rule why it matched or not
+//	   ▼
+//	Router: one Message per Case, channel and recipient, split into parts that the channel can carry
+//	   │  one transaction: deliveries written, rows marked as routed
+//	   ▼
+//	Dispatcher: lease, send, record the proof; retry with backoff; dead letter after a time
+//	   │
+//	   ▼
+//	Channel.Send(ctx, Message) (Receipt, error)
+//
+// What it promises. Every rule that matches sends, and the highest severity wins. A Case is told once to each recipient of a
+// channel; a new stage, a late change or a second reading is an update in the same thread, a retraction is a new message to everyone
+// who got the alert. A delivery has a natural key (channel, recipient, kind, case, stage, revision, part), so routing twice sends
+// once. Within a Case the order is kept for each recipient. A muted delivery is late, never lost. One channel's failure delays no other.
+//
+// What it refuses. It never cuts a name, never renders text from outside as markup (Clean, and each channel's own escaping), and never
+// puts a secret in an error: channels classify an error and strip addresses and tokens before it is wrapped.
+//
+// The package knows no database and no config: it declares what it needs of a store (Routing, Outbox) and takes plain values. Everything
+// up to the dispatcher is a pure function of its arguments.
+package notify

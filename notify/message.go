@@ -1,0 +1,163 @@
+package notify
+
+import (
+	"time"
+
+	"entitywatch/diff"
+)
+
+// Kind is what a message is for.
+type Kind string
+
+// The kinds of message.
+const (
+	KindAlert      Kind = "alert"      // the first telling of a Case
+	KindUpdate     Kind = "update"     // a new stage, a late change or a second reading of a Case that was told
+	KindRetraction Kind = "retraction" // a Case that was told does not hold
+	KindDigest     Kind = "digest"     // what a period brought, and that nothing else did
+	KindOperator   Kind = "operator"   // held, broken, recovered, dead, refused config, unsubscribed
+	KindNews       Kind = "news"       // a report that names listed parties
+	KindReminder   Kind = "reminder"   // nobody acknowledged a Case in time
+	KindSample     Kind = "sample"     // a marked sample of `test CHANNEL`
+)
+
+// Severity is how loudly a message is told.
+type Severity string
+
+// The severities, from quiet to loud.
+const (
+	Low    Severity = "low"
+	Normal Severity = "normal"
+	High   Severity = "high"
+)
+
+// Rank orders severities; an unset severity is normal.
+func (s Severity) Rank() int {
+	switch s {
+	case Low:
+		return 1
+	case High:
+		return 3
+	}
+	return 2
+}
+
+// Message is what is told, independent of any channel. It is made once, when it is routed, and stored with its delivery as JSON. Texts
+// in it are as the sources wrote them: a channel passes them through Clean and its own escaping.
+type Message struct {
+	Kind     Kind     `json:"kind"`
+	Headline string   `json:"headline"`
+	Severity Severity `json:"severity"`
+	Rules    []string `json:"rules,omitempty"`
+	// AsOf is the time of the text (the scenario's time in a demo), never of signatures or mail headers.
+	AsOf time.Time `json:"as_of"`
+	// Zone is the IANA name of the zone in which times are shown; "" is UTC.
+	Zone string `json:"zone,omitempty"`
+
+	Case   string          `json:"case,omitempty"`
+	Status diff.CaseStatus `json:"status,omitempty"`
+	Act    *Act            `json:"act,omitempty"`
+	Stage  diff.Stage      `json:"stage,omitempty"` // the stage that this message is about
+	Stages []StageTime     `json:"stages,omitempty"`
+	ToCome []string        `json:"to_come,omitempty"` // sentences: what is still to come
+
+	Counts     []Count   `json:"counts,omitempty"` // of all Changes that this recipient is told, over all parts
+	Items      []Item    `json:"items,omitempty"`  // of this part
+	Others     int       `json:"others,omitempty"` // further Changes of the Case that no rule of this channel watches
+	Savings    string    `json:"savings_clause,omitempty"`
+	Hits       []Hit     `json:"hits,omitempty"` // our counterparties that the Case touches
+	News       []NewsRef `json:"news,omitempty"`
+	NeedsHuman []string  `json:"needs_human,omitempty"` // what is not certain, or could not be read
+	Notes      []string  `json:"notes,omitempty"`       // "on file when monitoring began", "not yet confirmed by …"
+	Reason     string    `json:"reason,omitempty"`      // of a retraction, an operator's notice, a reminder
+	Links      []Link    `json:"links,omitempty"`
+	// Ask is set where somebody should acknowledge the Case, and says until when.
+	Ask        *Ask    `json:"ask,omitempty"`
+	Digest     *Report `json:"digest,omitempty"`
+	Attachment *File   `json:"attachment,omitempty"`
+
+	Revision int `json:"revision,omitempty"`
+	Part     int `json:"part"`  // from 1
+	Parts    int `json:"parts"` // at least 1
+
+	// What the dispatcher adds before it sends; never stored with the message.
+	Delivery  string    `json:"-"` // the delivery's id: the idempotency key
+	Recipient string    `json:"-"` // whom: an address, a Slack channel; "" where the channel knows
+	Thread    *Receipt  `json:"-"` // of the first message of this Case to this recipient
+	Since     time.Time `json:"-"` // when the first attempt of this delivery began, wall clock
+}
+
+// Act is what a reader needs to know of the document behind a Case.
+type Act struct {
+	Number      string            `json:"document_number"`
+	Citation    string            `json:"citation,omitempty"`
+	Title       string            `json:"title,omitempty"`
+	Type        string            `json:"type,omitempty"`
+	Agencies    []string          `json:"agencies,omitempty"`
+	FiledOn     diff.Date         `json:"filed_on,omitempty"`
+	PublishedOn diff.Date         `json:"published_on,omitempty"`
+	EffectiveOn diff.Date         `json:"effective_on,omitempty"`
+	URLs        map[string]string `json:"urls,omitempty"`
+}
+
+// StageTime is one stage that a Case has reached, and when.
+type StageTime struct {
+	Stage diff.Stage `json:"stage"`
+	At    time.Time  `json:"at"`
+}
+
+// Count is how many Changes of one kind a list and country have in a Message.
+type Count struct {
+	List    diff.ListID     `json:"list"`
+	Change  diff.ChangeKind `json:"change"`
+	Country string          `json:"country,omitempty"` // as a reader knows it: "China"
+	N       int             `json:"n"`
+}
+
+// Item is one Change in a Message, with our counterparties that it touches.
+type Item struct {
+	Change diff.Change `json:"change"`
+	Hits   []Hit       `json:"hits,omitempty"`
+	// Continued is set where a party was too large for one part and these are further aliases and addresses of it.
+	Continued bool `json:"continued,omitempty"`
+}
+
+// Hit is one of our counterparties that looks like a listed party.
+type Hit struct {
+	Counterparties string  `json:"counterparties"` // the configured file's name
+	ID             string  `json:"id"`
+	Name           string  `json:"name"`
+	Match          string  `json:"match"` // the listed name or alias that matched
+	Score          float64 `json:"score"`
+	MatchedOn      string  `json:"matched_on,omitempty"` // name, alias, address, affiliate, red flag
+	Reason         string  `json:"reason,omitempty"`
+}
+
+// NewsRef is a news report related to a Case, or one that names listed parties.
+type NewsRef struct {
+	ID        string    `json:"id"`
+	Feed      string    `json:"feed,omitempty"`
+	Title     string    `json:"title"`
+	URL       string    `json:"url,omitempty"`
+	Published time.Time `json:"published,omitzero"`
+	Names     []string  `json:"names,omitempty"` // the listed parties that it names
+}
+
+// Link is a place to go on reading. Rel is document, pdf, case, list or news.
+type Link struct {
+	Rel   string `json:"rel"`
+	Label string `json:"label"`
+	URL   string `json:"url"`
+}
+
+// Ask is a request to acknowledge a Case.
+type Ask struct {
+	Before time.Time `json:"before,omitzero"`
+}
+
+// File is something attached to a message.
+type File struct {
+	Name string `json:"name"`
+	Type string `json:"type"`
+	Data []byte `json:"data"`
+}

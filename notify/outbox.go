@@ -1,0 +1,164 @@
+package notify
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// State is where a delivery stands.
+type State string
+
+// The states of a delivery.
+const (
+	Waiting State = "pending" // not attempted yet
+	Failed  State = "failed"  // attempted in vain, and due again
+	Sent    State = "sent"    // the other side took it
+	Dead    State = "dead"    // given up; `retry ID` puts it back
+)
+
+// Delivery is one message to one recipient: a row of the outbox. Its natural key is (channel, recipient, kind, case, stage, revision,
+// part), from which its ID is made.
+type Delivery struct {
+	ID        string     `json:"delivery"`
+	Channel   string     `json:"channel"`
+	Recipient string     `json:"recipient,omitempty"`
+	Kind      Kind       `json:"kind"`
+	Rules     []string   `json:"rules"`
+	Case      string     `json:"case,omitempty"`
+	Stage     diff.Stage `json:"stage,omitempty"`
+	Revision  int        `json:"revision,omitempty"`
+	Part      int        `json:"part,omitempty"`
+	Severity  Severity   `json:"severity,omitempty"`
+	State     State      `json:"state"`
+	Attempts  int        `json:"attempts"`
+	Proof     *Receipt   `json:"proof,omitempty"`
+	Error     string     `json:"error,omitempty"` // of the last attempt, without secrets
+
+	CreatedAt  time.Time `json:"created_at,omitzero"`   // wall clock
+	FirstTryAt time.Time `json:"first_try_at,omitzero"` // wall clock
+	NotBefore  time.Time `json:"not_before,omitzero"`   // wall clock: backoff
+	MutedUntil time.Time `json:"muted_until,omitzero"`  // scenario clock: a rule's quiet hours
+
+	Message  Message `json:"-"`
+	Doubtful bool    `json:"-"` // an earlier attempt was perhaps accepted, or was never recorded
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (d Delivery) MarshalJSON() ([]byte, error) {
+	type plain Delivery
+	p := plain(d)
+	if p.Rules == nil {
+		p.Rules = []string{}
+	}
+	return json.Marshal(p)
+}
+
+// Pending is everything noticed that was not told yet.
+type Pending struct {
+	Cases   []PendingCase
+	Notices []Notice
+	News    []PendingNews
+}
+
+// PendingCase is one Case with something new, and what was told of it before.
+type PendingCase struct {
+	Case      diff.Case
+	Act       *diff.Act // nil without one
+	Changes   []diff.Change
+	Stages    []StageTime      // reached, not yet told
+	Retracted string           // why the Case does not hold any more; "" where it does
+	Hits      map[string][]Hit // by change id
+	News      []NewsRef
+	Told      []Told
+}
+
+// Told is an earlier delivery of a Case, its part 1.
+type Told struct {
+	Channel   string
+	Recipient string
+	Kind      Kind
+	Stage     diff.Stage
+	Revision  int
+	Rules     []string
+	Message   Message
+}
+
+// Notice is something that the operators must hear, once.
+type Notice struct {
+	ID      string    `json:"id"`
+	Kind    string    `json:"kind"`    // held, broken, recovered, dead, config, unsubscribed, discrepancy
+	Subject string    `json:"subject"` // the source, channel or file
+	Text    string    `json:"text"`
+	At      time.Time `json:"at"`
+}
+
+// PendingNews is a report that names listed parties.
+type PendingNews struct {
+	Item  NewsRef
+	Lists []diff.ListID // of the parties named
+	Hits  []Hit
+}
+
+// Plan is what routing decided: written in the transaction that read the Pending.
+type Plan struct {
+	Deliveries []Delivery
+	Awaiting   []Awaiting // Cases that somebody must acknowledge
+	// Problems are what went wrong with single rules or cases; the rest of the plan stands.
+	Problems []error
+}
+
+// Awaiting is a Case that somebody must acknowledge in time.
+type Awaiting struct {
+	Case     string
+	Rule     string
+	Before   time.Time // scenario clock
+	Escalate []string  // channels
+	Message  Message   // what was alerted
+}
+
+// Routing is what the Router needs of a store: one write transaction that reads what is pending, calls plan, stores its deliveries
+// (a natural key that exists already is left as it is) and marks everything that was read as routed.
+type Routing interface {
+	Route(ctx context.Context, now time.Time, plan func(Pending) Plan) (Plan, error)
+}
+
+// Outbox is what the Dispatcher needs of a store.
+type Outbox interface {
+	// Lease takes the next delivery that is due on a channel, or nil. A delivery is due when nothing earlier of its Case waits for
+	// the same recipient. The attempt is counted, and marked doubtful until Record says what came of it. Message carries Delivery,
+	// Recipient, Thread and Since.
+	Lease(ctx context.Context, l Lease) (*Delivery, error)
+	// Record stores what came of a leased delivery and ends the lease. A delivery that died makes a Notice in the same transaction.
+	Record(ctx context.Context, o Outcome) error
+	// NextDue says when a delivery of the channel may be due; the zero time where none is waiting.
+	NextDue(ctx context.Context, channel string, now, scenario time.Time) (time.Time, error)
+}
+
+// Lease asks for work.
+type Lease struct {
+	Channel  string
+	Owner    string
+	Now      time.Time // wall clock
+	Scenario time.Time // scenario clock, for quiet hours
+	Until    time.Time // wall clock
+}
+
+// Outcome is what came of one attempt.
+type Outcome struct {
+	ID        string
+	Owner     string
+	State     State // Sent, Failed or Dead
+	Receipt   *Receipt
+	Error     string
+	Doubtful  bool
+	NotBefore time.Time
+	At        time.Time // wall clock
+}
+
+// DeliveryID is the id of a delivery, made of its natural key.
+func DeliveryID(d Delivery) string {
+	return diff.HashID("dlv", d.Channel, d.Recipient, string(d.Kind), d.Case, string(d.Stage), itoa(d.Revision), itoa(d.Part))
+}
