@@ -21,6 +21,7 @@ type Entry struct {
 	Key     string `json:"key"`                // deterministic, made by the parser (see MakeKey); may change when a name does
 	EntryID string `json:"entry_id,omitempty"` // identity across snapshots, acts and sources; made once, never reused
 	Parent  string `json:"parent,omitempty"`   // the parent's key, or its name where the parent is not listed
+	Within  bool   `json:"within,omitempty"`   // named inside another entry's row: a party in its own right, but no row of its own
 	Kind    Kind   `json:"kind,omitempty"`
 
 	Country   string   `json:"country,omitempty"` // the list's own heading
