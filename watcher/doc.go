@@ -1,4 +1,21 @@
 // Package watcher is the polling half: it looks at each source on its schedule and turns what it reads into stored Changes.
+//
+// One look is: claim the source (a lease with a fencing token), read it through a fetch.Session, and then, in one transaction with a
+// compare-and-swap on the source's version, store everything that came of it: the fetches and their bytes, what the source showed,
+// the legal state, Changes, stages of cases, notices to the operators, and only with them the validators. What dies on the way leaves
+// the database as it was, and the next look does the work again.
+//
+// What a look can come to:
+//
+//   - an error: the source is failed, nothing else changes, the operators are told once, and again on recovery;
+//   - an implausible snapshot: the list is held and stays as it was, other lists of the source go on;
+//   - a snapshot older than the stored one: recorded as stale, and nothing more;
+//   - a first look: a silent baseline, except for acts that are newer;
+//   - a list: differences to what this source last showed are explained by acts and earlier Changes, held, or Changes of their own;
+//   - an act: applied to the legal state; read again, it revises the same Changes; withdrawn, it retracts them;
+//   - news: stored once each, to be searched for listed parties later.
+//
+// The package declares the Store that it needs and imports no other half: what it stores is told by package notify.
 package watcher
 
 import (
