@@ -1,0 +1,126 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+)
+
+// CompareEntries lists how two versions of one entry differ, field by field, in the order of Entry's fields. Each difference is
+// substantive or editorial by the rule of docs/EDITORIAL.md:
+//
+//   - A difference in any letter or digit is substantive; one in punctuation, spacing, line breaks, quotes or case only is editorial
+//     (see SameText). A country's other name (TURKEY, TÜRKİYE) is editorial.
+//   - List fields are sets: the order of items is no difference, an item twice instead of once an editorial one. Each item added has
+//     only After, each item removed only Before, an item rewritten editorially both.
+//   - A citation is the same where volume, page and date were read and are equal; a footnote mark is compared as it stands.
+//   - Names, addresses and notes that were merely cut at other places, the same letters in the same order, differ editorially.
+//   - The number of an entry of kind address ("Address 01") is not its name and differs editorially.
+//   - Keys, ids of ours, problems and Countries (which is derived from heading and addresses) are not compared.
+func CompareEntries(before, after Entry) []FieldChange {
+	if sameFields(&before, &after) {
+		return nil
+	}
+	var d fieldDiff
+	d.text("parent", parentText(before.Parent), parentText(after.Parent))
+	d.kind(before, after)
+	d.add("country", before.Country, after.Country, !SameCountry(before.Country, after.Country) && !SameText(before.Country, after.Country))
+	d.name(before, after)
+	d.list("aliases", texts(before.Aliases), texts(after.Aliases))
+	d.list("weak_aliases", texts(before.WeakAliases), texts(after.WeakAliases))
+	d.list("former_names", texts(before.FormerNames), texts(after.FormerNames))
+	d.list("addresses", texts(before.Addresses), texts(after.Addresses))
+	d.text("license_requirement", before.LicenseRequirement, after.LicenseRequirement)
+	d.text("license_review_policy", before.LicenseReviewPolicy, after.LicenseReviewPolicy)
+	d.list("footnotes", marks(before.Footnotes), marks(after.Footnotes))
+	d.list("citations", citations(before.Citations), citations(after.Citations))
+	d.list("programs", texts(before.Programs), texts(after.Programs))
+	d.list("ids", ids(before.IDs), ids(after.IDs))
+	d.list("attributes", attributes(before.Attributes), attributes(after.Attributes))
+	d.list("notes", texts(before.Notes), texts(after.Notes))
+	d.text("remarks", before.Remarks, after.Remarks)
+	if d.substantive() && strung(before) == strung(after) {
+		d.recut()
+	}
+	return d.out
+}
+
+// AnySubstantive reports whether any of the differences is more than editorial.
+func AnySubstantive(fields []FieldChange) bool {
+	return slices.ContainsFunc(fields, func(f FieldChange) bool { return f.Substantive })
+}
+
+// SameEntry reports whether two versions of an entry differ at most editorially.
+func SameEntry(a, b Entry) bool { return !AnySubstantive(CompareEntries(a, b)) }
+
+type fieldDiff struct{ out []FieldChange }
+
+func (d *fieldDiff) substantive() bool { return AnySubstantive(d.out) }
+
+func (d *fieldDiff) add(field, before, after string, substantive bool) {
+	if before != after {
+		d.out = append(d.out, FieldChange{Field: field, Before: before, After: after, Substantive: substantive})
+	}
+}
+
+func (d *fieldDiff) text(field, before, after string) {
+	if before != after {
+		d.add(field, before, after, !SameText(before, after))
+	}
+}
+
+func (d *fieldDiff) name(before, after Entry) {
+	numbered := before.Kind == Address && after.Kind == Address
+	d.add("name", before.Name, after.Name, !numbered && !SameText(before.Name, after.Name))
+}
+
+// kind tells a new kind. A list with ids of its own states the kind in a field; elsewhere it is read off the text, and one that was
+// not seen before is no news of the source's.
+func (d *fieldDiff) kind(before, after Entry) {
+	b, a := knownKind(before.Kind), knownKind(after.Kind)
+	d.add("kind", string(b), string(a), HasSourceID(after.Key) || b != "" && a != "")
+}
+
+func knownKind(k Kind) Kind {
+	if k == UnknownKind {
+		return ""
+	}
+	return k
+}
+
+// recut marks what strung covers as editorial.
+func (d *fieldDiff) recut() {
+	for i := range d.out {
+		switch d.out[i].Field {
+		case "name", "aliases", "weak_aliases", "former_names", "addresses", "notes":
+			d.out[i].Substantive = false
+		}
+	}
+}
+
+// strung is the letters of an entry's names, addresses and notes in reading order, whatever field each stands in.
+func strung(e Entry) string {
+	var b strings.Builder
+	b.WriteString(letters(e.Name))
+	for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses, e.Notes} {
+		for _, s := range list {
+			b.WriteString(letters(s))
+		}
+	}
+	return b.String()
+}
+
+// parentText is a parent without the ordinal of its key.
+func parentText(parent string) string {
+	base, _ := cutOrdinal(parent)
+	return base
+}
+
+func sameFields(a, b *Entry) bool {
+	return a.Name == b.Name && a.Country == b.Country && a.Parent == b.Parent && a.Kind == b.Kind &&
+		a.LicenseRequirement == b.LicenseRequirement && a.LicenseReviewPolicy == b.LicenseReviewPolicy && a.Remarks == b.Remarks &&
+		slices.Equal(a.Aliases, b.Aliases) && slices.Equal(a.Addresses, b.Addresses) &&
+		slices.Equal(a.WeakAliases, b.WeakAliases) && slices.Equal(a.FormerNames, b.FormerNames) &&
+		slices.Equal(a.Footnotes, b.Footnotes) && slices.Equal(a.Citations, b.Citations) &&
+		slices.Equal(a.Programs, b.Programs) && slices.Equal(a.IDs, b.IDs) &&
+		slices.Equal(a.Attributes, b.Attributes) && slices.Equal(a.Notes, b.Notes)
+}

@@ -1,0 +1,140 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+)
+
+// item is one element of a list field: as it is shown, and as it is compared.
+type item struct{ text, fold string }
+
+// list tells the items that only one side has. Equal texts are paired first, then texts with the same fold.
+func (d *fieldDiff) list(field string, before, after []item) {
+	before, after = dropPairs(before, after)
+	if len(before) == 0 && len(after) == 0 {
+		return
+	}
+	for _, b := range before {
+		if i := findFold(after, b.fold); i >= 0 {
+			d.rewritten(field, b, after[i])
+			after = append(after[:i:i], after[i+1:]...)
+			continue
+		}
+		d.add(field, b.text, "", true)
+	}
+	for _, a := range after {
+		d.add(field, "", a.text, true)
+	}
+}
+
+// rewritten tells two items with one fold: editorial, unless a break moved between digits. Citations with one fold were read as the
+// same volume, page and date, however they are written.
+func (d *fieldDiff) rewritten(field string, b, a item) {
+	if field != "citations" && numbersMoved(b.text, a.text) {
+		d.add(field, b.text, "", true)
+		d.add(field, "", a.text, true)
+		return
+	}
+	d.add(field, b.text, a.text, false)
+}
+
+// dropPairs removes what both sides have, and items that repeat one of their own side.
+func dropPairs(before, after []item) (b, a []item) {
+	before, after = unique(before), unique(after)
+	for _, x := range before {
+		if !hasText(after, x.text) {
+			b = append(b, x)
+		}
+	}
+	for _, y := range after {
+		if !hasText(before, y.text) {
+			a = append(a, y)
+		}
+	}
+	return b, a
+}
+
+func unique(items []item) []item {
+	out := items[:0:0]
+	for _, x := range items {
+		if x.text != "" && findFold(out, x.fold) < 0 {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func hasText(items []item, text string) bool {
+	for _, x := range items {
+		if x.text == text {
+			return true
+		}
+	}
+	return false
+}
+
+func findFold(items []item, fold string) int {
+	for i, x := range items {
+		if x.fold == fold {
+			return i
+		}
+	}
+	return -1
+}
+
+func texts(list []string) []item {
+	items := make([]item, len(list))
+	for i, s := range list {
+		items[i] = item{s, letters(s)}
+	}
+	return items
+}
+
+// marks are footnote marks: a dagger has no letter, and yet it says which footnote applies.
+func marks(list []string) []item {
+	items := make([]item, len(list))
+	for i, s := range list {
+		s = strings.TrimSpace(s)
+		items[i] = item{s, s}
+	}
+	return items
+}
+
+func citations(list []Citation) []item {
+	items := make([]item, len(list))
+	for i, c := range list {
+		items[i] = item{c.Raw, citationFold(c)}
+	}
+	return items
+}
+
+func citationFold(c Citation) string {
+	if c.Volume != 0 && c.Page != 0 && c.Date != "" {
+		return fmt.Sprintf("%d FR %d %s", c.Volume, c.Page, c.Date)
+	}
+	return letters(c.Raw)
+}
+
+func ids(list []ID) []item {
+	items := make([]item, len(list))
+	for i, x := range list {
+		items[i] = typed(x.Type, x.Value)
+	}
+	return items
+}
+
+func attributes(list []Attribute) []item {
+	items := make([]item, len(list))
+	for i, x := range list {
+		items[i] = typed(x.Type, x.Value)
+	}
+	return items
+}
+
+func typed(kind, value string) item {
+	text := value
+	if kind != "" {
+		text = kind + ": " + value
+	}
+	return item{text, letters(kind) + ":" + letters(value)}
+}

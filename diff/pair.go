@@ -1,0 +1,260 @@
+package diff
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// pairing says which entry of a newer reading is which of an older one: index by index, -1 for none. docs/IDENTITY.md is its rule.
+type pairing struct {
+	old, new       []Entry
+	newOf, oldOf   []int
+	spareO, spareN []int // not paired yet, without an id of their source
+}
+
+func pair(old, new []Entry) *pairing {
+	p := &pairing{old: old, new: new, newOf: unpaired(len(old)), oldOf: unpaired(len(new))}
+	p.byKey()
+	if p.rest(); len(p.spareO) == 0 || len(p.spareN) == 0 {
+		return p
+	}
+	p.byBucket(nameAndCountry())
+	p.byBucket(func(e *Entry) string { return FoldCountry(e.Country) + "\x1f" + strung(*e) })
+	p.byHeading()
+	p.byLikeness()
+	return p
+}
+
+func unpaired(n int) []int {
+	s := make([]int, n)
+	for i := range s {
+		s[i] = -1
+	}
+	return s
+}
+
+func (p *pairing) join(o, n int) { p.newOf[o], p.oldOf[n] = n, o }
+
+// rest lists what is still to be paired by more than its key.
+func (p *pairing) rest() {
+	p.spareO, p.spareN = spare(p.old, p.newOf), spare(p.new, p.oldOf)
+}
+
+func spare(entries []Entry, paired []int) (out []int) {
+	for i, j := range paired {
+		if j < 0 && !HasSourceID(entries[i].Key) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// byKey pairs equal keys. Where several entries share list, country and name, the ordinal in the key says nothing (it follows the
+// order of the rows), so such a group is told apart by its content.
+func (p *pairing) byKey() {
+	groups := map[string]*group{}
+	crowded(groups, p.old)
+	crowded(groups, p.new)
+	index := make(map[string]int, len(p.old))
+	for i := range p.old {
+		if base, _ := cutOrdinal(p.old[i].Key); groups[base] != nil {
+			groups[base].old = append(groups[base].old, i)
+		} else {
+			index[p.old[i].Key] = i
+		}
+	}
+	for n := range p.new {
+		if base, _ := cutOrdinal(p.new[n].Key); groups[base] != nil {
+			groups[base].new = append(groups[base].new, n)
+		} else if o, ok := index[p.new[n].Key]; ok && p.newOf[o] < 0 {
+			p.join(o, n)
+		}
+	}
+	for _, g := range groups {
+		p.assign(g)
+	}
+}
+
+// group is entries that one name stands for.
+type group struct{ old, new []int }
+
+// crowded notes the keys that carry ordinals.
+func crowded(groups map[string]*group, entries []Entry) {
+	for i := range entries {
+		if base, ok := cutOrdinal(entries[i].Key); ok && groups[base] == nil {
+			groups[base] = &group{}
+		}
+	}
+}
+
+// cutOrdinal takes "#2" off a key.
+func cutOrdinal(key string) (base string, numbered bool) {
+	i := strings.LastIndexByte(key, '#')
+	if i < 0 || i+1 == len(key) || HasSourceID(key) || strings.Trim(key[i+1:], "0123456789") != "" {
+		return key, false
+	}
+	return key[:i], true
+}
+
+// byBucket pairs the spare entries for which of gives the same text.
+func (p *pairing) byBucket(of func(*Entry) string) {
+	groups := map[string]*group{}
+	for _, o := range p.spareO {
+		k := of(&p.old[o])
+		if groups[k] == nil {
+			groups[k] = &group{}
+		}
+		groups[k].old = append(groups[k].old, o)
+	}
+	for _, n := range p.spareN {
+		if g := groups[of(&p.new[n])]; g != nil {
+			g.new = append(g.new, n)
+		}
+	}
+	for _, g := range groups {
+		p.assign(g)
+	}
+	p.rest()
+}
+
+// nameAndCountry is the bucket of entries whose names differ editorially. An address entry is known by its addresses.
+func nameAndCountry() func(*Entry) string {
+	return func(e *Entry) string {
+		name := letters(e.Name)
+		if e.Kind == Address && len(e.Addresses) > 0 {
+			name = "@" + strings.Join(sortedLetters(e.Addresses), "@")
+		}
+		return FoldCountry(e.Country) + "\x1f" + name
+	}
+}
+
+func sortedLetters(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		out[i] = letters(s)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// assign pairs the members of a group: the same content first, then the most alike, then whoever is left, in the order of their
+// content, so that the order of the rows never matters.
+func (p *pairing) assign(g *group) {
+	if len(g.old) == 1 && len(g.new) == 1 {
+		p.join(g.old[0], g.new[0])
+		return
+	}
+	if len(g.old) == 0 || len(g.new) == 0 {
+		return
+	}
+	oc, nc := contents(p.old, g.old), contents(p.new, g.new)
+	p.sameContent(oc, nc)
+	oc, nc = p.left(oc, p.newOf), p.left(nc, p.oldOf)
+	if len(oc)*len(nc) <= maxPairs {
+		p.mostAlike(oc, nc)
+		oc, nc = p.left(oc, p.newOf), p.left(nc, p.oldOf)
+	}
+	for i := range min(len(oc), len(nc)) {
+		p.join(oc[i].at, nc[i].at)
+	}
+}
+
+// maxPairs bounds the work on a degenerate group (thousands of rows of one name, as a broken parser would yield).
+const maxPairs = 20_000
+
+// content is an entry as a set of folded items, and as one text to sort by.
+type content struct {
+	at    int
+	items map[string]bool
+	text  string
+}
+
+func contents(entries []Entry, at []int) []content {
+	out := make([]content, len(at))
+	for i, j := range at {
+		out[i] = contentOf(&entries[j], j)
+	}
+	slices.SortStableFunc(out, func(a, b content) int { return cmp.Compare(a.text, b.text) })
+	return out
+}
+
+func contentOf(e *Entry, at int) content {
+	c := content{at: at, items: map[string]bool{}}
+	add := func(mark string, items []item) {
+		for _, x := range items {
+			c.items[mark+x.fold] = true
+		}
+	}
+	add("a", texts(e.Addresses))
+	add("n", texts(e.Aliases))
+	add("n", texts(e.WeakAliases))
+	add("n", texts(e.FormerNames))
+	add("c", citations(e.Citations))
+	add("o", texts(e.Notes))
+	add("i", ids(e.IDs))
+	add("t", attributes(e.Attributes))
+	add("f", marks(e.Footnotes))
+	add("r", texts([]string{e.LicenseRequirement}))
+	add("p", texts([]string{e.LicenseReviewPolicy, e.Parent, e.Remarks}))
+	keys := make([]string, 0, len(c.items))
+	for k := range c.items {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	c.text = strings.Join(keys, "\x1f")
+	return c
+}
+
+func (p *pairing) sameContent(oc, nc []content) {
+	at := map[string][]int{}
+	for _, o := range oc {
+		at[o.text] = append(at[o.text], o.at)
+	}
+	for _, n := range nc {
+		if list := at[n.text]; len(list) > 0 {
+			p.join(list[0], n.at)
+			at[n.text] = list[1:]
+		}
+	}
+}
+
+func (p *pairing) left(list []content, paired []int) (out []content) {
+	for _, c := range list {
+		if paired[c.at] < 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// mostAlike pairs greedily by the number of items in common; addresses and names count more than the rest.
+func (p *pairing) mostAlike(oc, nc []content) {
+	type cand struct{ o, n, score int }
+	var cands []cand
+	for _, o := range oc {
+		for _, n := range nc {
+			if s := common(o.items, n.items); s > 0 {
+				cands = append(cands, cand{o.at, n.at, s})
+			}
+		}
+	}
+	slices.SortStableFunc(cands, func(a, b cand) int { return b.score - a.score })
+	for _, c := range cands {
+		if p.newOf[c.o] < 0 && p.oldOf[c.n] < 0 {
+			p.join(c.o, c.n)
+		}
+	}
+}
+
+func common(a, b map[string]bool) (n int) {
+	for k := range a {
+		if b[k] && k != "r" && k != "p" {
+			n++
+			if k[0] == 'a' || k[0] == 'n' {
+				n += 4
+			}
+		}
+	}
+	return n
+}
