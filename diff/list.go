@@ -15,6 +15,7 @@ const (
 	MBS                 ListID = "us-ofac-mbs"               // Menu-Based Sanctions
 	CAPTA               ListID = "us-ofac-capta"             // Correspondent and payable-through account sanctions
 	PLC                 ListID = "us-ofac-plc"               // Palestinian Legislative Council
+	FSE                 ListID = "us-ofac-fse"               // Foreign Sanctions Evaders
 	Nonproliferation    ListID = "us-state-nonproliferation" // Nonproliferation sanctions
 	ITARDebarred        ListID = "us-state-itar-debarred"    // AECA debarred parties
 	UNSC                ListID = "un-sc"                     // UN Security Council consolidated list
@@ -36,6 +37,7 @@ var listTitles = []struct {
 	{MBS, "Menu-Based Sanctions List"},
 	{CAPTA, "CAPTA List"},
 	{PLC, "Palestinian Legislative Council List"},
+	{FSE, "Foreign Sanctions Evaders List"},
 	{Nonproliferation, "Nonproliferation Sanctions"},
 	{ITARDebarred, "ITAR Debarred List"},
 	{UNSC, "UN Security Council Consolidated List"},

@@ -1,0 +1,142 @@
+package csl
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
+)
+
+// gather collects the rows of one file by list.
+type gather struct {
+	log     records.Log
+	o       diff.ReadOptions
+	entries map[diff.ListID][]diff.Entry
+	unread  map[diff.ListID]bool   // lists with rows that cannot be read
+	whole   bool                   // false when a row cannot be read whose list is not known, or the file is cut
+	ids     map[string]string      // _id: where it stood first
+	numbers map[string]bool        // list and entity_number
+	strange map[string]*strangeRow // sources that we do not know
+	texts   map[string]string      // texts that many rows share
+}
+
+type strangeRow struct {
+	where string
+	n     int
+}
+
+func newGather(o diff.ReadOptions) *gather {
+	return &gather{
+		o: o, entries: map[diff.ListID][]diff.Entry{}, unread: map[diff.ListID]bool{}, whole: true,
+		ids: map[string]string{}, numbers: map[string]bool{}, strange: map[string]*strangeRow{}, texts: map[string]string{},
+	}
+}
+
+// add takes one row, read from the place where.
+func (g *gather) add(r *row, where string) {
+	list, known := listOf(r.Source)
+	switch {
+	case strings.TrimSpace(r.Source) == "":
+		g.whole = false
+		g.log.Miss(where, "the row cannot be read: it names no source list")
+		return
+	case !known:
+		if g.strange[r.Source] == nil {
+			g.strange[r.Source] = &strangeRow{where: where}
+		}
+		g.strange[r.Source].n++
+		return
+	case diff.Normalise(r.Name) == "":
+		g.unread[list] = true
+		g.log.Miss(where, "the row of %q cannot be read: it has no name", r.Source)
+		return
+	}
+	g.doubled(r, list, where)
+	r.LicenseRequirement, r.LicensePolicy = g.shared(r.LicenseRequirement), g.shared(r.LicensePolicy)
+	g.entries[list] = append(g.entries[list], r.entry(list))
+}
+
+// doubled reports ids that stand twice. One party on two lists has the same id on both, which is in order; in a file that was glued
+// together (Partial) it may as well be the seam.
+func (g *gather) doubled(r *row, list diff.ListID, where string) {
+	if g.o.Partial && r.ID != "" {
+		if first, twice := g.ids[r.ID]; twice {
+			g.log.Note(diff.Unread, where, "the id %s stands twice, first on %s", r.ID, first)
+		} else {
+			g.ids[r.ID] = where
+		}
+	}
+	if r.EntityNumber == "" {
+		return
+	}
+	number := string(list) + "/" + r.EntityNumber
+	if g.numbers[number] {
+		g.log.Note(diff.SourceSlip, where, "the entity number %s stands twice on %s", r.EntityNumber, list.Title())
+	}
+	g.numbers[number] = true
+}
+
+// shared keeps one copy of a text that thousands of rows repeat.
+func (g *gather) shared(s string) string {
+	if kept, ok := g.texts[s]; ok {
+		return kept
+	}
+	g.texts[s] = s
+	return s
+}
+
+// snapshots are the lists that were seen, in the order of diff.Lists. What concerns the file as a whole stands on the first.
+func (g *gather) snapshots() ([]diff.Snapshot, error) {
+	if err := g.log.Verdict("the Consolidated Screening List", g.o.Partial); err != nil {
+		return nil, fmt.Errorf("csl: %w", err)
+	}
+	for source, s := range g.strange {
+		g.log.Note(diff.Unread, s.where, "the list %q is not known here; its %d rows were not read", source, s.n)
+	}
+	var out []diff.Snapshot
+	for _, list := range diff.Lists() {
+		entries := g.entries[list]
+		if len(entries) == 0 && !g.unread[list] {
+			continue
+		}
+		order(entries)
+		out = append(out, diff.Snapshot{
+			List: list, AsOf: g.o.AsOf, Complete: g.whole && !g.unread[list], Entries: entries, Rows: len(entries),
+		})
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("csl: %w", records.Refuse("no list that is known stands in it"))
+	}
+	out[0].Problems = g.log.Problems()
+	return out, nil
+}
+
+// order numbers the entries that share a key by what they say, not by where they stand, so that a file in another order gives the
+// same keys.
+func order(entries []diff.Entry) {
+	groups := map[string][]int{}
+	for i := range entries {
+		groups[entries[i].Key] = append(groups[entries[i].Key], i)
+	}
+	for key, at := range groups {
+		if len(at) == 1 {
+			continue
+		}
+		content := make(map[int]string, len(at))
+		for _, i := range at {
+			b, err := json.Marshal(entries[i])
+			if err != nil { // an Entry always marshals
+				b = []byte(entries[i].Name)
+			}
+			content[i] = string(b)
+		}
+		slices.SortStableFunc(at, func(a, b int) int { return strings.Compare(content[a], content[b]) })
+		for n, i := range at[1:] {
+			entries[i].Key = key + "#" + strconv.Itoa(n+2)
+		}
+	}
+}

@@ -1,0 +1,194 @@
+package csl
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
+)
+
+// row is one record of either form, all lists taken apart.
+type row struct {
+	ID, Source, EntityNumber, Type, Name, Title      string
+	Notice, StartDate, EndDate, StandardOrder        string
+	LicenseRequirement, LicensePolicy, Remarks       string
+	CallSign, VesselType, GrossTonnage, GRT          string
+	VesselFlag, VesselOwner, Country                 string
+	Programs, AltNames, Addresses, Countries         []string
+	Citizenships, Births, Nationalities, BirthPlaces []string
+	IDs                                              []diff.ID
+}
+
+// lists maps the code that a source's name carries in parentheses to the list.
+var lists = map[string]diff.ListID{
+	"EL": diff.EntityList, "UVL": diff.UnverifiedList, "MEU": diff.MilitaryEndUserList, "DPL": diff.DeniedPersons,
+	"SDN": diff.SDN, "SSI": diff.SSI, "CMIC": diff.CMIC, "NS-CMIC": diff.CMIC, "MBS": diff.MBS, "NS-MBS": diff.MBS,
+	"CAP": diff.CAPTA, "CAPTA": diff.CAPTA, "PLC": diff.PLC, "NS-PLC": diff.PLC, "FSE": diff.FSE,
+	"ISN": diff.Nonproliferation, "DTC": diff.ITARDebarred,
+}
+
+// listOf is the list that a source's name stands for: "Entity List (EL) - Bureau of Industry and Security".
+func listOf(source string) (diff.ListID, bool) {
+	_, after, _ := strings.Cut(source, "(")
+	code, _, _ := strings.Cut(after, ")")
+	id, ok := lists[strings.TrimSuffix(strings.TrimSpace(code), " List")]
+	return id, ok
+}
+
+// entry maps a row. The key has no ordinal yet.
+func (r *row) entry(list diff.ListID) diff.Entry {
+	e := diff.Entry{
+		List: list, Kind: kindOf(r.Type), Name: r.Name, Aliases: r.AltNames, Addresses: r.Addresses,
+		Countries: r.Countries, Programs: r.Programs, LicenseRequirement: r.LicenseRequirement,
+		LicenseReviewPolicy: r.LicensePolicy, Citations: citations(r.Notice), Remarks: r.Remarks,
+	}
+	if len(r.Countries) > 0 {
+		e.Country = r.Country
+	}
+	for _, id := range r.IDs {
+		if records.IsIdentifier(id.Type) {
+			e.IDs = append(e.IDs, id)
+		} else {
+			e.Attributes = append(e.Attributes, diff.Attribute(id))
+		}
+	}
+	e.Attributes = append(e.Attributes, r.attributes()...)
+	if r.EntityNumber != "" {
+		e.Key = string(list) + "/" + r.EntityNumber
+	} else {
+		e.Key = diff.MakeKey(list, strings.Join(r.Countries, " "), r.Name)
+	}
+	return e
+}
+
+func (r *row) attributes() []diff.Attribute {
+	var out []diff.Attribute
+	add := func(kind string, values ...string) {
+		for _, v := range values {
+			if v != "" {
+				out = append(out, diff.Attribute{Type: kind, Value: v})
+			}
+		}
+	}
+	add("title", r.Title)
+	add("birth", r.Births...)
+	add("birth_place", r.BirthPlaces...)
+	add("nationality", r.Nationalities...)
+	add("citizenship", r.Citizenships...)
+	add("start_date", r.StartDate)
+	add("end_date", r.EndDate)
+	add("standard_order", r.StandardOrder)
+	add("call_sign", r.CallSign)
+	add("vessel_type", r.VesselType)
+	add("gross_tonnage", r.GrossTonnage)
+	add("gross_registered_tonnage", r.GRT)
+	add("vessel_flag", r.VesselFlag)
+	add("vessel_owner", r.VesselOwner)
+	return out
+}
+
+func kindOf(s string) diff.Kind {
+	switch strings.ToLower(s) {
+	case "individual":
+		return diff.Person
+	case "entity":
+		return diff.Organization
+	case "vessel":
+		return diff.Vessel
+	case "aircraft":
+		return diff.Aircraft
+	}
+	return diff.UnknownKind
+}
+
+// place adds an address and its country, a code in the file's own writing.
+func (r *row) place(address, country string) {
+	if address != "" {
+		r.Addresses = append(r.Addresses, address)
+	}
+	code := countryCode(country)
+	if code == "" {
+		return
+	}
+	if r.Country == "" {
+		r.Country = code
+	}
+	if i, has := slices.BinarySearch(r.Countries, code); !has {
+		r.Countries = slices.Insert(r.Countries, i, code)
+	}
+}
+
+func countryCode(s string) string {
+	if len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	code, _ := diff.CountryCode(s)
+	return code
+}
+
+var (
+	citation = regexp.MustCompile(`(\d{1,3})\s*F\.?\s?R\.?\s*(\d+)(?:[,;]?\s*(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})))?`)
+	issue    = regexp.MustCompile(`^Vol\.?\s*(\d+),\s*No\.?\s*\d+,\s*(\d{1,2}/\d{1,2}/\d{4})$`)
+)
+
+// citations reads a federal_register_notice: "84 FR 22963, 85 FR 29852", "67 F.R. 56530 9/4/02 67 F.R. 10890 3/11/02", "Vol. 88, No.
+// 151, 08/08/2023". What is none of these stays as it is written, in Raw.
+func citations(notice string) []diff.Citation {
+	if notice == "" {
+		return nil
+	}
+	if m := issue.FindStringSubmatch(notice); m != nil {
+		return []diff.Citation{{Volume: number(m[1]), Date: usDate(m[2]), Raw: notice}}
+	}
+	var out []diff.Citation
+	end := 0
+	for _, at := range citation.FindAllStringSubmatchIndex(notice, -1) {
+		out = append(out, rest(notice[end:at[0]])...)
+		c := diff.Citation{Volume: number(notice[at[2]:at[3]]), Page: number(notice[at[4]:at[5]]), Raw: notice[at[0]:at[1]]}
+		if at[6] >= 0 {
+			c.Date = usDate(notice[at[6]:at[7]])
+		}
+		out, end = append(out, c), at[1]
+	}
+	return append(out, rest(notice[end:])...)
+}
+
+func rest(s string) []diff.Citation {
+	if s = strings.Trim(s, " ,;.\t\r\n"); s == "" {
+		return nil
+	}
+	return []diff.Citation{{Raw: s}}
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// usDate reads month/day/year, the year with two or four digits. A day that does not exist is no date.
+func usDate(s string) diff.Date {
+	p := strings.Split(s, "/")
+	if len(p) != 3 {
+		return ""
+	}
+	year := number(p[2])
+	if len(p[2]) == 2 {
+		year += 2000
+		if year > 2069 {
+			year -= 100
+		}
+	}
+	d, err := diff.ParseDate(pad(year, 4) + "-" + pad(number(p[0]), 2) + "-" + pad(number(p[1]), 2))
+	if err != nil {
+		return ""
+	}
+	return d
+}
+
+func pad(n, width int) string {
+	s := strconv.Itoa(n)
+	return strings.Repeat("0", max(0, width-len(s))) + s
+}

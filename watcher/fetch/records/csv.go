@@ -1,0 +1,128 @@
+package records
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+
+	"entitywatch/diff"
+)
+
+// CSV reads rows of one width. Rows of another width, and rows with broken quotes, are missed in the Log; when such a row is the
+// last one, the file is cut.
+type CSV struct {
+	csv   *csv.Reader
+	tail  *tail
+	log   *Log
+	width int
+	line  int
+	held  *diff.Problem // a bad row that may prove to be the cut end
+	cut   string
+	err   error
+}
+
+// NewCSV reads rows of width cells from r, which Open has looked at. With width 0 the first row sets it.
+func NewCSV(r io.Reader, width int, log *Log) *CSV {
+	t := &tail{r: r}
+	c := csv.NewReader(t)
+	c.FieldsPerRecord = -1
+	return &CSV{csv: c, tail: t, log: log, width: width}
+}
+
+// Next is the next whole row, or nil at the end. Then Cut and Err say how it ended.
+func (c *CSV) Next() []string {
+	for {
+		row, err := c.csv.Read()
+		if c.held != nil && err != io.EOF {
+			c.log.Miss(c.held.Where, "%s", c.held.Text)
+			c.held = nil
+		}
+		var broken *csv.ParseError
+		switch {
+		case err == io.EOF:
+			c.end()
+			return nil
+		case errors.As(err, &broken):
+			c.hold(broken.StartLine, "its quotes do not match")
+			continue
+		case err != nil:
+			c.err = fmt.Errorf("read CSV: %w", err)
+			return nil
+		}
+		c.line, _ = c.csv.FieldPos(0)
+		if c.width == 0 {
+			c.width = len(row)
+		}
+		if len(row) != c.width {
+			if len(row) == 1 && row[0] == EndMark {
+				return row
+			}
+			c.hold(c.line, fmt.Sprintf("it has %d of %d cells", len(row), c.width))
+			continue
+		}
+		for i := range row {
+			row[i] = Text(row[i])
+		}
+		c.log.Rows++
+		return row
+	}
+}
+
+// EndMark is the byte that ends the CSV files of OFAC; Next hands it on as a row of one cell.
+const EndMark = "\x1a"
+
+func (c *CSV) hold(line int, what string) {
+	c.log.Rows++
+	c.held = &diff.Problem{Where: Line(line), Text: "the row cannot be read: " + what}
+}
+
+func (c *CSV) end() {
+	switch {
+	case c.held != nil:
+		c.log.Rows--
+		c.cut = "the last row is not whole, " + c.held.Text[len("the row cannot be read: "):]
+		c.held = nil
+	case c.tail.err != nil:
+		c.cut = "the compressed stream breaks off"
+	}
+}
+
+// Where is the line of the row that Next gave last.
+func (c *CSV) Where() string { return Line(c.line) }
+
+// Cut says why the file looks cut, once Next is at the end; empty where it does not. EndsOpen tells whether the last line has no end.
+func (c *CSV) Cut() string { return c.cut }
+
+// EndsOpen reports whether the last line is neither ended by a line break nor by a quote: its last cell may have lost its rest.
+func (c *CSV) EndsOpen() bool {
+	return c.tail.last != '\n' && c.tail.last != '\r' && c.tail.last != '"'
+}
+
+// Err is an error of the reader underneath.
+func (c *CSV) Err() error { return c.err }
+
+// Line is the place of a line, as problems give it.
+func Line(n int) string { return fmt.Sprintf("line %d", n) }
+
+// Columns finds columns by the names of a header row.
+type Columns map[string]int
+
+// NewColumns indexes a header row.
+func NewColumns(header []string) Columns {
+	c := make(Columns, len(header))
+	for i, h := range header {
+		if _, twice := c[h]; !twice {
+			c[h] = i
+		}
+	}
+	return c
+}
+
+// Get is the cell under a name; empty where there is no such column.
+func (c Columns) Get(row []string, name string) string {
+	if i, ok := c[name]; ok && i < len(row) {
+		return row[i]
+	}
+	return ""
+}

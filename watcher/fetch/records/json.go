@@ -1,0 +1,262 @@
+package records
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// JSON hands on the elements of one array of a document, one at a time: the array that is the document, or the one under key in
+// the document's object. An element is found by its brackets alone, so a broken one spoils none of those behind it.
+type JSON struct {
+	r      *bufio.Reader
+	tail   *tail
+	key    string
+	opened bool // the array is open
+	object bool // it stands in an object
+	line   int
+	start  int // line of the element that Next gave last
+	buf    []byte
+	fields map[string]json.RawMessage
+}
+
+// NewJSON reads the array under key from r, which Open has looked at.
+func NewJSON(r io.Reader, key string) *JSON {
+	t := &tail{r: r}
+	return &JSON{r: bufio.NewReaderSize(t, 64<<10), tail: t, key: key, line: 1, fields: map[string]json.RawMessage{}}
+}
+
+// Next is the bytes of the next element, valid until the next call. io.EOF is the end of a whole document, ErrCut an end before it.
+func (j *JSON) Next() ([]byte, error) {
+	if !j.opened {
+		if err := j.open(); err != nil {
+			return nil, err
+		}
+	}
+	for {
+		c, err := j.skip()
+		if err != nil {
+			return nil, err
+		}
+		switch c {
+		case ',':
+		case ']':
+			return nil, j.finish()
+		default:
+			j.start = j.line
+			return j.value(c)
+		}
+	}
+}
+
+// Where is the line on which the element begins that Next gave last.
+func (j *JSON) Where() string { return Line(j.start) }
+
+// Field is the value of another key of the document's object, where the document stood before or, at the end, behind the array.
+func (j *JSON) Field(name string, into any) bool {
+	raw, ok := j.fields[name]
+	return ok && json.Unmarshal(raw, into) == nil
+}
+
+// open goes to the array's first bracket.
+func (j *JSON) open() error {
+	c, err := j.skip()
+	switch {
+	case err != nil:
+		return err
+	case c == '[':
+		j.opened = true
+		return nil
+	case c != '{':
+		return Refuse("it is no JSON: it begins with %q", string(rune(c)))
+	}
+	j.object = true
+	found, err := j.members()
+	if err != nil {
+		return err
+	}
+	if !found {
+		return Refuse("the JSON has no array %q", j.key)
+	}
+	j.opened = true
+	return nil
+}
+
+// members reads the object's keys until the array's opening bracket (true) or the object's end (false).
+func (j *JSON) members() (bool, error) {
+	for {
+		c, err := j.skip()
+		if err != nil {
+			return false, err
+		}
+		switch c {
+		case ',':
+			continue
+		case '}':
+			return false, nil
+		case '"':
+		default:
+			return false, Refuse("it is no JSON: line %d: %q stands where a key should", j.line, string(rune(c)))
+		}
+		name, err := j.member()
+		if err != nil {
+			return false, err
+		}
+		if c, err = j.skip(); err != nil {
+			return false, err
+		}
+		if name == j.key && c == '[' && !j.opened {
+			return true, nil
+		}
+		raw, err := j.value(c)
+		if err != nil {
+			return false, err
+		}
+		if len(raw) < 4096 { // only small values are facts about the file
+			j.fields[name] = bytes.Clone(raw)
+		}
+	}
+}
+
+// member reads a key, whose opening quote was taken, and its colon.
+func (j *JSON) member() (string, error) {
+	raw, err := j.value('"')
+	if err != nil {
+		return "", err
+	}
+	var name string
+	if err := json.Unmarshal(raw, &name); err != nil {
+		return "", Refuse("it is no JSON: line %d: %v", j.line, err)
+	}
+	if c, err := j.skip(); err != nil || c != ':' {
+		if err != nil {
+			return "", err
+		}
+		return "", Refuse("it is no JSON: line %d: no colon behind %q", j.line, name)
+	}
+	return name, nil
+}
+
+// finish reads what stands behind the array.
+func (j *JSON) finish() error {
+	if j.object {
+		again, err := j.members()
+		if err != nil {
+			return err
+		}
+		if again {
+			return Refuse("the JSON has the array %q twice", j.key)
+		}
+	}
+	return io.EOF
+}
+
+// skip gives the next byte that is no white space.
+func (j *JSON) skip() (byte, error) {
+	for {
+		c, err := j.r.ReadByte()
+		if err != nil {
+			return 0, j.cut(err)
+		}
+		switch c {
+		case '\n':
+			j.line++
+		case ' ', '\t', '\r':
+		default:
+			return c, nil
+		}
+	}
+}
+
+// value reads the value that begins with c: to its closing bracket or quote, or to the end of a bare word.
+func (j *JSON) value(c byte) ([]byte, error) {
+	j.buf = append(j.buf[:0], c)
+	var depth int
+	var quoted, escaped bool
+	switch c {
+	case '{', '[':
+		depth = 1
+	case '"':
+		quoted = true
+	default:
+		return j.word()
+	}
+	for {
+		c, err := j.r.ReadByte()
+		if err != nil {
+			return nil, j.cut(err)
+		}
+		j.buf = append(j.buf, c)
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = c == '\\', c != '"'
+		case c == '"':
+			quoted = true
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		}
+		if c == '\n' {
+			j.line++
+		}
+		if depth == 0 && !quoted {
+			return j.buf, nil
+		}
+	}
+}
+
+func (j *JSON) word() ([]byte, error) {
+	for {
+		c, err := j.r.ReadByte()
+		if err != nil {
+			return nil, j.cut(err)
+		}
+		switch c {
+		case ',', ']', '}', ' ', '\t', '\r', '\n':
+			return j.buf, j.r.UnreadByte()
+		}
+		j.buf = append(j.buf, c)
+	}
+}
+
+func (j *JSON) cut(err error) error {
+	if err == io.EOF {
+		return ErrCut
+	}
+	return fmt.Errorf("read JSON: %w", err)
+}
+
+// Keys calls yield with each key of a JSON object's own level. The object must be whole.
+func Keys(object []byte, yield func(key []byte)) {
+	depth, start := 0, 0
+	var quoted, escaped, value bool
+	for i, c := range object {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped = c == '\\'
+			if c == '"' {
+				quoted = false
+				if depth == 1 && !value {
+					yield(object[start:i])
+				}
+			}
+		case c == '"':
+			quoted, start = true, i+1
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			depth--
+		case depth == 1 && c == ':':
+			value = true
+		case depth == 1 && c == ',':
+			value = false
+		}
+	}
+}

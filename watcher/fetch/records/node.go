@@ -1,0 +1,154 @@
+package records
+
+import (
+	"encoding/xml"
+	"sort"
+	"strings"
+)
+
+// Node is one record of an XML file with all that is in it. It remembers what was asked of it, so that Rest can list what was not.
+type Node struct {
+	Name  string
+	Attrs []xml.Attr
+	Kids  []*Node
+	text  strings.Builder
+	seen  bool
+	asked map[string]bool // attributes
+}
+
+// Node reads the whole element that Next gave.
+func (x *XML) Node(s Start) (*Node, error) {
+	root := &Node{Name: s.Name, Attrs: s.Attrs}
+	stack := []*Node{root}
+	for len(stack) > 0 {
+		tok, err := x.dec.Token()
+		if err != nil {
+			return nil, x.fail(err)
+		}
+		top := stack[len(stack)-1]
+		switch t := tok.(type) {
+		case xml.StartElement:
+			if len(stack) >= maxDepth {
+				return nil, Refuse("the elements nest deeper than %d", maxDepth)
+			}
+			kid := &Node{Name: t.Name.Local, Attrs: t.Copy().Attr}
+			top.Kids = append(top.Kids, kid)
+			stack = append(stack, kid)
+		case xml.EndElement:
+			stack = stack[:len(stack)-1]
+		case xml.CharData:
+			top.text.Write(t)
+		}
+	}
+	x.pop()
+	return root, nil
+}
+
+// Text is the node's own text without the space around it. Like all the getters it works on a nil Node.
+func (n *Node) Text() string {
+	if n == nil {
+		return ""
+	}
+	n.seen = true
+	return strings.TrimSpace(n.text.String())
+}
+
+// Attr is an attribute's value without the space around it.
+func (n *Node) Attr(name string) string {
+	if n == nil {
+		return ""
+	}
+	if n.asked == nil {
+		n.asked = map[string]bool{}
+	}
+	n.asked[name] = true
+	return strings.TrimSpace(attr(n.Attrs, name))
+}
+
+// Kid is the first child with a name, or nil.
+func (n *Node) Kid(name string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, k := range n.Kids {
+		if k.Name == name {
+			return k
+		}
+	}
+	return nil
+}
+
+// All are the nodes that a path of names leads to, in their order.
+func (n *Node) All(path ...string) []*Node {
+	if n == nil {
+		return nil
+	}
+	at := []*Node{n}
+	for _, name := range path {
+		var next []*Node
+		for _, a := range at {
+			for _, k := range a.Kids {
+				if k.Name == name {
+					next = append(next, k)
+				}
+			}
+		}
+		at = next
+	}
+	return at
+}
+
+// Get is the text of the first node that a path leads to.
+func (n *Node) Get(path ...string) string {
+	for _, k := range n.All(path...) {
+		return k.Text()
+	}
+	return ""
+}
+
+// Texts are the texts of all nodes that a path leads to, empty ones left out.
+func (n *Node) Texts(path ...string) []string {
+	var out []string
+	for _, k := range n.All(path...) {
+		if t := k.Text(); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// Rest are the paths below n that hold something and were never asked for. Names in ignore are passed over with all below them:
+// "uid" for an element, "@id" for an attribute.
+func (n *Node) Rest(ignore map[string]bool) []string {
+	found := map[string]bool{}
+	n.rest(n.Name, ignore, found)
+	out := make([]string, 0, len(found))
+	for path := range found {
+		out = append(out, path)
+	}
+	sort.Strings(out)
+	return out
+}
+
+func (n *Node) rest(path string, ignore, found map[string]bool) {
+	if !n.seen && strings.TrimSpace(n.text.String()) != "" {
+		found[path] = true
+	}
+	for _, a := range n.Attrs {
+		if !n.asked[a.Name.Local] && !ignore["@"+a.Name.Local] && a.Name.Space != "xmlns" && a.Name.Local != "xmlns" && a.Value != "" {
+			found[path+"@"+a.Name.Local] = true
+		}
+	}
+	for _, k := range n.Kids {
+		if !ignore[k.Name] {
+			k.rest(path+"/"+k.Name, ignore, found)
+		}
+	}
+}
+
+// Unasked adds what Rest lists to the log.
+func (l *Log) Unasked(n *Node, ignore map[string]bool, where string) {
+	for _, path := range n.Rest(ignore) {
+		l.Unknown(path, where)
+	}
+}
