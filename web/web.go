@@ -1,0 +1,81 @@
+// Package web serves what the daemon shows on its listening address: a health page for people and for probes, metrics, the
+// unsubscribe page of mails, and the screening of a name.
+//
+// It promises: nothing is changed by GET; an unsubscribe link acts by POST only (RFC 8058), so that a mail scanner that follows it ends
+// nothing; the screening endpoint answers loopback callers, or anyone with the token. It shows no secret and stores nothing itself.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"entitywatch/notify"
+)
+
+// Options are what the pages need. A nil function turns its page off.
+type Options struct {
+	Health      func(ctx context.Context) (Health, error)
+	Unsubscribe func(ctx context.Context, s notify.Subscription) error
+	Signer      notify.Signer
+	Screen      func(ctx context.Context, q []Query) ([][]Hit, error)
+	Token       string // of the screening endpoint; "" leaves it to loopback callers
+	Metrics     http.Handler
+	Log         *slog.Logger
+}
+
+// Health is what the daemon knows of itself.
+type Health struct {
+	OK      bool                  `json:"ok"`
+	Checked time.Time             `json:"checked"`
+	Sources []notify.SourceReport `json:"sources"`
+	Pending int                   `json:"deliveries_pending"`
+	Dead    int                   `json:"deliveries_dead"`
+}
+
+type server struct {
+	Options
+}
+
+// Handler serves all pages.
+func Handler(o Options) http.Handler {
+	s := &server{o}
+	if s.Log == nil {
+		s.Log = slog.New(slog.DiscardHandler)
+	}
+	mux := http.NewServeMux()
+	if o.Health != nil {
+		mux.HandleFunc("GET /{$}", s.status)
+		mux.HandleFunc("GET /healthz", s.healthz)
+	}
+	if o.Metrics != nil {
+		mux.Handle("GET /metrics", o.Metrics)
+	}
+	if o.Unsubscribe != nil {
+		mux.HandleFunc("GET /unsubscribe", s.askUnsubscribe)
+		mux.HandleFunc("POST /unsubscribe", s.unsubscribe)
+	}
+	if o.Screen != nil {
+		mux.HandleFunc("POST /api/v1/screen", s.screen)
+		mux.HandleFunc("GET /api/v1/screen", s.screenOne)
+	}
+	return guard(mux)
+}
+
+// guard sets what every answer carries: no framing, no scripts, no guessing of types, no caching of state.
+func guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer") // an unsubscribe link is a capability
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *server) fail(w http.ResponseWriter, r *http.Request, what string, err error) {
+	s.Log.Error("web: "+what, "path", r.URL.Path, "err", err)
+	http.Error(w, "this did not work; the daemon's log says why", http.StatusInternalServerError)
+}

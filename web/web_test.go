@@ -1,0 +1,131 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"entitywatch/notify"
+)
+
+func get(t *testing.T, srv *httptest.Server, method, path, body string, header map[string]string) (int, string, http.Header) {
+	t.Helper()
+	req, err := http.NewRequest(method, srv.URL+path, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k, v := range header {
+		req.Header.Set(k, v)
+	}
+	resp, err := srv.Client().Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(text), resp.Header
+}
+
+// A mail scanner that follows every link must end nothing.
+func TestUnsubscribeActsByPostOnly(t *testing.T) {
+	signer := notify.Signer{Key: []byte("k")}
+	var ended []notify.Subscription
+	srv := httptest.NewServer(Handler(Options{Signer: signer, Unsubscribe: func(_ context.Context, s notify.Subscription) error {
+		ended = append(ended, s)
+		return nil
+	}}))
+	defer srv.Close()
+	sub := notify.Subscription{Channel: "mail", Recipient: "a+b@example.com", Digest: `weekly"><script>`}
+	link := signer.Link("", sub)
+
+	status, page, header := get(t, srv, "GET", link, "", nil)
+	if status != 200 || len(ended) != 0 || strings.Contains(page, "<script>") || !strings.Contains(page, "a&#43;b@example.com") {
+		t.Errorf("GET: %d, ended %v\n%s", status, ended, page)
+	}
+	if header.Get("Referrer-Policy") != "no-referrer" || header.Get("Cache-Control") != "no-store" {
+		t.Errorf("headers %v", header)
+	}
+	if status, _, _ := get(t, srv, "POST", link, "List-Unsubscribe=One-Click", map[string]string{"Content-Type": "application/x-www-form-urlencoded"}); status != 200 {
+		t.Errorf("POST: %d", status)
+	}
+	if len(ended) != 1 || ended[0] != sub {
+		t.Errorf("ended %v", ended)
+	}
+	for _, forged := range []string{strings.Replace(link, "example", "exampel", 1), link + "x", "/unsubscribe"} {
+		if status, _, _ := get(t, srv, "POST", forged, "", nil); status != http.StatusBadRequest {
+			t.Errorf("forged link: %d", status)
+		}
+	}
+	if len(ended) != 1 {
+		t.Errorf("a forged link ended something: %v", ended)
+	}
+}
+
+func TestUnsubscribeFailureIsNotSuccess(t *testing.T) {
+	signer := notify.Signer{Key: []byte("k")}
+	srv := httptest.NewServer(Handler(Options{Signer: signer, Unsubscribe: func(context.Context, notify.Subscription) error {
+		return errors.New("disk full")
+	}}))
+	defer srv.Close()
+	status, page, _ := get(t, srv, "POST", signer.Link("", notify.Subscription{Recipient: "a@b.c"}), "", nil)
+	if status != 500 || strings.Contains(page, "disk full") {
+		t.Errorf("%d %s", status, page)
+	}
+}
+
+func TestStatusShowsWhatIsBroken(t *testing.T) {
+	health := Health{Checked: time.Date(2026, 1, 2, 3, 4, 0, 0, time.UTC), Sources: []notify.SourceReport{
+		{Name: "entity-list", State: "held", Reason: "<b>half of it</b>"}, {Name: "register", State: "ok"}}}
+	srv := httptest.NewServer(Handler(Options{Health: func(context.Context) (Health, error) { return health, nil }}))
+	defer srv.Close()
+	_, page, _ := get(t, srv, "GET", "/", "", nil)
+	if !strings.Contains(page, "held") || !strings.Contains(page, "&lt;b&gt;half") || !strings.Contains(page, "2026-01-02 03:04 UTC") {
+		t.Error(page)
+	}
+	_, body, _ := get(t, srv, "GET", "/healthz", "", nil)
+	var got Health
+	if err := json.Unmarshal([]byte(body), &got); err != nil || got.Sources[0].State != "held" {
+		t.Errorf("%v %s", err, body)
+	}
+}
+
+func TestScreenAsksForTheTokenOrThisMachine(t *testing.T) {
+	screen := func(_ context.Context, q []Query) ([][]Hit, error) { return make([][]Hit, len(q)), nil }
+	for _, c := range []struct {
+		name, token string
+		header      map[string]string
+		want        int
+	}{
+		{"local, no token set", "", nil, 200},
+		{"forwarded by a proxy", "", map[string]string{"X-Forwarded-For": "10.0.0.1"}, 403},
+		{"token missing", "t", nil, 401},
+		{"token wrong", "t", map[string]string{"Authorization": "Bearer x"}, 401},
+		{"token right", "t", map[string]string{"Authorization": "Bearer t"}, 200},
+	} {
+		srv := httptest.NewServer(Handler(Options{Screen: screen, Token: c.token}))
+		status, body, _ := get(t, srv, "POST", "/api/v1/screen", `{"queries":[{"name":"x"}]}`, c.header)
+		srv.Close()
+		if status != c.want || status == 200 && strings.TrimSpace(body) != `{"results":[[]]}` {
+			t.Errorf("%s: %d %s", c.name, status, body)
+		}
+	}
+}
+
+func TestScreenRefusesWhatItCannotRead(t *testing.T) {
+	srv := httptest.NewServer(Handler(Options{Screen: func(context.Context, []Query) ([][]Hit, error) { return nil, nil }}))
+	defer srv.Close()
+	for _, body := range []string{``, `[]`, `{"queries":[]}`, `{"queries":[{"name":" "}]}`, `{"names":["x"]}`} {
+		if status, text, _ := get(t, srv, "POST", "/api/v1/screen", body, nil); status != 400 || !strings.Contains(text, "error") {
+			t.Errorf("%q: %d %s", body, status, text)
+		}
+	}
+}
