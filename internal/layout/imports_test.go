@@ -76,7 +76,7 @@ func mayImport(pkg, imported string) bool {
 		}
 	}
 	for _, r := range rules {
-		if r == "*" && !strings.HasPrefix(imported, "cmd") || r == imported || r == "diff" && strings.HasPrefix(imported, "diff/") {
+		if r == "*" && !strings.HasPrefix(imported, "cmd") || r == imported || r != "watcher" && r != "notify" && strings.HasPrefix(imported, r+"/") {
 			return true
 		}
 	}
