@@ -1,0 +1,298 @@
+package partytext
+
+import (
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// finish makes parties of the drafts.
+func (r *reader) finish() Party {
+	for _, d := range r.parties {
+		d.finish()
+	}
+	main := &r.parties[0].Party
+	if len(r.shared) > 0 {
+		text, notes := takeNotes(strings.Join(r.shared, "\n"))
+		main.Notes = append(main.Notes, notes...)
+		for _, d := range r.parties {
+			d.Addresses = append(d.Addresses, splitAddresses(text)...)
+		}
+	}
+	if last := r.cur(); len(r.parties) > 1 && len(main.Addresses) == 0 && len(last.Addresses) > 0 && len(last.tail) > 0 {
+		// the address behind the last part is the whole entry's, which has no other
+		main.Addresses = last.Addresses
+	}
+	for _, d := range r.parties[1:] {
+		main.Parts = append(main.Parts, d.Party)
+	}
+	if n := main.PartsStated; n >= 0 && n != len(main.Parts) {
+		r.parties[0].problem(diff.SourceSlip, "the text states %d parties inside the entry, %d are listed", n, len(main.Parts))
+	}
+	if main.Name == "" && !main.Reserved {
+		r.parties[0].problem(diff.Unread, "no name could be read")
+	}
+	return *main
+}
+
+// finish reads head, items and tail of one draft.
+func (d *draft) finish() {
+	head, notes := takeNotes(d.head)
+	d.Notes = append(d.Notes, notes...)
+	d.Reserved = strings.EqualFold(strings.Trim(head, " .[]"), "reserved") && strings.Contains(head, "[")
+	if d.Reserved {
+		return
+	}
+	var address string
+	if d.intro {
+		d.readNames(head, false)
+	} else {
+		address = d.readNames(head, true)
+	}
+	tail, notes := takeNotes(strings.Join(d.tail, "\n"))
+	d.Notes = append(d.Notes, notes...)
+	if address != "" {
+		tail = address + "\n" + tail
+	}
+	d.readItems(strings.TrimSpace(tail) == "", &tail)
+	d.Addresses = splitAddresses(tail)
+	if d.intro && d.Declared >= 0 && d.Declared != len(d.items) {
+		d.problem(diff.SourceSlip, "the text states %d aliases, %d are listed", d.Declared, len(d.items))
+	}
+}
+
+// readItems reads the alias lines. An address inside one of them is moved to the tail.
+func (d *draft) readItems(noAddress bool, tail *string) {
+	for i, item := range d.items {
+		item, notes := takeNotes(item)
+		d.Notes = append(d.Notes, notes...)
+		item = trimItem(item)
+		last := i == len(d.items)-1
+		if name, address := cutName(item); address != "" && insideAlias(address, last && noAddress) {
+			item = name
+			*tail = address + "\n" + *tail
+		}
+		if before, _, ok := strings.Cut(item, ", to include the following"); ok {
+			item = before
+		}
+		d.readAlias(item)
+	}
+}
+
+// insideAlias reports whether what a cut leaves of an alias is an address: beyond doubt, or likely and the entry has no other.
+func insideAlias(address string, likely bool) bool {
+	country := endsWithCountry(address)
+	if startsLikeAddress(address) && (country || likely) {
+		return true
+	}
+	return likely && country && (hasDigit(address) || strings.Count(address, ",") > 0)
+}
+
+func trimItem(s string) string {
+	s = strings.TrimRight(s, " ;,")
+	for _, and := range [...]string{"and", "or", "And"} {
+		if before, ok := strings.CutSuffix(s, " "+and); ok {
+			s = before
+		}
+	}
+	return strings.TrimRight(s, " ;,")
+}
+
+// readAlias reads one alias, which may hold further ones: "A, a.k.a., B", "A (f.k.a., B)".
+func (d *draft) readAlias(text string) {
+	m, ok := nextMarker(text, 0)
+	if !ok {
+		if name := trimName(text); name != "" {
+			d.Aliases = append(d.Aliases, name)
+		}
+		return
+	}
+	if name := trimName(strings.TrimRight(text[:m.start], " (,;")); name != "" {
+		d.Aliases = append(d.Aliases, name)
+	}
+	d.readMarked(text, m)
+}
+
+// readMarked reads the names behind markers up to the end of the text.
+func (d *draft) readMarked(text string, m marker) {
+	for ok := true; ok; {
+		next, more := nextMarker(text, m.end)
+		end := len(text)
+		if more {
+			end = next.start
+		}
+		d.addNames(strings.TrimRight(strings.Trim(text[m.end:end], " (,;\n"), " "), m.former)
+		m, ok = next, more
+	}
+}
+
+// addNames adds the names of one chunk behind a marker: separated by semicolons, or by commas and an "and".
+func (d *draft) addNames(chunk string, former bool) {
+	chunk = unbalanced(chunk)
+	for _, name := range splitNames(chunk) {
+		if name = trimName(name); name == "" {
+			continue
+		}
+		if former {
+			d.FormerNames = append(d.FormerNames, name)
+		} else {
+			d.Aliases = append(d.Aliases, name)
+		}
+	}
+}
+
+// unbalanced drops a closing parenthesis at the end that nothing in the chunk opens.
+func unbalanced(s string) string {
+	for strings.HasSuffix(strings.TrimRight(s, ". "), ")") && strings.Count(s, ")") > strings.Count(s, "(") {
+		s = strings.TrimRight(s, ". ")
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// splitNames splits "A; B; and C" and "A, B and C"; a comma before a corporate form or inside a part's name separates nothing.
+func splitNames(s string) []string {
+	if strings.Contains(s, ";") {
+		var all []string
+		for name := range strings.SplitSeq(s, ";") {
+			all = append(all, strings.TrimPrefix(strings.TrimSpace(name), "and "))
+		}
+		return all
+	}
+	var all []string
+	start := 0
+	for at := 0; ; {
+		i, width := nextCut(s, at)
+		if i < 0 {
+			break
+		}
+		at = i + width
+		if rest := strings.TrimSpace(s[at:]); !corporateForm(firstOf(rest)) && rest != "" {
+			all = append(all, s[start:i])
+			start = at
+		}
+	}
+	last := s[start:]
+	if a, b, ok := strings.Cut(last, " and "); ok && (len(all) > 0 || alike(a, b)) {
+		return append(all, a, b)
+	}
+	return append(all, last)
+}
+
+// alike reports whether both sides of an "and" look like names of one party: as long as each other, or with a first word in common.
+func alike(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return len(x) > 1 && len(x) == len(y) || len(x) > 0 && len(y) > 0 && x[0] == y[0]
+}
+
+// readNames reads what stands before the aliases: the name, and names in parentheses or behind markers. With withAddress the text
+// goes on with the address, which is returned.
+func (d *draft) readNames(text string, withAddress bool) (address string) {
+	m, ok := nextMarker(text, 0)
+	if !ok {
+		if withAddress {
+			d.Name, address = cutName(text)
+			return address
+		}
+		d.Name = trimName(text)
+		return ""
+	}
+	before := strings.TrimRight(text[:m.start], " ,;")
+	if strings.HasSuffix(before, "(") {
+		open := len(before) - 1
+		if end := closing(text, open); end > 0 {
+			d.Name = trimName(before[:open])
+			d.readMarkedText(text[m.start:end])
+			return d.afterParenthesis(text[end+1:], withAddress)
+		}
+		before = before[:open]
+	}
+	d.Name = trimName(before)
+	if !withAddress {
+		d.readMarked(text, m)
+		return ""
+	}
+	return d.readInline(text, m)
+}
+
+func (d *draft) readMarkedText(text string) {
+	if m, ok := nextMarker(text, 0); ok {
+		d.readMarked(text, m)
+	}
+}
+
+// afterParenthesis reads on behind "NAME (a.k.a., …)".
+func (d *draft) afterParenthesis(rest string, withAddress bool) string {
+	if m, ok := nextMarker(rest, 0); ok && strings.Trim(rest[:m.start], " ,;(") == "" {
+		if withAddress {
+			return d.readInline(rest, m)
+		}
+		d.readMarked(rest, m)
+		return ""
+	}
+	if withAddress {
+		return strings.TrimLeft(rest, " ,;.\n")
+	}
+	if rest = trimName(rest); rest != "" { // "NAME (f.k.a., …), Branch", a.k.a., the following …
+		d.Name += " " + rest
+	}
+	return ""
+}
+
+// readInline reads "a.k.a., A, a.k.a., B, C, ADDRESS" from the marker m on. The last chunk runs into the address.
+func (d *draft) readInline(text string, m marker) (address string) {
+	for {
+		next, more := nextMarker(text, m.end)
+		if !more {
+			names, address := cutInline(text[m.end:])
+			d.addNames(names, m.former)
+			return address
+		}
+		d.addNames(strings.Trim(text[m.end:next.start], " (,;\n"), m.former)
+		m = next
+	}
+}
+
+// cutInline cuts "A, B, ADDRESS": the names end before the first segment that looks like an address, or else behind the first.
+func cutInline(s string) (names, address string) {
+	first, rest := cutName(s)
+	if rest == "" {
+		return first, ""
+	}
+	cut := len(s) - len(rest)
+	if i := strings.Index(s, rest); i >= 0 {
+		cut = i
+	}
+	for at := cut; ; {
+		next, width := nextCut(s, at)
+		if next < 0 {
+			break
+		}
+		if looksLikeAddress(s[at:next]) {
+			return strings.TrimRight(s[:at], " ,;\n"), s[at:]
+		}
+		if s[next] == '\n' {
+			return s[:next], s[next+1:]
+		}
+		at = next + width
+	}
+	if segments := strings.Count(rest, ","); segments >= 2 && endsWithCountry(rest) { // "A, B, London, United Kingdom"
+		i := strings.LastIndexByte(s, ',')
+		i = strings.LastIndexByte(s[:i], ',')
+		return s[:i], s[i+1:]
+	}
+	return s[:cut], rest
+}
+
+// looksLikeAddress reports whether a segment between commas is part of an address.
+func looksLikeAddress(s string) bool {
+	if startsLikeAddress(s) || hasDigit(s) || endsWithCountry(s) {
+		return true
+	}
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		if addressWord(strings.Trim(word, ".,()")) {
+			return true
+		}
+	}
+	return false
+}

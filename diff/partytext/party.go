@@ -1,0 +1,263 @@
+package partytext
+
+import (
+	"fmt"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// Party is what a cell says of a party.
+type Party struct {
+	Name        string
+	Aliases     []string
+	WeakAliases []string
+	FormerNames []string
+	Addresses   []string
+	Notes       []string // "See alternate address under China" and the like
+	Declared    int      // the text's own count of aliases; -1 where it states none
+	Parts       []Party  // subordinate institutions and affiliated entities named inside the cell
+	PartsStated int      // the text's own count of parts; -1 where it states none
+	Reserved    bool     // "[Reserved]": no party at all
+	Problems    []diff.Problem
+}
+
+// ReadParty reads the lines of a party's cell. Lines that begin with a dash are bullets; a blank line stands where the cell has one.
+// The lines of rows that continue the cell come behind its own. It never fails: what it cannot place is a problem of kind unread.
+func ReadParty(lines []string) Party {
+	r := reader{parties: []*draft{newDraft()}}
+	for _, line := range lines {
+		for piece := range pieces(line) {
+			r.line(piece)
+		}
+	}
+	return r.finish()
+}
+
+// pieces cuts a line before each bullet that follows on the same line ("ERL;—Institute").
+func pieces(line string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for {
+			i := strings.Index(line, ";—")
+			if i < 0 || !bullet(line) {
+				yield(line)
+				return
+			}
+			if !yield(line[:i+1]) {
+				return
+			}
+			line = line[i+1:]
+		}
+	}
+}
+
+func bullet(line string) bool {
+	return strings.HasPrefix(line, "—") || strings.HasPrefix(line, "–") || strings.HasPrefix(line, "•") || strings.HasPrefix(line, "- ")
+}
+
+// draft is a party while its lines are read.
+type draft struct {
+	Party
+	head    string   // the lines before the aliases
+	intro   bool     // the aliases are introduced
+	pending int      // aliases still expected
+	items   []string // the aliases' lines
+	tail    []string // the lines behind the aliases
+	gap     bool     // a blank line stood behind the last one
+}
+
+func newDraft() *draft {
+	return &draft{Party: Party{Declared: -1, PartsStated: -1}}
+}
+
+// reader reads lines; the first of its parties is the cell's own, the others are its parts.
+type reader struct {
+	parties []*draft
+	shared  []string // addresses of the entity and of all its parts
+	part    bool     // the next line begins a part
+	byLine  bool     // each line begins a part ("Affiliated entities:")
+	byDash  bool     // each bullet begins a part ("and the following four subordinate entities:")
+	common  bool     // the lines that follow are shared addresses
+}
+
+func (r *reader) cur() *draft { return r.parties[len(r.parties)-1] }
+
+func (r *reader) begin() *draft {
+	d := newDraft()
+	r.parties = append(r.parties, d)
+	r.part = false
+	return d
+}
+
+func (r *reader) line(line string) {
+	line = strings.TrimSpace(line)
+	if line == "" {
+		r.cur().gap = true
+		return
+	}
+	if r.label(line) {
+		return
+	}
+	switch {
+	case bullet(line):
+		r.bullet(strings.TrimLeft(line, "—–•- "))
+	case r.common:
+		r.shared = append(r.shared, line)
+	case r.part:
+		r.begin().text(line)
+	case r.byLine && r.beginsPart(line):
+		r.begin().text(line)
+	default:
+		r.cur().text(line)
+	}
+	r.cur().gap = false
+}
+
+// beginsPart tells, among affiliated entities, a new one from an alias or the address of the one before.
+func (r *reader) beginsPart(line string) bool {
+	d := r.cur()
+	if len(r.parties) == 1 {
+		return true
+	}
+	if !d.intro {
+		return true
+	}
+	if strings.HasSuffix(d.last(), ";") || strings.HasSuffix(d.last(), "; and") { // an alias without its bullet
+		return false
+	}
+	return len(d.tail) > 0 || endsWithCountry(d.last()) || !startsLikeAddress(line) && strings.Contains(line, ",")
+}
+
+// label acts on a line that introduces what follows: parts, or addresses of all.
+func (r *reader) label(line string) bool {
+	switch {
+	case hasPrefixFold(line, "Subordinate institution"), hasPrefixFold(line, "Subordinate entit"):
+		rest := strings.TrimLeft(line[len("Subordinate entit"):], "abcdefghijklmnopqrstuvwxyz")
+		rest = strings.TrimLeft(rest, " :")
+		r.part = true
+		if rest != "" {
+			r.begin().text(rest)
+		}
+	case hasPrefixFold(line, "Affiliated entit"), hasPrefixFold(line, "Affiliates:"):
+		r.byLine = true
+		if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
+			r.begin().text(strings.TrimSpace(rest))
+		}
+	case hasPrefixFold(line, "The following address"):
+		r.common = true
+		if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
+			r.shared = append(r.shared, strings.TrimSpace(rest))
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *reader) bullet(text string) {
+	d := r.cur()
+	if r.byDash && d.pending <= 0 {
+		r.begin().text(text)
+		return
+	}
+	if before, n, ok := partsStated(text); ok {
+		r.parties[0].PartsStated = n
+		r.byDash = strings.Contains(text, "the following "+numberWord(text)) && strings.HasSuffix(text, "subordinate entities:")
+		text = before
+	}
+	if !d.intro && strings.HasSuffix(d.head, ":") { // "…subordinate institution:", and the name as a bullet
+		d.head += " " + text
+		return
+	}
+	d.pending--
+	d.items = append(d.items, text)
+}
+
+// text adds a line without a bullet.
+func (d *draft) text(line string) {
+	switch {
+	case !d.intro && len(d.items) == 0:
+		d.addHead(line)
+	case d.intro && d.pending > 0 && len(d.tail) == 0 && !d.gap && !startsLikeAddress(line) && !endsWithCountry(line):
+		d.pending--
+		d.items = append(d.items, line)
+	default:
+		if d.gap && len(d.tail) > 0 {
+			d.tail = append(d.tail, "")
+		}
+		d.tail = append(d.tail, line)
+	}
+}
+
+// last is the line read last.
+func (d *draft) last() string {
+	if n := len(d.tail); n > 0 {
+		return d.tail[n-1]
+	}
+	if n := len(d.items); n > 0 {
+		return d.items[n-1]
+	}
+	return d.head
+}
+
+// addHead adds a line before the aliases, and looks whether it introduces them.
+func (d *draft) addHead(line string) {
+	if d.head != "" {
+		line = d.head + "\n" + line
+	}
+	d.head = line
+	if before, n, ok := partsStated(line); ok && d.PartsStated < 0 {
+		d.PartsStated = n
+		_ = before
+	}
+	for m, ok := nextMarker(line, 0); ok; m, ok = nextMarker(line, m.end) {
+		in, ok := readIntro(line[m.end:])
+		if !ok || m.former {
+			continue
+		}
+		d.intro, d.Declared, d.pending = true, in.count, in.count
+		d.head = line[:m.start]
+		if rest := strings.TrimLeft(in.rest, "—–- "); rest != "" {
+			first, more, _ := strings.Cut(rest, "\n")
+			d.pending--
+			d.items = append(d.items, first)
+			if more = strings.TrimSpace(more); more != "" {
+				d.text(more)
+			}
+		}
+		return
+	}
+}
+
+// partsStated reads "and thirteen subordinate institutions", "the following 22 affiliated entities"; before is the text up to there.
+func partsStated(text string) (before string, n int, ok bool) {
+	for _, noun := range [...]string{"subordinate institutions", "subordinate institution", "subordinate entities", "affiliated entities", "affiliates"} {
+		i := strings.Index(text, noun)
+		if i <= 0 {
+			continue
+		}
+		head := strings.TrimRight(text[:i], " ")
+		j := strings.LastIndexByte(head, ' ')
+		n, ok := number(head[j+1:])
+		if !ok {
+			return "", 0, false
+		}
+		for _, lead := range [...]string{", and to include", "; and the following", ", to include", ", and"} {
+			if k := strings.Index(text, lead); k >= 0 && k < i {
+				return text[:k], n, true
+			}
+		}
+		return head[:max(0, j)], n, true
+	}
+	return "", 0, false
+}
+
+// numberWord is the word before "subordinate" in a text that partsStated has read.
+func numberWord(text string) string {
+	head, _, _ := strings.Cut(text, " subordinate")
+	return head[strings.LastIndexByte(head, ' ')+1:]
+}
+
+func (d *draft) problem(kind diff.ProblemKind, format string, args ...any) {
+	d.Problems = append(d.Problems, diff.Problem{Kind: kind, Text: fmt.Sprintf(format, args...)})
+}

@@ -1,0 +1,192 @@
+package ecfr
+
+import (
+	"fmt"
+	"strings"
+
+	"entitywatch/diff"
+	"entitywatch/diff/partytext"
+)
+
+// table collects the rows of one supplement. A row waits in pending until it is known that none continues it.
+type table struct {
+	supplement
+	entries  []diff.Entry
+	count    int // parties with rows of their own
+	problems []diff.Problem
+
+	cells          []partytext.Cell // of the row being read; the memory of earlier rows is used again
+	number         int              // of the row being read, from 1
+	country        string
+	parent         string // Military End-User List: the group whose subordinate institutions follow
+	parentCitation string
+	pending        *partytext.Row
+	licence        map[string]string // licence texts, of which there are few, each kept once
+}
+
+func (t *table) begin() {
+	t.cells = t.cells[:0]
+	t.number++
+}
+
+// cell is the next cell of the row, empty.
+func (t *table) cell() *partytext.Cell {
+	if len(t.cells) < cap(t.cells) {
+		t.cells = t.cells[:len(t.cells)+1]
+	} else {
+		t.cells = append(t.cells, partytext.Cell{})
+	}
+	c := &t.cells[len(t.cells)-1]
+	c.Reset()
+	return c
+}
+
+func (t *table) where() string { return fmt.Sprintf("%s, row %d", t.name, t.number) }
+
+// row takes the row whose cells were read.
+func (t *table) row() {
+	if len(t.cells) == 0 {
+		return
+	}
+	if len(t.cells) != t.columns {
+		t.oddRow()
+		return
+	}
+	country := t.cells[0].String()
+	if country != "" {
+		t.country = country
+	}
+	party := t.cells[1].Lines()
+	switch {
+	case len(party) == 0:
+		if !t.blank() {
+			t.unread("a row has no party")
+		}
+	case t.label(party):
+	case t.pending != nil && country == "" && t.bare() && partytext.Continues(party):
+		t.pending.Party = append(append(t.pending.Party, ""), party...)
+	default:
+		t.flush()
+		t.pending = t.newRow(party)
+	}
+}
+
+// blank reports whether no cell behind the first has a text.
+func (t *table) blank() bool {
+	for i := range t.cells[1:] {
+		if !t.cells[1+i].Empty() {
+			return false
+		}
+	}
+	return true
+}
+
+// bare reports whether the cells behind the party's are empty.
+func (t *table) bare() bool {
+	for i := range t.cells[2:] {
+		if !t.cells[2+i].Empty() {
+			return false
+		}
+	}
+	return true
+}
+
+// oddRow keeps a row that has not the table's number of cells: as an entry with a problem where a party can be seen, else as a problem.
+func (t *table) oddRow() {
+	if len(t.cells) > t.columns {
+		t.unread("a row has %d cells instead of %d", len(t.cells), t.columns)
+		return
+	}
+	if t.blank() && len(t.cells) == 1 {
+		if !t.cells[0].Empty() {
+			t.unread("a row has %d cells instead of %d", len(t.cells), t.columns)
+		}
+		return
+	}
+	n := len(t.cells)
+	for len(t.cells) < t.columns {
+		t.cell()
+	}
+	t.row()
+	if t.pending != nil && t.pending.Where == t.where() {
+		t.unread("the row has %d cells instead of %d", n, t.columns)
+	}
+}
+
+func (t *table) unread(format string, args ...any) {
+	var texts []string
+	for i := range t.cells {
+		if s := t.cells[i].String(); s != "" {
+			texts = append(texts, s)
+		}
+	}
+	t.problems = append(t.problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf(format, args...) + ": " + strings.Join(texts, " | "), Where: t.where()})
+}
+
+// label acts on a row of the Military End-User List that is no entry: a label, or the heading of a group. The group lasts until a
+// row that has a citation of its own.
+func (t *table) label(party []string) bool {
+	if t.list != diff.MilitaryEndUserList {
+		return false
+	}
+	line := strings.Join(party, " ")
+	low := strings.ToLower(line)
+	if strings.HasPrefix(low, "the following ") {
+		if _, parent, ok := strings.Cut(line, " of "); ok && strings.Contains(low, "subordinate") {
+			t.flush()
+			t.parent, t.parentCitation = strings.TrimRight(parent, " :."), t.cells[t.columns-1].String()
+			return true
+		}
+	}
+	if !t.bare() {
+		t.flush()
+		t.parent = ""
+		return false
+	}
+	return strings.HasPrefix(low, "subordinate inst") && len(strings.Fields(low)) == 2 // spelled in two ways
+}
+
+func (t *table) newRow(party []string) *partytext.Row {
+	r := &partytext.Row{List: t.list, Country: t.country, Party: party, Where: t.where()}
+	if t.columns == 5 {
+		req, marks := partytext.ReadLicence(&t.cells[2])
+		policy, more := partytext.ReadLicence(&t.cells[3])
+		r.Requirement, r.Policy, r.Footnotes = t.once(req), t.once(policy), append(marks, more...)
+	}
+	if r.Citation = t.cells[t.columns-1].String(); r.Citation == "" && t.parent != "" {
+		r.Citation = t.parentCitation
+	}
+	return r
+}
+
+// once returns the first string equal to s, so that equal texts share their memory.
+func (t *table) once(s string) string {
+	if t.licence == nil {
+		t.licence = map[string]string{}
+	}
+	if known, ok := t.licence[s]; ok {
+		return known
+	}
+	t.licence[s] = s
+	return s
+}
+
+// flush makes entries of the row that waits.
+func (t *table) flush() {
+	if t.pending == nil {
+		return
+	}
+	entries := t.pending.Entries()
+	if len(entries) > 0 {
+		t.count++
+		e := &entries[0]
+		if t.parent != "" {
+			e.Parent = t.parent
+		}
+		if t.columns == 5 && e.LicenseRequirement == "" && e.LicenseReviewPolicy == "" && len(e.Citations) == 0 {
+			e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor citation; it may belong to the one above", Where: t.pending.Where})
+		}
+	}
+	t.entries = append(t.entries, entries...)
+	t.pending = nil
+}
