@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
@@ -21,6 +22,8 @@ var migrations embed.FS
 type DB struct {
 	write, read *sql.DB
 	now         func() time.Time
+	zip         *zstd.Encoder
+	unzip       *zstd.Decoder
 	onStatement func(query string) error // tests inject faults here; nil otherwise
 }
 
@@ -47,6 +50,9 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	db := &DB{now: time.Now}
 	for _, o := range opts {
 		o(db)
+	}
+	if db.zip, db.unzip, err = newZip(); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
 	if db.write, err = sql.Open("sqlite", sqliteDSN(path, "immediate")); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -106,4 +107,61 @@ func Time(n sql.NullInt64) time.Time {
 		return time.Time{}
 	}
 	return time.UnixMicro(n.Int64).UTC()
+}
+
+// execAll runs one statement n times, prepared once.
+func (tx *Tx) execAll(query string, n int, args func(i int) []any) error {
+	if n == 0 {
+		return nil
+	}
+	stmt, err := tx.tx.PrepareContext(tx.ctx, query)
+	if err != nil {
+		return err
+	}
+	defer stmt.Close()
+	for i := range n {
+		if err := tx.db.fault(query); err != nil {
+			return err
+		}
+		if _, err := stmt.ExecContext(tx.ctx, args(i)...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// bit is a boolean as the database stores it.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// text is v as JSON.
+func text(v any) (string, error) {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("write as JSON: %w", err)
+	}
+	return string(b), nil
+}
+
+// texts is text for several values.
+func texts(vs ...any) ([]string, error) {
+	out := make([]string, len(vs))
+	for i, v := range vs {
+		var err error
+		if out[i], err = text(v); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func parse(s string, v any) error {
+	if err := json.Unmarshal([]byte(s), v); err != nil {
+		return fmt.Errorf("read stored JSON: %w", err)
+	}
+	return nil
 }

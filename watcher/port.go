@@ -95,7 +95,7 @@ type Poll struct {
 // Notice is something that the operators are told once.
 type Notice struct {
 	ID     string
-	Kind   string // held, failed, missing, problem, recovered, released
+	Kind   string // held, broken, recovered, missing, released, problem
 	Source string
 	List   diff.ListID
 	Text   string

@@ -165,6 +165,7 @@ CREATE TABLE acts (
     effective_on    TEXT   NOT NULL,
     correction_of   TEXT   NOT NULL,         -- folded number
     act             TEXT   NOT NULL,         -- JSON
+    text            TEXT   NOT NULL,         -- fingerprint of the document's text
     amendments      TEXT   NOT NULL,         -- JSON
     evidence        TEXT   NOT NULL,         -- JSON
     fingerprint     TEXT   NOT NULL,         -- of everything that matters in it
@@ -214,7 +215,7 @@ CREATE INDEX changes_recorded ON changes (recorded_at);
 -- What the operators are told, once: a source that is held, failed or stale, and its recovery.
 CREATE TABLE notices (
     id        TEXT   NOT NULL PRIMARY KEY,
-    kind      TEXT   NOT NULL,               -- held, failed, stale, missing, problem, recovered, released
+    kind      TEXT   NOT NULL,               -- held, broken, recovered, missing, released, problem
     source    TEXT   NOT NULL,
     list      TEXT   NOT NULL,
     text      TEXT   NOT NULL,

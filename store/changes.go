@@ -1,0 +1,100 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher"
+)
+
+const changeColumns = `change, evidence, supersedes, retracted, shown_at, recorded_at, routed_at`
+
+// Change is the newest row of a Change. See watcher.Changes.
+func (tx *Tx) Change(id string) (c watcher.StoredChange, found bool, err error) {
+	all, err := tx.changes(`WHERE id = $1 AND latest = 1`, id)
+	if err != nil || len(all) == 0 {
+		return c, false, err
+	}
+	return all[0], true, nil
+}
+
+const changeOrder = ` ORDER BY recorded_at, list, country, name, id, revision`
+
+// ChangesOfAct are the Changes that an act made. See watcher.Changes.
+func (tx *Tx) ChangesOfAct(number string) ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE act = $1 AND latest = 1`+changeOrder, diff.FoldDocumentNumber(number))
+}
+
+// ChangesOfCase are the Changes of a legal action. See watcher.Changes.
+func (tx *Tx) ChangesOfCase(id string) ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE case_id = $1 AND latest = 1`+changeOrder, id)
+}
+
+// ChangesOfList are the Changes of a list. See watcher.Changes.
+func (tx *Tx) ChangesOfList(list diff.ListID, since time.Time) ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE list = $1 AND recorded_at >= $2 AND latest = 1 AND retracted = ''`+changeOrder, string(list), since.UnixMicro())
+}
+
+// UnshownChanges wait for a primary source to show them. See watcher.Changes.
+func (tx *Tx) UnshownChanges() ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE act <> '' AND shown_at IS NULL AND latest = 1 AND retracted = '' AND kind <> $1`+changeOrder, string(diff.Discrepancy))
+}
+
+func (tx *Tx) changes(where string, args ...any) (all []watcher.StoredChange, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		c, err := scanChange(scan)
+		all = append(all, c)
+		return err
+	}, `SELECT `+changeColumns+` FROM changes `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: read changes: %w", err)
+	}
+	return all, nil
+}
+
+func scanChange(scan func(...any) error) (c watcher.StoredChange, err error) {
+	var change, evidence string
+	var recorded int64
+	var shown, routed sql.NullInt64
+	if err := scan(&change, &evidence, &c.Supersedes, &c.Retracted, &shown, &recorded, &routed); err != nil {
+		return c, err
+	}
+	c.ShownAt, c.RecordedAt, c.RoutedAt = Time(shown), time.UnixMicro(recorded).UTC(), Time(routed)
+	return c, parse(change, &c.Change)
+}
+
+// AddChange stores a row as the newest of its Change. See watcher.Changes.
+func (tx *Tx) AddChange(s watcher.StoredChange) error {
+	c := &s.Change
+	json, err := texts(c, c.Evidence)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE changes SET latest = 0 WHERE id = $1 AND latest = 1`, c.ID); err != nil {
+		return fmt.Errorf("store: add change %s: %w", c.ID, err)
+	}
+	var routed any
+	if s.Silent {
+		routed = Stamp(s.RecordedAt)
+	}
+	_, err = tx.Exec(`INSERT INTO changes (id, revision, supersedes, case_id, list, entry_id, key, kind, substantive, unconfirmed, country, name, act,
+		source, stage, effective_on, detected_at, change, evidence, retracted, latest, shown_at, recorded_at, routed_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $22, $23)`,
+		c.ID, c.Revision, s.Supersedes, c.Case, string(c.List), c.EntryID, c.Key, string(c.Change), bit(c.Substantive), bit(c.Unconfirmed),
+		c.Country, c.Name, diff.FoldDocumentNumber(c.Act), c.Source, string(c.Stage), string(c.EffectiveOn), c.DetectedAt.UnixMicro(),
+		json[0], json[1], s.Retracted, Stamp(s.ShownAt), s.RecordedAt.UnixMicro(), routed)
+	if err != nil {
+		return fmt.Errorf("store: add change %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// MarkShown notes when the primary source showed a Change. See watcher.Changes.
+func (tx *Tx) MarkShown(id string, at time.Time) error {
+	if _, err := tx.Exec(`UPDATE changes SET shown_at = $1 WHERE id = $2 AND latest = 1 AND shown_at IS NULL`, Stamp(at), id); err != nil {
+		return fmt.Errorf("store: mark change %s as shown: %w", id, err)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package store
+
+import (
+	"database/sql"
+	"fmt"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher"
+)
+
+const versionColumns = `id, entry, valid_from, valid_to, recorded_from, recorded_to, change_id, source`
+
+// Believed are the versions of a list's entries that are believed now. See watcher.Versions.
+func (tx *Tx) Believed(list diff.ListID) ([]watcher.EntryVersion, error) {
+	return tx.versions(`WHERE list = $1 AND recorded_to IS NULL ORDER BY entry_id, valid_from, recorded_from, id`, string(list))
+}
+
+// Timeline are the believed versions of one entry. See watcher.Versions.
+func (tx *Tx) Timeline(entryID string) ([]watcher.EntryVersion, error) {
+	return tx.versions(`WHERE entry_id = $1 AND recorded_to IS NULL ORDER BY valid_from, recorded_from, id`, entryID)
+}
+
+func (tx *Tx) versions(where string, args ...any) (all []watcher.EntryVersion, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		v, err := scanVersion(scan)
+		all = append(all, v)
+		return err
+	}, `SELECT `+versionColumns+` FROM entry_versions `+where, args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: read legal state: %w", err)
+	}
+	return all, nil
+}
+
+func scanVersion(scan func(...any) error) (v watcher.EntryVersion, err error) {
+	var entry string
+	var from int64
+	var to sql.NullInt64
+	if err := scan(&v.ID, &entry, &v.ValidFrom, &v.ValidTo, &from, &to, &v.ChangeID, &v.Source); err != nil {
+		return v, err
+	}
+	v.RecordedFrom, v.RecordedTo = time.UnixMicro(from).UTC(), Time(to)
+	return v, parse(entry, &v.Entry)
+}
+
+// Disbelieve ends the belief in versions. See watcher.Versions.
+func (tx *Tx) Disbelieve(at time.Time, ids ...string) error {
+	err := tx.execAll(`UPDATE entry_versions SET recorded_to = $1 WHERE id = $2 AND recorded_to IS NULL`, len(ids), func(i int) []any {
+		return []any{Stamp(at), ids[i]}
+	})
+	if err != nil {
+		return fmt.Errorf("store: end belief: %w", err)
+	}
+	return nil
+}
+
+// AddVersions stores new beliefs. See watcher.Versions.
+func (tx *Tx) AddVersions(vs ...watcher.EntryVersion) error {
+	rows := make([]string, len(vs))
+	for i := range vs {
+		var err error
+		if rows[i], err = text(vs[i].Entry); err != nil {
+			return err
+		}
+	}
+	err := tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
+		change_id, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12)`, len(vs), func(i int) []any {
+		v := &vs[i]
+		if v.ID == "" {
+			v.ID = newID()
+		}
+		e := &v.Entry
+		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, rows[i], string(v.ValidFrom), string(v.ValidTo),
+			v.RecordedFrom.UnixMicro(), v.ChangeID, v.Source}
+	})
+	if err != nil {
+		return fmt.Errorf("store: add to legal state: %w", err)
+	}
+	return nil
+}
