@@ -6,6 +6,21 @@ import (
 	"entitywatch/diff"
 )
 
+// Schedule gives fire times; robfig/cron's schedules do.
+type Schedule interface {
+	Next(time.Time) time.Time
+}
+
+// Digest is a message that collects what a period brought, and says what was checked.
+type Digest struct {
+	Name      string
+	Schedule  Schedule
+	Location  *time.Location
+	Channel   string
+	To        []string // recipients; the channel's own where empty
+	SkipEmpty bool
+}
+
 // Report is what a digest says: the period, what it brought, and what was checked.
 type Report struct {
 	Name    string         `json:"name"`

@@ -57,13 +57,15 @@ type Message struct {
 	Case   string          `json:"case,omitempty"`
 	Status diff.CaseStatus `json:"status,omitempty"`
 	Act    *Act            `json:"act,omitempty"`
-	Stage  diff.Stage      `json:"stage,omitempty"` // the stage that this message is about
-	Stages []StageTime     `json:"stages,omitempty"`
-	ToCome []string        `json:"to_come,omitempty"` // sentences: what is still to come
+	Stage  diff.Stage      `json:"stage,omitempty"`      // the stage that this message is about
+	New    []diff.Stage    `json:"new_stages,omitempty"` // of an update: the stages it is about
+	Stages []StageTime     `json:"stages,omitempty"`     // all that were reached
+	ToCome []string        `json:"to_come,omitempty"`    // sentences: what is still to come
 
 	Counts     []Count   `json:"counts,omitempty"` // of all Changes that this recipient is told, over all parts
 	Items      []Item    `json:"items,omitempty"`  // of this part
 	Others     int       `json:"others,omitempty"` // further Changes of the Case that no rule of this channel watches
+	Terms      *Terms    `json:"terms,omitempty"`  // what is required of most of the parties
 	Savings    string    `json:"savings_clause,omitempty"`
 	Hits       []Hit     `json:"hits,omitempty"` // our counterparties that the Case touches
 	News       []NewsRef `json:"news,omitempty"`
@@ -104,6 +106,14 @@ type Act struct {
 type StageTime struct {
 	Stage diff.Stage `json:"stage"`
 	At    time.Time  `json:"at"`
+}
+
+// Terms are the licence terms that most parties of a message share; a party with other terms says so itself.
+type Terms struct {
+	Requirement string `json:"license_requirement,omitempty"`
+	Policy      string `json:"license_review_policy,omitempty"`
+	N           int    `json:"n"`  // parties that share them
+	Of          int    `json:"of"` // parties in the message
 }
 
 // Count is how many Changes of one kind a list and country have in a Message.

@@ -1,11 +1,15 @@
 package notify
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// Mute are quiet hours: a window of the local clock, from From to To (minutes after midnight), which may span midnight. A message
-// that falls into it waits for its end. Equal ends are no window at all.
+// Mute are quiet hours: a window of the local clock, from From to To since midnight, which may span midnight. A message that falls
+// into it waits for its end. Equal ends are no window at all. Days are those on which a window begins; none means every day.
 type Mute struct {
-	From, To int
+	From, To time.Duration
+	Days     []time.Weekday
 	Location *time.Location
 }
 
@@ -16,7 +20,7 @@ func (m *Mute) Until(t time.Time) time.Time {
 		return t
 	}
 	end := t.Truncate(time.Minute)
-	for range 49 * 60 {
+	for range 8 * 24 * 60 {
 		end = end.Add(time.Minute)
 		if !m.covers(end) {
 			return end
@@ -30,10 +34,13 @@ func (m *Mute) covers(t time.Time) bool {
 	if loc == nil {
 		loc = time.UTC
 	}
-	h, min, _ := t.In(loc).Clock()
-	now := h*60 + min
+	t = t.In(loc)
+	h, min, sec := t.Clock()
+	now := time.Duration(h)*time.Hour + time.Duration(min)*time.Minute + time.Duration(sec)*time.Second
 	if m.From <= m.To {
-		return m.From <= now && now < m.To
+		return m.From <= now && now < m.To && m.on(t.Weekday())
 	}
-	return now >= m.From || now < m.To
+	return now >= m.From && m.on(t.Weekday()) || now < m.To && m.on((t.Weekday()+6)%7)
 }
+
+func (m *Mute) on(d time.Weekday) bool { return len(m.Days) == 0 || slices.Contains(m.Days, d) }

@@ -42,8 +42,9 @@ type Delivery struct {
 	NotBefore  time.Time `json:"not_before,omitzero"`   // wall clock: backoff
 	MutedUntil time.Time `json:"muted_until,omitzero"`  // scenario clock: a rule's quiet hours
 
-	Message  Message `json:"-"`
-	Doubtful bool    `json:"-"` // an earlier attempt was perhaps accepted, or was never recorded
+	Message  Message  `json:"-"`
+	Head     *Message `json:"-"` // the Case's first message to this recipient, where that was sent
+	Doubtful bool     `json:"-"` // an earlier attempt was perhaps accepted, or was never recorded
 }
 
 // MarshalJSON writes lists as [] where they are empty, never as null.
@@ -65,15 +66,36 @@ type Pending struct {
 
 // PendingCase is one Case with something new, and what was told of it before.
 type PendingCase struct {
-	Case      diff.Case
-	Act       *diff.Act // nil without one
-	Changes   []diff.Change
-	Stages    []StageTime      // reached, not yet told
-	Retracted string           // why the Case does not hold any more; "" where it does
-	Hits      map[string][]Hit // by change id
-	News      []NewsRef
-	Told      []Told
+	Case    diff.Case
+	Act     *diff.Act        // nil without one
+	Changes []PendingChange  // the newest reading of each, not yet told
+	Stages  []StageTime      // reached, not yet told
+	Notes   []CaseNote       // not yet told
+	Hits    map[string][]Hit // by change id
+	News    []NewsRef
+	Told    []Told
 }
+
+// PendingChange is a Change to be told. Retracted says why it is taken back, where it is.
+type PendingChange struct {
+	diff.Change
+	Retracted string
+}
+
+// CaseNote is what those who heard of a Case must be told besides its stages and Changes. A read_this note also opens a Case that has
+// no Changes: a document that concerns parties and could not be read.
+type CaseNote struct {
+	Kind  string // read_this, withdrawn, never_published, overdue, merged
+	Lists []diff.ListID
+	Text  string
+}
+
+// The kinds of case note.
+const (
+	NoteReadThis       = "read_this"
+	NoteWithdrawn      = "withdrawn"
+	NoteNeverPublished = "never_published"
+)
 
 // Told is an earlier delivery of a Case, its part 1.
 type Told struct {
@@ -95,11 +117,12 @@ type Notice struct {
 	At      time.Time `json:"at"`
 }
 
-// PendingNews is a report that names listed parties.
+// PendingNews is a report that names listed parties or speaks of a listing.
 type PendingNews struct {
-	Item  NewsRef
-	Lists []diff.ListID // of the parties named
-	Hits  []Hit
+	Item    NewsRef       `json:"item"`
+	Lists   []diff.ListID `json:"lists"`   // of the parties named
+	Listing bool          `json:"listing"` // it speaks of a listing
+	Hits    []Hit         `json:"hits"`
 }
 
 // Plan is what routing decided: written in the transaction that read the Pending.
@@ -116,13 +139,20 @@ type Awaiting struct {
 	Rule     string
 	Before   time.Time // scenario clock
 	Escalate []string  // channels
-	Message  Message   // what was alerted
+	Message  Message   // what was alerted, without its parties
+}
+
+// Reminding is what Router.Remind needs of a store: one write transaction that reads the Cases that nobody acknowledged in time, calls
+// plan, stores its deliveries and marks those Cases as escalated.
+type Reminding interface {
+	Remind(ctx context.Context, now time.Time, plan func([]Awaiting) Plan) (Plan, error)
 }
 
 // Routing is what the Router needs of a store: one write transaction that reads what is pending, calls plan, stores its deliveries
-// (a natural key that exists already is left as it is) and marks everything that was read as routed.
+// (a natural key that exists already is left as it is) and marks everything that was read as routed. A Change that was not enriched
+// yet is left for a later call until it is wait old.
 type Routing interface {
-	Route(ctx context.Context, now time.Time, plan func(Pending) Plan) (Plan, error)
+	Route(ctx context.Context, now time.Time, wait time.Duration, plan func(Pending) Plan) (Plan, error)
 }
 
 // Outbox is what the Dispatcher needs of a store.

@@ -23,15 +23,19 @@ type Rule struct {
 	Acknowledge    *Acknowledge
 	Mute           *Mute
 	Send           []string // channels, at once
-	Digest         string   // collects for this digest
+	Digest         []string // collects for these digests
 	News           NewsMode
+	Feeds          []string // of a rule about news: only these
 }
 
 // NewsMode makes a rule one about news reports.
 type NewsMode string
 
-// NewsMentions is told of reports that name listed parties.
-const NewsMentions NewsMode = "mentions"
+// The modes of a rule about news.
+const (
+	NewsMentions NewsMode = "mentions" // reports that name listed parties
+	NewsListing  NewsMode = "listing"  // reports that speak of a listing
+)
 
 // Acknowledge asks for somebody to take note of a Case in time, and says which channels hear of it where nobody did.
 type Acknowledge struct {
@@ -50,5 +54,5 @@ type Explanation struct {
 	Matched bool     `json:"matched"`
 	Reasons []string `json:"reasons"` // one for each criterion that was looked at
 	Send    []string `json:"send,omitempty"`
-	Digest  string   `json:"digest,omitempty"`
+	Digest  []string `json:"digest,omitempty"`
 }

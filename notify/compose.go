@@ -1,0 +1,295 @@
+package notify
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// Most of these a message says in full; the rest is counted.
+const (
+	maxNeeds = 20
+	maxNews  = 5
+	// maxSavings is in characters; a savings clause that is longer is cut at the end of a sentence.
+	maxSavings = 1500
+)
+
+// composer makes messages of Cases. It is a pure function of the Case and these values.
+type composer struct {
+	now       time.Time // of the text
+	location  *time.Location
+	publicURL string
+}
+
+// caseMessage is a message about a Case with the Changes that one recipient is told. All parts of the text but the headline's lead-in
+// are the same for every kind.
+func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
+	msg := Message{
+		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status, Act: ActFacts(pc.Act),
+		Stages: StageTimes(pc.Case), Items: compact(items), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
+		NeedsHuman: needsHuman(pc, items), Notes: notesOf(items), Links: m.links(pc), Part: 1, Parts: 1,
+		News: pc.News[:min(len(pc.News), maxNews)],
+	}
+	if len(msg.Stages) > 0 {
+		msg.Stage = msg.Stages[len(msg.Stages)-1].Stage
+	}
+	if pc.Act != nil {
+		msg.Savings = shorten(pc.Act.SavingsClause, maxSavings)
+	}
+	msg.ToCome = StillToCome(pc, m.now.In(m.location))
+	for _, it := range items {
+		msg.Hits = append(msg.Hits, it.Hits...)
+	}
+	msg.Headline = Headline(changesOf(items))
+	if len(items) == 0 {
+		msg.Headline = headlineWithoutChanges(pc)
+	}
+	return msg
+}
+
+func (m composer) zone() string {
+	if m.location == time.UTC {
+		return ""
+	}
+	return m.location.String()
+}
+
+func headlineWithoutChanges(pc PendingCase) string {
+	title := pc.Case.Title
+	if pc.Act != nil && pc.Act.Title != "" {
+		title = pc.Act.Title
+	}
+	for _, n := range pc.Notes {
+		if n.Kind == NoteReadThis {
+			return "Read this: " + title
+		}
+	}
+	return title
+}
+
+// ActFacts are what a message says of an act; nil without one.
+func ActFacts(a *diff.Act) *Act {
+	if a == nil {
+		return nil
+	}
+	return &Act{
+		Number: a.DocumentNumber, Citation: a.Citation, Title: a.Title, Type: a.Type, Agencies: a.Agencies,
+		FiledOn: a.FiledOn, PublishedOn: a.PublishedOn, EffectiveOn: a.EffectiveOn, URLs: safeURLs(a.URLs),
+	}
+}
+
+// StageTimes are the stages that a Case has reached, in the order in which a reader expects them.
+func StageTimes(c diff.Case) []StageTime {
+	var out []StageTime
+	for _, s := range diff.Stages() {
+		if at, ok := c.Stages[s]; ok {
+			out = append(out, StageTime{s, at})
+		}
+	}
+	return out
+}
+
+// StillToCome are sentences on the stages that a Case has not reached.
+func StillToCome(pc PendingCase, now time.Time) []string {
+	a := pc.Act
+	if a == nil || pc.Case.Status == diff.Withdrawn {
+		return nil
+	}
+	has := func(s diff.Stage) bool { _, ok := pc.Case.Stages[s]; return ok }
+	var out []string
+	if !has(diff.Published) {
+		out = append(out, "publication in the Federal Register"+due(a.PublishedOn))
+	}
+	today := diff.DateOf(now)
+	switch {
+	case a.EffectiveOn == "" && !has(diff.Effective):
+		out = append(out, "entry into force: the document's effective date was not read")
+	case a.EffectiveOn > today:
+		out = append(out, "entry into force on "+string(a.EffectiveOn))
+	}
+	if !has(diff.Codified) && slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.List.ActGoverned() }) {
+		out = append(out, "the text in the eCFR, usually two business days after publication")
+	}
+	return out
+}
+
+func due(d diff.Date) string {
+	if d == "" {
+		return ""
+	}
+	return ", due on " + string(d)
+}
+
+// SharedTerms are the licence terms of most additions among the Items; nil where no two share any.
+func SharedTerms(items []Item) *Terms {
+	n := map[[2]string]int{}
+	first := map[[2]string]diff.Entry{}
+	of := 0
+	var best [2]string
+	for _, it := range items {
+		e := entryOf(it.Change)
+		if it.Change.Change != diff.Added || e.LicenseRequirement == "" && e.LicenseReviewPolicy == "" {
+			continue
+		}
+		of++
+		k := [2]string{diff.Normalise(e.LicenseRequirement), diff.Normalise(e.LicenseReviewPolicy)}
+		if _, ok := first[k]; !ok {
+			first[k] = e
+		}
+		if n[k]++; n[k] > n[best] {
+			best = k
+		}
+	}
+	if n[best] < 2 {
+		return nil
+	}
+	return &Terms{Requirement: first[best].LicenseRequirement, Policy: first[best].LicenseReviewPolicy, N: n[best], Of: of}
+}
+
+// needsHuman is what is not certain: the document's own problems first, then those of single parties.
+func needsHuman(pc PendingCase, items []Item) []string {
+	var out []string
+	if a := pc.Act; a != nil {
+		if n := unreadAmendments(a); n > 0 {
+			out = append(out, fmt.Sprintf("%d of %d instructions need a human", n, len(a.Amendments)))
+		}
+		out = append(out, nonEmpty([]string{a.ReadThis})...)
+		out = append(out, problemTexts(a.Problems)...)
+	}
+	for _, n := range pc.Notes {
+		out = append(out, nonEmpty([]string{n.Text})...)
+	}
+	out = append(out, problemTexts(pc.Case.Problems)...)
+	for _, it := range items {
+		for _, t := range problemTexts(it.Change.Problems) {
+			out = append(out, it.Change.Name+": "+t)
+		}
+	}
+	out = unique(out)
+	if len(out) > maxNeeds {
+		out = append(out[:maxNeeds], fmt.Sprintf("and %d more, shown with the parties and in the Case", len(out)-maxNeeds))
+	}
+	return out
+}
+
+func unreadAmendments(a *diff.Act) (n int) {
+	for _, am := range a.Amendments {
+		if diff.NeedsHuman(am.Problems) {
+			n++
+		}
+	}
+	return n
+}
+
+// notesOf are the remarks that Changes carry, once each, with a number where not all have it.
+func notesOf(items []Item) []string {
+	var order []string
+	n := map[string]int{}
+	count := func(note string) {
+		if note == "" {
+			return
+		}
+		if n[note]++; n[note] == 1 {
+			order = append(order, note)
+		}
+	}
+	for _, it := range items {
+		count(it.Change.Note)
+		count(unconfirmed(it.Change))
+	}
+	for i, note := range order {
+		if n[note] < len(items) {
+			order[i] = fmt.Sprintf("%s (%d of %d)", note, n[note], len(items))
+		}
+	}
+	return order
+}
+
+func (m composer) links(pc PendingCase) []Link {
+	var out []Link
+	if pc.Act != nil {
+		urls := safeURLs(pc.Act.URLs)
+		for _, l := range []Link{{"document", "Federal Register", "html"}, {"inspection", "Public inspection", "inspection"}, {"pdf", "PDF", "pdf"}} {
+			if u := urls[l.URL]; u != "" {
+				out = append(out, Link{l.Rel, l.Label, u})
+			}
+		}
+	}
+	if m.publicURL != "" {
+		out = append(out, Link{"case", "Case", strings.TrimSuffix(m.publicURL, "/") + "/cases/" + url.PathEscape(pc.Case.ID)})
+	}
+	return out
+}
+
+// safeURLs keeps web addresses only: nothing from outside may bring a script or a file into a message.
+func safeURLs(urls map[string]string) map[string]string {
+	out := map[string]string{}
+	for k, s := range urls {
+		if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+			out[k] = u.String()
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+// shorten cuts a text at the end of a sentence, and says so.
+func shorten(s string, limit int) string {
+	rs := []rune(s)
+	if len(rs) <= limit {
+		return s
+	}
+	s = string(rs[:limit])
+	if i := strings.LastIndex(s, ". "); i > limit/2 {
+		s = s[:i+1]
+	} else if i := strings.LastIndexByte(s, ' '); i > 0 {
+		s = s[:i]
+	}
+	return s + " […] (the rest stands in the document)"
+}
+
+func changesOf(items []Item) []diff.Change {
+	out := make([]diff.Change, len(items))
+	for i, it := range items {
+		out[i] = it.Change
+	}
+	return out
+}
+
+// compact leaves out of stored Changes what Entry says already; Full puts it back.
+func compact(items []Item) []Item {
+	out := slices.Clone(items)
+	for i := range out {
+		c := &out[i].Change
+		if c.Entry == nil {
+			e := entryOf(*c)
+			c.Entry = &e
+		}
+		switch c.Change {
+		case diff.Removed:
+			c.Before = nil
+		default:
+			c.After = nil
+		}
+	}
+	return out
+}
+
+// Full is the Change with before and after as INTERFACE promises them, for channels that carry data.
+func (i Item) Full() diff.Change {
+	c := i.Change
+	switch c.Change {
+	case diff.Removed:
+		c.Before = c.Entry
+	case diff.Discrepancy:
+	default:
+		c.After = c.Entry
+	}
+	return c
+}

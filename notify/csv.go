@@ -1,0 +1,60 @@
+package notify
+
+import (
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"unicode"
+)
+
+// CSV is the full list of a message's parties, one a row, for a spreadsheet. A cell that a spreadsheet would take for a formula begins
+// with an apostrophe.
+func CSV(items []Item) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	w.Write([]string{
+		"change", "list", "country", "name", "aliases", "weak_aliases", "former_names", "addresses", "license_requirement",
+		"license_review_policy", "effective_on", "act", "change_id", "amended",
+	})
+	for _, it := range items {
+		c := it.Change
+		e := entryOf(c)
+		row := []string{
+			string(c.Change), string(c.List), c.Country, c.Name, cell(e.Aliases), cell(e.WeakAliases), cell(e.FormerNames), cell(e.Addresses),
+			e.LicenseRequirement, e.LicenseReviewPolicy, string(c.EffectiveOn), c.Act, c.ID, amended(it),
+		}
+		for i, s := range row {
+			row[i] = guard(Clean(s))
+		}
+		w.Write(row)
+	}
+	w.Flush() // a bytes.Buffer never fails
+	return b.Bytes()
+}
+
+func cell(values []string) string { return strings.Join(values, " | ") }
+
+func amended(it Item) string {
+	var out []string
+	for _, l := range fieldLines(it.Change.Fields) {
+		out = append(out, l.Label+": "+cell(l.Values))
+	}
+	return strings.Join(out, " ; ")
+}
+
+// guard keeps a spreadsheet from reading a text as a formula.
+func guard(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r|%", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func fileName(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '.' {
+			return r
+		}
+		return '-'
+	}, s)
+}

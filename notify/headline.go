@@ -1,0 +1,126 @@
+package notify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// changeOrder is the order in which kinds of change are told.
+var changeOrder = []diff.ChangeKind{diff.Added, diff.Removed, diff.Amended, diff.Renamed, diff.Discrepancy}
+
+// countriesInHeadline are named before the rest is summed up.
+const countriesInHeadline = 6
+
+// CountChanges counts Changes by list, kind and country: lists in the order of diff.Lists, kinds in the order of telling, countries
+// with the most first.
+func CountChanges(changes []diff.Change) []Count {
+	n := map[Count]int{}
+	for _, c := range changes {
+		n[Count{List: c.List, Change: c.Change, Country: CountryName(c.Country)}]++
+	}
+	var out []Count
+	for k, v := range n {
+		k.N = v
+		out = append(out, k)
+	}
+	lists := diff.Lists()
+	slices.SortFunc(out, func(a, b Count) int {
+		if d := slices.Index(lists, a.List) - slices.Index(lists, b.List); d != 0 {
+			return d
+		}
+		if d := slices.Index(changeOrder, a.Change) - slices.Index(changeOrder, b.Change); d != 0 {
+			return d
+		}
+		if a.N != b.N {
+			return b.N - a.N
+		}
+		return strings.Compare(a.Country, b.Country)
+	})
+	return out
+}
+
+// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …". A single Change names its party.
+func Headline(changes []diff.Change) string {
+	if len(changes) == 1 {
+		return single(changes[0])
+	}
+	counts := CountChanges(changes)
+	var parts []string
+	for len(counts) > 0 {
+		n := slices.IndexFunc(counts, func(c Count) bool { return c.List != counts[0].List })
+		if n < 0 {
+			n = len(counts)
+		}
+		parts = append(parts, listHeadline(counts[:n]))
+		counts = counts[n:]
+	}
+	return strings.Join(parts, "; ")
+}
+
+func single(c diff.Change) string {
+	s := fmt.Sprintf("%s: 1 %s: %s", c.List.Title(), changeWord(c.Change, 1), Clean(c.Name))
+	if c.Country != "" {
+		s += " (" + CountryName(c.Country) + ")"
+	}
+	return s
+}
+
+func listHeadline(counts []Count) string {
+	var kinds []string
+	byCountry := map[string]int{}
+	for _, k := range changeOrder {
+		n := 0
+		for _, c := range counts {
+			if c.Change == k {
+				n += c.N
+				byCountry[c.Country] += c.N
+			}
+		}
+		if n > 0 {
+			kinds = append(kinds, fmt.Sprintf("%d %s", n, changeWord(k, n)))
+		}
+	}
+	s := counts[0].List.Title() + ": " + strings.Join(kinds, ", ")
+	if where := countriesOf(byCountry); where != "" {
+		s += ": " + where
+	}
+	return s
+}
+
+// countriesOf is "China 5, Russia 3, Canada 2", most first.
+func countriesOf(n map[string]int) string {
+	var names []string
+	for c := range n {
+		if c != "" {
+			names = append(names, c)
+		}
+	}
+	slices.SortFunc(names, func(a, b string) int {
+		if n[a] != n[b] {
+			return n[b] - n[a]
+		}
+		return strings.Compare(a, b)
+	})
+	var parts []string
+	for i, c := range names {
+		if i == countriesInHeadline && len(names) > countriesInHeadline+1 {
+			parts = append(parts, fmt.Sprintf("%d more countries", len(names)-i))
+			break
+		}
+		parts = append(parts, fmt.Sprintf("%s %d", c, n[c]))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func changeWord(k diff.ChangeKind, n int) string {
+	if k != diff.Discrepancy {
+		return string(k)
+	}
+	if n == 1 {
+		return "discrepancy between sources"
+	}
+	return "discrepancies between sources"
+}

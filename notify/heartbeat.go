@@ -1,0 +1,58 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Heartbeat asks for address every so often until ctx ends, so that an outside watchdog notices when we do not live. A failure is logged
+// without the address, which may hold a key.
+func Heartbeat(ctx context.Context, c *http.Client, address string, every time.Duration, log *slog.Logger) {
+	t := time.NewTicker(every)
+	defer t.Stop()
+	for {
+		if err := Beat(ctx, c, address); err != nil && ctx.Err() == nil {
+			log.Warn("the watchdog did not hear our heartbeat", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-t.C:
+		}
+	}
+}
+
+// Beat asks for address once.
+func Beat(ctx context.Context, c *http.Client, address string) error {
+	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return errors.New("heartbeat: the configured URL is no URL")
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		return fmt.Errorf("heartbeat: %w", WithoutURL(err))
+	}
+	defer resp.Body.Close()
+	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
+	if resp.StatusCode >= 300 {
+		return fmt.Errorf("heartbeat: the watchdog answered %s", resp.Status)
+	}
+	return nil
+}
+
+// WithoutURL takes the address out of an HTTP client's error: addresses of webhooks and watchdogs are secrets.
+func WithoutURL(err error) error {
+	var u *url.Error
+	if errors.As(err, &u) {
+		return u.Err
+	}
+	return err
+}

@@ -1,0 +1,57 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Remind tells the escalation channels of Cases that nobody acknowledged in time, once each, and returns the deliveries.
+func (r *Router) Remind(ctx context.Context, store Reminding) ([]Delivery, error) {
+	targets, err := r.Targets(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("remind: read channels: %w", err)
+	}
+	now := r.Now()
+	plan, err := store.Remind(ctx, now, func(overdue []Awaiting) Plan {
+		b := &planner{router: r, targets: targets, now: now, compose: r.composer(now)}
+		for _, a := range overdue {
+			b.remind(a)
+		}
+		return b.plan
+	})
+	if err != nil {
+		return nil, fmt.Errorf("remind: %w", err)
+	}
+	return plan.Deliveries, errors.Join(plan.Problems...)
+}
+
+func (b *planner) remind(a Awaiting) {
+	m := a.Message
+	m.Kind, m.AsOf, m.Rules, m.Ask = KindReminder, b.now, []string{a.Rule}, &Ask{}
+	m.Headline = "Not acknowledged: " + a.Message.Headline
+	m.Reason = fmt.Sprintf("Nobody acknowledged this Case by %s. `entitywatch ack %s` does.", b.compose.moment(a.Before), a.Case)
+	for _, channel := range unique(a.Escalate) {
+		b.send(channel, m, time.Time{}, nil)
+	}
+}
+
+func (m composer) moment(t time.Time) string { return Moment(t, m.location) }
+
+// Moment is an instant as messages show it: "2023-02-24 08:45 EST".
+func Moment(t time.Time, loc *time.Location) string {
+	if loc == nil {
+		loc = time.UTC
+	}
+	return t.In(loc).Format("2006-01-02 15:04 MST")
+}
+
+// Location is the zone in which a message's times are shown; UTC where it names none that is known here.
+func (m Message) Location() *time.Location {
+	loc, err := time.LoadLocation(m.Zone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}

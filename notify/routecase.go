@@ -1,0 +1,331 @@
+package notify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// route is what the rules want of a Case for one channel.
+type route struct {
+	channel string
+	items   []Item
+	rules   []string
+	muted   time.Time // until when, by the rule that lets it through first
+	open    bool      // a rule without quiet hours matched
+	ask     *Acknowledge
+	askRule string
+}
+
+// routeCase tells one Case: first what must be taken back, then what is new, to those who heard of it as an update and to others as an
+// alert, and last the stages that nobody's message covered yet.
+func (b *planner) routeCase(pc PendingCase) {
+	if b.retract(pc) {
+		return
+	}
+	routes, severity := b.match(pc)
+	for _, rt := range routes {
+		b.tell(pc, rt, severity)
+	}
+	b.tellStages(pc, routes)
+}
+
+// match evaluates every rule on every Change. The highest severity of all rules that match is the Case's.
+func (b *planner) match(pc PendingCase) ([]route, Severity) {
+	var routes []route
+	severity := Low
+	matched := false
+	for _, rule := range b.router.Rules {
+		items := rule.wanted(pc)
+		if len(items) == 0 && !rule.wantsReading(pc) || len(rule.Send) == 0 {
+			continue
+		}
+		matched = true
+		if rule.Severity.Rank() > severity.Rank() {
+			severity = rule.Severity
+		}
+		for _, channel := range unique(rule.Send) {
+			routes = b.merge(routes, channel, rule, items)
+		}
+	}
+	if !matched || severity == "" {
+		severity = Normal
+	}
+	for i := range routes {
+		routes[i].items = inOrder(pc, routes[i].items)
+	}
+	return routes, severity
+}
+
+// wanted are the Changes of a Case that the rule matches, taken-back ones left out.
+func (r Rule) wanted(pc PendingCase) []Item {
+	var out []Item
+	for _, c := range pc.Changes {
+		hits := pc.Hits[c.ID]
+		if c.Retracted == "" && r.Match(c.Change, MatchContext{Hits: hits}).Matched {
+			out = append(out, Item{Change: c.Change, Hits: hits})
+		}
+	}
+	return out
+}
+
+// wantsReading reports whether the rule is told of a document that could not be read. Only its lists can be compared: nobody knows the
+// names and countries in it, so a rule about those is told rather than not.
+func (r Rule) wantsReading(pc PendingCase) bool {
+	if r.News != "" {
+		return false
+	}
+	for _, n := range pc.Notes {
+		if n.Kind != NoteReadThis {
+			continue
+		}
+		if len(r.Lists) == 0 || len(n.Lists) == 0 || slices.ContainsFunc(n.Lists, func(l diff.ListID) bool { return slices.Contains(r.Lists, l) }) {
+			return true
+		}
+	}
+	return false
+}
+
+func (b *planner) merge(routes []route, channel string, rule Rule, items []Item) []route {
+	i := slices.IndexFunc(routes, func(r route) bool { return r.channel == channel })
+	if i < 0 {
+		i = len(routes)
+		routes = append(routes, route{channel: channel})
+	}
+	rt := &routes[i]
+	rt.rules = append(rt.rules, rule.Name)
+	for _, it := range items {
+		if !slices.ContainsFunc(rt.items, func(o Item) bool { return o.Change.ID == it.Change.ID }) {
+			rt.items = append(rt.items, it)
+		}
+	}
+	switch until := rule.Mute.Until(b.now); {
+	case !until.After(b.now):
+		rt.open, rt.muted = true, time.Time{}
+	case !rt.open && (rt.muted.IsZero() || until.Before(rt.muted)):
+		rt.muted = until
+	}
+	if a := rule.Acknowledge; a != nil && (rt.ask == nil || a.Within < rt.ask.Within) {
+		rt.ask, rt.askRule = a, rule.Name
+	}
+	return routes
+}
+
+func inOrder(pc PendingCase, items []Item) []Item {
+	pos := map[string]int{}
+	for i, c := range pc.Changes {
+		pos[c.ID] = i
+	}
+	slices.SortStableFunc(items, func(a, b Item) int { return pos[a.Change.ID] - pos[b.Change.ID] })
+	return items
+}
+
+// tell sends what a channel's rules want of a Case: an alert to recipients who never heard of it, an update to the others.
+func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
+	m := b.compose.caseMessage(KindAlert, pc, rt.items)
+	m.Severity, m.Rules, m.Others = severity, rt.rules, others(pc, rt.items)
+	if rt.ask != nil {
+		m.Ask = &Ask{Before: b.now.Add(rt.ask.Within)}
+		summary := m
+		summary.Items = nil
+		b.plan.Awaiting = append(b.plan.Awaiting, Awaiting{
+			Case: pc.Case.ID, Rule: rt.askRule, Before: m.Ask.Before, Escalate: rt.ask.Escalate, Message: summary,
+		})
+	}
+	b.send(rt.channel, m, rt.muted, func(to string) bool { return !pc.heard(rt.channel, to) })
+	for _, t := range b.recipients(rt.channel) {
+		if pc.heard(rt.channel, t) {
+			u := m
+			u.Kind, u.Revision = KindUpdate, pc.revision(rt.channel, t)+1
+			u.Headline, u.New = updateLead(rt.items)+m.Headline, stagesOf(pc.Stages)
+			b.send(rt.channel, u, rt.muted, func(to string) bool { return to == t })
+		}
+	}
+}
+
+func (b *planner) recipients(channel string) []string { return b.targets[channel].Recipients }
+
+func updateLead(items []Item) string {
+	if len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 }) {
+		return "Read again: "
+	}
+	return "Further: "
+}
+
+// others counts the Changes of a Case that this recipient is not shown: those of countries or names that no rule of the channel watches.
+func others(pc PendingCase, items []Item) (n int) {
+	for _, c := range pc.Changes {
+		if c.Substantive && c.Retracted == "" {
+			n++
+		}
+	}
+	for _, it := range items {
+		if it.Change.Substantive {
+			n--
+		}
+	}
+	return n
+}
+
+// tellStages sends the new stages of a Case to everyone who got its alert and is not told more just now.
+func (b *planner) tellStages(pc PendingCase, routes []route) {
+	var notes []string
+	for _, n := range pc.Notes {
+		if n.Kind != NoteReadThis {
+			notes = append(notes, n.Text)
+		}
+	}
+	if len(pc.Stages) == 0 && len(notes) == 0 {
+		return
+	}
+	for _, t := range pc.alerts() {
+		if slices.ContainsFunc(routes, func(r route) bool { return r.channel == t.Channel }) {
+			continue
+		}
+		news := b.stagesFor(t, pc.Stages)
+		if len(news) == 0 && len(notes) == 0 {
+			continue
+		}
+		m := b.compose.caseMessage(KindUpdate, pc, nil)
+		m.Counts, m.Terms, m.Rules, m.Severity = t.Message.Counts, t.Message.Terms, t.Rules, t.Message.Severity
+		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
+		m.Headline = stageLead(news) + t.Message.Headline
+		if len(news) > 0 {
+			m.Stage = news[len(news)-1]
+		}
+		if len(notes) > 0 {
+			m.Revision++
+		}
+		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
+	}
+}
+
+// stagesFor are the new stages that one of the rules behind an alert is told of. A rule that is no longer configured limits nothing.
+func (b *planner) stagesFor(t Told, stages []StageTime) []diff.Stage {
+	var out []diff.Stage
+	for _, s := range stagesOf(stages) {
+		if slices.ContainsFunc(t.Rules, func(name string) bool {
+			i := slices.IndexFunc(b.router.Rules, func(r Rule) bool { return r.Name == name })
+			return i < 0 || b.router.Rules[i].WantsStage(s)
+		}) || len(t.Rules) == 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func (b *planner) mutedFor(rules []string) time.Time {
+	var until time.Time
+	for _, r := range b.router.Rules {
+		if !slices.Contains(rules, r.Name) {
+			continue
+		}
+		u := r.Mute.Until(b.now)
+		if !u.After(b.now) {
+			return time.Time{}
+		}
+		if until.IsZero() || u.Before(until) {
+			until = u
+		}
+	}
+	return until
+}
+
+func stagesOf(times []StageTime) []diff.Stage {
+	var out []diff.Stage
+	for _, s := range diff.Stages() {
+		if slices.ContainsFunc(times, func(t StageTime) bool { return t.Stage == s }) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// stageWords say what a stage means, at the head of an update.
+var stageWords = map[diff.Stage]string{
+	diff.Reported: "reported in the news", diff.Filed: "on public inspection", diff.Published: "published", diff.Effective: "in force",
+	diff.Codified: "in the eCFR", diff.Listed: "on another official list",
+}
+
+// StageWord says what a stage means: "on public inspection".
+func StageWord(s diff.Stage) string {
+	if w, ok := stageWords[s]; ok {
+		return w
+	}
+	return string(s)
+}
+
+func stageLead(stages []diff.Stage) string {
+	if len(stages) == 0 {
+		return "Note: "
+	}
+	words := make([]string, len(stages))
+	for i, s := range stages {
+		words[i] = StageWord(s)
+	}
+	return "Now " + strings.Join(words, " and ") + ": "
+}
+
+// retract tells everyone who got a Case's alert what does not hold any more. It reports whether the whole Case is taken back, so that
+// nothing else is to be told of it.
+func (b *planner) retract(pc PendingCase) bool {
+	reason, whole := pc.retraction()
+	if reason == "" {
+		return false
+	}
+	var items []Item
+	for _, c := range pc.Changes {
+		if c.Retracted != "" {
+			items = append(items, Item{Change: c.Change})
+		}
+	}
+	for _, t := range pc.alerts() {
+		m := b.compose.caseMessage(KindRetraction, pc, items)
+		m.Reason, m.Rules, m.Severity, m.ToCome = reason, t.Rules, t.Message.Severity, nil
+		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
+		m.Headline = "RETRACTED: " + t.Message.Headline
+		if !whole {
+			m.Headline = fmt.Sprintf("RETRACTED in part: %s", Headline(changesOf(items)))
+		}
+		b.send(t.Channel, m, time.Time{}, func(to string) bool { return to == t.Recipient })
+	}
+	return whole
+}
+
+// retraction is why a Case, or part of it, is taken back.
+func (pc PendingCase) retraction() (reason string, whole bool) {
+	for _, n := range pc.Notes {
+		if n.Kind == NoteWithdrawn || n.Kind == NoteNeverPublished {
+			return n.Text, true
+		}
+	}
+	for _, c := range pc.Changes {
+		if c.Retracted != "" {
+			return c.Retracted, false
+		}
+	}
+	return "", false
+}
+
+// heard reports whether a recipient got the Case's alert.
+func (pc PendingCase) heard(channel, recipient string) bool {
+	return slices.ContainsFunc(pc.alerts(), func(t Told) bool { return t.Channel == channel && t.Recipient == recipient })
+}
+
+func (pc PendingCase) alerts() []Told {
+	return slices.DeleteFunc(slices.Clone(pc.Told), func(t Told) bool { return t.Kind != KindAlert })
+}
+
+// revision is the highest that a recipient was told of the Case.
+func (pc PendingCase) revision(channel, recipient string) int {
+	n := 0
+	for _, t := range pc.Told {
+		if t.Channel == channel && t.Recipient == recipient {
+			n = max(n, t.Revision)
+		}
+	}
+	return n
+}

@@ -1,0 +1,84 @@
+package notify
+
+import (
+	"regexp"
+	"slices"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// routeNews tells of a report that names listed parties, by the rules about news.
+func (b *planner) routeNews(n PendingNews) {
+	m := b.compose.newsMessage(n)
+	var channels []string
+	severity := Low
+	for _, rule := range b.router.Rules {
+		if !rule.MatchNews(n) {
+			continue
+		}
+		m.Rules = append(m.Rules, rule.Name)
+		channels = append(channels, rule.Send...)
+		if rule.Severity.Rank() > severity.Rank() {
+			severity = rule.Severity
+		}
+	}
+	if severity == "" {
+		severity = Normal
+	}
+	m.Severity = severity
+	for _, c := range unique(channels) {
+		b.send(c, m, b.mutedFor(m.Rules), nil)
+	}
+}
+
+// MatchNews reports whether the rule is told of a report.
+func (r Rule) MatchNews(n PendingNews) bool {
+	switch {
+	case r.News == NewsMentions && len(n.Item.Names) == 0, r.News == NewsListing && !n.Listing, r.News == "":
+		return false
+	case len(r.Feeds) > 0 && !slices.Contains(r.Feeds, n.Item.Feed):
+		return false
+	case len(r.Lists) > 0 && !slices.ContainsFunc(n.Lists, func(l diff.ListID) bool { return slices.Contains(r.Lists, l) }):
+		return false
+	case len(r.Counterparties) > 0 && !slices.ContainsFunc(n.Hits, func(h Hit) bool { return slices.Contains(r.Counterparties, h.Counterparties) }):
+		return false
+	case len(r.Names) > 0:
+		return slices.ContainsFunc(r.Names, func(re *regexp.Regexp) bool {
+			return slices.ContainsFunc(n.Item.Names, re.MatchString)
+		})
+	}
+	return true
+}
+
+func (m composer) newsMessage(n PendingNews) Message {
+	headline := "In the news: " + n.Item.Title
+	if n.Listing {
+		headline = "A listing is reported: " + n.Item.Title
+	}
+	item := n.Item
+	if u := safeURLs(map[string]string{"u": item.URL}); u != nil {
+		item.URL = u["u"]
+	} else {
+		item.URL = ""
+	}
+	msg := Message{
+		Kind: KindNews, Headline: headline, AsOf: m.now, Zone: m.zone(), Case: "news/" + n.Item.ID, News: []NewsRef{item}, Hits: n.Hits,
+		Part: 1, Parts: 1,
+	}
+	if item.URL != "" {
+		msg.Links = []Link{{"news", "Report", item.URL}}
+	}
+	return msg
+}
+
+// Sample is the marked message of `test CHANNEL`.
+func Sample(channel string, now time.Time) Message {
+	m := Message{
+		Kind: KindSample, Headline: "Sample: EntityWatch can reach the channel " + channel, Severity: Normal, AsOf: now,
+		Reason: "This is a test that somebody asked for. Nothing was added, removed or amended.", Part: 1, Parts: 1,
+		Case: "sample/" + now.UTC().Format(time.RFC3339Nano),
+	}
+	m.Delivery = DeliveryID(Delivery{Channel: channel, Kind: KindSample, Case: m.Case, Part: 1})
+	return m
+}

@@ -1,0 +1,135 @@
+package notify
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Target is a channel as routing sees it.
+type Target struct {
+	Name       string
+	Recipients []string // at least one; [""] where the channel itself knows whom
+	Limits     Limits
+}
+
+// Router turns what was noticed into deliveries.
+type Router struct {
+	Store Routing
+	Rules []Rule
+	// Targets gives the channels by name at the moment of routing: who has unsubscribed is not among the recipients.
+	Targets   func(context.Context) (map[string]Target, error)
+	Operators []string // channels that hear of the daemon's own state
+	PublicURL string   // of the web pages; "" without them
+	Location  *time.Location
+	// Wait is how long a Change may wait for its enrichment (counterparty hits, related news).
+	Wait time.Duration
+	// Now is the scenario clock: the time of the text, of quiet hours and of acknowledgements.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Route writes deliveries for everything pending, in one transaction, and returns them. Problems of single rules or channels are in
+// its error, joined; the rest is routed nevertheless.
+func (r *Router) Route(ctx context.Context) ([]Delivery, error) {
+	targets, err := r.Targets(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("route: read channels: %w", err)
+	}
+	now := r.Now()
+	plan, err := r.Store.Route(ctx, now, r.Wait, func(p Pending) Plan { return r.plan(p, targets, now) })
+	if err != nil {
+		return nil, fmt.Errorf("route: %w", err)
+	}
+	return plan.Deliveries, errors.Join(plan.Problems...)
+}
+
+// plan decides on everything pending. It is a pure function of its arguments and the router's values.
+func (r *Router) plan(p Pending, targets map[string]Target, now time.Time) Plan {
+	b := &planner{router: r, targets: targets, now: now, compose: r.composer(now)}
+	for _, pc := range p.Cases {
+		b.routeCase(pc)
+	}
+	for _, n := range p.Notices {
+		b.routeNotice(n)
+	}
+	for _, n := range p.News {
+		b.routeNews(n)
+	}
+	return b.plan
+}
+
+func (r *Router) composer(now time.Time) composer {
+	loc := r.Location
+	if loc == nil {
+		loc = time.UTC
+	}
+	return composer{now: now, location: loc, publicURL: r.PublicURL}
+}
+
+// planner collects one Plan.
+type planner struct {
+	router  *Router
+	targets map[string]Target
+	now     time.Time
+	compose composer
+	plan    Plan
+}
+
+// send adds the message for every recipient of a channel that filter lets through, split as the channel needs it.
+func (b *planner) send(channel string, m Message, mutedUntil time.Time, to func(recipient string) bool) {
+	t, ok := b.targets[channel]
+	if !ok {
+		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("no channel %q for %s %q", channel, m.Kind, m.Headline))
+		return
+	}
+	for _, recipient := range t.Recipients {
+		if to == nil || to(recipient) {
+			b.plan.Deliveries = append(b.plan.Deliveries, Deliveries(t, recipient, m, mutedUntil)...)
+		}
+	}
+}
+
+// Deliveries are the parts of one message to one recipient of a channel.
+func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []Delivery {
+	parts := Split(m, t.Limits)
+	out := make([]Delivery, len(parts))
+	for i, part := range parts {
+		out[i] = Delivery{
+			Channel: t.Name, Recipient: recipient, Kind: m.Kind, Rules: m.Rules, Case: m.Case, Stage: m.Stage, Revision: m.Revision,
+			Part: part.Part, Severity: m.Severity, State: Waiting, MutedUntil: mutedUntil, Message: part,
+		}
+		out[i].ID = DeliveryID(out[i])
+	}
+	return out
+}
+
+func (b *planner) routeNotice(n Notice) {
+	m := Message{
+		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: b.now, Zone: b.compose.zone(), Case: n.ID,
+		Reason: n.Text, Part: 1, Parts: 1,
+	}
+	for _, channel := range unique(b.router.Operators) {
+		b.send(channel, m, time.Time{}, nil)
+	}
+}
+
+// noticeWords say what happened, for the kinds of notice.
+var noticeWords = map[string]string{
+	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
+	"missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
+	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed",
+}
+
+func noticeHeadline(n Notice) string {
+	words, ok := noticeWords[n.Kind]
+	if !ok {
+		words = n.Kind
+	}
+	if n.Subject == "" {
+		return "EntityWatch: " + words
+	}
+	return n.Subject + " " + words
+}
