@@ -1,7 +1,5 @@
 package diff
 
-import "encoding/json"
-
 // ActStatus is where a document stands with its publisher.
 type ActStatus string
 
@@ -44,7 +42,7 @@ func (a Act) MarshalJSON() ([]byte, error) {
 	p := plain(a)
 	fill(&p.Agencies)
 	fill(&p.Problems)
-	return json.Marshal(p)
+	return marshal(p)
 }
 
 // Action is what an instruction does to an entry.
@@ -77,7 +75,7 @@ func (a Amendment) MarshalJSON() ([]byte, error) {
 	p := plain(a)
 	fill(&p.Edits)
 	fill(&p.Problems)
-	return json.Marshal(p)
+	return marshal(p)
 }
 
 // EditOp is what an edit does to one field.

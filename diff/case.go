@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"encoding/json"
 	"time"
 )
 
@@ -53,5 +52,5 @@ func (c Case) MarshalJSON() ([]byte, error) {
 	type plain Case
 	p := plain(c)
 	fill(&p.Problems)
-	return json.Marshal(p)
+	return marshal(p)
 }

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"encoding/json"
 	"time"
 )
 
@@ -54,7 +53,7 @@ func (c Change) MarshalJSON() ([]byte, error) {
 	fill(&p.Fields)
 	fill(&p.Evidence)
 	fill(&p.Problems)
-	return json.Marshal(p)
+	return marshal(p)
 }
 
 // FieldChange is one difference in one field. Field is the JSON name of an Entry field. In list fields each item added has only

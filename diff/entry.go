@@ -1,6 +1,9 @@
 package diff
 
-import "encoding/json"
+import (
+	"bytes"
+	"encoding/json"
+)
 
 // Kind is what sort of party an entry is, said only where the list's own text shows it.
 type Kind string
@@ -83,7 +86,18 @@ func (e Entry) MarshalJSON() ([]byte, error) {
 	fill(&p.Attributes)
 	fill(&p.Notes)
 	fill(&p.Problems)
-	return json.Marshal(p)
+	return marshal(p)
+}
+
+// marshal is json.Marshal that leaves & < > as they are: names hold them, and people read the output.
+func marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(v); err != nil {
+		return nil, err
+	}
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
 func fill[T any](s *[]T) {

@@ -1,0 +1,20 @@
+// Entitywatch watches restricted-party lists and the rules that change them, and tells who must know.
+//
+// A tour of the code, in the order of the flow:
+//
+//	replay            the upstreams, on loopback, for the demo and the tests
+//	watcher/fetch     asks an upstream, conditionally and within limits
+//	watcher/fedreg    a rule of the Federal Register becomes an Act
+//	watcher/ecfr      part 744 of the eCFR becomes Snapshots; csl, ofac, un, uk and eu likewise
+//	watcher/news      feeds become NewsItems
+//	diff              what changed: Compare two snapshots, Apply an act to a state
+//	watcher           the poll: plausibility, holds, cases, one commit
+//	store             the database in the middle
+//	screen            which of our counterparties it touches; which listed parties a text names
+//	notify            rules, routing, deliveries, digests
+//	notify/slack …    the ways out
+//	web               unsubscribe, health, metrics, screening
+//
+// This package is the only one that knows them all. main calls run, which touches nothing but its arguments; every subcommand has
+// a file of its own; sources.go, channels.go and kinds.go hold the only switches over kinds.
+package main

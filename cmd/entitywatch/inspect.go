@@ -1,0 +1,146 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"entitywatch/diff"
+)
+
+func (a *app) inspectCommand() *cobra.Command {
+	var partial, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "inspect KIND FILE",
+		Short: "Show what the parser sees in one file",
+		Long: "Show what the parser sees in one file of a source: for a list one Entry a line, for an act one Amendment a line,\n" +
+			"then the summary. Files may be gzip; - is stdin.\n\nKIND is one of: " + strings.Join(kinds(), ", "),
+		Args: cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			read, err := a.read(args[0], args[1], diff.ReadOptions{AsOf: dayOf(args[1]), Partial: partial})
+			if err != nil {
+				return err
+			}
+			return a.printer(asJSON).reading(read)
+		},
+	}
+	cmd.Flags().BoolVar(&partial, "partial", false, "read what is whole of a cut file, and report the rest")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	return cmd
+}
+
+// read parses one file; its error names the file.
+func (a *app) read(kind, path string, o diff.ReadOptions) (reading, error) {
+	parse, ok := parserOf(kind)
+	if !ok {
+		return reading{}, usage("there is no kind %q; one of: %s", kind, strings.Join(kinds(), ", "))
+	}
+	f, err := a.open(path)
+	if err != nil {
+		return reading{}, fmt.Errorf("inspect: %w", err)
+	}
+	defer f.Close()
+	read, err := parse(f, o)
+	if refused, ok := errors.AsType[*diff.Refused](err); ok {
+		return reading{}, fmt.Errorf("%s: refused as %s: %s", path, kind, refused.Reason)
+	}
+	if err != nil {
+		return reading{}, fmt.Errorf("%s: read as %s: %w", path, kind, err)
+	}
+	return read, nil
+}
+
+// reading is what one file held: lists, or an act, or news.
+type reading struct {
+	snapshots []diff.Snapshot
+	act       *diff.Act
+	items     []diff.NewsItem
+}
+
+func (p *printer) reading(r reading) error {
+	switch {
+	case r.act != nil:
+		return p.act(*r.act)
+	case r.items != nil:
+		return p.items(r.items)
+	}
+	return p.lists(r.snapshots)
+}
+
+func (p *printer) lists(snapshots []diff.Snapshot) error {
+	s := summary{ByCountry: map[string]int{}, ByList: map[diff.ListID]int{}}
+	human := false
+	children := 0
+	for _, snap := range snapshots {
+		s.Problems = append(s.Problems, snap.Problems...)
+		for _, e := range snap.Entries {
+			if err := p.one(e, entryLines(e)); err != nil {
+				return err
+			}
+			human = human || diff.NeedsHuman(e.Problems)
+			if e.Within {
+				children++
+				continue
+			}
+			s.Count++
+			s.ByList[e.List]++
+			if e.Country != "" {
+				s.ByCountry[e.Country]++
+			}
+		}
+	}
+	if children > 0 {
+		s.Extra = map[string]any{"children": children}
+	}
+	err := p.summary(s, func(w io.Writer) {
+		fmt.Fprintf(w, "\n%d entries", s.Count)
+		if children > 0 {
+			fmt.Fprintf(w, ", and %d parties named inside them", children)
+		}
+		fmt.Fprintf(w, "\nby list: %s\nby country (%d): %s\n", counts(s.ByList), len(s.ByCountry), counts(s.ByCountry))
+		writeProblems(w, "", s.Problems)
+	})
+	return orHuman(err, human || diff.NeedsHuman(s.Problems))
+}
+
+func (p *printer) act(act diff.Act) error {
+	s := summary{ByCountry: map[string]int{}, ByList: map[diff.ListID]int{}, Act: &act, Declared: act.Declared, Problems: act.Problems}
+	human := diff.NeedsHuman(act.Problems)
+	actions := map[diff.Action]int{}
+	for _, m := range act.Amendments {
+		if err := p.one(m, amendmentLines(m)); err != nil {
+			return err
+		}
+		human = human || diff.NeedsHuman(m.Problems)
+		actions[m.Action]++
+		s.Count++
+		s.ByList[m.List]++
+		if m.Country != "" {
+			s.ByCountry[m.Country]++
+		}
+	}
+	s.Extra = map[string]any{"by_action": actions}
+	err := p.summary(s, func(w io.Writer) { actSummary(w, act, actions, s) })
+	return orHuman(err, human)
+}
+
+func (p *printer) items(items []diff.NewsItem) error {
+	for _, it := range items {
+		if err := p.one(it, func(w io.Writer) {
+			fmt.Fprintf(w, "%s  %s\n    %s\n", it.Published.Format("2006-01-02 15:04"), plain(it.Title), strings.Join(it.Links, " "))
+		}); err != nil {
+			return err
+		}
+	}
+	return p.summary(summary{Count: len(items)}, func(w io.Writer) { fmt.Fprintf(w, "\n%d items\n", len(items)) })
+}
+
+func orHuman(err error, human bool) error {
+	if err == nil && human {
+		return errNeedsHuman
+	}
+	return err
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+func entryLines(e diff.Entry) func(io.Writer) {
+	return func(w io.Writer) {
+		name := e.Name
+		if name == "" {
+			name = strings.Join(e.Addresses, "; ")
+		}
+		fmt.Fprintf(w, "%s  [%s]\n", plain(name), plain(e.Country))
+		if e.Parent != "" {
+			fmt.Fprintf(w, "    under %s\n", plain(e.Parent))
+		}
+		writeList(w, "a.k.a.", e.Aliases)
+		writeList(w, "weak a.k.a.", e.WeakAliases)
+		writeList(w, "f.k.a.", e.FormerNames)
+		if e.Name != "" {
+			writeList(w, "at", e.Addresses)
+		}
+		writeList(w, "note", e.Notes)
+		writeProblems(w, "    ", e.Problems)
+	}
+}
+
+func writeList(w io.Writer, label string, items []string) {
+	for _, it := range items {
+		fmt.Fprintf(w, "    %s %s\n", label, plain(it))
+	}
+}
+
+func amendmentLines(m diff.Amendment) func(io.Writer) {
+	return func(w io.Writer) {
+		fmt.Fprintf(w, "%-13s %s  [%s, %s]\n", m.Action, plain(m.Name), m.List.Title(), plain(m.Country))
+		if m.Entry != nil {
+			writeList(w, "a.k.a.", m.Entry.Aliases)
+			writeList(w, "f.k.a.", m.Entry.FormerNames)
+			writeList(w, "at", m.Entry.Addresses)
+		}
+		for _, e := range m.Edits {
+			fmt.Fprintf(w, "    %s %s: %s\n", e.Op, e.Field, plain(e.Value))
+		}
+		writeProblems(w, "    ", m.Problems)
+	}
+}
+
+func actSummary(w io.Writer, act diff.Act, actions map[diff.Action]int, s summary) {
+	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, plain(act.Title))
+	if act.Citation != "" || act.EffectiveOn != "" {
+		fmt.Fprintf(w, "%s  published %s, effective %s\n", act.Citation, orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
+	}
+	fmt.Fprintf(w, "%d instructions: %s\nby country: %s\n", s.Count, counts(actions), counts(s.ByCountry))
+	for _, id := range diff.Lists() {
+		if c, ok := act.Declared[id]; ok {
+			fmt.Fprintf(w, "it says of the %s: %s\n", id.Title(), declaredText(c))
+		}
+	}
+	if act.SavingsClause != "" {
+		fmt.Fprintf(w, "savings clause: %s\n", plain(act.SavingsClause))
+	}
+	if act.ReadThis != "" {
+		fmt.Fprintf(w, "! read this: %s\n", plain(act.ReadThis))
+	}
+	writeProblems(w, "", act.Problems)
+}
+
+func orUnknown(d diff.Date) string {
+	if d == "" {
+		return "unknown"
+	}
+	return string(d)
+}
+
+func declaredText(c diff.Counts) string {
+	var parts []string
+	for _, n := range []struct {
+		value *int
+		text  string
+	}{
+		{c.AddedEntities, "entities added"}, {c.AddedEntries, "entries added"},
+		{c.RemovedEntities, "entities removed"}, {c.RemovedEntries, "entries removed"},
+		{c.RevisedEntities, "entities revised"}, {c.RevisedEntries, "entries revised"},
+		{c.AddedAddresses, "addresses added"}, {c.RemovedAddresses, "addresses removed"}, {c.RemovedAliases, "aliases removed"},
+	} {
+		if n.value != nil {
+			parts = append(parts, fmt.Sprintf("%d %s", *n.value, n.text))
+		}
+	}
+	for _, m := range []struct {
+		byCountry map[string]int
+		text      string
+	}{{c.AddedByCountry, "added"}, {c.RemovedByCountry, "removed"}, {c.RevisedByCountry, "revised"}} {
+		if len(m.byCountry) > 0 {
+			parts = append(parts, m.text+" by country: "+counts(m.byCountry))
+		}
+	}
+	return strings.Join(parts, "; ")
+}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"io"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/csl"
+	"entitywatch/watcher/ecfr"
+)
+
+type parser func(io.Reader, diff.ReadOptions) (reading, error)
+
+// kinds are the words for KIND on the command line, in the order of the help.
+func kinds() []string {
+	return []string{
+		"federal-register", "public-inspection", "ecfr-entity-list", "ecfr-unverified", "ecfr-military-end-user",
+		"csl-json", "csl-csv", "ofac-sdn-csv", "ofac-sdn-xml", "un-xml", "uk-csv", "eu-xml", "news",
+	}
+}
+
+// parserOf is the only place that knows which parser reads a kind of file.
+func parserOf(kind string) (parser, bool) {
+	switch kind {
+	case "ecfr-entity-list":
+		return supplement(diff.EntityList), true
+	case "ecfr-unverified":
+		return supplement(diff.UnverifiedList), true
+	case "ecfr-military-end-user":
+		return supplement(diff.MilitaryEndUserList), true
+	case "csl-json":
+		return list(csl.ParseJSON), true
+	case "csl-csv":
+		return list(csl.ParseCSV), true
+	}
+	return nil, false
+}
+
+func list(parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) parser {
+	return func(r io.Reader, o diff.ReadOptions) (reading, error) {
+		snapshots, err := parse(r, o)
+		return reading{snapshots: snapshots}, err
+	}
+}
+
+func supplement(id diff.ListID) parser {
+	return list(func(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) { return ecfr.Parse(r, o, id) })
+}

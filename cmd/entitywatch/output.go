@@ -1,0 +1,101 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// printer writes results: NDJSON, or lines for people.
+type printer struct {
+	w    io.Writer
+	json bool
+	enc  *json.Encoder
+}
+
+func (a *app) printer(asJSON bool) *printer {
+	enc := json.NewEncoder(a.stdout)
+	enc.SetEscapeHTML(false)
+	return &printer{w: a.stdout, json: asJSON, enc: enc}
+}
+
+// one prints one result: as JSON, or as the lines that text gives.
+func (p *printer) one(v any, text func(io.Writer)) error {
+	if p.json {
+		return p.enc.Encode(v)
+	}
+	text(p.w)
+	return nil
+}
+
+// summary is the last line of a command's output.
+type summary struct {
+	Count     int                 `json:"count"`
+	ByCountry map[string]int      `json:"by_country,omitempty"`
+	ByList    map[diff.ListID]int `json:"by_list,omitempty"`
+	Act       *diff.Act           `json:"act,omitempty"`
+	Declared  diff.Declared       `json:"declared,omitzero"`
+	Problems  []diff.Problem      `json:"problems"`
+	Extra     map[string]any      `json:"-"`
+}
+
+// MarshalJSON adds what the command adds to the common keys.
+func (s summary) MarshalJSON() ([]byte, error) {
+	type plain summary
+	if s.Problems == nil {
+		s.Problems = []diff.Problem{}
+	}
+	base, err := json.Marshal(plain(s))
+	if err != nil || len(s.Extra) == 0 {
+		return base, err
+	}
+	extra, err := json.Marshal(s.Extra)
+	if err != nil {
+		return nil, err
+	}
+	return append(append(base[:len(base)-1], ','), extra[1:]...), nil
+}
+
+func (p *printer) summary(s summary, text func(io.Writer)) error {
+	return p.one(map[string]summary{"summary": s}, text)
+}
+
+// counts writes "China 5, Russia 3": largest first, then by name.
+func counts[K ~string](m map[K]int) string {
+	keys := slices.SortedFunc(maps.Keys(m), func(a, b K) int {
+		if m[a] != m[b] {
+			return m[b] - m[a]
+		}
+		return strings.Compare(string(a), string(b))
+	})
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = fmt.Sprintf("%s %d", k, m[k])
+	}
+	return strings.Join(parts, ", ")
+}
+
+func writeProblems(w io.Writer, indent string, problems []diff.Problem) {
+	for _, p := range problems {
+		where := ""
+		if p.Where != "" {
+			where = " (" + plain(p.Where) + ")"
+		}
+		fmt.Fprintf(w, "%s! %s: %s%s\n", indent, p.Kind, plain(p.Text), where)
+	}
+}
+
+// plain makes text from outside harmless on a terminal: control and direction marks become spaces.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) || r == 0x200e || r == 0x200f {
+			return ' '
+		}
+		return r
+	}, s)
+}

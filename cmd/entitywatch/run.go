@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"entitywatch/config"
+)
+
+// The exit codes that scripts depend on.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+	exitHuman  = 3 // done, but a problem of kind unread or surprise needs a human
+)
+
+// app is what a command may touch of the world.
+type app struct {
+	getenv         func(string) string
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	configPath     string
+}
+
+// exitError ends a command with a code. A nil err prints nothing.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+func usage(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+var errNeedsHuman = &exitError{code: exitHuman}
+
+// run is the whole program; it touches nothing but its arguments and what the command line names.
+func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	root := a.root()
+	root.SetArgs(args)
+	return a.exit(root.ExecuteContext(ctx))
+}
+
+func (a *app) exit(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	code := exitFailed
+	if ee, ok := errors.AsType[*exitError](err); ok {
+		code = ee.code
+		if ee.err == nil {
+			return code
+		}
+	} else if _, ok := errors.AsType[config.Errors](err); ok || misused(err) {
+		code = exitUsage
+	}
+	fmt.Fprintln(a.stderr, err)
+	return code
+}
+
+// misused recognises the errors that the command-line library makes of wrong words; it has no types for them.
+func misused(err error) bool {
+	text := err.Error()
+	for _, sign := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "required flag", "arg(s)"} {
+		if strings.Contains(text, sign) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "entitywatch",
+		Short:         "Watches restricted-party lists and the rules that change them, and tells who must know",
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.PersistentFlags().StringVarP(&a.configPath, "config", "c", "", "the config file (else $ENTITYWATCH_CONFIG, else entitywatch.yaml here)")
+	root.AddCommand(
+		a.inspectCommand(),
+		a.versionCommand(), a.initCommand(), a.configCommand(),
+	)
+	return root
+}
