@@ -87,9 +87,17 @@ func NumberKeys(entries []Entry) {
 		k := entries[i].Key
 		seen[k]++
 		if n := seen[k]; n > 1 {
-			entries[i].Key = k + "#" + strconv.Itoa(n)
+			entries[i].Key = numbered(k, n)
 		}
 	}
 }
 
 func slug(s string) string { return strings.ReplaceAll(Normalise(s), " ", "-") }
+
+// numbered is the key of the nth of several equals.
+func numbered(key string, n int) string {
+	if n == 1 {
+		return key
+	}
+	return key + "#" + strconv.Itoa(n)
+}

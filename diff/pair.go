@@ -247,14 +247,19 @@ func (p *pairing) mostAlike(oc, nc []content) {
 	}
 }
 
+// An item is a fold with its field's letter before it; empty ones say nothing.
 func common(a, b map[string]bool) (n int) {
 	for k := range a {
-		if b[k] && k != "r" && k != "p" {
+		switch {
+		case !b[k] || len(k) == 1:
+		case k[0] == 'a' || k[0] == 'n':
+			n += rareItem
+		default:
 			n++
-			if k[0] == 'a' || k[0] == 'n' {
-				n += 4
-			}
 		}
 	}
 	return n
 }
+
+// rareItem is what an address or another name weighs; it outweighs everything that neighbours may share.
+const rareItem = 100
