@@ -1,0 +1,67 @@
+package email
+
+import (
+	"fmt"
+
+	"entitywatch/notify"
+)
+
+// digestBlocks: what touches us, then each Case by list, then the press, then what was checked.
+func digestBlocks(m notify.Message) []block {
+	r, loc := m.Digest, m.Location()
+	period := fmt.Sprintf("%s to %s", notify.Moment(r.From, loc), notify.Moment(r.To, loc))
+	if r.From.IsZero() {
+		period = "until " + notify.Moment(r.To, loc)
+	}
+	blocks := []block{
+		{Title: "Period", Facts: []notify.Line{{Label: "From–to", Values: []string{period}}}, Texts: clean(r.Late)},
+		{Title: "Our counterparties", Tone: alarm, Texts: digestHits(r)},
+	}
+	for _, c := range r.Cases {
+		blocks = append(blocks, digestCase(c, m)...)
+	}
+	return append(blocks, block{Title: "In the news", Links: newsLinks(r.News)}, assurance(m))
+}
+
+func digestHits(r *notify.Report) []string {
+	var out []string
+	for _, c := range r.Cases {
+		for _, it := range c.Items {
+			for _, h := range hits(it.Hits) {
+				out = append(out, h+" — "+notify.Clean(it.Change.Name))
+			}
+		}
+	}
+	return out
+}
+
+func digestCase(c notify.ReportCase, m notify.Message) []block {
+	head := notify.Message{Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: m.Zone, Terms: notify.SharedTerms(c.Items)}
+	return []block{
+		{Title: notify.Clean(c.Headline), Facts: facts(head), Parties: parties(c.Items, head.Terms), Links: webLinks(c.Links)},
+		{Title: "Needs a human", Tone: alarm, Texts: clean(c.Needs...)},
+	}
+}
+
+// assurance says what was checked: broken and held sources come first in the report, and stand out here.
+func assurance(m notify.Message) block {
+	b := block{Title: "What was checked", Tone: calm, Texts: []string{notify.Clean(m.Digest.Assurance(m.Location()))}}
+	for _, s := range m.Digest.Sources {
+		text := fmt.Sprintf("asked %d times, last at %s", s.Checks, notify.Moment(s.LastChecked, m.Location()))
+		if s.LastChecked.IsZero() {
+			text = "not asked yet"
+		}
+		if s.Failed > 0 {
+			text += fmt.Sprintf(", %d times in vain", s.Failed)
+		}
+		if s.Trouble() {
+			b.Tone = alarm
+			text = joinWith(": ", s.State, s.Reason) + "; " + text
+			if !s.LastGood.IsZero() {
+				text += "; last good answer " + notify.Moment(s.LastGood, m.Location())
+			}
+		}
+		b.Facts = append(b.Facts, notify.Line{Label: notify.Clean(s.Name), Values: []string{text}})
+	}
+	return b
+}

@@ -1,0 +1,176 @@
+// Package email sends messages as mail: one mail and one delivery for each recipient.
+//
+// It promises: multipart/alternative with a text part that is complete on its own and an HTML part with inline styles and no remote
+// content; a Message-ID derived from the delivery, so that a repeated attempt is the same mail to a mail server; References that put
+// all mails of a Case in one thread; Auto-Submitted; one-click unsubscribe (RFC 8058) where the daemon has a public address. TLS is
+// required unless the address says otherwise. No error holds the password.
+package email
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/mail"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"entitywatch/notify"
+)
+
+// Options are what a channel needs.
+type Options struct {
+	Name      string // the channel's, for unsubscribe links
+	SMTP      string // smtp://user:password@host:587[?tls=none|starttls|implicit]
+	From      string
+	PublicURL string // "" leaves one-click unsubscribe out
+	Signer    notify.Signer
+	Timeout   time.Duration // of one attempt; a minute if 0
+	Now       func() time.Time
+}
+
+// Channel sends mail.
+type Channel struct {
+	Options
+	server server
+	from   *mail.Address
+}
+
+var _ notify.Channel = (*Channel)(nil)
+
+// server is a parsed SMTP address.
+type server struct {
+	host, user, password string
+	port                 int
+	tls                  string // none, starttls, implicit
+}
+
+// New checks the addresses and connects to nothing.
+func New(o Options) (*Channel, error) {
+	s, err := parseServer(o.SMTP)
+	if err != nil {
+		return nil, err
+	}
+	from, err := mail.ParseAddress(o.From)
+	if err != nil {
+		return nil, fmt.Errorf("email: from %q: %w", o.From, err)
+	}
+	if o.Timeout == 0 {
+		o.Timeout = time.Minute
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Channel{Options: o, server: s, from: from}, nil
+}
+
+var errAddress = errors.New("email: the SMTP address must be smtp://user:password@host:587, with ?tls=none|starttls|implicit where TLS differs")
+
+func parseServer(text string) (server, error) {
+	u, err := url.Parse(text)
+	if err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
+		return server{}, errAddress // url's own error would repeat the password
+	}
+	s := server{host: u.Hostname(), tls: u.Query().Get("tls"), user: u.User.Username()}
+	s.password, _ = u.User.Password()
+	switch {
+	case s.tls == "" && u.Scheme == "smtps":
+		s.tls = "implicit"
+	case s.tls == "":
+		s.tls = "starttls"
+	}
+	switch s.tls {
+	case "starttls", "none":
+		s.port = 587
+	case "implicit":
+		s.port = 465
+	default:
+		return server{}, errAddress
+	}
+	if p := u.Port(); p != "" {
+		if s.port, err = strconv.Atoi(p); err != nil {
+			return server{}, errAddress
+		}
+	}
+	return s, nil
+}
+
+func (s server) options(timeout time.Duration) []gomail.Option {
+	opts := []gomail.Option{gomail.WithPort(s.port), gomail.WithTimeout(timeout)}
+	switch s.tls {
+	case "none":
+		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
+	case "starttls":
+		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
+	case "implicit":
+		opts = append(opts, gomail.WithSSL())
+	}
+	if s.user != "" {
+		auth := gomail.SMTPAuthAutoDiscover
+		if s.tls == "none" {
+			auth = gomail.SMTPAuthPlainNoEnc // the admin has said that this line needs no TLS
+		}
+		opts = append(opts, gomail.WithSMTPAuth(auth), gomail.WithUsername(s.user), gomail.WithPassword(s.password))
+	}
+	return opts
+}
+
+// Send makes one attempt to hand the mail to the server.
+func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
+	msg, err := c.compose(m)
+	if err != nil {
+		return notify.Receipt{}, err
+	}
+	client, err := gomail.NewClient(c.server.host, c.server.options(c.Timeout)...)
+	if err != nil {
+		return notify.Receipt{}, fmt.Errorf("email: %w", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, c.Timeout)
+	defer cancel()
+	if err := client.DialWithContext(ctx); err != nil {
+		return notify.Receipt{}, c.dialError(err)
+	}
+	defer client.Close() // the mail is accepted or refused by now; a failed QUIT changes neither
+	if err := client.Send(msg); err != nil && !msg.IsDelivered() {
+		return notify.Receipt{}, c.sendError(err)
+	}
+	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient, Status: strings.TrimSpace(msg.ServerResponse()), At: c.Now().UTC()}, nil
+}
+
+// dialError: nothing was said yet, so nothing was taken. A refused password or a missing STARTTLS stays refused until a person acts,
+// but that person may be on the server's side: it is tried again until the delivery is given up.
+func (c *Channel) dialError(err error) error {
+	return &notify.Temporary{Err: c.redact(fmt.Errorf("email: connect to %s:%d: %w", c.server.host, c.server.port, err))}
+}
+
+// sendError sorts a refusal: 4xx and broken connections before the end of the text were certainly not taken, 5xx will not be taken
+// next time either, and a connection that breaks after the whole text was sent leaves it open.
+func (c *Channel) sendError(err error) error {
+	shown := c.redact(fmt.Errorf("email: %w", err))
+	se, ok := errors.AsType[*gomail.SendError](err)
+	switch {
+	case !ok:
+		return &notify.Temporary{Err: shown}
+	case se.IsTemp():
+		return &notify.Temporary{Err: shown}
+	case se.ErrorCode() >= 500:
+		return shown
+	case se.Reason == gomail.ErrSMTPDataClose:
+		return &notify.Unknown{Err: shown}
+	case se.Reason == gomail.ErrGetSender || se.Reason == gomail.ErrGetRcpts || se.Reason == gomail.ErrNoUnencoded:
+		return shown
+	}
+	return &notify.Temporary{Err: shown}
+}
+
+// redact keeps the password out of what a server or library may repeat. The cause stays for errors.As.
+func (c *Channel) redact(err error) error {
+	text := err.Error()
+	if c.server.password == "" || !strings.Contains(text, c.server.password) {
+		return err
+	}
+	return errors.New(strings.ReplaceAll(text, c.server.password, "***"))
+}
