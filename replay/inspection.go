@@ -170,7 +170,7 @@ func (t *typescript) named(d *Document) {
 		}
 		t.para(plainCountry(a.Under))
 		for i, e := range a.Add {
-			t.para("• " + e.Name + [3]string{",", ", and", "."}[place(i, len(a.Add))])
+			t.para("• " + e.Name + [3]string{",", ", and", endOfAliases(e.Name)}[place(i, len(a.Add))])
 		}
 	}
 }
@@ -206,7 +206,7 @@ func unmark(s string) string {
 		}
 		_, s, _ = strings.Cut(rest, ">")
 	}
-	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(b.String())
+	return strings.NewReplacer("&amp;", "&", "&lt;", "<", "&gt;", ">", "“\n", "“").Replace(b.String())
 }
 
 // table runs the cells one after the other, as pdftotext does.
@@ -220,7 +220,9 @@ func (t *typescript) table(d *Document, s supplement, of []Amendment, published 
 		t.para("* * * * * * *")
 		t.para(a.Under)
 		for i, e := range entries {
-			t.para(unmark(strings.ReplaceAll(ruleCell(s.list, e), "<LI>", " ")))
+			for line := range strings.SplitSeq(ruleCell(s.list, e), "<LI>") {
+				t.para(unmark(line))
+			}
 			if e.Continuation {
 				t.para(unmark(ruleAddresses(s.list, e)))
 			}

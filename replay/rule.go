@@ -99,7 +99,7 @@ func (b *builder) named(d *Document) {
 		}
 		b.line(`<HD SOURCE="HD1">%s</HD>`, escape(plainCountry(a.Under)))
 		for i, e := range a.Add {
-			b.line("<P>• %s%s</P>", escape(e.Name), [3]string{",", ", <E T=\"03\">and</E>", "."}[place(i, len(a.Add))])
+			b.line("<P>• %s%s</P>", escape(e.Name), [3]string{",", ", <E T=\"03\">and</E>", endOfAliases(e.Name)}[place(i, len(a.Add))])
 		}
 	}
 }
