@@ -1,0 +1,220 @@
+package fedreg
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// ReadDeclared reads what a SUMMARY or abstract says that its document does to the three lists: how many entities and entries are
+// added, removed and revised, and under which destinations. What is not said stays absent; a document that changes none of the
+// three lists gives nothing. A list that the text does not name is the Entity List where the text speaks of the Export
+// Administration Regulations.
+func ReadDeclared(text string) (diff.Declared, []diff.Problem) { return DeclaredOf("", text) }
+
+// DeclaredOf is ReadDeclared with the document's title, which may be all that names the list ("Entity List Removal").
+func DeclaredOf(title, text string) (diff.Declared, []diff.Problem) {
+	text = decodeBrackets(tidy(text))
+	r := declaredReader{out: diff.Declared{}, fallback: listOfTitle(title, text), foreign: foreignList(text)}
+	if r.foreign {
+		return r.out, nil
+	}
+	for _, s := range sentences(text) {
+		if !historyRule.MatchString(s) {
+			r.sentence(s)
+		}
+	}
+	r.settle()
+	return r.out, r.problems
+}
+
+// bracketNames are the typesetter's names that abstracts of the API sometimes keep: "T[uuml]rkiye".
+var bracketNames = strings.NewReplacer("[uuml]", "ü", "[Uuml]", "Ü", "[ouml]", "ö", "[auml]", "ä", "[eacute]", "é", "[ccedil]", "ç",
+	"[iacute]", "í", "[oacute]", "ó", "[aacute]", "á", "[ocirc]", "ô", "[rsquo]", "’", "[ldquo]", "“", "[rdquo]", "”",
+	"``", "“", "''", "”")
+
+func decodeBrackets(s string) string { return bracketNames.Replace(s) }
+
+// foreignList reports whether the text is about the list of the Uyghur Forced Labor Prevention Act alone.
+func foreignList(text string) bool {
+	return ufplaRule.MatchString(text) && !earRule.MatchString(text)
+}
+
+var (
+	ufplaRule = regexp.MustCompile(`UFLPA|Uyghur Forced Labor Prevention Act`)
+	earRule   = regexp.MustCompile(`Export Administration Regulations|Bureau of Industry and Security|\bEAR\b|\bBIS\b`)
+	// historyRule finds sentences about earlier rules.
+	historyRule = regexp.MustCompile(`(?i)^(?:that|(?:the|a|an) (?:previous|prior|earlier|\w+ \d{1,2}(?:, \d{4})?)) (?:\w+ ){0,3}(?:rule|action|notice)\b` +
+		`|^(?:this|the) (?:determination|decision) follows\b|^on \w+ \d{1,2}, \d{4}, .*\bpublished\b`)
+)
+
+func listOfTitle(title, text string) diff.ListID {
+	if !earRule.MatchString(text) {
+		return ""
+	}
+	for _, t := range tokens(title) {
+		if t.kind == tList && t.list != "" {
+			return t.list
+		}
+	}
+	return diff.EntityList
+}
+
+var sentenceEnd = regexp.MustCompile(`([.!?]['’”"]?)\s+([“"(]?\p{Lu})`)
+
+// sentences cuts a text after full stops that end a sentence, not after those of abbreviations.
+func sentences(text string) []string {
+	var out []string
+	from := 0
+	for _, m := range sentenceEnd.FindAllStringSubmatchIndex(text, -1) {
+		if abbreviated.MatchString(text[from : m[2]+1]) {
+			continue
+		}
+		out = append(out, text[from:m[3]])
+		from = m[4]
+	}
+	return append(out, text[from:])
+}
+
+var abbreviated = regexp.MustCompile(`(?:\b(?:Co|Ltd|Inc|No|Nos|Corp|Mr|Ms|Dr|St|vs|U\.S|i\.e|e\.g|supp|pt)|\b\p{Lu})\.$`)
+
+// subject is what a count is about.
+type subject struct {
+	list diff.ListID
+	verb verb
+}
+
+// mention is one count in the text.
+type mention struct {
+	subject
+	noun  noun
+	n     int
+	of    bool // "these 57 entities": says again what was said
+	total bool // "a total of 35 persons": what follows is part of it
+	part  bool // "(26 entities and 3 addresses)", "including two …"
+}
+
+type declaredReader struct {
+	out      diff.Declared
+	problems []diff.Problem
+	fallback diff.ListID
+	foreign  bool
+	list     diff.ListID // the list of the sentences before
+	known    bool        // whether list was named
+	mentions []mention
+	last     []mention // the mentions that "these entities" means
+	places   []place
+}
+
+// place is a number of entries under one destination.
+type place struct {
+	subject
+	country string
+	n       int
+	again   bool // from a sentence that only says again
+}
+
+// settle adds the mentions up.
+func (r *declaredReader) settle() {
+	type key struct {
+		subject
+		noun noun
+	}
+	sums, totals := map[key]int{}, map[key]bool{}
+	fresh := map[key]bool{}
+	for _, m := range r.mentions {
+		k := key{m.subject, m.noun}
+		if m.of || totals[k] || (m.part && fresh[k]) {
+			continue
+		}
+		sums[k] += m.n
+		fresh[k] = true
+		totals[k] = m.total
+	}
+	for _, m := range r.mentions { // "amends the entries for the two entities" is a count where nothing else is
+		k := key{m.subject, m.noun}
+		if m.of && !fresh[k] && !fresh[key{m.subject, entryNoun}] && !fresh[key{m.subject, entityNoun}] {
+			sums[k], fresh[k] = m.n, true
+		}
+	}
+	for k, n := range sums {
+		if k.list != "" {
+			c := r.out[k.list]
+			if at := field(&c, k.verb, k.noun); at != nil {
+				*at = &n
+				r.out[k.list] = c
+			}
+		}
+	}
+	r.settlePlaces()
+}
+
+func field(c *diff.Counts, v verb, n noun) **int {
+	switch {
+	case v == addVerb && n == entityNoun:
+		return &c.AddedEntities
+	case v == addVerb && n == entryNoun:
+		return &c.AddedEntries
+	case v == addVerb && n == addressNoun:
+		return &c.AddedAddresses
+	case v == removeVerb && n == entityNoun:
+		return &c.RemovedEntities
+	case v == removeVerb && n == entryNoun:
+		return &c.RemovedEntries
+	case v == removeVerb && n == addressNoun:
+		return &c.RemovedAddresses
+	case v == removeVerb && n == aliasNoun:
+		return &c.RemovedAliases
+	case v == reviseVerb && n == entityNoun:
+		return &c.RevisedEntities
+	case v == reviseVerb && n == entryNoun:
+		return &c.RevisedEntries
+	}
+	return nil
+}
+
+func (r *declaredReader) settlePlaces() {
+	seen := map[string]bool{} // subjects with a place from a first saying
+	for _, p := range r.places {
+		c, ok := r.out[p.list]
+		if !ok || p.list == "" {
+			continue
+		}
+		m := byCountry(&c, p.verb)
+		if m == nil {
+			continue
+		}
+		heading, known := headingOf(p.list, p.country)
+		if !known {
+			heading = p.country
+		}
+		id := string(p.list) + fmt.Sprint(p.verb) + heading
+		if p.again && (*m)[heading] > 0 {
+			continue
+		}
+		if !known && !seen[id] {
+			r.problems = append(r.problems, diff.Problem{Kind: diff.Surprise, Where: "summary",
+				Text: fmt.Sprintf("%q is not a heading of the %s as we know it", p.country, p.list.Title())})
+		}
+		seen[id] = true
+		if *m == nil {
+			*m = map[string]int{}
+		}
+		(*m)[heading] += p.n
+		r.out[p.list] = c
+	}
+}
+
+func byCountry(c *diff.Counts, v verb) *map[string]int {
+	switch v {
+	case addVerb:
+		return &c.AddedByCountry
+	case removeVerb:
+		return &c.RemovedByCountry
+	case reviseVerb:
+		return &c.RevisedByCountry
+	}
+	return nil
+}

@@ -1,0 +1,223 @@
+package fedreg
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// word reads the words that lead to destinations.
+func (s *sentence) word(i int) int {
+	switch s.t[i].low {
+	case "including", "comprising", "consisting", "namely":
+		s.parts = true
+	case "of":
+		if i+1 < len(s.t) && s.t[i+1].low == "which" {
+			s.parts = true
+		}
+	case "destination", "destinations":
+		if at := s.placeStart(i); at > 0 {
+			return s.destinations(at, 0, false)
+		}
+	case "under", "in":
+		if at := i + 1; at < len(s.t) && (s.t[at].kind == tCountry || s.t[at].low == "the" && at+1 < len(s.t) && s.t[at+1].kind == tCountry) &&
+			s.t[i].low == "under" {
+			return s.destinations(at, 0, false)
+		}
+	}
+	return i
+}
+
+// placeStart is where the first country behind "destination(s) of" stands.
+func (s *sentence) placeStart(i int) int {
+	if i+1 < len(s.t) && (s.t[i+1].low == "of" || s.t[i+1].low == "for" || s.t[i+1].text == ":") {
+		return i + 2
+	}
+	return 0
+}
+
+// current is what a number without a noun is about: the last count of the sentence, else of the sentences before.
+func (s *sentence) current(i int) subject {
+	if len(s.found) > 0 {
+		return s.found[len(s.found)-1].subject
+	}
+	if v := s.verbFor(i); v != noVerb && v != moveVerb {
+		return subject{s.listFor(i), v}
+	}
+	if len(s.last) > 0 {
+		return s.last[len(s.last)-1].subject
+	}
+	return subject{}
+}
+
+// each finds "one each under the destinations of".
+func (s *sentence) each(i int) int {
+	if i+1 >= len(s.t) || s.t[i+1].low != "each" {
+		return 0
+	}
+	return s.bareUnder(i + 1)
+}
+
+// bareUnder finds the destination of a number without a noun: "27 under the destination of", "five are under", "56 will be listed on the
+// Entity List under". It returns where the country begins, or 0.
+func (s *sentence) bareUnder(i int) int {
+	for j := i + 1; j < len(s.t) && j < i+14; j++ {
+		t := s.t[j]
+		switch {
+		case t.low == "under" || t.low == "in" || t.low == "from":
+			return s.afterUnder(j)
+		case t.kind == tWord && has(bareWords, t.low), t.kind == tList, t.kind == tVerb && t.past, t.text == ",":
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "located", "also", "other", "each", "to", "on", "the",
+	"which", "of", "them", "existing", "new", "additional", "from", "based"}
+
+func (s *sentence) afterUnder(j int) int {
+	for k := j + 1; k < len(s.t) && k < j+6; k++ {
+		switch t := s.t[k]; {
+		case t.kind == tCountry && t.low != "adjective":
+			return k
+		case has([]string{"the", "destination", "destinations", "of", "heading", "headings", "country", "countries"}, t.low):
+		case s.t[k-1].low == "of" || s.t[k-1].low == "the" && has([]string{"destination", "destinations"}, s.t[k-2].low):
+			return k
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// adjective reads the country out of "forty-five Russian entities", "two new Russia entities".
+func (s *sentence) adjective(i, at, n int) {
+	for _, t := range s.t[i+1 : at] {
+		if t.kind == tCountry {
+			s.assign(s.pending, t.text, n, false)
+			s.pending = nil
+		}
+	}
+}
+
+type destination struct {
+	country string
+	n       int
+}
+
+// destinations reads a list of countries from at, each perhaps with its number in parentheses, and gives each what is certain. n is
+// a number that stands before the list, 0 for none; each says that it is meant for every one of them. It returns the last token read.
+func (s *sentence) destinations(at, n int, each bool) int {
+	found, end := s.group(at)
+	defer func() { s.pending = nil }()
+	who := s.pending
+	again := false
+	if len(who) == 0 {
+		who = s.last
+		if len(s.found) > 0 {
+			who = s.found
+		}
+		again = len(s.found) == 0 && n == 0
+	}
+	if each && len(s.found) > 0 {
+		who = s.found
+	}
+	numbered := false
+	for _, d := range found {
+		if d.n > 0 {
+			numbered = true
+			s.assign(who, d.country, d.n, again)
+		}
+	}
+	switch {
+	case numbered || len(found) == 0:
+	case each:
+		for _, d := range found {
+			s.assign(who, d.country, n, again)
+		}
+	case len(found) == 1 && n > 0:
+		s.assign(who, found[0].country, n, again)
+	case len(found) == 1:
+		s.whole(who, found[0].country, again)
+	}
+	return end
+}
+
+// whole gives all that was counted to the one destination named.
+func (s *sentence) whole(who []mention, country string, again bool) {
+	done := map[subject]bool{}
+	for _, v := range []noun{entryNoun, entityNoun} {
+		for i := len(who) - 1; i >= 0; i-- {
+			if m := who[i]; m.noun == v && !done[m.subject] && (len(who) == 1 || s.together(who, m)) {
+				done[m.subject] = true
+				s.places = append(s.places, place{m.subject, country, m.n, again || m.of})
+			}
+		}
+	}
+}
+
+// together reports whether a mention shares the destination of the last one: the same act, or one party in two lists.
+func (s *sentence) together(who []mention, m mention) bool {
+	last := who[len(who)-1]
+	return m.subject == last.subject || m.list != last.list && m.n == last.n && m.verb != last.verb
+}
+
+// assign gives a number to a destination, for every act that the mentions are about.
+func (s *sentence) assign(who []mention, country string, n int, again bool) {
+	if len(who) == 0 {
+		return
+	}
+	done := map[subject]bool{}
+	for _, m := range who {
+		if !done[m.subject] && s.together(who, m) && m.noun != aliasNoun {
+			done[m.subject] = true
+			s.places = append(s.places, place{m.subject, country, n, again || m.of})
+		}
+	}
+}
+
+// group reads "Canada (2), the People's Republic of China (China) (5), and Russia (3)".
+func (s *sentence) group(at int) ([]destination, int) {
+	var out []destination
+	end := at - 1
+	for i := at; i < len(s.t); i++ {
+		t := s.t[i]
+		switch {
+		case t.kind == tCountry && t.low != "adjective":
+			out, end = append(out, destination{country: t.text}), i
+		case t.kind == tWord && capital(t.text):
+			text, last := s.unknownPlace(i)
+			out, end, i = append(out, destination{country: text}), last, last
+		case t.text == "(" && len(out) > 0 && i+2 < len(s.t) && s.t[i+2].text == ")":
+			if s.t[i+1].kind == tNum {
+				out[len(out)-1].n = s.t[i+1].num
+			}
+			i += 2
+			end = i
+		case t.text == "," || has([]string{"and", "the", "or", "both"}, t.low):
+			if t.text == "," && i+1 < len(s.t) && (s.t[i+1].kind == tNum || s.t[i+1].kind == tVerb) {
+				return out, end
+			}
+		default:
+			return out, end
+		}
+	}
+	return out, end
+}
+
+// unknownPlace is a capitalised run that names no country we know: it is kept as written.
+func (s *sentence) unknownPlace(i int) (string, int) {
+	words := []string{s.t[i].text}
+	for i+1 < len(s.t) && s.t[i+1].kind == tWord && capital(s.t[i+1].text) {
+		i++
+		words = append(words, s.t[i].text)
+	}
+	return strings.Join(words, " "), i
+}
+
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}

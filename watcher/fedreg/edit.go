@@ -1,0 +1,144 @@
+package fedreg
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+var (
+	// entityRef finds the entry whose fields an instruction edits: "in the entry for “A”", "to the entry for “A”".
+	entityRef = regexp.MustCompile(`(?i)\b(?:in|to|from|of|for|within)\s+(?:the\s+)?(?:existing\s+)?(?:entry|entries|listing|listings|entity|entities)\s*(?:for|of|named|,)?\s*((?:\x01\d+\x02[\s,;]*(?:and\s+)?)+)`)
+	fieldRule = regexp.MustCompile(`(?i)\b(?:alias(?:es)?|a\.k\.a\.?|address(?:es)?|column|footnotes?|citations?|names?\b|licen[sc]e\s+requirements?|licen[sc]e\s+review\s+polic(?:y|ies)|review\s+policy)`)
+	markOf    = regexp.MustCompile(`(?i)\bfootnotes?\s+(?:\x01(\d+)\x02|(\d+)|(one|two|three|four|five|six))`)
+)
+
+// columnOf is the Entry field that a column's title names; "" for any other text.
+func columnOf(title string) string {
+	switch low := strings.ToLower(strings.ReplaceAll(title, "license", "licence")); {
+	case len(title) > 60:
+		return ""
+	case strings.HasPrefix(low, "licence requirement"), strings.HasPrefix(low, "license requirement"):
+		return "license_requirement"
+	case strings.HasPrefix(low, "licence review policy"), strings.HasPrefix(low, "license review policy"), low == "review policy":
+		return "license_review_policy"
+	case strings.HasPrefix(low, "federal register citation"), low == "citation":
+		return "citations"
+	case low == "entity", low == "listed person and address", low == "country":
+		return "column"
+	}
+	return ""
+}
+
+// fieldOf is the Entry field that the words of a clause name, "" where they name none.
+func (c *clauseReader) fieldOf(text string) string {
+	for _, n := range c.names(text) {
+		if f := columnOf(n); f != "" && f != "column" {
+			return f
+		}
+	}
+	low := strings.ToLower(text)
+	for _, w := range []struct{ word, field string }{
+		{"alias", "aliases"}, {"a.k.a", "aliases"}, {"address", "addresses"}, {"footnote", "footnotes"},
+		{"review policy", "license_review_policy"}, {"license requirement", "license_requirement"}, {"licence requirement", "license_requirement"},
+		{"citation", "citations"}, {"name", "name"},
+	} {
+		if strings.Contains(low, w.word) {
+			return w.field
+		}
+	}
+	return ""
+}
+
+// edit reads a clause that changes single fields of the entries named.
+func (c *clauseReader) edit(entities []string, cl clause, before []clause) {
+	field := c.fieldOf(cl.text)
+	if field == "" && len(before) > 0 {
+		field = c.fieldOf(before[len(before)-1].text)
+	}
+	values := c.values(cl.text)
+	if cl.verb == addVerb && len(before) > 0 && inPlace.MatchString(cl.text) && len(values) > 0 {
+		c.replace(values[0])
+		return
+	}
+	edits, columns := c.edits(field, cl, values)
+	c.done = true
+	if len(edits) == 0 && len(columns) == 0 {
+		c.unread()
+		return
+	}
+	for _, e := range entities {
+		c.op(op{action: diff.EditFields, name: e, edits: edits, columns: columns})
+	}
+}
+
+var inPlace = regexp.MustCompile(`(?i)\bin\s+(?:its|their)\s+place\b`)
+
+func (c *clauseReader) edits(field string, cl clause, values []string) (edits []diff.Edit, columns []string) {
+	switch {
+	case field == "footnotes":
+		for _, m := range markOf.FindAllStringSubmatch(cl.text, -1) {
+			if f := c.footnote(m); f != "" {
+				edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: f})
+			}
+		}
+	case field == "":
+	case cl.verb == reviseVerb && len(values) == 0:
+		columns = []string{field}
+	case cl.verb == reviseVerb && len(values) > 1 && (field == "aliases" || field == "addresses" || field == "name"):
+		edits = append(edits, diff.Edit{Field: field, Op: diff.EditReplace, Old: values[0], Value: values[1]})
+	case cl.verb == reviseVerb || cl.verb == moveVerb && len(values) > 1:
+		e := diff.Edit{Field: field, Op: diff.EditReplace, Value: values[len(values)-1]}
+		if len(values) > 1 {
+			e.Old = values[0]
+		}
+		edits = append(edits, e)
+	default:
+		for _, v := range values {
+			edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: v})
+		}
+		if len(values) == 0 {
+			columns = []string{field}
+		}
+	}
+	return edits, columns
+}
+
+var ops = map[verb]diff.EditOp{addVerb: diff.EditAdd, removeVerb: diff.EditRemove, reviseVerb: diff.EditReplace, moveVerb: diff.EditReplace}
+
+// values are the quoted texts that are no titles of columns.
+func (c *clauseReader) values(text string) []string {
+	var out []string
+	for _, n := range c.names(text) {
+		if columnOf(n) == "" {
+			out = append(out, strings.TrimPrefix(strings.TrimPrefix(n, "—"), "–"))
+		}
+	}
+	return out
+}
+
+func (c *clauseReader) footnote(m []string) string {
+	switch {
+	case m[1] != "":
+		return c.quote(m[1])
+	case m[2] != "":
+		return m[2]
+	}
+	n, _ := readNumber([]string{strings.ToLower(m[3])})
+	return strconv.Itoa(n)
+}
+
+// replace makes a replacement of the removal just read: "by removing “x” and adding in its place “y”".
+func (c *clauseReader) replace(value string) {
+	for i := len(c.in.ops) - 1; i >= 0 && c.in.ops[i].text == c.text; i-- {
+		for j := range c.in.ops[i].edits {
+			e := &c.in.ops[i].edits[j]
+			if e.Op == diff.EditRemove {
+				*e = diff.Edit{Field: e.Field, Op: diff.EditReplace, Old: e.Value, Value: value}
+			}
+		}
+	}
+	c.done = true
+}

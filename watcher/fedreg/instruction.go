@@ -1,0 +1,368 @@
+package fedreg
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// op is what one instruction does to one entry, or to the rows of a country that it does not name.
+type op struct {
+	action  diff.Action
+	list    diff.ListID
+	country string
+	name    string // "" for unnamed rows
+	unnamed bool   // names stand only in the table
+	count   int    // how many rows an unnamed op says it has; 0 where it does not say
+	edits   []diff.Edit
+	columns []string // fields whose new text the row that follows gives
+	text    string   // the instruction's own words
+	where   string   // its place: "2.b.i"
+	page    int
+	old     bool // an old-style removal, whose quotes hold the address too
+	row     *row
+	note    []diff.Problem
+}
+
+// scope is what an instruction hands down to those nested in it.
+type scope struct {
+	level    int
+	mark     string
+	list     diff.ListID
+	foreign  bool // it amends something else than a list
+	country  string
+	action   verb
+	entity   []string // "in the entry for “A”:"
+	opens    bool     // it ends in a colon
+	children int      // the ordinal of the last child read
+	ends     string   // how the last child's text ends
+}
+
+// instructions reads the amendatory instructions of a document, in order.
+type instructions struct {
+	scopes   []scope
+	ops      []op
+	problems []diff.Problem
+	last     diff.ListID // the list of the last instruction on a list
+	page     map[diff.ListID]int
+	touched  bool // some instruction is about one of our lists
+}
+
+var (
+	markRule   = regexp.MustCompile(`^\s*[*•]?\s*(?:\(?(\d{1,3})[.)]|\(?([a-z]{1,3})[.)]|\(?([A-Z])[.)])\s+`)
+	romanRule  = regexp.MustCompile(`^(?:x{0,3})(?:ix|iv|v?i{0,3})$`)
+	supplement = regexp.MustCompile(`(?i)\bsupp(?:lement|\.)?\s*(?:no\.?|nos\.?|number)?\s*(\d{1,2})\s+(?:to|of)\s+(?:15\s+CFR\s+)?(?:part|§)\s*(\d{3})`)
+	// foreignRule finds what an instruction may amend besides the lists.
+	foreignRule = regexp.MustCompile(`(?i)^(?:in\s+)?(?:amend\s+|revise\s+|add\s+|remove\s+)?(?:the\s+)?(?:§+|sections?\s+\d|authority\s+citation|part\s+\d|subpart|paragraph|appendix|table\s+of\s+contents)|\bauthority\s+citation\b`)
+	listNames   = regexp.MustCompile(`(?i)\b(?:Entity List|Unverified List|UVL|Military[\s-]+End[\s-]*User['’”"]?\s*(?:\(MEU\)\s*)?List|MEU List)\b`)
+	quoteRule   = regexp.MustCompile(`“([^“”]*)”|"([^"]*)"`)
+)
+
+// maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction.
+func maskQuotes(s string) (string, []string) {
+	var quoted []string
+	masked := quoteRule.ReplaceAllStringFunc(s, func(q string) string {
+		quoted = append(quoted, cleanName(strings.Trim(q, "“”\"")))
+		return "\x01" + strconv.Itoa(len(quoted)-1) + "\x02"
+	})
+	return masked, quoted
+}
+
+// cleanName trims the punctuation that a quoted name may end in.
+func cleanName(s string) string {
+	s = strings.TrimSpace(s)
+	return strings.TrimSpace(strings.TrimRight(s, ",; "))
+}
+
+// read takes one AMDPAR, which may hold several instructions.
+func (in *instructions) read(it item) {
+	for _, text := range splitInstructions(it.text) {
+		in.one(text, it)
+	}
+}
+
+var inlineMark = regexp.MustCompile(`([:;.]|[;,] and)\s+((?:[a-z]|[ivx]{1,5}|\(\d{1,2}\)|\([a-z]\))[.)]?\s+(?:Under|In|By|Adding|Add|Removing|Remove|Revising|Revise|Amending)\b)`)
+
+// splitInstructions parts a paragraph in which several marked instructions run on.
+func splitInstructions(text string) []string {
+	masked, quoted := maskQuotes(text)
+	var out []string
+	from := 0
+	for _, m := range inlineMark.FindAllStringSubmatchIndex(masked, -1) {
+		if !strings.ContainsAny(masked[m[4]:min(m[4]+6, len(masked))], ".)") {
+			continue
+		}
+		out = append(out, masked[from:m[3]])
+		from = m[4]
+	}
+	out = append(out, masked[from:])
+	for i := range out {
+		out[i] = unmask(out[i], quoted)
+	}
+	return out
+}
+
+func unmask(s string, quoted []string) string {
+	for i, q := range quoted {
+		s = strings.Replace(s, "\x01"+strconv.Itoa(i)+"\x02", "“"+q+"”", 1)
+	}
+	return s
+}
+
+// one reads one instruction.
+func (in *instructions) one(text string, it item) {
+	text = strings.TrimSpace(text)
+	if text == "" {
+		return
+	}
+	body, mark, level := in.mark(text)
+	parent := in.enter(mark, level, text)
+	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, country: parent.country, action: parent.action,
+		entity: parent.entity, opens: strings.HasSuffix(strings.TrimRight(body, " "), ":") || strings.HasSuffix(body, "—")}
+	masked, quoted := maskQuotes(body)
+	in.target(&here, masked, level)
+	c := clauseReader{in: in, here: &here, text: text, quoted: quoted, it: it, where: in.path(mark)}
+	switch {
+	case here.list != "":
+		in.last, in.touched = here.list, true
+		if in.page == nil {
+			in.page = map[diff.ListID]int{}
+		}
+		if in.page[here.list] == 0 {
+			in.page[here.list] = it.page
+		}
+		c.read(masked)
+	case in.orphan(here, masked, quoted, it):
+		in.touched = true
+		in.problem(diff.Unread, "names no list that we know: "+text, c.where)
+	}
+	in.scopes = append(in.scopes, here)
+}
+
+// orphan reports whether an instruction of part 744 reads like one on a list, though none is named.
+func (in *instructions) orphan(here scope, masked string, quoted []string, it item) bool {
+	if it.part != "15/744" && it.part != "/" && it.part != "" {
+		return false
+	}
+	entries := entryWords.MatchString(masked)
+	under := underRule.MatchString(masked)
+	switch {
+	case it.part != "15/744":
+		return entries && under && len(quoted) > 0 && strings.Contains(masked, "744")
+	case here.foreign:
+		return (entries || len(quoted) > 0) && under
+	}
+	return entries && (under || len(quoted) > 0) || under && verbRule.MatchString(masked)
+}
+
+var (
+	entryWords = regexp.MustCompile(`(?i)\b(?:entry|entries|entity|entities|persons?)\b`)
+	underRule  = regexp.MustCompile(`(?i)\bunder\s+(?:the\s+)?(?:(?:heading|destination|country)s?\s+(?:of|for)\s+)?[A-Z]`)
+)
+
+// mark takes the paragraph mark off an instruction and says how deep it is nested.
+func (in *instructions) mark(text string) (body, mark string, level int) {
+	m := markRule.FindStringSubmatchIndex(text)
+	if m == nil {
+		return text, "", -1
+	}
+	body = text[m[1]:]
+	switch {
+	case m[2] >= 0:
+		mark, level = text[m[2]:m[3]], 0
+		if strings.HasPrefix(strings.TrimSpace(text), "(") {
+			level = 3
+		}
+	case m[4] >= 0:
+		mark, level = text[m[4]:m[5]], in.letterLevel(text[m[4]:m[5]])
+		if level < 0 {
+			return text, "", -1
+		}
+	default:
+		mark, level = text[m[6]:m[7]], 3
+	}
+	return body, mark, level
+}
+
+// letterLevel tells the letter i. behind h. from the Roman number i. below a letter.
+func (in *instructions) letterLevel(mark string) int {
+	if !romanRule.MatchString(mark) {
+		if len(mark) > 2 || len(mark) == 2 && mark[0] != mark[1] {
+			return -1 // a word, not a mark
+		}
+		return 1
+	}
+	for i := len(in.scopes) - 1; i >= 0; i-- {
+		s := in.scopes[i]
+		switch {
+		case s.level == 2 && ordinal(mark, 2) == ordinal(s.mark, 2)+1:
+			return 2
+		case s.level == 1:
+			if len(mark) == 1 && ordinal(mark, 1) == ordinal(s.mark, 1)+1 && !s.opens {
+				return 1
+			}
+			return 2
+		case s.level == 0:
+			if mark == "i" && !in.lettered() || mark != "i" && in.lettered() {
+				return 2
+			}
+			return 1
+		}
+	}
+	return 2
+}
+
+// lettered reports whether the letters of the numbered instruction have already come.
+func (in *instructions) lettered() bool {
+	for i := len(in.scopes) - 1; i >= 0 && in.scopes[i].level != 0; i-- {
+		if in.scopes[i].level == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// ordinal is the place of a mark in its sequence, from 1; 0 where it has none.
+func ordinal(mark string, level int) int {
+	if n, err := strconv.Atoi(mark); err == nil {
+		return n
+	}
+	if level == 2 {
+		for i, r := range strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv xxvi xxvii xxviii xxix xxx") {
+			if r == mark {
+				return i + 1
+			}
+		}
+		return 0
+	}
+	mark = strings.ToLower(mark)
+	if len(mark) == 1 && mark >= "a" && mark <= "z" {
+		return int(mark[0]-'a') + 1
+	}
+	if len(mark) == 2 && mark[0] == mark[1] {
+		return int(mark[0]-'a') + 27
+	}
+	return 0
+}
+
+// enter leaves the scopes that end before an instruction of this level, checks the sequence of marks, and returns the scope around it.
+func (in *instructions) enter(mark string, level int, text string) scope {
+	if level < 0 { // an unmarked paragraph belongs to what stands around it
+		for i := len(in.scopes) - 1; i >= 0; i-- {
+			if in.scopes[i].mark != "" && (in.scopes[i].opens || in.scopes[i].level == 0) {
+				in.scopes = in.scopes[:i+1]
+				return in.scopes[i]
+			}
+		}
+		in.scopes = nil
+		return scope{}
+	}
+	for len(in.scopes) > 0 && (in.scopes[len(in.scopes)-1].level >= level || in.scopes[len(in.scopes)-1].mark == "") {
+		in.close(in.scopes[len(in.scopes)-1])
+		in.scopes = in.scopes[:len(in.scopes)-1]
+	}
+	if level == 0 {
+		return scope{level: -1}
+	}
+	if len(in.scopes) == 0 {
+		in.sequence(&scope{level: -1}, mark, level, text)
+		return scope{level: -1}
+	}
+	parent := &in.scopes[len(in.scopes)-1]
+	in.sequence(parent, mark, level, text)
+	return *parent
+}
+
+// sequence notices a gap in the marks: an instruction between b. and d. is missing.
+func (in *instructions) sequence(parent *scope, mark string, level int, text string) {
+	n := ordinal(mark, level)
+	if n != parent.children+1 && n > 0 && !parent.foreign {
+		in.problem(diff.Surprise, "an instruction seems to be missing before: "+text, in.path(mark))
+	}
+	if n > 0 {
+		parent.children = n
+	}
+	parent.ends = text
+}
+
+// close looks at a scope that ends: one that announced nested instructions and has none, or whose last one ends in "and", lacks something.
+func (in *instructions) close(s scope) {
+	if s.list == "" {
+		return
+	}
+	if s.children > 0 && danglingAnd.MatchString(s.ends) {
+		in.problem(diff.Surprise, "an instruction seems to be missing behind: "+s.ends, s.mark)
+	}
+}
+
+var danglingAnd = regexp.MustCompile(`(?i)[;,]\s*and\s*[.;]?$`)
+
+// finish closes what is still open.
+func (in *instructions) finish() {
+	for i := len(in.scopes) - 1; i >= 0; i-- {
+		in.close(in.scopes[i])
+	}
+	in.scopes = nil
+}
+
+// path names an instruction by its marks: "2.b.i".
+func (in *instructions) path(mark string) string {
+	var parts []string
+	for _, s := range in.scopes {
+		if s.mark != "" {
+			parts = append(parts, s.mark)
+		}
+	}
+	if mark != "" {
+		parts = append(parts, mark)
+	}
+	return strings.Join(parts, ".")
+}
+
+func (in *instructions) problem(kind diff.ProblemKind, text, where string) {
+	in.problems = append(in.problems, diff.Problem{Kind: kind, Text: text, Where: where})
+}
+
+// target finds what an instruction amends: a list by its supplement or name, or something else.
+func (in *instructions) target(here *scope, masked string, level int) {
+	if m := supplement.FindStringSubmatchIndex(masked); m != nil {
+		if f := foreignRule.FindStringIndex(masked); f != nil && f[0] < m[0] {
+			here.list, here.foreign = "", true
+			return
+		}
+		here.list = listOfSupplement(masked[m[2]:m[3]], masked[m[4]:m[5]])
+		here.foreign = here.list == ""
+		return
+	}
+	if level > 0 || level < 0 && (here.list != "" || here.foreign) {
+		return
+	}
+	if foreignRule.MatchString(masked) {
+		here.list, here.foreign = "", true
+		return
+	}
+	if name := listNames.FindString(masked); name != "" && !ufplaRule.MatchString(masked) {
+		for _, t := range tokens(name) {
+			if t.kind == tList {
+				here.list = t.list
+			}
+		}
+	}
+}
+
+func listOfSupplement(number, part string) diff.ListID {
+	if part != "744" {
+		return ""
+	}
+	switch number {
+	case "4":
+		return diff.EntityList
+	case "6":
+		return diff.UnverifiedList
+	case "7":
+		return diff.MilitaryEndUserList
+	}
+	return ""
+}

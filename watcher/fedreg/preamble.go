@@ -1,0 +1,203 @@
+package fedreg
+
+import (
+	"regexp"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// bulletBlock is a list by country in the preamble: "this final rule adds the following 10 entities under 13 entries:".
+type bulletBlock struct {
+	action verb
+	list   diff.ListID
+	lead   string
+	items  []bulletItem
+}
+
+type bulletItem struct{ country, name string }
+
+var (
+	leadRule   = regexp.MustCompile(`(?i)\b(adds?|adding|removes?|removing|revises?|revising|modif(?:ies|y|ying)|corrects?|amends)\b.*\bfollow(?:ing|s)\b`)
+	bulletRule = regexp.MustCompile(`^(?:[•●▪·]|\(\d{1,3}\)|-\s)\s*`)
+	tailAnd    = regexp.MustCompile(`(?i)[\s,;]*\b(?:and)?\s*[.;,]*$`)
+)
+
+// preambleText is the text outside the amendments, normalised and between spaces, to look names up in.
+func preambleText(items []item) string {
+	var b strings.Builder
+	for _, it := range items {
+		if it.part == "" && it.kind != tableItem && it.kind != instructionItem {
+			b.WriteString(diff.Normalise(it.text))
+			b.WriteByte(' ')
+		}
+	}
+	return " " + b.String()
+}
+
+// bulletBlocks reads the preamble's lists by country.
+func bulletBlocks(items []item) []bulletBlock {
+	var out []bulletBlock
+	var cur *bulletBlock
+	country := ""
+	for _, it := range items {
+		if it.part != "" || it.kind == tableItem || it.kind == instructionItem || it.text == "" {
+			continue
+		}
+		m := leadRule.FindStringSubmatch(it.text)
+		switch {
+		case m != nil && it.kind == paragraphItem && strings.HasSuffix(strings.TrimSpace(it.text), ":"):
+			out = append(out, bulletBlock{action: leadVerb(m[1]), list: listIn(it.text), lead: it.text})
+			cur, country = &out[len(out)-1], ""
+		case cur == nil:
+		case bulletRule.MatchString(it.text):
+			name := bulletRule.ReplaceAllString(it.text, "")
+			cur.items = append(cur.items, bulletItem{country, strings.TrimSpace(tailAnd.ReplaceAllString(name, ""))})
+		case isHeading(strings.TrimRight(it.text, " .:")):
+			country = strings.TrimRight(it.text, " .:")
+		default:
+			cur = nil
+		}
+	}
+	return out
+}
+
+func leadVerb(word string) verb {
+	low := strings.ToLower(word)
+	switch {
+	case strings.HasPrefix(low, "add"):
+		return addVerb
+	case strings.HasPrefix(low, "remov"):
+		return removeVerb
+	}
+	return reviseVerb
+}
+
+// listIn is the list that a text names, else the Entity List.
+func listIn(text string) diff.ListID {
+	for _, t := range tokens(text) {
+		if t.kind == tList && t.list != "" {
+			return t.list
+		}
+	}
+	return diff.EntityList
+}
+
+// checkPreamble compares the amendments with what the preamble lists by country, and the names removed with the preamble's words.
+func checkPreamble(a *diff.Act, items []item, words string) {
+	type key struct {
+		list   diff.ListID
+		action verb
+	}
+	listed := map[key][]bulletItem{}
+	for _, b := range bulletBlocks(items) {
+		if len(b.items) > 0 {
+			k := key{b.list, b.action}
+			listed[k] = append(listed[k], b.items...)
+			checkLead(a, b)
+		}
+	}
+	for k, bullets := range listed {
+		compareBullets(a, k.list, k.action, bullets)
+	}
+	checkRemoved(a, words)
+}
+
+// checkLead compares the numbers of a list's leading sentence with those of the SUMMARY.
+func checkLead(a *diff.Act, b bulletBlock) {
+	lead, _ := ReadDeclared(b.lead)
+	said, stated := lead[b.list], a.Declared[b.list]
+	for _, p := range [][2]*int{{said.AddedEntries, stated.AddedEntries}, {said.AddedEntities, stated.AddedEntities},
+		{said.RemovedEntries, stated.RemovedEntries}, {said.RemovedEntities, stated.RemovedEntities},
+		{said.RevisedEntries, stated.RevisedEntries}, {said.RevisedEntities, stated.RevisedEntities}} {
+		if p[0] != nil && p[1] != nil && *p[0] != *p[1] {
+			surprise(a, "SUMMARY and preamble disagree on the numbers: "+b.lead, "preamble")
+			return
+		}
+	}
+}
+
+func surprise(a *diff.Act, text, where string) {
+	for _, p := range a.Problems {
+		if p.Text == text {
+			return
+		}
+	}
+	a.Problems = append(a.Problems, diff.Problem{Kind: diff.Surprise, Text: text, Where: where})
+}
+
+// compareBullets: every bullet has an amendment of that kind, and every such amendment a bullet.
+func compareBullets(a *diff.Act, list diff.ListID, v verb, bullets []bulletItem) {
+	used := make([]bool, len(bullets))
+	for i := range a.Amendments {
+		am := &a.Amendments[i]
+		if am.List != list || !doneBy(v, am) {
+			continue
+		}
+		found := false
+		for j, b := range bullets {
+			if !used[j] && (b.country == "" || diff.SameCountry(b.country, am.Country)) && sameBullet(b.name, am) {
+				used[j], found = true, true
+				break
+			}
+		}
+		if !found && am.Action != diff.AddOrRevise {
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble",
+				Text: "the preamble does not list " + am.Name + " under " + am.Country + " among what is " + done[v]})
+		}
+	}
+	for j, b := range bullets {
+		if !used[j] {
+			surprise(a, "the preamble says that "+b.name+" under "+b.country+" is "+done[v]+", but no instruction read does so", "preamble")
+		}
+	}
+}
+
+var done = map[verb]string{addVerb: "added", removeVerb: "removed", reviseVerb: "revised"}
+
+func doneBy(v verb, am *diff.Amendment) bool {
+	if am.Entry != nil && am.Entry.Parent != "" {
+		return false
+	}
+	switch am.Action {
+	case diff.Add:
+		return v == addVerb
+	case diff.Remove:
+		return v == removeVerb
+	case diff.Revise, diff.EditFields:
+		return v == reviseVerb
+	}
+	return v == addVerb || v == reviseVerb
+}
+
+// sameBullet: a bullet may go on behind the name with aliases and addresses.
+func sameBullet(bullet string, am *diff.Amendment) bool {
+	b := diff.Normalise(bullet) + " "
+	if strings.HasPrefix(b, diff.Normalise(am.Name)+" ") {
+		return true
+	}
+	return am.Entry != nil && strings.HasPrefix(b, diff.Normalise(am.Entry.Name)+" ")
+}
+
+// checkRemoved: where the preamble names parties that are removed, one that it does not name may be garbled.
+func checkRemoved(a *diff.Act, words string) {
+	var absent []*diff.Amendment
+	named := 0
+	for i := range a.Amendments {
+		am := &a.Amendments[i]
+		if am.Action != diff.Remove && am.Action != diff.EditFields {
+			continue
+		}
+		if strings.Contains(words, " "+diff.Normalise(am.Name)+" ") {
+			named++
+		} else {
+			absent = append(absent, am)
+		}
+	}
+	if named < len(absent) {
+		return
+	}
+	for _, am := range absent {
+		am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble", Text: "the preamble does not name " + am.Name})
+	}
+}
