@@ -16,7 +16,7 @@ type row struct {
 	Notice, StartDate, EndDate, StandardOrder        string
 	LicenseRequirement, LicensePolicy, Remarks       string
 	CallSign, VesselType, GrossTonnage, GRT          string
-	VesselFlag, VesselOwner, Country                 string
+	VesselFlag, VesselOwner                          string
 	Programs, AltNames, Addresses, Countries         []string
 	Citizenships, Births, Nationalities, BirthPlaces []string
 	IDs                                              []diff.ID
@@ -46,7 +46,7 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 		LicenseReviewPolicy: r.LicensePolicy, Citations: citations(r.Notice), Remarks: r.Remarks,
 	}
 	if len(r.Countries) > 0 {
-		e.Country = r.Country
+		e.Country = r.Countries[0] // the same whatever the order of the addresses
 	}
 	for _, id := range r.IDs {
 		if records.IsIdentifier(id.Type) {
@@ -112,9 +112,6 @@ func (r *row) place(address, country string) {
 	code := countryCode(country)
 	if code == "" {
 		return
-	}
-	if r.Country == "" {
-		r.Country = code
 	}
 	if i, has := slices.BinarySearch(r.Countries, code); !has {
 		r.Countries = slices.Insert(r.Countries, i, code)

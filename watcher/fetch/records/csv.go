@@ -126,3 +126,16 @@ func (c Columns) Get(row []string, name string) string {
 	}
 	return ""
 }
+
+// Preamble is the first row, of any width, before the header: the line that some lists begin with. The next row sets the width.
+func (c *CSV) Preamble() []string {
+	row := c.Next()
+	if row != nil {
+		c.width = 0
+		c.log.Rows--
+	}
+	return row
+}
+
+// SetWidth sets how many cells the rows have.
+func (c *CSV) SetWidth(n int) { c.width = n }

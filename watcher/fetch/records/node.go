@@ -44,13 +44,25 @@ func (x *XML) Node(s Start) (*Node, error) {
 	return root, nil
 }
 
-// Text is the node's own text without the space around it. Like all the getters it works on a nil Node.
+// Text is the node's own text without the space around it, its line breaks (with what indents the next line) as single spaces. Like all
+// the getters it works on a nil Node.
 func (n *Node) Text() string {
 	if n == nil {
 		return ""
 	}
 	n.seen = true
-	return strings.TrimSpace(n.text.String())
+	text := strings.TrimSpace(n.text.String())
+	if !strings.ContainsAny(text, "\r\n") {
+		return text
+	}
+	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
+	kept := lines[:0]
+	for _, l := range lines {
+		if l = strings.TrimSpace(l); l != "" {
+			kept = append(kept, l)
+		}
+	}
+	return strings.Join(kept, " ")
 }
 
 // Attr is an attribute's value without the space around it.

@@ -33,8 +33,8 @@ func NewXML(r io.Reader) *XML {
 type Start struct {
 	Name  string
 	Path  string // "sdnList/sdnEntry"
+	Space string // its namespace
 	Attrs []xml.Attr
-	xml   xml.StartElement
 }
 
 // Attr is the value of an attribute by its local name.
@@ -62,7 +62,7 @@ func (x *XML) Next() (Start, error) {
 				return Start{}, Refuse("the elements nest deeper than %d", maxDepth)
 			}
 			x.path = append(x.path, t.Name.Local)
-			return Start{Name: t.Name.Local, Path: strings.Join(x.path, "/"), Attrs: t.Attr, xml: t}, nil
+			return Start{Name: t.Name.Local, Path: strings.Join(x.path, "/"), Space: t.Name.Space, Attrs: t.Attr}, nil
 		case xml.EndElement:
 			x.pop()
 		}

@@ -1,0 +1,249 @@
+package eu
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
+)
+
+// noise are the elements and attributes that tell nothing of a party.
+var noise = map[string]bool{
+	"regulationSummary": true, "publicationUrl": true, "@logicalId": true, "@regulationLanguage": true, "@nameLanguage": true,
+	"@globalFileId": true, "@organisationType": true, "@regulationType": true, "@classificationCode": true,
+	// parts of what is taken whole, and codes of what is taken by name
+	"@firstName": true, "@middleName": true, "@lastName": true, "@dayOfMonth": true, "@monthOfYear": true,
+	"@identificationTypeCode": true, "@entryIntoForceDate": true, "@asAtListingTime": true,
+}
+
+// file is one list as it is read.
+type file struct {
+	log     records.Log
+	entries []diff.Entry
+	seen    map[string]bool
+	asOf    diff.Date
+}
+
+// Parse reads the list as one Snapshot. Its errors are *diff.Refused or the reader's.
+func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+	body, err := records.Open(r)
+	if err != nil {
+		return nil, fmt.Errorf("eu: %w", err)
+	}
+	f := &file{seen: map[string]bool{}, asOf: o.AsOf}
+	whole, err := records.Doc{
+		Name: "the EU's list", Roots: []string{"export"}, Root: f.root,
+		On: map[string]func(*records.Node, string){"export/sanctionEntity": f.entity},
+	}.Walk(body, &f.log, o.Partial)
+	if err == nil {
+		err = f.log.Verdict("the EU's list", o.Partial)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("eu: %w", err)
+	}
+	return []diff.Snapshot{{
+		List: diff.EUFSF, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
+		Problems: f.log.Problems(),
+	}}, nil
+}
+
+func (f *file) root(s records.Start) error {
+	stamp := s.Attr("generationDate")
+	if d, err := diff.ParseDate(stamp[:min(len(stamp), 10)]); err == nil {
+		f.asOf = d
+	}
+	return nil
+}
+
+// entity maps a sanctionEntity.
+func (f *file) entity(n *records.Node, where string) {
+	f.log.Rows++
+	id := n.Attr("logicalId")
+	e := diff.Entry{List: diff.EUFSF, Key: string(diff.EUFSF) + "/" + strings.ReplaceAll(id, "/", "-"), Kind: kindOf(n.Kid("subjectType"))}
+	addID(&e, "EU reference number", n.Attr("euReferenceNumber"))
+	addID(&e, "UN reference number", n.Attr("unitedNationId"))
+	fact(&e, "designation_date", n.Attr("designationDate"))
+	fact(&e, "designation_details", n.Attr("designationDetails"))
+	e.Remarks = strings.Join(n.Texts("remark"), "; ")
+	for _, r := range n.All("regulation") {
+		addProgram(&e, r.Attr("programme"))
+		fact(&e, "regulation", join(", ", r.Attr("numberTitle"), r.Attr("publicationDate")))
+		note(&e, "", r)
+	}
+	for _, a := range n.All("nameAlias") {
+		name(&e, a)
+	}
+	for _, c := range n.All("citizenship") {
+		fact(&e, "citizenship", noted(join(", ", c.Attr("region"), country(nil, c)), c))
+	}
+	for _, b := range n.All("birthdate") {
+		birth(&e, b)
+	}
+	for _, a := range n.All("address") {
+		address(&e, a)
+	}
+	for _, i := range n.All("identification") {
+		identification(&e, i)
+	}
+	f.log.Unasked(n, noise, where)
+	f.keep(e, id, where)
+}
+
+func (f *file) keep(e diff.Entry, id, where string) {
+	if id == "" || e.Name == "" {
+		f.log.Miss(where, "the entity cannot be read: it has no logicalId or no name")
+		return
+	}
+	if f.seen[e.Key] {
+		f.log.Note(diff.SourceSlip, where, "the logicalId %s stands twice; the later entity counts as a party of its own", id)
+		e.Key = fmt.Sprintf("%s#%d", e.Key, f.log.Rows)
+	}
+	f.seen[e.Key] = true
+	f.entries = append(f.entries, e)
+}
+
+func kindOf(n *records.Node) diff.Kind {
+	switch strings.ToLower(n.Attr("code")) {
+	case "person":
+		return diff.Person
+	case "enterprise", "entity":
+		return diff.Organization
+	case "vessel", "ship":
+		return diff.Vessel
+	case "aircraft":
+		return diff.Aircraft
+	}
+	return diff.UnknownKind
+}
+
+// name takes the first name as the entry's, the others as aliases, and what each says of the party's functions.
+func name(e *diff.Entry, a *records.Node) {
+	whole := a.Attr("wholeName")
+	if whole == "" {
+		whole = join(" ", a.Attr("firstName"), a.Attr("middleName"), a.Attr("lastName"))
+	}
+	weak := a.Attr("strong") == "false"
+	switch {
+	case whole == "":
+	case e.Name == "":
+		e.Name = whole
+	case weak:
+		e.WeakAliases = append(e.WeakAliases, whole)
+	default:
+		e.Aliases = append(e.Aliases, whole)
+	}
+	fact(e, "function", a.Attr("function"))
+	fact(e, "title", a.Attr("title"))
+	fact(e, "gender", a.Attr("gender"))
+	note(e, whole, a)
+}
+
+func birth(e *diff.Entry, b *records.Node) {
+	date := b.Attr("birthdate")
+	if date == "" {
+		date = b.Attr("year")
+	}
+	b.Attr("year")
+	if from, to := b.Attr("yearRangeFrom"), b.Attr("yearRangeTo"); from != "" || to != "" {
+		date = join(", ", date, "between "+join(" and ", from, to))
+	}
+	if b.Attr("circa") == "true" {
+		date = join(" ", "circa", date)
+	}
+	if c := b.Attr("calendarType"); c != "" && c != "GREGORIAN" {
+		date = join(" ", date, "("+strings.ToLower(c)+" calendar)")
+	}
+	fact(e, "birth", date)
+	city := strings.Trim(b.Attr("city"), "-")
+	fact(e, "birth_place", join(", ", b.Attr("place"), city, b.Attr("zipCode"), b.Attr("region"), country(nil, b)))
+	note(e, "birth", b)
+}
+
+func address(e *diff.Entry, a *records.Node) {
+	box := a.Attr("poBox")
+	if box != "" {
+		box = "PO Box " + box
+	}
+	text := join(", ", a.Attr("street"), box, a.Attr("place"), a.Attr("city"), a.Attr("zipCode"), a.Attr("region"), country(e, a))
+	if text = noted(text, a); text != "" {
+		e.Addresses = append(e.Addresses, text)
+	}
+}
+
+func identification(e *diff.Entry, i *records.Node) {
+	number := i.Attr("number")
+	if l := i.Attr("latinNumber"); l != "" && l != number {
+		number = join(", ", number, l)
+	}
+	value := join(", ", number, i.Attr("region"), country(nil, i))
+	for _, p := range []struct{ attr, word string }{
+		{"nameOnDocument", "name "}, {"issuedBy", "issued by "}, {"issueDate", "issued "}, {"validFrom", "valid from "}, {"validTo", "valid to "},
+	} {
+		if v := i.Attr(p.attr); v != "" {
+			value = join(", ", value, p.word+v)
+		}
+	}
+	for _, p := range []struct{ attr, word string }{
+		{"diplomatic", "diplomatic"}, {"knownExpired", "expired"}, {"knownFalse", "false"}, {"reportedLost", "reported lost"},
+		{"revokedByIssuer", "revoked"},
+	} {
+		if i.Attr(p.attr) == "true" {
+			value = join(", ", value, p.word)
+		}
+	}
+	addID(e, i.Attr("identificationTypeDescription"), noted(value, i))
+}
+
+// country is the name of a part's country. With an entry, its code counts for the entry.
+func country(e *diff.Entry, n *records.Node) string {
+	code, text := n.Attr("countryIso2Code"), n.Attr("countryDescription")
+	if text == "UNKNOWN" {
+		return ""
+	}
+	if e != nil && len(code) == 2 && code != "00" {
+		if i, has := slices.BinarySearch(e.Countries, code); !has {
+			e.Countries = slices.Insert(e.Countries, i, code)
+		}
+	}
+	return text
+}
+
+func addProgram(e *diff.Entry, p string) {
+	if p != "" && !slices.Contains(e.Programs, p) {
+		e.Programs = append(e.Programs, p)
+	}
+}
+
+func addID(e *diff.Entry, kind, value string) {
+	if value != "" {
+		e.IDs = append(e.IDs, diff.ID{Type: kind, Value: value})
+	}
+}
+
+func fact(e *diff.Entry, kind, value string) {
+	a := diff.Attribute{Type: kind, Value: value}
+	if value != "" && !slices.Contains(e.Attributes, a) {
+		e.Attributes = append(e.Attributes, a)
+	}
+}
+
+// note keeps the remarks of a part.
+func note(e *diff.Entry, about string, n *records.Node) {
+	for _, r := range n.Texts("remark") {
+		e.Notes = append(e.Notes, join(": ", about, r))
+	}
+}
+
+func noted(text string, n *records.Node) string {
+	if r := strings.Join(n.Texts("remark"), "; "); r != "" {
+		return join(" ", text, "("+r+")")
+	}
+	return text
+}
+
+func join(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
+}

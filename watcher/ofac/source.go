@@ -1,0 +1,140 @@
+package ofac
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/fetch/records"
+)
+
+// DefaultURL is the Sanctions List Service.
+const DefaultURL = "https://sanctionslistservice.ofac.treas.gov"
+
+// The marks of a source: the last publication that was walked, and when the full files were last read.
+const (
+	markPublication = "publication"
+	markFull        = "full"
+)
+
+// Options configure a Source.
+type Options struct {
+	BaseURL   string        // default DefaultURL
+	FullEvery time.Duration // how often the full files are read although nothing was published; default 24 h
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// Source polls OFAC's lists. It implements watcher.Source.
+//
+// Each look asks the history of publications for those behind its mark. Where there is none it ends, unless the full files are due.
+// A new publication is read as a delta, by its id, and the full files are read at once: they say what the parties now are, the
+// deltas what should have become of them. What a delta tells and the full files do not show is a problem, and the publication is
+// looked at again, for a day. A history or a delta that cannot be read makes the full files due.
+type Source struct{ o Options }
+
+// New makes a source. The zero Options are the real service.
+func New(o Options) *Source {
+	o.BaseURL = strings.TrimSuffix(cmp.Or(o.BaseURL, DefaultURL), "/")
+	o.FullEvery = cmp.Or(o.FullEvery, 24*time.Hour)
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Source{o: o}
+}
+
+// Read looks once: one Snapshot a list where the full files were read and differ from the last look, the zero Reading otherwise.
+// Where only one of the two files can be read, its lists are given with a problem for the other.
+func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
+	var out diff.Reading
+	walk := s.walk(ctx, f)
+	out.Problems = walk.problems
+	if walk.forbidden != nil {
+		return diff.Reading{}, fmt.Errorf("ofac: %w", walk.forbidden)
+	}
+	if !walk.due && !s.due(f) {
+		return out, nil
+	}
+	whole, err := s.full(ctx, f, len(walk.deltas) > 0, &out)
+	if err != nil {
+		return diff.Reading{}, err
+	}
+	records.Prove(out.Snapshots, walk.evidence...)
+	settled := s.settle(walk, &out)
+	if whole {
+		f.SetMark(markFull, s.o.Now().UTC().Format(time.RFC3339))
+	}
+	if whole && settled && walk.last != "" {
+		f.SetMark(markPublication, walk.last)
+	}
+	if whole && len(out.Snapshots) > 0 {
+		out.Snapshots = records.Vanished(f, out.Snapshots)
+	}
+	return out, nil
+}
+
+// due reports whether the full files must be read although nothing was published.
+func (s *Source) due(f *fetch.Session) bool {
+	at, err := time.Parse(time.RFC3339, f.Mark(markFull))
+	return err != nil || s.o.Now().Sub(at) >= s.o.FullEvery
+}
+
+// full reads both files. It reports whether both were answered; the answer may be that nothing changed.
+func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *diff.Reading) (bool, error) {
+	var failed []error
+	for _, file := range []struct {
+		name  string
+		parse func(*fetch.Response, diff.ReadOptions) ([]diff.Snapshot, error)
+	}{
+		{"SDN.XML", parseWith(ParseSDNXML)},
+		{"CONSOLIDATED.XML", parseWith(ParseConsolidatedXML)},
+	} {
+		options := []fetch.Option{fetch.Expect("xml"), fetch.Timeout(10 * time.Minute)}
+		if fresh {
+			options = append(options, fetch.Fresh())
+		}
+		url := s.o.BaseURL + "/api/download/" + file.name
+		r, err := f.Get(ctx, url, options...)
+		if err != nil {
+			failed = append(failed, fmt.Errorf("ofac: %w", err))
+			continue
+		}
+		if r.NotModified {
+			continue
+		}
+		snapshots, err := file.parse(r, diff.ReadOptions{AsOf: diff.DateOf(s.o.Now().UTC())})
+		if err != nil {
+			f.Reject(url)
+			failed = append(failed, fmt.Errorf("%s: %w", file.name, err))
+			continue
+		}
+		records.Prove(snapshots, r.Evidence())
+		out.Snapshots = append(out.Snapshots, snapshots...)
+	}
+	if len(failed) == 2 || len(failed) > 0 && len(out.Snapshots) == 0 {
+		return false, errors.Join(failed...)
+	}
+	for _, err := range failed {
+		out.Problems = append(out.Problems, diff.Problem{Kind: diff.Unread, Text: err.Error()})
+	}
+	return len(failed) == 0, nil
+}
+
+func parseWith(
+	parse func(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error),
+) func(*fetch.Response, diff.ReadOptions) ([]diff.Snapshot, error) {
+	return func(r *fetch.Response, o diff.ReadOptions) ([]diff.Snapshot, error) {
+		return parse(bytes.NewReader(r.Body), o)
+	}
+}

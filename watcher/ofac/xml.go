@@ -1,0 +1,142 @@
+package ofac
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
+)
+
+// ParseXML reads SDN.XML, CONSOLIDATED.XML or an export in the enhanced schema: one Snapshot for each list in it. In the plain schema the
+// two files look alike; one in which most entries carry a program of another list is the consolidated one. Its errors are
+// *diff.Refused or the reader's.
+func ParseXML(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+	return parseXML(r, o, func(f *xmlFile) bool {
+		n := 0
+		for i := range f.entries {
+			if marked(f.entries[i].Programs) && !strings.Contains(strings.Join(f.entries[i].Programs, " "), "SDGT") {
+				n++
+			}
+		}
+		return 2*n > len(f.entries)
+	})
+}
+
+// ParseConsolidatedXML reads a file that is known to be CONSOLIDATED.XML, whatever stands in it.
+func ParseConsolidatedXML(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+	return parseXML(r, o, func(*xmlFile) bool { return true })
+}
+
+// ParseSDNXML reads a file that is known to be SDN.XML, whatever stands in it.
+func ParseSDNXML(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+	return parseXML(r, o, func(*xmlFile) bool { return false })
+}
+
+// xmlFile is one file in either schema.
+type xmlFile struct {
+	o        diff.ReadOptions
+	log      records.Log
+	entries  []diff.Entry // their keys are the bare numbers
+	on       [][]diff.ListID
+	facts    [][]string // the types of each entry's ids, where the lists are read off them
+	seen     map[string]bool
+	asOf     diff.Date
+	declared int
+	whole    bool
+	enhanced bool
+	filtered []string // programs that an enhanced export was narrowed to
+}
+
+func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool) ([]diff.Snapshot, error) {
+	body, err := records.Open(r)
+	if err != nil {
+		return nil, fmt.Errorf("ofac: %w", err)
+	}
+	f := &xmlFile{o: o, seen: map[string]bool{}, asOf: o.AsOf}
+	if f.whole, err = f.doc().Walk(body, &f.log, o.Partial); err == nil {
+		err = f.log.Verdict("OFAC's XML", o.Partial)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("ofac: %w", err)
+	}
+	f.check()
+	if !f.enhanced {
+		cons := consolidated(f)
+		for i := range f.entries {
+			f.on[i] = []diff.ListID{diff.SDN}
+			if cons {
+				f.on[i] = ListsOf(f.entries[i].Programs, f.facts[i])
+			}
+		}
+	}
+	at := map[string]int{}
+	for i := range f.entries {
+		at[f.entries[i].Key] = i
+	}
+	return assemble(f.entries, func(e *diff.Entry) []diff.ListID { return f.on[at[e.Key]] }, diff.Snapshot{
+		AsOf: f.asOf, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(),
+	}), nil
+}
+
+// doc says what the elements of both schemas are.
+func (f *xmlFile) doc() records.Doc {
+	return records.Doc{
+		Name: "a list of OFAC", Roots: []string{"sdnList", "sanctionsData"}, Root: f.root,
+		Enter: []string{"sdnList/publshInformation", "sanctionsData/entities"},
+		// vocabulary: the entities repeat what they use of it
+		Skip: []string{"sanctionsData/referenceValues", "sanctionsData/featureTypes"},
+		On: map[string]func(*records.Node, string){
+			"sdnList/publshInformation/Publish_Date": func(n *records.Node, _ string) { f.published(n.Text()) },
+			"sdnList/publshInformation/Record_Count": func(n *records.Node, _ string) { f.declared, _ = strconv.Atoi(n.Text()) },
+			"sdnList/sdnEntry":                       f.plain,
+			"sanctionsData/publicationInfo":          func(n *records.Node, _ string) { f.publication(n) },
+			"sanctionsData/entities/entity":          f.entity,
+		},
+	}
+}
+
+func (f *xmlFile) root(s records.Start) error {
+	f.enhanced = s.Name == "sanctionsData"
+	if strings.Contains(s.Space, "DeltaFile") {
+		return records.Refuse("it is a delta publication, not a list")
+	}
+	return nil
+}
+
+// published reads Publish_Date, month/day/year.
+func (f *xmlFile) published(s string) {
+	t, err := time.Parse("01/02/2006", s)
+	if err != nil {
+		f.log.Note(diff.SourceSlip, "Publish_Date", "%q is no date of the form month/day/year", s)
+		return
+	}
+	f.asOf = diff.DateOf(t)
+}
+
+// check compares the file with its own number.
+func (f *xmlFile) check() {
+	if f.declared != 0 && f.declared != f.log.Rows {
+		f.whole = false
+		f.log.Note(diff.Surprise, "Record_Count", "the file says that it holds %d records, %d were found", f.declared, f.log.Rows)
+	}
+	f.whole = f.whole && f.log.Unread == 0 && len(f.filtered) == 0
+}
+
+// keep takes an entry on its lists.
+func (f *xmlFile) keep(e diff.Entry, on []diff.ListID, facts []string, where string) {
+	f.log.Rows++
+	if e.Key == "" || strings.TrimSpace(e.Name) == "" {
+		f.log.Miss(where, "the entry cannot be read: it has no number or no name")
+		return
+	}
+	if f.seen[e.Key] {
+		f.log.Note(diff.SourceSlip, where, "the number %s stands twice; the later entry counts as a party of its own", e.Key)
+		e.Key += "#" + strconv.Itoa(len(f.entries))
+	}
+	f.seen[e.Key] = true
+	f.entries, f.on, f.facts = append(f.entries, e), append(f.on, on), append(f.facts, facts)
+}

@@ -1,0 +1,280 @@
+package uk
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
+)
+
+// file is one list as it is read.
+type file struct {
+	o       diff.ReadOptions
+	log     records.Log
+	cols    records.Columns
+	header  []string
+	key     string // the column of the key
+	parties []*party
+	at      map[string]*party
+	asOf    diff.Date
+}
+
+// party is what the rows of one key say.
+type party struct {
+	diff.Entry
+	names []name
+}
+
+type name struct {
+	text          string
+	primary, weak bool
+	former        bool
+}
+
+// Parse reads either list as one Snapshot; the header tells which it is. Its errors are *diff.Refused or the reader's.
+func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+	body, err := records.Open(r)
+	if err != nil {
+		return nil, fmt.Errorf("uk: %w", err)
+	}
+	f := &file{o: o, at: map[string]*party{}, asOf: o.AsOf}
+	in := records.NewCSV(body, 0, &f.log)
+	if err := f.begin(in); err != nil {
+		return nil, fmt.Errorf("uk: %w", err)
+	}
+	for row := in.Next(); row != nil; row = in.Next() {
+		f.row(row, in.Where())
+	}
+	whole, err := f.end(in)
+	if err == nil {
+		err = f.log.Verdict("the UK's list", o.Partial)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("uk: %w", err)
+	}
+	entries := make([]diff.Entry, len(f.parties))
+	for i, p := range f.parties {
+		entries[i] = p.entry()
+	}
+	return []diff.Snapshot{{
+		List: diff.UKSanctions, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: entries, Rows: f.log.Rows,
+		Problems: f.log.Problems(),
+	}}, nil
+}
+
+// begin reads the date's line and the header.
+func (f *file) begin(in *records.CSV) error {
+	first := in.Preamble()
+	if !slices.Contains(first, "Name 6") {
+		f.date(strings.Join(first, ","))
+		first = in.Preamble()
+	}
+	f.header = slices.Clone(first)
+	f.cols = records.NewColumns(f.header)
+	for _, k := range []string{"Unique ID", "Group ID"} {
+		if _, ok := f.cols[k]; ok {
+			f.key = k
+			break
+		}
+	}
+	if _, ok := f.cols["Name 6"]; !ok || f.key == "" {
+		return records.Refuse("it has no header row with Name 6 and Unique ID or Group ID")
+	}
+	in.SetWidth(len(f.header))
+	for _, h := range f.header {
+		if _, ok := columns[h]; !ok && partners[h].kind == "" && h != "" {
+			f.log.Unknown(h, in.Where())
+		}
+	}
+	return nil
+}
+
+// date reads "Report Date: 13-Feb-2026" or "Last Updated,27/04/2020".
+func (f *file) date(line string) {
+	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == ':' }) {
+		for _, form := range []string{"02-Jan-2006", "2-Jan-2006", "02/01/2006", "2/1/2006", time.DateOnly} {
+			if t, err := time.Parse(form, word); err == nil {
+				f.asOf = diff.DateOf(t)
+				return
+			}
+		}
+	}
+	f.log.Note(diff.SourceSlip, "line 1", "the line before the header gives no date: %q", line)
+}
+
+func (f *file) end(in *records.CSV) (whole bool, err error) {
+	if in.Err() != nil {
+		return false, in.Err()
+	}
+	reason := in.Cut()
+	if reason == "" && in.EndsOpen() {
+		reason = "its last row has no end"
+	}
+	if reason == "" {
+		return true, nil
+	}
+	return false, f.log.Cut(f.o.Partial, in.Where(), reason)
+}
+
+// row adds one row to its party.
+func (f *file) row(row []string, where string) {
+	get := func(column string) string { return strings.TrimSpace(f.cols.Get(row, column)) }
+	number := get(f.key)
+	full := join(" ", get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6"))
+	script := join("", get("Name non-latin script"), get("Name Non-Latin Script"))
+	if number == "" || full == "" && script == "" {
+		f.log.Miss(where, "the row cannot be read: it has no %s or no name", f.key)
+		return
+	}
+	p := f.at[number]
+	if p == nil {
+		p = &party{Entry: diff.Entry{
+			List: diff.UKSanctions, Key: string(diff.UKSanctions) + "/" + strings.ReplaceAll(number, "/", "-"),
+			Kind: kindOf(join("", get("Designation Type"), get("Group Type"))),
+		}}
+		f.at[number] = p
+		f.parties = append(f.parties, p)
+	}
+	p.name(full, join("", get("Name type"), get("Alias Type")), join(" ", get("Alias strength"), get("Alias Quality")))
+	if script != "" {
+		p.Aliases = once(p.Aliases, script)
+	}
+	p.address(get)
+	for _, h := range f.header {
+		p.cell(h, get, f.cols)
+	}
+}
+
+// name keeps a name by its type ("Primary Name", "Prime Alias", "Primary name variation", "Alias", "AKA", "FKA") and strength.
+func (p *party) name(text, kind, strength string) {
+	if text == "" {
+		return
+	}
+	kind = strings.ToLower(kind)
+	n := name{
+		text: text, primary: kind == "primary name" || kind == "prime alias", former: strings.HasPrefix(kind, "f"),
+		weak: strings.Contains(strings.ToLower(strength), "low"),
+	}
+	if !slices.Contains(p.names, n) {
+		p.names = append(p.names, n)
+	}
+}
+
+// entry is the party with its names in their places. Without a primary name the first stands for it.
+func (p *party) entry() diff.Entry {
+	e := p.Entry
+	first := slices.IndexFunc(p.names, func(n name) bool { return n.primary })
+	if first < 0 {
+		first = 0
+	}
+	for i, n := range p.names {
+		switch {
+		case i == first:
+			e.Name = n.text
+		case n.text == p.names[first].text:
+		case n.former:
+			e.FormerNames = once(e.FormerNames, n.text)
+		case n.weak:
+			e.WeakAliases = once(e.WeakAliases, n.text)
+		default:
+			e.Aliases = once(e.Aliases, n.text)
+		}
+	}
+	if e.Name == "" && len(e.Aliases) > 0 { // a party named in its own script alone
+		e.Name, e.Aliases = e.Aliases[0], e.Aliases[1:]
+	}
+	return e
+}
+
+func (p *party) address(get func(string) string) {
+	nation := join("", get("Address Country"), get("Country"))
+	text := join(", ", get("Address Line 1"), get("Address Line 2"), get("Address Line 3"), get("Address Line 4"), get("Address Line 5"),
+		get("Address Line 6"), get("Address Postal Code"), get("Address 1"), get("Address 2"), get("Address 3"), get("Address 4"),
+		get("Address 5"), get("Address 6"), get("Post/Zip Code"), nation)
+	if text == "" {
+		return
+	}
+	p.Addresses = once(p.Addresses, text)
+	code, ok := diff.CountryCode(nation)
+	if !ok {
+		code, ok = diff.AddressCountry(text)
+	}
+	if i, has := slices.BinarySearch(p.Countries, code); ok && !has {
+		p.Countries = slices.Insert(p.Countries, i, code)
+	}
+}
+
+// cell maps one of the columns that are taken as they are.
+func (p *party) cell(h string, get func(string) string, cols records.Columns) {
+	c, known := columns[h]
+	value := get(h)
+	if !known {
+		c = partners[h]
+		for other, o := range columns { // beside its column it was taken with it
+			if _, there := cols[other]; there && o.more == h {
+				return
+			}
+		}
+	}
+	if further := get(c.more); c.more != "" && further != "" {
+		value = join(", ", value, further)
+	}
+	if value == "" {
+		return
+	}
+	values := []string{value}
+	if c.sep != "" {
+		values = strings.Split(value, c.sep)
+	}
+	for _, v := range values {
+		p.put(c, strings.TrimSpace(v))
+	}
+}
+
+func (p *party) put(c column, v string) {
+	switch c.to {
+	case fact:
+		if a := (diff.Attribute{Type: c.kind, Value: v}); !slices.Contains(p.Attributes, a) {
+			p.Attributes = append(p.Attributes, a)
+		}
+	case id:
+		if i := (diff.ID{Type: c.kind, Value: v}); !slices.Contains(p.IDs, i) {
+			p.IDs = append(p.IDs, i)
+		}
+	case program:
+		p.Programs = once(p.Programs, v)
+	case remark:
+		if p.Remarks == "" {
+			p.Remarks = v
+		} else if p.Remarks != v {
+			p.Notes = once(p.Notes, v)
+		}
+	}
+}
+
+func kindOf(s string) diff.Kind {
+	switch strings.ToLower(s) {
+	case "individual":
+		return diff.Person
+	case "entity":
+		return diff.Organization
+	case "ship":
+		return diff.Vessel
+	}
+	return diff.UnknownKind
+}
+
+func once(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+func join(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
+}
