@@ -26,7 +26,7 @@ func defaultSources() []Source {
 var baseURLs = map[string]string{
 	"federal-register":  "https://www.federalregister.gov/api/v1",
 	"public-inspection": "https://www.federalregister.gov/api/v1",
-	"ecfr":              "https://www.ecfr.gov",
+	"ecfr":              "https://www.ecfr.gov/api/versioner/v1",
 	"csl":               "https://data.trade.gov/downloadable_consolidated_screening_list/v1",
 	"ofac":              "https://sanctionslistservice.ofac.treas.gov",
 	"un":                "https://scsanctions.un.org/resources/xml/en/consolidated.xml",
