@@ -5,8 +5,11 @@ import (
 	"io/fs"
 	"os"
 
+	"golang.org/x/text/language"
+
 	"entitywatch/config"
-	"entitywatch/diff"
+	"entitywatch/notify"
+	"entitywatch/watcher"
 )
 
 const defaultConfigFile = "entitywatch.yaml"
@@ -37,10 +40,15 @@ func (a *app) loadConfig() (*config.Config, error) {
 }
 
 func (a *app) checks() config.Checks {
-	return config.Checks{Getenv: a.getenv, Country: isCountryCode}
+	return config.Checks{Getenv: a.getenv, Schedule: watcher.CheckSchedule, Condition: compiles, Country: isCountryCode}
+}
+
+func compiles(condition string) error {
+	_, err := notify.CompileCondition(condition)
+	return err
 }
 
 func isCountryCode(code string) bool {
-	_, ok := diff.CountryCode(code)
-	return ok
+	region, err := language.ParseRegion(code)
+	return err == nil && region.IsCountry() && region.String() == code
 }

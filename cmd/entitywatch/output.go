@@ -99,3 +99,10 @@ func plain(s string) string {
 		return r
 	}, s)
 }
+
+func orNone(s string) string {
+	if s == "" {
+		return "none"
+	}
+	return s
+}

@@ -93,7 +93,7 @@ func (a *app) root() *cobra.Command {
 		Short:         "Watches restricted-party lists and the rules that change them, and tells who must know",
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetOut(a.stdout)
@@ -101,7 +101,17 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configPath, "config", "c", "", "the config file (else $ENTITYWATCH_CONFIG, else entitywatch.yaml here)")
 	root.AddCommand(
 		a.inspectCommand(),
-		a.versionCommand(), a.initCommand(), a.configCommand(),
+		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),
 	)
 	return root
+}
+
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return usage("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))
+	}
+	return usage("unknown command %q; entitywatch --help lists them", args[0])
 }
