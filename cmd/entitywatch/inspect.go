@@ -56,14 +56,14 @@ func (a *app) read(kind, path string, o diff.ReadOptions) (reading, error) {
 // reading is what one file held: lists, or an act, or news.
 type reading struct {
 	snapshots []diff.Snapshot
-	act       *diff.Act
+	acts      []diff.Act // one, or all of a day's issue
 	items     []diff.NewsItem
 }
 
 func (p *printer) reading(r reading) error {
 	switch {
-	case r.act != nil:
-		return p.act(*r.act)
+	case r.acts != nil:
+		return p.acts(r.acts)
 	case r.items != nil:
 		return p.items(r.items)
 	}
@@ -106,25 +106,33 @@ func (p *printer) lists(snapshots []diff.Snapshot) error {
 	return orHuman(err, human || diff.NeedsHuman(s.Problems))
 }
 
-func (p *printer) act(act diff.Act) error {
-	s := summary{ByCountry: map[string]int{}, ByList: map[diff.ListID]int{}, Act: &act, Declared: act.Declared, Problems: act.Problems}
-	human := diff.NeedsHuman(act.Problems)
+func (p *printer) acts(acts []diff.Act) error {
+	s := summary{ByCountry: map[string]int{}, ByList: map[diff.ListID]int{}}
 	actions := map[diff.Action]int{}
-	for _, m := range act.Amendments {
-		if err := p.one(m, amendmentLines(m)); err != nil {
-			return err
-		}
-		human = human || diff.NeedsHuman(m.Problems)
-		actions[m.Action]++
-		s.Count++
-		s.ByList[m.List]++
-		if m.Country != "" {
-			s.ByCountry[m.Country]++
+	human := false
+	for _, act := range acts {
+		s.Problems = append(s.Problems, act.Problems...)
+		for _, m := range act.Amendments {
+			if err := p.one(m, amendmentLines(m)); err != nil {
+				return err
+			}
+			human = human || diff.NeedsHuman(m.Problems)
+			actions[m.Action]++
+			s.Count++
+			s.ByList[m.List]++
+			if m.Country != "" {
+				s.ByCountry[m.Country]++
+			}
 		}
 	}
 	s.Extra = map[string]any{"by_action": actions}
-	err := p.summary(s, func(w io.Writer) { actSummary(w, act, actions, s) })
-	return orHuman(err, human)
+	if len(acts) == 1 {
+		s.Act, s.Declared = &acts[0], acts[0].Declared
+	} else {
+		s.Extra["documents"] = len(acts)
+	}
+	err := p.summary(s, func(w io.Writer) { actSummary(w, s, len(acts), actions) })
+	return orHuman(err, human || diff.NeedsHuman(s.Problems))
 }
 
 func (p *printer) items(items []diff.NewsItem) error {

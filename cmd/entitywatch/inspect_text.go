@@ -50,12 +50,21 @@ func amendmentLines(m diff.Amendment) func(io.Writer) {
 	}
 }
 
-func actSummary(w io.Writer, act diff.Act, actions map[diff.Action]int, s summary) {
+func actSummary(w io.Writer, s summary, documents int, actions map[diff.Action]int) {
+	if s.Act == nil {
+		fmt.Fprintf(w, "\n%d documents, %d instructions: %s\n", documents, s.Count, orNone(counts(actions)))
+		writeProblems(w, "", s.Problems)
+		return
+	}
+	act := *s.Act
 	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, plain(act.Title))
 	if act.Citation != "" || act.EffectiveOn != "" {
 		fmt.Fprintf(w, "%s  published %s, effective %s\n", act.Citation, orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
 	}
-	fmt.Fprintf(w, "%d instructions: %s\nby country: %s\n", s.Count, counts(actions), counts(s.ByCountry))
+	fmt.Fprintf(w, "%d instructions: %s\n", s.Count, orNone(counts(actions)))
+	if len(s.ByCountry) > 0 {
+		fmt.Fprintf(w, "by country: %s\n", counts(s.ByCountry))
+	}
 	for _, id := range diff.Lists() {
 		if c, ok := act.Declared[id]; ok {
 			fmt.Fprintf(w, "it says of the %s: %s\n", id.Title(), declaredText(c))
@@ -67,7 +76,7 @@ func actSummary(w io.Writer, act diff.Act, actions map[diff.Action]int, s summar
 	if act.ReadThis != "" {
 		fmt.Fprintf(w, "! read this: %s\n", plain(act.ReadThis))
 	}
-	writeProblems(w, "", act.Problems)
+	writeProblems(w, "", s.Problems)
 }
 
 func orUnknown(d diff.Date) string {

@@ -6,6 +6,7 @@ import (
 	"entitywatch/diff"
 	"entitywatch/watcher/csl"
 	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/fedreg"
 )
 
 type parser func(io.Reader, diff.ReadOptions) (reading, error)
@@ -21,6 +22,8 @@ func kinds() []string {
 // parserOf is the only place that knows which parser reads a kind of file.
 func parserOf(kind string) (parser, bool) {
 	switch kind {
+	case "federal-register":
+		return document, true
 	case "ecfr-entity-list":
 		return supplement(diff.EntityList), true
 	case "ecfr-unverified":
@@ -44,4 +47,10 @@ func list(parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) pars
 
 func supplement(id diff.ListID) parser {
 	return list(func(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) { return ecfr.Parse(r, o, id) })
+}
+
+// document reads full-text XML: of one document, or of a whole day's issue.
+func document(r io.Reader, o diff.ReadOptions) (reading, error) {
+	acts, err := fedreg.ParseIssue(r, o)
+	return reading{acts: acts}, err
 }

@@ -37,7 +37,7 @@ func ParseXMLWith(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 
 // ParseIssue reads the XML of a whole day's issue: one Act for each of its documents, in order. Nearly all of them change no list
 // and come back without Amendments and problems.
-func ParseIssue(r io.Reader) ([]diff.Act, error) { return parseDocuments(r, diff.ReadOptions{}) }
+func ParseIssue(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) { return parseDocuments(r, o) }
 
 func parseDocuments(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) {
 	root, err := readTree(r)
