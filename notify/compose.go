@@ -124,7 +124,7 @@ func due(d diff.Date) string {
 	return ", due on " + string(d)
 }
 
-// SharedTerms are the licence terms of most additions among the Items; nil where no two share any.
+// SharedTerms are the licence terms of most additions among the Items, and the date of all of them; nil where no two share any.
 func SharedTerms(items []Item) *Terms {
 	n := map[[2]string]int{}
 	first := map[[2]string]diff.Entry{}
@@ -144,10 +144,29 @@ func SharedTerms(items []Item) *Terms {
 			best = k
 		}
 	}
+	day := sharedDate(items)
 	if n[best] < 2 {
-		return nil
+		if day == "" {
+			return nil
+		}
+		return &Terms{EffectiveOn: day}
 	}
-	return &Terms{Requirement: first[best].LicenseRequirement, Policy: first[best].LicenseReviewPolicy, N: n[best], Of: of}
+	e := first[best]
+	return &Terms{Requirement: e.LicenseRequirement, Policy: e.LicenseReviewPolicy, N: n[best], Of: of, EffectiveOn: day}
+}
+
+// sharedDate is the effective date of two or more Items that all have the same; "" otherwise.
+func sharedDate(items []Item) diff.Date {
+	if len(items) < 2 {
+		return ""
+	}
+	day := items[0].Change.EffectiveOn
+	for _, it := range items {
+		if it.Change.EffectiveOn != day {
+			return ""
+		}
+	}
+	return day
 }
 
 // needsHuman is what is not certain: the document's own problems first, then those of single parties.

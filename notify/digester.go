@@ -266,15 +266,16 @@ func (r *Report) Assurance(loc *time.Location) string {
 	if len(r.Cases)+len(r.News) > 0 {
 		els = " else"
 	}
+	els += " that this digest's rules collect"
 	switch {
 	case len(r.Sources) == 0:
 		return "No source is configured: this silence means nothing."
 	case bad == len(r.Sources):
 		return fmt.Sprintf("None of the %d sources could be relied on: this silence means nothing.", bad)
 	case bad > 0:
-		return fmt.Sprintf("Nothing%s changed in the other %d of %d sources, checked %d times, all since %s.",
+		return fmt.Sprintf("Nothing%s has changed in the other %d of %d sources: checked %d times in all, each of them last at %s or later.",
 			els, len(r.Sources)-bad, len(r.Sources), checks, Moment(oldest, loc))
 	}
-	return fmt.Sprintf("Nothing%s changed: %d sources were checked %d times, each of them last at %s or later.",
+	return fmt.Sprintf("Nothing%s has changed: %d sources were checked %d times in all, each of them last at %s or later.",
 		els, len(r.Sources), checks, Moment(oldest, loc))
 }

@@ -112,8 +112,10 @@ type StageTime struct {
 type Terms struct {
 	Requirement string `json:"license_requirement,omitempty"`
 	Policy      string `json:"license_review_policy,omitempty"`
-	N           int    `json:"n"`  // parties that share them
-	Of          int    `json:"of"` // parties in the message
+	N           int    `json:"n,omitempty"`  // additions that share them
+	Of          int    `json:"of,omitempty"` // additions in the message
+	// EffectiveOn is set where all parties share it.
+	EffectiveOn diff.Date `json:"effective_on,omitempty"`
 }
 
 // Count is how many Changes of one kind a list and country have in a Message.

@@ -40,7 +40,9 @@ func (i Item) Lines(shared *Terms) []Line {
 			out = append(out, termLines(e, shared)...)
 		}
 		add("programme", e.Programs...)
-		add("effective", string(c.EffectiveOn))
+		if shared == nil || shared.EffectiveOn == "" {
+			add("effective", string(c.EffectiveOn))
+		}
 		add("note", slices.Concat([]string{c.Note}, e.Notes)...)
 		add("unconfirmed", unconfirmed(c))
 		add("our counterparty", hitTexts(i.Hits)...)

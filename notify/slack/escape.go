@@ -1,0 +1,35 @@
+package slack
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"entitywatch/notify"
+)
+
+// zero is a zero-width space: beside a formatting character it keeps Slack from seeing the start or the end of formatting.
+const zero = "\u200b"
+
+var (
+	entities   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	formatting = strings.NewReplacer("*", zero+"*"+zero, "_", zero+"_"+zero, "~", zero+"~"+zero, "`", zero+"`"+zero)
+	emoji      = regexp.MustCompile(`:([A-Za-z0-9_+'-]+):`)
+)
+
+// plain makes a text inert in a plain_text object, where only the entities matter.
+func plain(s string) string { return entities.Replace(notify.Clean(s)) }
+
+// mrkdwn makes a text inert in a mrkdwn object.
+func mrkdwn(s string) string {
+	s = emoji.ReplaceAllString(notify.Clean(s), ":"+zero+"$1"+zero+":")
+	return formatting.Replace(entities.Replace(s))
+}
+
+// weigh is how long a text becomes in a block.
+func weigh(s string) int { return utf8.RuneCountInString(mrkdwn(s)) }
+
+// link is a link to a configured or checked address; its label is ours.
+func link(address, label string) string {
+	return "<" + strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C").Replace(address) + "|" + mrkdwn(label) + ">"
+}

@@ -1,0 +1,3 @@
+package slack
+
+const ackAction = "acknowledge"
