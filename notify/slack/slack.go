@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -270,6 +271,6 @@ func uploadName(m notify.Message) string {
 	if len(id) > 6 {
 		id = id[len(id)-6:]
 	}
-	base, ext, _ := strings.Cut(m.Attachment.Name, ".")
-	return fmt.Sprintf("%s-%s.%s", base, id, ext)
+	ext := path.Ext(m.Attachment.Name)
+	return fmt.Sprintf("%s-%s%s", strings.TrimSuffix(m.Attachment.Name, ext), id, ext)
 }

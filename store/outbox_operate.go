@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"entitywatch/notify"
+)
+
+// DeliveryFilter chooses deliveries; empty fields choose all.
+type DeliveryFilter struct {
+	State   notify.State
+	Channel string
+	Case    string
+	Limit   int // the newest ones; 0 is no limit
+}
+
+// Deliveries lists deliveries in the order in which they were written.
+func (db *DB) Deliveries(ctx context.Context, f DeliveryFilter) (all []notify.Delivery, err error) {
+	limit := f.Limit
+	if limit == 0 {
+		limit = -1
+	}
+	err = db.Read(ctx, func(tx *Tx) error {
+		all, err = tx.deliveries(`id IN (SELECT id FROM deliveries WHERE ($1 = '' OR state = $1) AND ($2 = '' OR channel = $2)
+			AND ($3 = '' OR case_id = $3) ORDER BY seq DESC LIMIT $4) ORDER BY seq`, string(f.State), f.Channel, f.Case, limit)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: list deliveries: %w", err)
+	}
+	return all, nil
+}
+
+// Retry puts a delivery that failed or died back into the outbox, due at once.
+func (db *DB) Retry(ctx context.Context, id string, at time.Time) error {
+	return db.Write(ctx, func(tx *Tx) error {
+		all, err := tx.deliveries(`id = $1`, id)
+		switch {
+		case err != nil:
+			return fmt.Errorf("store: retry %s: %w", id, err)
+		case len(all) == 0:
+			return fmt.Errorf("there is no delivery %q; `entitywatch deliveries` lists them", id)
+		case all[0].State == notify.Sent:
+			return fmt.Errorf("delivery %s was sent at %s", id, all[0].Proof.At.UTC().Format(time.RFC3339))
+		}
+		if _, err := tx.Exec(`UPDATE deliveries SET state = 'pending', not_before = 0, first_try_at = NULL, lease_owner = '', lease_until = 0
+			WHERE id = $1 AND state IN ('failed', 'dead')`, id); err != nil {
+			return fmt.Errorf("store: retry %s: %w", id, err)
+		}
+		return tx.Audit(at, "delivery retried", map[string]any{"delivery": id})
+	})
+}
+
+// Acknowledge notes who took note of a case, in the audit chain too. Only the first counts; first is false for later ones.
+func (db *DB) Acknowledge(ctx context.Context, caseID, who string, at time.Time) (first bool, err error) {
+	err = db.Write(ctx, func(tx *Tx) error {
+		_, found, err := tx.Case(caseID)
+		if err != nil {
+			return err
+		}
+		if !found {
+			return fmt.Errorf("there is no case %q", caseID)
+		}
+		n, err := tx.Exec(`INSERT INTO acknowledgements (case_id, rule, escalate, message, acked_by, acked_at) VALUES ($1, '', '[]', '', $2, $3)
+			ON CONFLICT (case_id) DO UPDATE SET acked_by = excluded.acked_by, acked_at = excluded.acked_at WHERE acknowledgements.acked_at IS NULL`,
+			caseID, who, at.UnixMicro())
+		if err != nil {
+			return fmt.Errorf("store: acknowledge %s: %w", caseID, err)
+		}
+		if first = n == 1; !first {
+			return nil
+		}
+		return tx.Audit(at, "case acknowledged", map[string]any{"case": caseID, "by": who})
+	})
+	return first, err
+}
+
+// ReleaseDeadLeases frees the deliveries that processes held which are not alive any more, so that a restart after a crash need not wait
+// for their leases to end. It returns how many.
+func (db *DB) ReleaseDeadLeases(ctx context.Context, alive func(owner string) bool) (n int64, err error) {
+	err = db.Write(ctx, func(tx *Tx) error {
+		var dead []string
+		err := tx.Query(func(scan func(...any) error) error {
+			var owner string
+			if err := scan(&owner); err != nil {
+				return err
+			}
+			if !alive(owner) {
+				dead = append(dead, owner)
+			}
+			return nil
+		}, `SELECT DISTINCT lease_owner FROM deliveries WHERE state IN ('pending', 'failed') AND lease_owner <> ''`)
+		if err != nil {
+			return err
+		}
+		for _, owner := range dead {
+			k, err := tx.Exec(`UPDATE deliveries SET lease_owner = '', lease_until = 0 WHERE lease_owner = $1`, owner)
+			if err != nil {
+				return err
+			}
+			n += k
+		}
+		return nil
+	})
+	if err != nil {
+		return n, fmt.Errorf("store: release leases: %w", err)
+	}
+	return n, nil
+}
+
+// SaveEnrichment stores what enriching found for one reading of a Change, so that it is told without further wait.
+func (db *DB) SaveEnrichment(ctx context.Context, changeID string, revision int, hits []notify.Hit, at time.Time) error {
+	if hits == nil {
+		hits = []notify.Hit{}
+	}
+	json, err := text(hits)
+	if err != nil {
+		return err
+	}
+	return db.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.Exec(`INSERT INTO enrichments (change_id, revision, hits, recorded_at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (change_id, revision) DO UPDATE SET hits = excluded.hits, recorded_at = excluded.recorded_at`,
+			changeID, revision, json, at.UnixMicro()); err != nil {
+			return fmt.Errorf("store: enrich change %s: %w", changeID, err)
+		}
+		return nil
+	})
+}
+
+// SaveCaseNews relates a report to a case.
+func (db *DB) SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef, at time.Time) error {
+	json, err := text(n)
+	if err != nil {
+		return err
+	}
+	return db.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.Exec(`INSERT INTO case_news (case_id, news_id, report, at) VALUES ($1, $2, $3, $4)
+			ON CONFLICT (case_id, news_id) DO UPDATE SET report = excluded.report`, caseID, n.ID, json, at.UnixMicro()); err != nil {
+			return fmt.Errorf("store: relate report %s to case %s: %w", n.ID, caseID, err)
+		}
+		return nil
+	})
+}
+
+// SaveNewsAlert stores a report to be told by the rules about news, once.
+func (db *DB) SaveNewsAlert(ctx context.Context, n notify.PendingNews, at time.Time) error {
+	json, err := text(n)
+	if err != nil {
+		return err
+	}
+	return db.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.Exec(`INSERT INTO news_alerts (id, alert, recorded_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`,
+			n.Item.ID, json, at.UnixMicro()); err != nil {
+			return fmt.Errorf("store: add news alert %s: %w", n.Item.ID, err)
+		}
+		return nil
+	})
+}
+
+// Unenriched are the newest readings of Changes to be told that were not enriched yet, oldest first.
+func (db *DB) Unenriched(ctx context.Context) (all []notify.PendingChange, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		rows, err := tx.changeRows(`c.routed_at IS NULL AND c.latest = 1 AND e.change_id IS NULL`)
+		for _, r := range rows {
+			all = append(all, r.pending)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: read changes to enrich: %w", err)
+	}
+	return all, nil
+}
+
+// Notify stores something that the operators must hear, once: a refused config, somebody who unsubscribed.
+func (db *DB) Notify(ctx context.Context, n notify.Notice) error {
+	return db.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.Exec(`INSERT INTO notices (id, kind, source, list, text, at) VALUES ($1, $2, $3, '', $4, $5) ON CONFLICT (id) DO NOTHING`,
+			n.ID, n.Kind, n.Subject, n.Text, n.At.UnixMicro()); err != nil {
+			return fmt.Errorf("store: add notice %s: %w", n.ID, err)
+		}
+		return nil
+	})
+}

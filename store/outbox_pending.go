@@ -1,0 +1,288 @@
+package store
+
+import (
+	"fmt"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/notify"
+)
+
+// batch is one reading of what is pending, with the rows to mark as routed.
+type batch struct {
+	notify.Pending
+	changes []changeRow
+	stages  []stageRow
+	notes   []string
+	notices []string
+	news    []string
+}
+
+type changeRow struct {
+	id       string
+	revision int
+	caseID   string
+	recorded int64
+	latest   bool
+	enriched bool
+	pending  notify.PendingChange
+	hits     []notify.Hit
+}
+
+type stageRow struct {
+	caseID string
+	stage  diff.Stage
+	at     time.Time
+}
+
+func (b batch) empty() bool {
+	return len(b.changes)+len(b.stages)+len(b.notes)+len(b.notices)+len(b.news) == 0
+}
+
+// pending reads everything whose routed_at is null. A case with a Change that is still to be enriched, and younger than wait, is left as
+// a whole for later.
+func (tx *Tx) pending(now time.Time, wait time.Duration) (b batch, err error) {
+	changes, err := tx.changeRows(`c.routed_at IS NULL`)
+	if err != nil {
+		return b, err
+	}
+	waiting := map[string]bool{}
+	for _, c := range changes {
+		if c.latest && !c.enriched && now.Sub(time.UnixMicro(c.recorded)) < wait {
+			waiting[c.caseID] = true
+		}
+	}
+	cases := newCaseSet()
+	for _, c := range changes {
+		if waiting[c.caseID] {
+			continue
+		}
+		b.changes = append(b.changes, c)
+		cases.addChange(c)
+	}
+	if err := tx.pendingStages(&b, cases, waiting); err != nil {
+		return b, err
+	}
+	if err := tx.pendingNotes(&b, cases, waiting); err != nil {
+		return b, err
+	}
+	if b.Cases, err = tx.fillCases(cases); err != nil {
+		return b, err
+	}
+	return b, tx.pendingOthers(&b)
+}
+
+// caseSet collects what is new of each case, in the order in which the cases were met.
+type caseSet struct {
+	ids []string
+	by  map[string]*notify.PendingCase
+}
+
+func newCaseSet() *caseSet { return &caseSet{by: map[string]*notify.PendingCase{}} }
+
+func (s *caseSet) get(id string) *notify.PendingCase {
+	if s.by[id] == nil {
+		s.by[id] = &notify.PendingCase{Hits: map[string][]notify.Hit{}}
+		s.ids = append(s.ids, id)
+	}
+	return s.by[id]
+}
+
+func (s *caseSet) addChange(c changeRow) {
+	pc := s.get(c.caseID)
+	if c.latest {
+		pc.Changes = append(pc.Changes, c.pending)
+		if len(c.hits) > 0 {
+			pc.Hits[c.id] = c.hits
+		}
+	}
+}
+
+// changeRows reads changes with their enrichment. A case that was merged is the one that it was merged into.
+func (tx *Tx) changeRows(where string, args ...any) (all []changeRow, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var c changeRow
+		var json, hits string
+		var latest, enriched int64
+		if err := scan(&c.id, &c.revision, &c.caseID, &c.recorded, &latest, &enriched, &json, &c.pending.Retracted, &hits); err != nil {
+			return err
+		}
+		c.latest, c.enriched = latest == 1, enriched == 1
+		if err := parse(json, &c.pending.Change); err != nil {
+			return err
+		}
+		c.pending.Change.Revision = c.revision
+		if hits != "" {
+			if err := parse(hits, &c.hits); err != nil {
+				return err
+			}
+		}
+		all = append(all, c)
+		return nil
+	}, `SELECT c.id, c.revision, CASE WHEN k.merged_into <> '' THEN k.merged_into ELSE c.case_id END, c.recorded_at, c.latest,
+		CASE WHEN e.change_id IS NULL THEN 0 ELSE 1 END, c.change, c.retracted, COALESCE(e.hits, '')
+		FROM changes c JOIN cases k ON k.id = c.case_id LEFT JOIN enrichments e ON e.change_id = c.id AND e.revision = c.revision
+		WHERE `+where+` ORDER BY c.recorded_at, c.list, c.country, c.name, c.id, c.revision`, args...)
+	return all, err
+}
+
+func (tx *Tx) pendingStages(b *batch, cases *caseSet, waiting map[string]bool) error {
+	return tx.Query(func(scan func(...any) error) error {
+		var s stageRow
+		var into string
+		var at int64
+		if err := scan(&s.caseID, &s.stage, &at, &into); err != nil {
+			return err
+		}
+		id := s.caseID
+		if into != "" {
+			id = into
+		}
+		if waiting[id] {
+			return nil
+		}
+		s.at = instant(at)
+		b.stages = append(b.stages, s)
+		pc := cases.get(id)
+		pc.Stages = append(pc.Stages, notify.StageTime{Stage: s.stage, At: s.at})
+		return nil
+	}, `SELECT s.case_id, s.stage, s.at, k.merged_into FROM case_stages s JOIN cases k ON k.id = s.case_id
+		WHERE s.routed_at IS NULL ORDER BY s.recorded_at, s.case_id, s.at`)
+}
+
+func (tx *Tx) pendingNotes(b *batch, cases *caseSet, waiting map[string]bool) error {
+	return tx.Query(func(scan func(...any) error) error {
+		var id, caseID, into, lists string
+		var n notify.CaseNote
+		if err := scan(&id, &caseID, &n.Kind, &lists, &n.Text, &into); err != nil {
+			return err
+		}
+		if into != "" {
+			caseID = into
+		}
+		if waiting[caseID] {
+			return nil
+		}
+		if err := parse(lists, &n.Lists); err != nil {
+			return err
+		}
+		b.notes = append(b.notes, id)
+		pc := cases.get(caseID)
+		pc.Notes = append(pc.Notes, n)
+		return nil
+	}, `SELECT n.id, n.case_id, n.kind, n.lists, n.text, k.merged_into FROM case_notes n JOIN cases k ON k.id = n.case_id
+		WHERE n.routed_at IS NULL ORDER BY n.recorded_at, n.id`)
+}
+
+// fillCases adds to each case what it is, its act, its news, and what was told of it.
+func (tx *Tx) fillCases(s *caseSet) ([]notify.PendingCase, error) {
+	out := make([]notify.PendingCase, 0, len(s.ids))
+	for _, id := range s.ids {
+		pc := s.by[id]
+		var err error
+		var found bool
+		if pc.Case, found, err = tx.Case(id); err != nil {
+			return nil, err
+		}
+		if !found {
+			pc.Case = diff.Case{ID: id, Status: diff.Open}
+		}
+		acts, err := tx.ActsOfCase(id)
+		if err != nil {
+			return nil, err
+		}
+		for i := range acts {
+			if acts[i].Act.CorrectionOf == "" || pc.Act == nil {
+				pc.Act = &acts[i].Act
+			}
+		}
+		if pc.News, err = tx.caseNews(id); err != nil {
+			return nil, err
+		}
+		if pc.Told, err = tx.told(id); err != nil {
+			return nil, err
+		}
+		out = append(out, *pc)
+	}
+	return out, nil
+}
+
+func (tx *Tx) caseNews(id string) (all []notify.NewsRef, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var json string
+		var n notify.NewsRef
+		if err := scan(&json); err != nil {
+			return err
+		}
+		err := parse(json, &n)
+		all = append(all, n)
+		return err
+	}, `SELECT report FROM case_news WHERE case_id = $1 ORDER BY at, news_id`, id)
+	if err != nil {
+		return nil, fmt.Errorf("store: read news of %s: %w", id, err)
+	}
+	return all, nil
+}
+
+// told reads what was told of a case, and of those that were merged into it.
+func (tx *Tx) told(id string) (all []notify.Told, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var t notify.Told
+		var rules, message string
+		if err := scan(&t.Channel, &t.Recipient, &t.Kind, &t.Stage, &t.Revision, &rules, &message); err != nil {
+			return err
+		}
+		if err := parse(rules, &t.Rules); err != nil {
+			return err
+		}
+		err := parse(message, &t.Message)
+		all = append(all, t)
+		return err
+	}, `SELECT channel, recipient, kind, stage, revision, rules, message FROM deliveries
+		WHERE part = 1 AND (case_id = $1 OR case_id IN (SELECT id FROM cases WHERE merged_into = $1)) ORDER BY seq`, id)
+	if err != nil {
+		return nil, fmt.Errorf("store: read what was told of %s: %w", id, err)
+	}
+	return all, nil
+}
+
+func (tx *Tx) pendingOthers(b *batch) error {
+	err := tx.Query(func(scan func(...any) error) error {
+		var n notify.Notice
+		var list diff.ListID
+		var at int64
+		if err := scan(&n.ID, &n.Kind, &n.Subject, &list, &n.Text, &at); err != nil {
+			return err
+		}
+		n.At = instant(at)
+		if list != "" {
+			n.Subject += " (" + list.Title() + ")"
+		}
+		b.notices = append(b.notices, n.ID)
+		b.Notices = append(b.Notices, n)
+		return nil
+	}, `SELECT id, kind, source, list, text, at FROM notices WHERE routed_at IS NULL ORDER BY at, id`)
+	if err != nil {
+		return err
+	}
+	alerts, err := tx.newsAlerts(`routed_at IS NULL`)
+	for _, a := range alerts {
+		b.news = append(b.news, a.Item.ID)
+		b.News = append(b.News, a)
+	}
+	return err
+}
+
+func (tx *Tx) newsAlerts(where string, args ...any) (all []notify.PendingNews, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var json string
+		var n notify.PendingNews
+		if err := scan(&json); err != nil {
+			return err
+		}
+		err := parse(json, &n)
+		all = append(all, n)
+		return err
+	}, `SELECT alert FROM news_alerts WHERE `+where+` ORDER BY recorded_at, id`, args...)
+	return all, err
+}
