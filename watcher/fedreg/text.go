@@ -1,0 +1,263 @@
+package fedreg
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// maxText is far more than any public-inspection text has (the longest rules have about 2 MB).
+const maxText = 64 << 20
+
+// ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the document's own
+// numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from running text: additions come
+// with country and name only, and a problem says that the rest waits for the published XML. A text that is cut gives *diff.Refused.
+func ParseText(r io.Reader) (diff.Act, error) { return ParseTextWith(r, diff.ReadOptions{}) }
+
+// ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem.
+func ParseTextWith(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
+	lines, err := textLines(r)
+	if err != nil {
+		return diff.Act{}, err
+	}
+	t := &typescript{lines: lines}
+	whole := strings.Join(lines, "\n")
+	if reason := notTypescript(whole); reason != "" {
+		return diff.Act{}, &diff.Refused{Reason: reason}
+	}
+	t.cut = !endRule.MatchString(whole)
+	if t.cut && !o.Partial {
+		return diff.Act{}, &diff.Refused{Reason: "the text is cut: it has no line [FR Doc. …] at its end"}
+	}
+	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(whole), " ")))
+	a := diff.Act{Status: diff.ActFiled, Agencies: []string{}, Problems: []diff.Problem{}, Text: hex.EncodeToString(sum[:])}
+	t.head(&a, whole)
+	t.amendments(&a)
+	return a, nil
+}
+
+var endRule = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?[\p{L}]?\d{1,4}[-‐‑‒–—]\d+`)
+
+func textLines(r io.Reader) ([]string, error) {
+	var lines []string
+	sc := bufio.NewScanner(io.LimitReader(r, maxText))
+	sc.Buffer(make([]byte, 64<<10), maxText)
+	for sc.Scan() {
+		lines = append(lines, strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(sc.Text(), "\ufffd"), "\f", "")))
+	}
+	if err := sc.Err(); err != nil {
+		return nil, fmt.Errorf("federal register: read public-inspection text: %w", err)
+	}
+	return lines, nil
+}
+
+func notTypescript(s string) string {
+	low := strings.ToLower(s[:min(len(s), 1024)])
+	switch {
+	case strings.TrimSpace(s) == "":
+		return "the text is empty"
+	case strings.Contains(low, "<html") || strings.Contains(low, "<!doctype"):
+		return "the text is an HTML page"
+	case strings.HasPrefix(strings.TrimSpace(low), "<") || strings.HasPrefix(strings.TrimSpace(low), "{"):
+		return "this is not the plain text of a document"
+	case !strings.Contains(s, "AGENCY:") && !strings.Contains(s, "BILLING CODE") && !strings.Contains(s, "Billing Code") && !endRule.MatchString(s):
+		return "the text has neither a billing code nor an agency: it is no Federal Register document"
+	}
+	return ""
+}
+
+// typescript is a document as typed: hard line breaks, blank lines at page ends, no markup.
+type typescript struct {
+	lines []string
+	cut   bool
+}
+
+var captions = regexp.MustCompile(`^(AGENCY|ACTION|SUMMARY|DATES?|EFFECTIVE DATES?|ADDRESSES|FOR FURTHER INFORMATION CONTACT|SUPPLEMENTARY INFORMATION):`)
+
+// caption is the text under one of the capital captions, on one line.
+func (t *typescript) caption(names ...string) string {
+	var out []string
+	on := false
+	for _, l := range t.lines {
+		if m := captions.FindStringSubmatch(l); m != nil {
+			if on {
+				break
+			}
+			on = has(names, m[1])
+			l = l[len(m[0]):]
+		}
+		if on {
+			out = append(out, l)
+		}
+	}
+	return tidy(strings.Join(out, " "))
+}
+
+var (
+	headLine    = regexp.MustCompile(`(?i)^(?:billing code|\d+ CFR|\[?docket|RIN\b|\[?(?:FR )?doc(?:ument)?\b)`)
+	pubDateRule = regexp.MustCompile(`(?i)Publication\s+Date:?\s*([\d/-]+)`)
+)
+
+// head reads what stands before the text proper.
+func (t *typescript) head(a *diff.Act, whole string) {
+	seen := false
+	var title []string
+	for _, l := range t.lines {
+		if captions.MatchString(l) {
+			break
+		}
+		switch {
+		case l == "":
+		case headLine.MatchString(l):
+			seen, title = seen || !strings.HasPrefix(strings.ToLower(l), "billing"), nil
+		case seen:
+			title = append(title, l)
+		default:
+			a.Agencies = append(a.Agencies, l)
+		}
+	}
+	a.Title = tidy(strings.Join(title, " "))
+	a.Type = typeOfAction(t.caption("ACTION"))
+	if m := frDocRule.FindStringSubmatch(whole); m != nil {
+		a.DocumentNumber, a.FiledOn = asciiDashes(m[1]), shortDate(m[2])
+	}
+	if m := pubDateRule.FindStringSubmatch(whole); m != nil {
+		a.PublishedOn = shortDate(m[1])
+	}
+	var problems []diff.Problem
+	a.EffectiveOn, problems = effectiveDate(t.caption("DATES", "DATE", "EFFECTIVE DATE", "EFFECTIVE DATES"), a.PublishedOn)
+	a.Problems = append(a.Problems, problems...)
+	if m := correctsRule.FindStringSubmatch(whole); m != nil && strings.Contains(strings.ToLower(a.Title), "correct") {
+		a.CorrectionOf = asciiDashes(m[1])
+	}
+	a.SavingsClause = t.savings()
+}
+
+func typeOfAction(action string) string {
+	low := strings.ToLower(action)
+	switch {
+	case strings.Contains(low, "proposed"):
+		return "Proposed Rule"
+	case strings.Contains(low, "rule"), strings.Contains(low, "correction"), strings.Contains(low, "order"):
+		return "Rule"
+	case low != "":
+		return "Notice"
+	}
+	return ""
+}
+
+// savings is the text under "Savings Clause", up to the next heading: a short line without a full stop.
+func (t *typescript) savings() string {
+	var out []string
+	for i, l := range t.lines {
+		if !strings.EqualFold(strings.TrimSpace(l), "savings clause") {
+			continue
+		}
+		for _, n := range t.lines[i+1:] {
+			if n == "" {
+				continue
+			}
+			if len(out) > 0 && strings.HasSuffix(out[len(out)-1], ".") && len(n) < 60 && !strings.HasSuffix(n, ".") {
+				break
+			}
+			out = append(out, n)
+			if len(out) > 60 {
+				break
+			}
+		}
+		break
+	}
+	return tidy(strings.Join(out, " "))
+}
+
+// amendments reads what the document does to the lists.
+func (t *typescript) amendments(a *diff.Act) {
+	if t.cut {
+		a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Text: "the text is cut; only its beginning was read"})
+	}
+	var problems []diff.Problem
+	a.Declared, problems = DeclaredOf(a.Title, t.caption("SUMMARY"))
+	a.Problems = append(a.Problems, problems...)
+	if a.Type != "Rule" {
+		a.Declared = nil
+		return
+	}
+	var in instructions
+	for _, text := range t.instructions() {
+		in.read(item{kind: instructionItem, text: text, part: "15/744"})
+	}
+	in.finish()
+	items := t.preamble()
+	if !in.touched && len(a.Declared) == 0 {
+		return
+	}
+	a.Problems = append(a.Problems, in.problems...)
+	for _, o := range in.ops {
+		t.amend(a, o)
+	}
+	t.fromBullets(a, items)
+	checkPreamble(a, items, preambleText(items))
+	if len(a.Amendments) > 0 || !t.cut {
+		CheckDeclared(a)
+	}
+	if !t.cut {
+		a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "table",
+			Text: "the table is not read from the typescript: aliases, addresses and licence requirements wait for the published text"})
+	}
+}
+
+// amend makes the Amendment of an instruction without its row.
+func (t *typescript) amend(a *diff.Act, o op) {
+	if o.unnamed {
+		return // its names are in the preamble's list, or wait for the table
+	}
+	am := amendments(o)[0]
+	am.Problems = o.note
+	if am.Action == diff.Add {
+		am.Entry = bareEntry(am)
+	}
+	a.Amendments = append(a.Amendments, am)
+}
+
+// bareEntry is an entry of which only list, country and name are known.
+func bareEntry(am diff.Amendment) *diff.Entry {
+	e := &diff.Entry{List: am.List, Country: am.Country, Name: am.Name, Key: diff.MakeKey(am.List, am.Country, am.Name)}
+	if code, ok := diff.CountryCode(am.Country); ok {
+		e.Countries = []string{code}
+	}
+	return e
+}
+
+// fromBullets takes the parties from the preamble's lists where no instruction read names any for that list and action.
+func (t *typescript) fromBullets(a *diff.Act, items []item) {
+	read := map[subject]bool{}
+	for _, am := range a.Amendments {
+		for v, action := range actions {
+			if am.Action == action {
+				read[subject{am.List, v}] = true
+			}
+		}
+	}
+	for _, b := range bulletBlocks(items) {
+		if read[subject{b.list, b.action}] {
+			continue
+		}
+		for _, it := range b.items {
+			if it.country == "" {
+				continue
+			}
+			am := amendments(op{action: actions[b.action], list: b.list, country: it.country, name: it.name, text: b.lead})[0]
+			am.Problems = nil
+			if am.Action == diff.Add {
+				am.Entry = bareEntry(am)
+			}
+			a.Amendments = append(a.Amendments, am)
+		}
+	}
+}
