@@ -17,6 +17,7 @@ const (
 	byInitial
 	byConsonants // one side comes from a script without vowels
 	byJoining    // two or three words on one side are one word on the other
+	byAcronym    // the first letters of several words
 )
 
 // pairing says that words a0..a1 of one name are words b0..b1 of the other.
@@ -35,7 +36,10 @@ type matcher struct {
 	skA, skB     []byte
 	joined       []byte
 	joinedSound  []byte
+	enough       float32 // the evidence that a match with extra words needs
 }
+
+func newMatcher(enough float32) *matcher { return &matcher{enough: enough} }
 
 // maxTokens is how many words of a name are compared; names of lists have fewer.
 const maxTokens = 32
@@ -60,6 +64,8 @@ func (m *matcher) align(a, b []token) {
 	if !m.settled(len(a), len(b)) {
 		m.addJoins(a, b, false)
 		m.addJoins(b, a, true)
+		m.addAcronyms(a, b, false)
+		m.addAcronyms(b, a, true)
 	}
 	slices.SortFunc(m.pairs, func(p, q pairing) int {
 		switch {
@@ -137,7 +143,10 @@ func (m *matcher) joinWith(i, end int, w float32, one []token, swapped bool) {
 	n := len(m.joined)
 	for j := range one {
 		t := &one[j]
-		if t.role == numeral || t.role == initialLetter || n > len(t.s)+2 || n+2 < len(t.s) || m.joined[0] != t.s[0] || n < 3 {
+		if t.role == numeral || t.role == initialLetter || n > len(t.s)+2 || n+2 < len(t.s) || n < 3 {
+			continue
+		}
+		if m.joined[0] != t.s[0] && (n < 8 || n != len(t.s) && m.joined[1] != t.s[0] && m.joined[0] != t.s[1]) {
 			continue
 		}
 		s := string(m.joined)
@@ -153,6 +162,50 @@ func (m *matcher) joinWith(i, end int, w float32, one []token, swapped bool) {
 		m.pairs = append(m.pairs, p)
 	}
 }
+
+// addAcronyms looks for words of one that are the first letters of neighbours in many.
+func (m *matcher) addAcronyms(one, many []token, swapped bool) {
+	for i := range one {
+		t := &one[i]
+		if len(t.s) < 2 || len(t.s) > 6 || t.role != distinctive || len(t.s) < 3 && len(one) < 2 || len(t.s) > len(many) {
+			continue
+		}
+		for j := range many {
+			end := spells(many, j, t.s)
+			if end == 0 {
+				continue
+			}
+			p := pairing{i, i + 1, j, end, 0.9, t.w, byAcronym}
+			if swapped {
+				p.a0, p.a1, p.b0, p.b1 = p.b0, p.b1, p.a0, p.a1
+			}
+			m.pairs = append(m.pairs, p)
+		}
+	}
+}
+
+// spells returns where the words from j on end whose first letters are s, 0 where they are not. Particles may be left out.
+func spells(toks []token, j int, s string) int {
+	k := 0
+	for i := j; i < len(toks); i++ {
+		t := &toks[i]
+		switch {
+		case t.s[0] == s[k] && t.role != numeral && len(t.s) > 1:
+			k++
+		case t.role == particle && k > 0:
+			continue
+		default:
+			return 0
+		}
+		if k == len(s) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// knownPenalty makes differences between two words that are both in use count more.
+const knownPenalty = 1.5
 
 // tokenSim is how alike two words of names are, and in what way.
 func (m *matcher) tokenSim(a, b *token) (float32, how) {
@@ -175,7 +228,7 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 		return 0.98, byMeaning
 	}
 	if a.nick != "" && a.nick == b.nick {
-		return 0.93, byNickname
+		return 0.96, byNickname
 	}
 	if digitsDiffer(a.s, b.s) {
 		return 0, byEqual
@@ -189,8 +242,13 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 		return 0, byEqual
 	}
 	sim := wordSim(a.s, b.s, a.snd, b.snd)
-	if sim == 0.97 && a.snd == b.snd {
+	if a.snd == b.snd && sim > 0 {
 		return sim, bySound
+	}
+	if a.known && b.known && sim > 0 { // a slip makes no other word that people use
+		if sim = 1 - knownPenalty*(1-sim); sim < minSim {
+			return 0, bySpelling
+		}
 	}
 	return sim, bySpelling
 }
@@ -242,7 +300,7 @@ func digitsOf(s string) string {
 
 // consonantSim compares words of which one was written without vowels.
 func (m *matcher) consonantSim(a, b *token) float32 {
-	m.skA, m.skB = skeleton([]byte(a.snd), m.skA), skeleton([]byte(b.snd), m.skB)
+	m.skA, m.skB = skeleton(a.snd, m.skA), skeleton(b.snd, m.skB)
 	sa, sb := m.skA, m.skB
 	if len(sa) < 2 || len(sb) < 2 {
 		return 0
@@ -251,7 +309,7 @@ func (m *matcher) consonantSim(a, b *token) float32 {
 		return 0.93
 	}
 	long := max(len(sa), len(sb))
-	if c := editCost(string(sa), string(sb), 1); long >= 3 && c <= 1 {
+	if c := editCost(string(sa), string(sb), 1); c <= 1 && (long >= 3 || c <= 0.7) {
 		return 1 - c/float32(long)
 	}
 	return 0

@@ -17,7 +17,7 @@ func Compare(a, b string) Score {
 	r := newReader()
 	na, nb := builtinName(r.read(a)), name{}
 	nb = builtinName(r.read(b))
-	m := new(matcher)
+	m := newMatcher(enough)
 	v := m.judge(&na, &nb)
 	return Score{Value: tidy(v.score), Reasons: m.reasons(&na, &nb, v)}
 }
@@ -42,6 +42,7 @@ func makeToken(lex *lexicon, p part) token {
 		info: evidence(p.role), nick: lex.nickname[p.s],
 		w: float32(min(len(p.s), maxWeight)) * lex.share(p.s, p.role),
 	}
+	t.known = p.role != distinctive
 	t.snd = string(sound(p.s, nil))
 	return t
 }

@@ -96,11 +96,20 @@ func wordSim(a, b, soundA, soundB string) float32 {
 	if short*5 < long*3 {
 		return 0
 	}
-	if soundA == soundB && short >= 3 && len(soundA) >= 2 {
+	if soundA == soundB && len(soundA) >= 3 {
+		if short < 5 {
+			return 0.93
+		}
 		return 0.97
 	}
 	if short < 3 {
+		if c := editCost(a, b, 1); c <= 1 && long == 3 {
+			return 1 - c/3
+		}
 		return 0
+	}
+	if long == short && long >= 5 && jumbled(a, b) {
+		return max(0.8, 1-editCost(a, b, 1)/float32(long))
 	}
 	budget := float32(long) * (1 - minSim)
 	c := editCost(a, b, budget)
@@ -114,4 +123,17 @@ func wordSim(a, b, soundA, soundB string) float32 {
 		return 0
 	}
 	return sim
+}
+
+// jumbled reports whether two words of one length hold the same letters in another order.
+func jumbled(a, b string) bool {
+	if letterMask(a) != letterMask(b) {
+		return false
+	}
+	var count [128]int8
+	for i := range len(a) {
+		count[a[i]&127]++
+		count[b[i]&127]--
+	}
+	return count == [128]int8{}
 }

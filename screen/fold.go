@@ -325,7 +325,7 @@ func (l *letters) fold(b *strings.Builder, r rune) {
 	case unicode.IsMark(r) || isApostrophe(r):
 		return
 	}
-	if d := norm.NFKD.String(string(r)); d != string(r) {
+	if d := norm.NFKD.String(string(r)); d != string(r) && scriptOf(r) != kana {
 		for _, r := range d {
 			if !unicode.IsMark(r) {
 				l.fold(b, unicode.ToLower(r))

@@ -63,7 +63,7 @@ partnership kg|kg|k g|gmbh co kg|gmbh und co kg|gmbh and co kg|kommanditgesellsc
 nonprofit ano|ano|avtonomnaya nekommercheskaya organizatsiya|autonomous nonprofit organization|autonomous non profit organization|autonomous noncommercial organization
 nonprofit ev|ev|e v|eingetragener verein|ngo|nonprofit|non profit|nko|noo
 state fgup|fgup|gup|fgku|fgbu|fgbuz|fgbou|fgau|federal state unitary enterprise|state unitary enterprise|federalnoe gosudarstvennoe unitarnoe predpriyatie|gosudarstvennoe unitarnoe predpriyatie|federal state budgetary institution|federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie|federal state enterprise|fsue|fsbi|unitary enterprise|munitsipalnoe unitarnoe predpriyatie
-sole ip|ie|individual entrepreneur|individualnyi predprinimatel|chp|chup|up|oda|odo
+sole ip|ie|individual entrepreneur|individualnyi predprinimatel|chp|chup|odo
 `
 
 // legalForm is one way to write a legal form: the words after the first, and what they mean.

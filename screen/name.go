@@ -16,6 +16,7 @@ type token struct {
 	role   role
 	abjad  bool
 	paren  bool
+	known  bool // a word that is in use, as far as the lists or the tables know
 }
 
 // name is one name, read.
@@ -53,7 +54,8 @@ type reading struct {
 type reader struct {
 	lex   *lexicon
 	words []word
-	strs  []string
+	strs  []string // the words, slips in long legal forms mended
+	mends map[string]string
 	out   reading
 	hash  maphash.Hash
 }
@@ -62,7 +64,7 @@ type reader struct {
 var keySeed = maphash.MakeSeed()
 
 func newReader() *reader {
-	r := &reader{lex: theLexicon()}
+	r := &reader{lex: theLexicon(), mends: map[string]string{}}
 	r.hash.SetSeed(keySeed)
 	return r
 }
@@ -73,8 +75,9 @@ func (r *reader) read(text string) *reading {
 	r.splitGlued(text)
 	r.strs = r.strs[:0]
 	for _, w := range r.words {
-		r.strs = append(r.strs, w.s)
+		r.strs = append(r.strs, r.mend(w.s))
 	}
+	r.mendJointStock()
 	out := &r.out
 	*out = reading{parts: out.parts[:0]}
 	for i := 0; i < len(r.words); {
@@ -91,6 +94,7 @@ func (r *reader) read(text string) *reading {
 		out.legal, out.class = 0, legalAny
 	}
 	r.markTitles()
+	r.joinInitials()
 	r.keys()
 	return out
 }
@@ -121,6 +125,40 @@ func (r *reader) splitGlued(text string) {
 	r.words = append(r.words, word{s: tail, start: w.end, end: end, upper: true, initial: true})
 }
 
+// maxMends bounds the memory of mend.
+const maxMends = 100_000
+
+// mend returns the long word of legal forms that s is but for one slip ("Compan", "Limitde"), else s.
+func (r *reader) mend(s string) string {
+	if len(s) < 5 {
+		return s
+	}
+	if fixed, ok := r.mends[s]; ok {
+		return fixed
+	}
+	fixed := s
+	if role, _ := r.lex.roleOf(s); role == distinctive {
+		fixed = r.lex.mendLegal(s)
+	}
+	if len(r.mends) < maxMends {
+		r.mends[s] = fixed
+	}
+	return fixed
+}
+
+// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by themselves.
+func (r *reader) mendJointStock() {
+	for i := 0; i+1 < len(r.strs); i++ {
+		a, b := r.strs[i], r.strs[i+1]
+		switch {
+		case b == "stock" && a != "joint" && (a == "" || a[0] == 'j' || len(a) > 1 && a[1] == 'j' || a[0] == 'o') && editCost(a, "joint", 1) <= 1:
+			r.strs[i] = "joint"
+		case a == "joint" && b != "stock" && editCost(b, "stock", 1) <= 1:
+			r.strs[i+1] = "stock"
+		}
+	}
+}
+
 // takeLegal consumes a legal form at word i and returns how many words it took, 0 for none.
 func (r *reader) takeLegal(i int) int {
 	f, n := r.lex.legal.match(r.strs[i:])
@@ -144,12 +182,15 @@ func (r *reader) legalPlace(i int) bool {
 	if i == 0 {
 		return r.lex.leading[r.strs[0]] && len(r.strs) > 1
 	}
+	strange := 0 // one short word may be a slip
 	for j := i + 1; j < len(r.words); j++ {
 		if r.words[j].paren || r.lex.particle[r.strs[j]] {
 			continue
 		}
 		if _, n := r.lex.legal.match(r.strs[j:]); n == 0 {
-			return false
+			if strange++; len(r.strs[j]) > 4 || strange > 1 || i < 2 {
+				return false
+			}
 		}
 	}
 	return true
@@ -159,7 +200,7 @@ func (r *reader) legalPlace(i int) bool {
 func (r *reader) takeWord(i int) int {
 	w := &r.words[i]
 	out := &r.out
-	p := part{s: w.s, abjad: w.script == abjad, paren: w.paren, han: w.script == han}
+	p := part{s: w.s, abjad: w.script == abjad || w.script == otherScript, paren: w.paren, han: w.script == han}
 	out.han = out.han || p.han
 	if n, ok := r.lex.number[w.s]; ok && (len(w.s) > 3 || !isRoman(w.s) || w.upper && i > 0) {
 		took := 1
@@ -189,8 +230,21 @@ func (r *reader) takeWord(i int) int {
 	if p.role == genericWord && !r.lex.common[p.s] && w.s != "star" && w.s != "free" {
 		out.org = true
 	}
+	if p.role == distinctive && len(p.s) <= 4 && p.s != "ng" && isCode(p.s) {
+		out.org = true
+	}
 	out.parts = append(out.parts, p)
 	return 1
+}
+
+// isCode reports whether a short word cannot be spoken: an abbreviation or a registration mark.
+func isCode(s string) bool {
+	for i := range len(s) {
+		if isVowel(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func isRoman(s string) bool {
@@ -253,6 +307,29 @@ func (r *reader) markTitles() {
 		}
 		parts[i].role = title
 	}
+}
+
+// joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W Consulting").
+func (r *reader) joinInitials() {
+	out := &r.out
+	if !out.org {
+		return
+	}
+	keep := out.parts[:0]
+	for i := 0; i < len(out.parts); i++ {
+		p := out.parts[i]
+		j := i + 1
+		for p.role == initialLetter && j < len(out.parts) && out.parts[j].role == initialLetter {
+			p.s += out.parts[j].s
+			j++
+		}
+		if j > i+1 {
+			p.role, p.canon = distinctive, p.s
+			i = j - 1
+		}
+		keep = append(keep, p)
+	}
+	out.parts = keep
 }
 
 // keys computes the two equality keys of the current reading.

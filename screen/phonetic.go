@@ -44,17 +44,29 @@ func soundOf(s string, i int, two string) (string, int) {
 	case "ts", "tz", "cz":
 		return "c", 2
 	case "ya", "ia", "ja":
-		return "a", 2
-	case "yu", "iu", "ju", "ou", "oo":
+		if i > 0 {
+			return "a", 2
+		}
+	case "yu", "iu", "ju":
+		if i > 0 {
+			return "u", 2
+		}
+	case "ou", "oo":
 		return "u", 2
 	case "ye", "je", "ie":
-		return "e", 2
+		if i > 0 {
+			return "e", 2
+		}
 	case "yo", "jo":
-		return "o", 2
+		if i > 0 {
+			return "o", 2
+		}
 	case "ee", "ii", "yy", "iy", "ij", "yi":
 		return "i", 2
 	case "ks":
 		return "x", 2
+	case "ae":
+		return "ai", 2
 	case "xi", "xu":
 		if i == 0 {
 			return "sh", 1
@@ -85,14 +97,15 @@ func isVowel(c byte) bool {
 }
 
 // skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels leaves, and what
-// most misspellings keep. An initial vowel is "a".
-func skeleton(snd []byte, buf []byte) []byte {
+// most misspellings keep. An initial vowel is "a"; v, which may be a written w or u, counts as a vowel.
+func skeleton(snd string, buf []byte) []byte {
 	buf = buf[:0]
-	for i, c := range snd {
+	for i := range len(snd) {
+		c := snd[i]
 		switch {
 		case isVowel(c) && i == 0:
 			buf = append(buf, 'a')
-		case isVowel(c), c == 'h' && i > 0:
+		case isVowel(c), (c == 'h' || c == 'v') && i > 0:
 		case len(buf) > 0 && buf[len(buf)-1] == c:
 		default:
 			buf = append(buf, c)

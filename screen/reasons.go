@@ -76,6 +76,8 @@ func pairText(p pairing, a, b string) string {
 		return fmt.Sprintf("%q may stand for %q", a, b)
 	case byConsonants:
 		return fmt.Sprintf("%q has the consonants of %q", a, b)
+	case byAcronym:
+		return fmt.Sprintf("%q and %q: one is the first letters of the other", a, b)
 	case byJoining:
 		if p.sim == 1 {
 			return fmt.Sprintf("%q is %q, spaced differently", a, b)

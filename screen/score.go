@@ -7,24 +7,27 @@ const DefaultThreshold = 0.90
 
 // The parts of a score. Each is what it takes off 1; where a part is weighed, it is by its share of the names' weight.
 const (
-	costTypo       = 0.75 // of letters that differ within words that match
-	costConflict   = 1.10 // of words that each side has in the other's place
-	costExtra      = 0.50 // of distinctive words that only one side has, in the name of an organisation
-	costExtraAlone = 0.60 // of any words that only one side has, where a single word matches
-	costExtraName  = 0.15 // of further given and family names that only one side has
-	costExtraWeak  = 0.28 // of generic words that only one side has
-	costExtraPlace = 0.15 // of places that only one side has
-	costLegal      = 0.11 // for legal forms of different kinds
-	costLegalWay   = 0.01 // for a legal form that only one side has, or another of the same kind
-	costOrder      = 0.02 // for words in another order
-	costInitial    = 0.03 // for an initial that stands for a word
-	costNoInitial  = 0.02 // for an initial that only one side has
-	costWrongInit  = 0.15 // for initials that disagree
-	costNumber     = 0.30 // for numbers that disagree
-	costNoNumber   = 0.12 // for a number that only one side has
-	costSpacing    = 0.01 // for the same letters with other spaces
-	costThin       = 0.02 // for each point of evidence that is missing
-	enough         = 15.0 // the evidence that a match with extra words needs: rarer than one in three million
+	costTypo       = 0.75  // of letters that differ within words that match
+	costOneSlip    = 0.085 // of a single wrong letter, at most, where all else agrees
+	costConflict   = 1.10  // of words that each side has in the other's place
+	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organisation
+	costExtraAlone = 0.60  // of any words that only one side has, where a single word matches
+	costExtraName  = 0.15  // of further given and family names that only one side has
+	costExtraWeak  = 0.28  // of generic words that only one side has
+	costExtraPlace = 0.15  // of places that only one side has
+	costLegal      = 0.11  // for legal forms of different kinds
+	costLegalWay   = 0.01  // for a legal form that only one side has, or another of the same kind
+	costOrder      = 0.02  // for words in another order
+	costInitial    = 0.03  // for an initial that stands for a word
+	costNoInitial  = 0.02  // for an initial that only one side has
+	costWrongInit  = 0.15  // for initials that disagree
+	costNumber     = 0.30  // for numbers that disagree
+	costNoNumber   = 0.12  // for a number that only one side has
+	costSpacing    = 0.01  // for the same letters with other spaces
+	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
+	lonely         = 7.0   // the evidence from which a legal form on one side only means nothing
+	costThin       = 0.02  // for each point of evidence that is missing
+	enough         = 12.0  // the evidence that a match with extra words needs where two names were not picked out of many
 )
 
 // verdict is a score with what it came from.
@@ -71,9 +74,13 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 		sum.add(p, a.toks, b.toks)
 	}
 	v.stands = sum.stands
-	ua, ub := unmatched{org: v.org}, unmatched{org: v.org}
+	ua, ub := unmatched{org: v.org}, unmatched{org: v.org, second: true}
 	ua.collect(a.toks, m.usedA[:])
 	ub.collect(b.toks, m.usedB[:])
+	if a.legal != b.legal {
+		m.forgiveLegalSlip(a, b, &ua)
+		m.forgiveLegalSlip(b, a, &ub)
+	}
 	v.extraA, v.extraB = ua.w, ub.w
 	v.alone = sum.words <= 1
 	total := sum.w + max(ua.w, ub.w)
@@ -81,6 +88,10 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 		total = 1
 	}
 	v.typo = sum.typo / total
+	loss := costTypo * v.typo
+	if sum.oneSlip() && ua.w+ub.w == 0 {
+		loss = min(loss, costOneSlip)
+	}
 	conflict := min(ua.w, ub.w)
 	v.conflict = conflict / total
 	more := &ua
@@ -88,20 +99,44 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 		more = &ub
 	}
 	extra := more.w - conflict
-	loss := costTypo*v.typo + costConflict*v.conflict
+	loss += costConflict * v.conflict
 	if extra > 0 {
 		loss += extra / total * more.costOf(v.alone && !(v.org && sum.info >= 8))
 	}
-	if short := float32(enough) - sum.info; short > 0 && max(ua.w, ub.w) > 0.12*total {
+	if short := m.enough - sum.info; short > 0 && max(ua.hard, ub.hard) > 0.12*total {
 		v.thin = short
 		loss += min(0.2, short*costThin)
 	}
-	loss += m.small(a, b, v, &ua, &ub)
+	loss += m.small(a, b, v, &ua, &ub, sum.info)
 	v.score = 1 - loss
 }
 
+// forgiveLegalSlip takes a word out of u that is only a mistyped legal form of the other name: the first or the last word.
+func (m *matcher) forgiveLegalSlip(a, b *name, u *unmatched) {
+	if b.legal == 0 || u.names == 0 && u.w == 0 || len(a.toks) > maxTokens {
+		return
+	}
+	used := m.usedA[:]
+	if u.second {
+		used = m.usedB[:]
+	}
+	for _, i := range [2]int{len(a.toks) - 1, 0} {
+		t := &a.toks[i]
+		if used[i] || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal) {
+			continue
+		}
+		u.w = max(0, u.w-0.9*t.w)
+		u.hard = max(0, u.hard-t.w)
+		u.cost = max(0, u.cost*0.1)
+		if t.role < genericWord {
+			u.names--
+		}
+		return
+	}
+}
+
 // small adds up what does not depend on weights: numbers, initials, legal forms and order.
-func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched) float32 {
+func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32) float32 {
 	var loss float32
 	switch {
 	case ua.numbers > 0 && ub.numbers > 0:
@@ -128,6 +163,9 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched) float32 {
 		v.legal = 1
 		loss += costLegalWay
 	}
+	if a.legal != b.legal && (a.legal == 0 || b.legal == 0) && info < lonely {
+		loss += costLonely * (lonely - info) / lonely
+	}
 	if v.reordered = m.outOfOrder(); v.reordered {
 		loss += costOrder
 	}
@@ -149,6 +187,10 @@ func (m *matcher) outOfOrder() bool {
 // sums is what the pairs of an alignment come to.
 type sums struct {
 	w, typo, info float32
+	slips         int     // pairs that are not equal
+	slipped       float32 // the letters that differ in them
+	slipWeight    float32
+	slipLetters   int
 	words         int // pairs that are more than initials and particles
 	stands        int8
 }
@@ -163,11 +205,23 @@ func (s *sums) add(p pairing, a, b []token) {
 	wa, ia, na := span(a[p.a0:p.a1])
 	wb, ib, nb := span(b[p.b0:p.b1])
 	w := min(wa, wb)
+	if p.how == byAcronym {
+		ia, ib = 2.5*float32(min(p.a1-p.a0, p.b1-p.b0)+max(p.a1-p.a0, p.b1-p.b0)-1), 100
+	}
 	if p.sim == 1 {
 		w = (wa + wb) / 2
 	}
 	s.w += w
 	s.typo += w * (1 - p.sim)
+	if p.sim < 1 {
+		s.slips++
+		s.slipLetters = len(a[p.a0].s)
+		s.slipped = (1 - p.sim) * float32(max(s.slipLetters, len(b[p.b0].s)))
+		s.slipWeight = w
+		if p.how != bySpelling || a[p.a0].known && b[p.b0].known {
+			s.slips++
+		}
+	}
 	s.info += min(ia, ib) * p.sim
 	if na && nb {
 		s.words++
@@ -175,6 +229,21 @@ func (s *sums) add(p pairing, a, b []token) {
 			s.words++
 		}
 	}
+}
+
+// oneSlip reports whether a single letter is all that differs, in a word long enough, or beside enough that agrees.
+func (s *sums) oneSlip() bool {
+	if s.slips != 1 || s.slipped > 1.01 {
+		return false
+	}
+	rest := s.w - s.slipWeight
+	switch {
+	case s.slipLetters >= 5:
+		return true
+	case s.slipLetters == 4:
+		return rest >= s.slipWeight
+	}
+	return rest >= 2*s.slipWeight
 }
 
 // span adds up the words of one side of a pair.
@@ -189,8 +258,9 @@ func span(toks []token) (w, info float32, counts bool) {
 
 // unmatched adds up the words of one name that have no partner.
 type unmatched struct {
-	org                      bool
+	org, second              bool
 	w                        float32
+	hard                     float32 // the part of w that is no place
 	cost                     float32 // weight times the cost of its kind
 	numbers, initials, names int
 }
@@ -227,17 +297,20 @@ func (u *unmatched) collect(toks []token, used []bool) {
 			w *= 0.5
 		}
 		u.w += w
+		if t.role != placeWord {
+			u.hard += w
+		}
 		u.cost += w * cost
 	}
 }
 
 // costOf is the cost of the words that only this side has, by weight; alone says that too little matches to forgive them.
 func (u *unmatched) costOf(alone bool) float32 {
-	c := u.cost / u.w
 	if alone {
-		c = max(c, costExtraAlone)
+		places := (u.w - u.hard) * costExtraPlace
+		return (places + max(u.cost-places, u.hard*costExtraAlone)) / u.w
 	}
-	return c
+	return u.cost / u.w
 }
 
 // tidy rounds a score for people: two names that are not the same never score 1.

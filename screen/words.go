@@ -7,10 +7,9 @@ import "strings"
 // titleTable holds forms of address, ranks and ship prefixes; they say nothing about who is meant.
 const titleTable = `mr mrs ms miss mister dr doctor prof professor sir dame lord lady madam madame mme mlle monsieur herr frau fraulein
 senor senora senorita don dona signor signora sr sra jr president prasident praesident presidente general gen colonel col major maj captain
-capt lieutenant lt sergeant sgt admiral adm brigadier brig marshal minister ambassador sheikh shaikh sheik shaykh sheykh cheikh sayyid
-sayed seyed seyyed sayyed said-ul mullah mulla mawlawi maulvi maulawi mawlana maulana molla hojatoleslam ayatollah hajji haji hajj hadji
+capt lieutenant lt sergeant sgt admiral adm brigadier brig marshal minister ambassador sheikh shaikh sheik shaykh sheykh cheikh mullah mulla mawlawi maulvi maulawi mawlana maulana molla hojatoleslam ayatollah hajji haji hajj hadji
 alhaji al-haj ustad ustaz pan pani gospodin gospozha grazhdanin comrade eng ing engr engineer-mr mv mt ms-vessel ss rmv hrh hm he excellency
-honorable hon rev reverend father pastor brother imam-mr hafiz qari commander cmdr cdr deputy chairman chancellor premier`
+honorable hon rev reverend father pastor brother imam-mr commander cmdr cdr deputy chairman chancellor premier`
 
 // particleTable holds small words of names: articles, conjunctions, prepositions and the "son of" words.
 const particleTable = `al el ul ud ur as-al ad-al ash az-al bin ben ibn bint binti binte ould abi von van der den de del della delle di da das dos do du
@@ -206,7 +205,7 @@ const genericTable = `
 // nothing.
 const commonNameTable = `muhammad mohammad mohammed mohamed mohamad ahmad ahmed ali hassan hasan hussein hussain husayn hossein ibrahim omar umar
 abd abdul abdullah abdallah abu mahmoud mahmud mustafa khalid khaled khan reza rahman yusuf youssef ismail saleh salih hamid karim jamal nasser
-said saeed amir abbas mehdi majid mohsen jose juan carlos luis antonio maria jesus francisco manuel miguel pedro jorge rodriguez gonzalez
+said saeed sayed seyed seyyed sayyed sayyid hafiz qari amir abbas mehdi majid mohsen jose juan carlos luis antonio maria jesus francisco manuel miguel pedro jorge rodriguez gonzalez
 hernandez lopez garcia martinez perez sanchez ramirez torres flores rivera gomez diaz cruz john james robert michael william david richard
 joseph thomas charles daniel paul mark george peter smith johnson williams brown jones miller davis wilson anderson taylor martin lee
 alexander aleksandr vladimir sergei sergey andrei andrey dmitry dmitri mikhail nikolai nikolay ivan igor oleg viktor victor yuri alexei alexey
