@@ -24,6 +24,17 @@ func (tx *Tx) ActsOf(standing watcher.Standing) ([]watcher.StoredAct, error) {
 	return tx.acts(`WHERE standing = $1 ORDER BY published_on, effective_on, number`, string(standing))
 }
 
+// ActsTakingEffect are in force and not announced as such. See watcher.Acts.
+func (tx *Tx) ActsTakingEffect(today diff.Date) ([]watcher.StoredAct, error) {
+	return tx.acts(`WHERE standing = $1 AND effective_on <> '' AND effective_on <= $2 AND NOT EXISTS (SELECT 1 FROM case_stages g
+		WHERE g.case_id = acts.case_id AND g.stage = $3) ORDER BY effective_on, number`, string(watcher.Applied), string(today), string(diff.Effective))
+}
+
+// ActsFiled are on public inspection only. See watcher.Acts.
+func (tx *Tx) ActsFiled() ([]watcher.StoredAct, error) {
+	return tx.acts(`WHERE standing = $1 AND status = $2 ORDER BY filed_on, number`, string(watcher.Applied), string(diff.ActFiled))
+}
+
 // ActsOfCase are the acts of one legal action. See watcher.Acts.
 func (tx *Tx) ActsOfCase(id string) ([]watcher.StoredAct, error) {
 	return tx.acts(`WHERE case_id = $1 ORDER BY seen_at, number`, id)

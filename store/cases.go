@@ -72,18 +72,18 @@ func (tx *Tx) AddStage(m watcher.StageMark) (added bool, err error) {
 }
 
 // AddCaseNote stores a note once. See watcher.Cases.
-func (tx *Tx) AddCaseNote(n watcher.CaseNote) error {
+func (tx *Tx) AddCaseNote(n watcher.CaseNote) (added bool, err error) {
 	lists := n.Lists
 	if lists == nil {
 		lists = []diff.ListID{}
 	}
 	json, err := text(lists)
 	if err != nil {
-		return err
+		return false, err
 	}
-	_, err = tx.Exec(`INSERT INTO case_notes (id, case_id, kind, lists, text, recorded_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING`,
-		n.ID, n.Case, n.Kind, json, n.Text, n.At.UnixMicro())
-	return wrapCase(n.Case, err)
+	rows, err := tx.Exec(`INSERT INTO case_notes (id, case_id, kind, lists, text, recorded_at) VALUES ($1, $2, $3, $4, $5, $6)
+		ON CONFLICT (id) DO NOTHING`, n.ID, n.Case, n.Kind, json, n.Text, n.At.UnixMicro())
+	return rows == 1, wrapCase(n.Case, err)
 }
 
 // AddNews stores the reports that are new. See watcher.News.

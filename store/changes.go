@@ -37,6 +37,22 @@ func (tx *Tx) ChangesOfList(list diff.ListID, since time.Time) ([]watcher.Stored
 	return tx.changes(`WHERE list = $1 AND recorded_at >= $2 AND latest = 1 AND retracted = ''`+changeOrder, string(list), since.UnixMicro())
 }
 
+// UnseenChanges were not yet shown by a source. See watcher.Changes.
+func (tx *Tx) UnseenChanges(list diff.ListID, source string) ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE list = $1 AND latest = 1 AND retracted = '' AND (act <> '' OR source <> $2)
+		AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.change_id = changes.id AND s.source = $3)`+changeOrder, string(list), source, source)
+}
+
+// Sight notes that a source shows a Change. See watcher.Changes.
+func (tx *Tx) Sight(id, source string, at time.Time) error {
+	_, err := tx.Exec(`INSERT INTO sightings (change_id, source, at) VALUES ($1, $2, $3) ON CONFLICT (change_id, source) DO NOTHING`,
+		id, source, at.UnixMicro())
+	if err != nil {
+		return fmt.Errorf("store: note that %s shows change %s: %w", source, id, err)
+	}
+	return nil
+}
+
 // UnshownChanges wait for a primary source to show them. See watcher.Changes.
 func (tx *Tx) UnshownChanges() ([]watcher.StoredChange, error) {
 	return tx.changes(`WHERE act <> '' AND shown_at IS NULL AND latest = 1 AND retracted = '' AND kind <> $1`+changeOrder, string(diff.Discrepancy))
@@ -87,6 +103,21 @@ func (tx *Tx) AddChange(s watcher.StoredChange) error {
 		json[0], json[1], s.Retracted, Stamp(s.ShownAt), s.RecordedAt.UnixMicro(), routed)
 	if err != nil {
 		return fmt.Errorf("store: add change %s: %w", c.ID, err)
+	}
+	return nil
+}
+
+// RefreshChange rewrites the newest row in place. See watcher.Changes.
+func (tx *Tx) RefreshChange(c diff.Change) error {
+	json, err := texts(c, c.Evidence)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(`UPDATE changes SET key = $1, unconfirmed = $2, country = $3, name = $4, stage = $5, effective_on = $6, change = $7, evidence = $8,
+		case_id = $9 WHERE id = $10 AND latest = 1`,
+		c.Key, bit(c.Unconfirmed), c.Country, c.Name, string(c.Stage), string(c.EffectiveOn), json[0], json[1], c.Case, c.ID)
+	if err != nil {
+		return fmt.Errorf("store: refresh change %s: %w", c.ID, err)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (db *DB) Claim(ctx context.Context, c watcher.Claim) (lease watcher.Lease, 
 			return err
 		}
 		if !found {
-			state = watcher.SourceState{Name: c.Name, Kind: c.Kind, Health: watcher.New, Since: c.Now.UTC()}
+			state = watcher.SourceState{Name: c.Name, Kind: c.Kind, Health: watcher.Fresh, Since: c.Now.UTC()}
 			if err := tx.insertSource(state); err != nil {
 				return err
 			}
@@ -54,7 +54,7 @@ func (tx *Tx) adopt(c watcher.Claim) error {
 			continue
 		}
 		// what was recorded under the old name stays so: it is history, and the audit says when the name changed
-		for _, table := range []string{"source_lists", "source_entries", "news_items"} {
+		for _, table := range []string{"source_lists", "source_entries", "sightings"} {
 			if _, err := tx.Exec(`UPDATE `+table+` SET source = $1 WHERE source = $2`, c.Name, was); err != nil {
 				return fmt.Errorf("take over from %s: %w", was, err)
 			}

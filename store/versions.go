@@ -9,7 +9,7 @@ import (
 	"entitywatch/watcher"
 )
 
-const versionColumns = `id, entry, valid_from, valid_to, recorded_from, recorded_to, change_id, source`
+const versionColumns = `id, entry, valid_from, valid_to, recorded_from, recorded_to, change_id, ended_by, source`
 
 // Believed are the versions of a list's entries that are believed now. See watcher.Versions.
 func (tx *Tx) Believed(list diff.ListID) ([]watcher.EntryVersion, error) {
@@ -37,7 +37,7 @@ func scanVersion(scan func(...any) error) (v watcher.EntryVersion, err error) {
 	var entry string
 	var from int64
 	var to sql.NullInt64
-	if err := scan(&v.ID, &entry, &v.ValidFrom, &v.ValidTo, &from, &to, &v.ChangeID, &v.Source); err != nil {
+	if err := scan(&v.ID, &entry, &v.ValidFrom, &v.ValidTo, &from, &to, &v.ChangeID, &v.EndedBy, &v.Source); err != nil {
 		return v, err
 	}
 	v.RecordedFrom, v.RecordedTo = time.UnixMicro(from).UTC(), Time(to)
@@ -65,14 +65,14 @@ func (tx *Tx) AddVersions(vs ...watcher.EntryVersion) error {
 		}
 	}
 	err := tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
-		change_id, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12)`, len(vs), func(i int) []any {
+		change_id, ended_by, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13)`, len(vs), func(i int) []any {
 		v := &vs[i]
 		if v.ID == "" {
 			v.ID = newID()
 		}
 		e := &v.Entry
 		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, rows[i], string(v.ValidFrom), string(v.ValidTo),
-			v.RecordedFrom.UnixMicro(), v.ChangeID, v.Source}
+			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source}
 	})
 	if err != nil {
 		return fmt.Errorf("store: add to legal state: %w", err)

@@ -59,7 +59,7 @@ type Health string
 
 // The healths of a source.
 const (
-	New    Health = "new"    // never looked at
+	Fresh  Health = "new"    // never looked at
 	OK     Health = "ok"     // the last look was good
 	Held   Health = "held"   // the last answer was implausible, in a part at least
 	Failed Health = "failed" // the last look ended in an error
@@ -107,6 +107,7 @@ type SourceList struct {
 	Source         string
 	List           diff.ListID
 	AsOf           diff.Date
+	BaselineAsOf   diff.Date // of the first accepted snapshot
 	TakenAt        time.Time
 	Version        int64
 	Primary        bool
@@ -135,7 +136,8 @@ type EntryVersion struct {
 	ValidTo      diff.Date  // the first day on which it is no longer in force, "" where none is known
 	RecordedFrom time.Time
 	RecordedTo   time.Time // zero while believed
-	ChangeID     string    // "" for a baseline
+	ChangeID     string    // what began it; "" for a baseline
+	EndedBy      string    // the Change that ended it; "" while nothing did
 	Source       string
 }
 

@@ -62,6 +62,10 @@ type Versions interface {
 type Acts interface {
 	Act(number string) (a StoredAct, found bool, err error)
 	ActsOf(standing Standing) ([]StoredAct, error)
+	// ActsTakingEffect are applied ones that are in force on a day and whose case does not say so yet.
+	ActsTakingEffect(today diff.Date) ([]StoredAct, error)
+	// ActsFiled are applied ones that are on public inspection only.
+	ActsFiled() ([]StoredAct, error)
 	// ActsOfCase are those of one legal action, corrections included.
 	ActsOfCase(id string) ([]StoredAct, error)
 	SaveAct(a StoredAct) error
@@ -74,10 +78,16 @@ type Changes interface {
 	ChangesOfCase(id string) ([]StoredChange, error)
 	// ChangesOfList are those recorded since, retracted ones left out.
 	ChangesOfList(list diff.ListID, since time.Time) ([]StoredChange, error)
+	// UnseenChanges are those of a list that a source has not shown yet and did not notice itself, oldest first, retracted ones left out.
+	UnseenChanges(list diff.ListID, source string) ([]StoredChange, error)
+	// Sight notes that a source shows a Change.
+	Sight(id, source string, at time.Time) error
 	// UnshownChanges are those of acts that no primary source has shown yet, retracted ones and discrepancies left out.
 	UnshownChanges() ([]StoredChange, error)
 	// AddChange stores a row as the newest of its id.
 	AddChange(c StoredChange) error
+	// RefreshChange rewrites the newest row of a Change in place, for what needs no telling: evidence, citations, the stage.
+	RefreshChange(c diff.Change) error
 	// MarkShown notes when the primary source showed a Change.
 	MarkShown(id string, at time.Time) error
 }
@@ -90,7 +100,8 @@ type Cases interface {
 	SaveCase(c diff.Case) error
 	// AddStage adds a stage to the set; added is false where the case has it already.
 	AddStage(m StageMark) (added bool, err error)
-	AddCaseNote(n CaseNote) error
+	// AddCaseNote stores a note; added is false where its id is stored already.
+	AddCaseNote(n CaseNote) (added bool, err error)
 }
 
 // News are the reports of the feeds.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"flag"
-	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -31,7 +30,7 @@ func TestReferenceScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/reference", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DATA", data)
-			env.Setenv("ENTITYWATCH_CONFIG", os.DevNull)
+			env.Setenv("ENTITYWATCH_CONFIG", "")
 			return nil
 		}})
 }

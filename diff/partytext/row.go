@@ -2,6 +2,7 @@ package partytext
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -21,31 +22,29 @@ type Row struct {
 
 // Entries makes the entries of a row: the entry first, then the parties named inside it, each with the entry's key as its Parent. A
 // row that names nobody ("[Reserved]") has none. Keys are not yet numbered; see diff.NumberKeys.
-func (r Row) Entries() []diff.Entry { return r.AppendEntries(nil) }
-
-// AppendEntries appends the entries of a row to those of the rows before it.
-func (r Row) AppendEntries(all []diff.Entry) []diff.Entry {
+func (r Row) Entries() []diff.Entry {
 	p := ReadParty(r.Party)
 	if p.Reserved {
-		return all
+		return nil
 	}
-	all = append(all, r.entry(&p))
-	e := &all[len(all)-1]
+	e := r.entry(p)
 	if number, ok := addressNumber(p.Name); ok {
-		asAddress(e, number)
+		e = asAddress(e, number)
 	}
-	key := e.Key
-	for i := range p.Parts {
-		c := r.entry(&p.Parts[i])
-		c.Key, c.Parent = key+"/"+strings.TrimPrefix(c.Key, diff.MakeKey(r.List, r.Country, "")), key
+	e.Countries = countries(r.Country, p)
+	all := []diff.Entry{e}
+	for _, part := range p.Parts {
+		c := r.entry(part)
+		c.Parent = e.Key
+		c.Countries = countries(r.Country, part)
 		all = append(all, c)
 	}
 	return all
 }
 
-func (r *Row) entry(p *Party) diff.Entry {
+func (r Row) entry(p Party) diff.Entry {
 	e := diff.Entry{
-		List: r.List, Key: diff.MakeKey(r.List, r.Country, p.Name), Kind: kindOf(p), Country: r.Country, Countries: countries(r.Country, p),
+		List: r.List, Key: diff.MakeKey(r.List, r.Country, p.Name), Kind: kindOf(p), Country: r.Country,
 		Name: p.Name, Aliases: p.Aliases, WeakAliases: p.WeakAliases, FormerNames: p.FormerNames, Addresses: p.Addresses,
 		LicenseRequirement: r.Requirement, LicenseReviewPolicy: r.Policy, Footnotes: r.Footnotes,
 		Citations: ReadCitations(r.Citation), Notes: p.Notes, Problems: p.Problems,
@@ -58,21 +57,25 @@ func (r *Row) entry(p *Party) diff.Entry {
 
 // asAddress makes an entry of an address alone: "Address 07, Room 1318-19, …" is known by the address. The number may change with
 // every rule and is a remark.
-func asAddress(e *diff.Entry, number string) {
+func asAddress(e diff.Entry, number string) diff.Entry {
 	e.Kind = diff.Address
 	e.Remarks = number
 	e.Name = strings.Join(e.Addresses, "; ")
 	e.Key = diff.MakeKey(e.List, e.Country, e.Name)
+	return e
 }
 
 // addressNumber reads the name of an address-only entry: "Address 01".
 func addressNumber(name string) (string, bool) {
 	digits, ok := strings.CutPrefix(name, "Address ")
-	return name, ok && isDigits(digits)
+	if _, err := strconv.Atoi(strings.TrimSpace(digits)); !ok || err != nil {
+		return "", false
+	}
+	return name, true
 }
 
 // countries are the codes of the heading and of the addresses, each once, the heading's first.
-func countries(heading string, p *Party) []string {
+func countries(heading string, p Party) []string {
 	var all []string
 	if code, ok := diff.CountryCode(heading); ok {
 		all = append(all, code)
@@ -86,7 +89,7 @@ func countries(heading string, p *Party) []string {
 }
 
 // kindOf says what sort of party it is, where its name or an alias shows it.
-func kindOf(p *Party) diff.Kind {
+func kindOf(p Party) diff.Kind {
 	if showsOrganization(p.Name) || slices.ContainsFunc(p.Aliases, showsOrganization) {
 		return diff.Organization
 	}
@@ -95,7 +98,7 @@ func kindOf(p *Party) diff.Kind {
 
 func showsOrganization(name string) bool {
 	for word := range strings.FieldsSeq(name) {
-		if corporateForm(word) && !ambiguousForm(word) || partWord(strings.ToLower(strings.Trim(word, ".,;'\"“”()"))) || organizationWord(word) {
+		if corporateForm(word) && !personal(word) || partWord(strings.ToLower(strings.Trim(word, ".,;'\"“”()"))) || organizationWord(word) {
 			return true
 		}
 	}

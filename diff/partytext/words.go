@@ -8,7 +8,7 @@ func corporateForm(word string) bool {
 	var b [16]byte
 	n := 0
 	for i := range len(word) {
-		if word[i] == '.' {
+		if word[i] == '.' || word[i] == '/' {
 			continue
 		}
 		if n == len(b) {
@@ -24,9 +24,9 @@ func corporateForm(word string) bool {
 	case "ltd", "limited", "llc", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "llp", "lp",
 		"jsc", "ojsc", "cjsc", "pjsc", "pao", "oao", "ooo", "zao", "ao", "fgup", "fsue", "too", "oju", "npo", "npp", "aooi", "pllc",
 		"gmbh", "ag", "kg", "ug", "bv", "nv", "sa", "sas", "sarl", "sal", "srl", "spa", "sl", "sro", "spol", "doo", "eood", "ood", "ead", "lda",
-		"oy", "oyj", "ab", "as", "a/s", "aps", "oü", "ou", "uab", "sia", "kft", "zrt", "ltda", "cv", "sab", "de", "pty", "pvt", "pte", "bhd", "sdn",
+		"oy", "oyj", "ab", "as", "aps", "oü", "ou", "uab", "sia", "kft", "zrt", "ltda", "cv", "sab", "de", "pty", "pvt", "pte", "bhd", "sdn",
 		"fze", "fzc", "fzco", "fz-llc", "fzllc", "dmcc", "dwc-llc", "est", "wll", "spc", "jlt", "fz", "psc", "saoc", "saog",
-		"jr", "sr", "ii", "iii", "tic", "san", "sti", "aş", "kgaa", "cokg", "ehf", "pt", "tbk", "joint-stock", "gk", "kk", "fzo":
+		"jr", "sr", "ii", "iii", "tic", "san", "sti", "aş", "kgaa", "cokg", "ehf", "pt", "tbk", "joint-stock", "gk", "kk":
 		return true
 	}
 	return false
@@ -35,11 +35,10 @@ func corporateForm(word string) bool {
 // partWord reports whether a word names an organisation or a part of one.
 func partWord(low string) bool {
 	switch low {
-	case "institute", "institutes", "department", "subsidiary", "branch", "faculty", "academy", "bureau",
+	case "institute", "institutes", "department", "subsidiary", "branch", "faculty", "academy", "university", "college", "bureau",
 		"corporation", "company", "enterprise", "laboratory", "laboratories", "division", "limited", "ltd", "agency", "ministry",
 		"directorate", "concern", "bureaus", "institution", "association", "organization", "organisation", "subsidiaries",
-		"jsc", "ojsc", "pjsc", "oao", "ooo", "zao", "llc", "fgup", "inc", "co", "corp", "research", "importers",
-		"exporters":
+		"jsc", "ojsc", "pjsc", "oao", "ooo", "zao", "llc", "fgup", "inc", "co", "corp", "production", "manufacturing", "trading":
 		return true
 	}
 	return false
@@ -68,10 +67,10 @@ func addressWord(low string) bool {
 	return addressStart(low)
 }
 
-// ambiguousForm reports whether a word that corporateForm takes also stands in names of persons and places ("De Castro Street").
-func ambiguousForm(word string) bool {
-	switch strings.ToLower(strings.ReplaceAll(strings.Trim(word, ",()"), ".", "")) {
-	case "jr", "sr", "ii", "iii", "de", "ag", "as", "ab", "san", "pt", "ao", "sa", "est", "tic", "ug", "ou", "sl", "gk", "kk", "co", "too", "sal", "spa", "sti":
+// personal reports whether a word that corporateForm takes also stands in names of persons.
+func personal(word string) bool {
+	switch strings.ToLower(strings.Trim(word, ".,()")) {
+	case "jr", "sr", "ii", "iii", "de", "ag", "as", "ab", "san", "pt", "ao", "sa", "est", "tic", "ug", "ou", "sl":
 		return true
 	}
 	return false
@@ -80,7 +79,7 @@ func ambiguousForm(word string) bool {
 // organizationWord reports whether a word stands in names of organisations only.
 func organizationWord(word string) bool {
 	switch strings.ToLower(strings.Trim(word, ".,;'\"“”()")) {
-	case "university", "college", "technology", "technologies", "electronics", "industries", "industrial", "group", "holding", "holdings", "international", "systems",
+	case "technology", "technologies", "electronics", "industries", "industrial", "group", "holding", "holdings", "international", "systems",
 		"services", "center", "centre", "plant", "works", "research", "engineering", "enterprises", "airlines", "bank", "school", "army",
 		"logistics", "trade", "solutions", "committee", "commission", "administration", "shipyard", "foundation", "society", "council":
 		return true

@@ -31,7 +31,7 @@ func (c *Channel) compose(m notify.Message) (*gomail.Msg, error) {
 	if err := pageHTML.Execute(&html, v); err != nil {
 		return nil, fmt.Errorf("email: write HTML: %w", err)
 	}
-	msg.SetBodyString(gomail.TypeTextPlain, plainText(v))
+	msg.SetBodyString(gomail.TypeTextPlain, plainText(m, v))
 	msg.AddAlternativeString(gomail.TypeTextHTML, html.String())
 	if a := m.Attachment; a != nil {
 		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
@@ -92,4 +92,16 @@ func Subject(m notify.Message) string {
 		s = "Sample: " + s
 	}
 	return s
+}
+
+// width is where the text part breaks its lines: what every mail program shows without breaking it again.
+const width = 76
+
+// plainText is the part that must be complete on its own. "-- " is the signature mark that mail programs know.
+func plainText(m notify.Message, v view) string {
+	text := notify.Text(m, notify.TextOptions{Width: width}) + "-- \n" + v.Foot + "\n"
+	if v.Unsubscribe != "" {
+		text += "Unsubscribe: " + v.Unsubscribe + "\n"
+	}
+	return text
 }

@@ -2,6 +2,7 @@ package email
 
 import (
 	"fmt"
+	"strings"
 
 	"entitywatch/notify"
 )
@@ -38,7 +39,7 @@ func digestHits(r *notify.Report) []string {
 func digestCase(c notify.ReportCase, m notify.Message) []block {
 	head := notify.Message{Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: m.Zone, Terms: notify.SharedTerms(c.Items)}
 	return []block{
-		{Title: notify.Clean(c.Headline), Facts: facts(head), Parties: parties(c.Items, head.Terms), Links: webLinks(c.Links)},
+		{Title: notify.Clean(c.Headline), Facts: facts(head), Parties: parties(c.Items, head.Terms), Links: c.Links},
 		{Title: "Needs a human", Tone: alarm, Texts: clean(c.Needs...)},
 	}
 }
@@ -47,21 +48,10 @@ func digestCase(c notify.ReportCase, m notify.Message) []block {
 func assurance(m notify.Message) block {
 	b := block{Title: "What was checked", Tone: calm, Texts: []string{notify.Clean(m.Digest.Assurance(m.Location()))}}
 	for _, s := range m.Digest.Sources {
-		text := fmt.Sprintf("asked %d times, last at %s", s.Checks, notify.Moment(s.LastChecked, m.Location()))
-		if s.LastChecked.IsZero() {
-			text = "not asked yet"
-		}
-		if s.Failed > 0 {
-			text += fmt.Sprintf(", %d times in vain", s.Failed)
-		}
 		if s.Trouble() {
 			b.Tone = alarm
-			text = joinWith(": ", s.State, s.Reason) + "; " + text
-			if !s.LastGood.IsZero() {
-				text += "; last good answer " + notify.Moment(s.LastGood, m.Location())
-			}
 		}
-		b.Facts = append(b.Facts, notify.Line{Label: notify.Clean(s.Name), Values: []string{text}})
+		b.Facts = append(b.Facts, notify.Line{Label: notify.Clean(s.Name), Values: []string{strings.TrimPrefix(notify.Clean(s.Text(m.Location())), notify.Clean(s.Name)+": ")}})
 	}
 	return b
 }

@@ -54,7 +54,7 @@ func alert() notify.Message {
 		Hits:   []notify.Hit{hit}, NeedsHuman: []string{"1 of 2 instructions need a human"},
 		Savings: "Shipments en route on January 2, 2026 may proceed until February 2, 2026.",
 		News:    []notify.NewsRef{{Title: "Chip maker listed", URL: "https://news.example.com/1", Feed: "dw", Names: []string{e.Name}}},
-		Links:   []notify.Link{{Rel: "document", Label: "Federal Register", URL: "https://www.federalregister.gov/d/2026-00012"}, {Rel: "document", Label: "script", URL: "javascript:alert(1)"}},
+		Links:   []notify.Link{{Rel: "document", Label: "Federal Register", URL: "https://www.federalregister.gov/d/2026-00012"}},
 		Part:    1, Parts: 1, Delivery: "dlv_1", Recipient: "trade@example.com",
 	}
 }

@@ -1,7 +1,6 @@
 package email
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -90,9 +89,9 @@ func caseBlocks(m notify.Message) []block {
 	}
 	blocks = append(blocks, block{Title: "What may still be shipped (savings clause)", Texts: clean(m.Savings)})
 	if m.Others > 0 {
-		blocks = append(blocks, block{Title: "Not shown", Texts: []string{fmt.Sprintf("%d further changes of this Case are outside your rules.", m.Others)}})
+		blocks = append(blocks, block{Title: "Not shown", Texts: []string{m.OthersText()}})
 	}
-	return append(blocks, block{Title: "In the news", Links: newsLinks(m.News)}, block{Title: "Read on", Links: webLinks(m.Links)})
+	return append(blocks, block{Title: "In the news", Links: newsLinks(m.News)}, block{Title: "Read on", Links: m.Links})
 }
 
 func facts(m notify.Message) []notify.Line {
@@ -103,25 +102,16 @@ func facts(m notify.Message) []notify.Line {
 		}
 	}
 	if a := m.Act; a != nil {
-		add("Document", joinWith(" · ", a.Title, a.Citation, a.Number))
-		add("Published", string(a.PublishedOn))
-		add("Effective", string(a.EffectiveOn))
+		add("Document", a.Title, a.Facts())
 	}
+	add("Stage", notify.StageLine(m))
+	add("Still to come", m.ToCome...)
 	if t := m.Terms; t != nil {
-		of := ""
-		if t.N < t.Of {
-			of = fmt.Sprintf(" (%d of %d parties; the others say so)", t.N, t.Of)
-		}
-		add("Licence required", withSuffix(t.Requirement, of))
+		add("Effective", string(t.EffectiveOn))
+		add("Licence required", t.Requirement, t.Scope())
 		add("Review policy", t.Policy)
 	}
 	add("Notes", m.Notes...)
-	stages := make([]string, len(m.Stages))
-	for i, s := range m.Stages {
-		stages[i] = notify.StageWord(s.Stage) + " " + notify.Moment(s.At, m.Location())
-	}
-	add("Stages so far", stages...)
-	add("Still to come", m.ToCome...)
 	if m.Ask != nil {
 		add("Acknowledge before", notify.Moment(m.Ask.Before, m.Location()))
 	}
@@ -187,22 +177,4 @@ func clean(values ...string) []string {
 
 func joinWith(sep string, parts ...string) string {
 	return strings.Join(clean(parts...), sep)
-}
-
-func withSuffix(s, suffix string) string {
-	if s == "" {
-		return ""
-	}
-	return s + suffix
-}
-
-// webLinks keeps web addresses; html/template disarms others in HTML, but nothing does in plain text.
-func webLinks(links []notify.Link) []notify.Link {
-	var out []notify.Link
-	for _, l := range links {
-		if strings.HasPrefix(l.URL, "https://") || strings.HasPrefix(l.URL, "http://") {
-			out = append(out, notify.Link{Rel: l.Rel, Label: notify.Clean(l.Label), URL: notify.Clean(l.URL)})
-		}
-	}
-	return out
 }

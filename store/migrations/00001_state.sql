@@ -65,6 +65,7 @@ CREATE TABLE source_lists (
     source         TEXT   NOT NULL,
     list           TEXT   NOT NULL,
     as_of          TEXT   NOT NULL,
+    baseline_as_of TEXT   NOT NULL,          -- the as-of date of the first accepted snapshot
     taken_at       BIGINT NOT NULL,
     version        BIGINT NOT NULL,          -- counts accepted snapshots; the first is the baseline
     is_primary     BIGINT NOT NULL,
@@ -106,7 +107,8 @@ CREATE TABLE entry_versions (
     valid_to      TEXT   NOT NULL,           -- the first day on which it is no longer in force; '' where none is known
     recorded_from BIGINT NOT NULL,
     recorded_to   BIGINT,                    -- null while we still believe it
-    change_id     TEXT   NOT NULL,           -- '' for a baseline
+    change_id     TEXT   NOT NULL,           -- the Change that began it, '' for a baseline
+    ended_by      TEXT   NOT NULL,           -- the Change that ended it, '' while nothing did
     source        TEXT   NOT NULL
 );
 CREATE INDEX entry_versions_entry ON entry_versions (entry_id, recorded_from);
@@ -210,7 +212,16 @@ CREATE INDEX changes_unrouted ON changes (recorded_at) WHERE routed_at IS NULL;
 CREATE INDEX changes_case ON changes (case_id);
 CREATE INDEX changes_act ON changes (act);
 CREATE INDEX changes_entry ON changes (entry_id);
+CREATE INDEX changes_list ON changes (list, latest);
 CREATE INDEX changes_recorded ON changes (recorded_at);
+
+-- Which sources show which Changes, so that each difference is explained once.
+CREATE TABLE sightings (
+    change_id TEXT   NOT NULL,
+    source    TEXT   NOT NULL,
+    at        BIGINT NOT NULL,
+    PRIMARY KEY (change_id, source)
+);
 
 -- What the operators are told, once: a source that is held, failed or stale, and its recovery.
 CREATE TABLE notices (
@@ -250,6 +261,7 @@ CREATE TABLE audit (
 DROP TABLE audit;
 DROP TABLE news_items;
 DROP TABLE notices;
+DROP TABLE sightings;
 DROP TABLE changes;
 DROP TABLE acts;
 DROP TABLE case_notes;

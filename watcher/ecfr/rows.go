@@ -2,7 +2,6 @@ package ecfr
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -42,7 +41,7 @@ func (t *table) cell() *partytext.Cell {
 	return c
 }
 
-func (t *table) where() string { return t.name + ", row " + strconv.Itoa(t.number) }
+func (t *table) where() string { return fmt.Sprintf("%s, row %d", t.name, t.number) }
 
 // row takes the row whose cells were read.
 func (t *table) row() {
@@ -177,11 +176,10 @@ func (t *table) flush() {
 	if t.pending == nil {
 		return
 	}
-	first := len(t.entries)
-	t.entries = t.pending.AppendEntries(t.entries)
-	if len(t.entries) > first {
+	entries := t.pending.Entries()
+	if len(entries) > 0 {
 		t.count++
-		e := &t.entries[first]
+		e := &entries[0]
 		if t.parent != "" {
 			e.Parent = t.parent
 		}
@@ -189,5 +187,6 @@ func (t *table) flush() {
 			e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor citation; it may belong to the one above", Where: t.pending.Where})
 		}
 	}
+	t.entries = append(t.entries, entries...)
 	t.pending = nil
 }

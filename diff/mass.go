@@ -1,0 +1,54 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+)
+
+// Mass is one edit that was made to many entries at once: a program renamed, a footnote added to all of a country.
+type Mass struct {
+	List    ListID
+	Fields  []FieldChange // the edit
+	Changes []Change      // in the order given
+}
+
+// GroupMass finds the edits that more than n entries of one list share: amendments with exactly the same differences. rest are the
+// other changes. One alert tells a Mass, and says that it is one.
+func GroupMass(changes []Change, n int) (masses []Mass, rest []Change) {
+	groups := map[string]int{}
+	for i := range changes {
+		if k := editOf(&changes[i]); k != "" {
+			groups[k]++
+		}
+	}
+	at := map[string]int{}
+	for i := range changes {
+		c := changes[i]
+		k := editOf(&c)
+		if k == "" || groups[k] <= n {
+			rest = append(rest, c)
+			continue
+		}
+		m, ok := at[k]
+		if !ok {
+			m = len(masses)
+			at[k] = m
+			masses = append(masses, Mass{List: c.List, Fields: slices.Clone(c.Fields)})
+		}
+		masses[m].Changes = append(masses[m].Changes, c)
+	}
+	return masses, rest
+}
+
+// editOf is what an amendment does, as a text, without whom it does it to; "" for other changes.
+func editOf(c *Change) string {
+	if c.Change != Amended || len(c.Fields) == 0 {
+		return ""
+	}
+	parts := make([]string, len(c.Fields))
+	for i, f := range c.Fields {
+		parts[i] = f.Field + "\x1e" + f.Before + "\x1e" + f.After
+	}
+	slices.Sort(parts)
+	return string(c.List) + "\x1f" + c.Act + "\x1f" + strings.Join(parts, "\x1f")
+}

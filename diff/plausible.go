@@ -1,0 +1,153 @@
+package diff
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Plausible says what one list of one source may look like. Zero values mean the defaults.
+type Plausible struct {
+	MinEntries  int     // fewer entries are implausible; 0: only none at all are
+	MaxShrink   float64 // share of entries that may vanish at once; 0: DefaultMaxShrink
+	MaxUnread   float64 // share of rows that may be unreadable; 0: DefaultMaxUnread
+	MaxFillDrop float64 // share of the entries with a field that may lose it at once; 0: DefaultMaxFillDrop
+	Expected    int     // entries that known acts remove and that this source showed so far: they may vanish besides
+}
+
+// The defaults of Plausible.
+const (
+	DefaultMaxShrink   = 0.02
+	DefaultMaxUnread   = 0.01
+	DefaultMaxFillDrop = 0.20
+)
+
+// SnapshotFacts is what plausibility needs to know of the last accepted snapshot.
+type SnapshotFacts struct {
+	List    ListID         `json:"list"`
+	AsOf    Date           `json:"as_of,omitempty"`
+	Entries int            `json:"entries"`
+	Filled  map[string]int `json:"filled"` // entries in which a field is not empty, by its JSON name
+}
+
+// Implausibility is one reason to hold a snapshot: nothing may follow from it until a person lets it through or a better one comes.
+type Implausibility struct {
+	List   ListID `json:"list"`
+	Check  string `json:"check"`  // empty, below_minimum, shrunk, count, unread, fill
+	Reason string `json:"reason"` // for a person
+}
+
+// Facts are a snapshot's own.
+func Facts(s Snapshot) SnapshotFacts {
+	f := SnapshotFacts{List: s.List, AsOf: s.AsOf, Entries: len(s.Entries), Filled: map[string]int{}}
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		for _, x := range importantFields {
+			if x.filled(e) {
+				f.Filled[x.name]++
+			}
+		}
+	}
+	return f
+}
+
+var importantFields = []struct {
+	name   string
+	filled func(*Entry) bool
+}{
+	{"name", func(e *Entry) bool { return letters(e.Name) != "" }},
+	{"aliases", func(e *Entry) bool { return len(e.Aliases) > 0 }},
+	{"addresses", func(e *Entry) bool { return len(e.Addresses) > 0 }},
+	{"citations", func(e *Entry) bool { return len(e.Citations) > 0 }},
+	{"license_requirement", func(e *Entry) bool { return e.LicenseRequirement != "" }},
+	{"license_review_policy", func(e *Entry) bool { return e.LicenseReviewPolicy != "" }},
+	{"programs", func(e *Entry) bool { return len(e.Programs) > 0 }},
+	{"ids", func(e *Entry) bool { return len(e.IDs) > 0 }},
+	{"country", func(e *Entry) bool { return e.Country != "" }},
+}
+
+// Stale reports whether a snapshot is older than the stored one: it is recorded, and nothing follows from it.
+func Stale(old *SnapshotFacts, new Snapshot) bool {
+	return old != nil && old.AsOf != "" && new.AsOf != "" && new.AsOf < old.AsOf
+}
+
+// CheckPlausible lists what is wrong with a snapshot as a whole; old are the facts of the last accepted one, nil at the first look. A
+// source with several lists is checked list by list: one that vanished is held alone.
+//
+// It is implausible to be empty, below the minimum, smaller than before by more than MaxShrink (one entry may always go), to disagree
+// with a count of its own, to have many unreadable rows, or a field that was filled in many entries and no longer is.
+func CheckPlausible(old *SnapshotFacts, new Snapshot, p Plausible) []Implausibility {
+	c := checker{list: new.List}
+	n := len(new.Entries)
+	switch {
+	case n == 0:
+		c.add("empty", "it has no entries")
+	case n < p.MinEntries:
+		c.add("below_minimum", "it has %d entries, and at least %d are expected", n, p.MinEntries)
+	}
+	if new.Declared != 0 && new.Declared != new.Rows {
+		c.add("count", "it says that it has %d records, and %d can be read", new.Declared, new.Rows)
+	}
+	if unread := countUnread(new.Problems); n > 0 && float64(unread) > or(p.MaxUnread, DefaultMaxUnread)*float64(n+unread) {
+		c.add("unread", "%d of %d rows cannot be read", unread, n+unread)
+	}
+	now := Facts(new)
+	if n > 0 && now.Filled["name"] < n && float64(n-now.Filled["name"]) > or(p.MaxUnread, DefaultMaxUnread)*float64(n) {
+		c.add("fill", "%d of %d entries have no name", n-now.Filled["name"], n)
+	}
+	if old != nil && n > 0 {
+		c.shrunk(*old, now, p)
+		c.fill(*old, now, p)
+	}
+	return c.out
+}
+
+type checker struct {
+	list ListID
+	out  []Implausibility
+}
+
+func (c *checker) add(check, format string, args ...any) {
+	c.out = append(c.out, Implausibility{c.list, check, c.list.Title() + ": " + fmt.Sprintf(format, args...)})
+}
+
+func (c *checker) shrunk(old, now SnapshotFacts, p Plausible) {
+	lost := old.Entries - now.Entries
+	may := max(1, int(or(p.MaxShrink, DefaultMaxShrink)*float64(old.Entries))) + p.Expected
+	if lost > may {
+		c.add("shrunk", "it has %d entries where it had %d: %d are gone at once, and at most %d may be", now.Entries, old.Entries, lost, may)
+	}
+}
+
+// fill compares numbers of entries, not shares: additions that lack a field take it from nobody.
+func (c *checker) fill(old, now SnapshotFacts, p Plausible) {
+	fewer := max(0, old.Entries-now.Entries)
+	names := make([]string, 0, len(old.Filled))
+	for name := range old.Filled {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		was, is := old.Filled[name], now.Filled[name]
+		may := max(1, int(math.Ceil(or(p.MaxFillDrop, DefaultMaxFillDrop)*float64(was)))) + fewer
+		if was-is > may {
+			c.add("fill", "%q is filled in %d entries where it was in %d", name, is, was)
+		}
+	}
+}
+
+func countUnread(problems []Problem) (n int) {
+	for _, p := range problems {
+		if p.Kind == Unread {
+			n++
+		}
+	}
+	return n
+}
+
+func or(value, standard float64) float64 {
+	if value > 0 {
+		return value
+	}
+	return standard
+}

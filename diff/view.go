@@ -1,0 +1,167 @@
+package diff
+
+import (
+	"slices"
+	"strings"
+)
+
+// View finds entries by identity, key or name: what a source shows, or what is in force.
+type View struct {
+	entries []Entry
+	byID    map[string]int
+	byKey   map[string]int
+	byName  map[string][]int // list, country and any folded name
+}
+
+// NewView indexes entries; the slice must not change afterwards.
+func NewView(entries []Entry) *View {
+	v := &View{entries: entries, byID: make(map[string]int, len(entries)), byKey: make(map[string]int, len(entries)),
+		byName: make(map[string][]int, 2*len(entries))}
+	folded := map[string]string{}
+	for i := range entries {
+		e := &entries[i]
+		v.byID[e.EntryID], v.byKey[e.Key] = i, i
+		country, ok := folded[e.Country]
+		if !ok {
+			country = FoldCountry(e.Country)
+			folded[e.Country] = country
+		}
+		for _, n := range calledBy(e) {
+			k := string(e.List) + "\x1f" + country + "\x1f" + n
+			v.byName[k] = append(v.byName[k], i)
+		}
+	}
+	return v
+}
+
+// calledBy are the folded names an entry goes by; the addresses of an address entry.
+func calledBy(e *Entry) (out []string) {
+	lists := [][]string{{e.Name}, e.Aliases, e.FormerNames, e.WeakAliases}
+	if e.Kind == Address {
+		lists = [][]string{e.Addresses}
+	}
+	for _, list := range lists {
+		for _, s := range list {
+			if k := letters(s); k != "" && !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+// Find is the entry that e is: by its EntryID, its key, its name, or by a name that only one entry under its country goes by. It is nil
+// where there is none.
+func (v *View) Find(e *Entry) *Entry { return v.find(e, nil) }
+
+// find leaves out the entries whose ids are in skip, unless one is e's own.
+func (v *View) find(e *Entry, skip map[string]bool) *Entry {
+	if e == nil {
+		return nil
+	}
+	if i, ok := v.byID[e.EntryID]; ok && e.EntryID != "" {
+		return &v.entries[i]
+	}
+	if i, ok := v.byKey[e.Key]; ok && e.Key != "" && !skip[v.entries[i].EntryID] {
+		return &v.entries[i]
+	}
+	if HasSourceID(e.Key) && v.hasSourceIDs(e.List) {
+		return nil
+	}
+	for _, n := range calledBy(e) {
+		found := slices.DeleteFunc(slices.Clone(v.byName[place(e.List, e.Country, n)]), func(i int) bool { return skip[v.entries[i].EntryID] })
+		named := slices.DeleteFunc(slices.Clone(found), func(i int) bool { return e.Kind != Address && letters(v.entries[i].Name) != n })
+		switch {
+		case len(named) > 0:
+			return &v.entries[v.best(named, e)]
+		case len(found) == 1:
+			return &v.entries[found[0]]
+		}
+	}
+	return nil
+}
+
+// best is the most alike of several entries of one name.
+func (v *View) best(found []int, e *Entry) int {
+	want, at, most := contentOf(e, -1), found[0], -1
+	for _, i := range found {
+		if n := common(contentOf(&v.entries[i], i).items, want.items); n > most {
+			at, most = i, n
+		}
+	}
+	return at
+}
+
+func (v *View) hasSourceIDs(list ListID) bool {
+	for i := range v.entries {
+		if v.entries[i].List == list {
+			return HasSourceID(v.entries[i].Key)
+		}
+	}
+	return false
+}
+
+// Shows reports whether the effect of a Change can be seen: what was added is there, what was removed is not, what was amended reads
+// so.
+func (v *View) Shows(c Change) bool {
+	switch c.Change {
+	case Added:
+		return v.Find(c.Entry) != nil
+	case Removed:
+		return v.Find(c.Entry) == nil
+	case Amended, Renamed:
+		e := v.Find(c.After)
+		return e != nil && len(unreflected(e, c)) == 0
+	}
+	return false
+}
+
+// unreflected are the substantive differences of an amendment that an entry does not show. Citations are not looked at: a rule's row
+// carries a placeholder.
+func unreflected(e *Entry, c Change) (out []FieldChange) {
+	for _, f := range c.Fields {
+		if f.Substantive && f.Field != "citations" && !reflects(e, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// reflects reports whether an entry reads as after a difference. Sources file names differently: any of an entry's names will do.
+func reflects(e *Entry, f FieldChange) bool {
+	switch f.Field {
+	case "name", "aliases", "weak_aliases", "former_names":
+		return (f.After == "" || goesBy(e, f.After)) && (f.Before == "" || f.Field == "name" || !goesBy(e, f.Before))
+	case "addresses":
+		return (f.After == "" || isAt(e, f.After)) && (f.Before == "" || !isAt(e, f.Before))
+	}
+	if list := e.listField(f.Field); list != nil {
+		return (f.After == "" || findText(*list, f.After) >= 0) && (f.Before == "" || findText(*list, f.Before) < 0)
+	}
+	if text := e.textField(f.Field); text != nil {
+		return SameText(*text, f.After) || f.Field == "country" && SameCountry(*text, f.After)
+	}
+	return slices.Contains(typedTexts(e), letters(f.After)) || f.After == "" && !slices.Contains(typedTexts(e), letters(f.Before))
+}
+
+func goesBy(e *Entry, name string) bool {
+	n := letters(name)
+	return n == "" || slices.ContainsFunc(slices.Concat([]string{e.Name}, e.Aliases, e.FormerNames, e.WeakAliases),
+		func(s string) bool { return letters(s) == n })
+}
+
+// isAt allows one source to write more of an address than another.
+func isAt(e *Entry, address string) bool {
+	a := letters(address)
+	return slices.ContainsFunc(e.Addresses, func(s string) bool {
+		l := letters(s)
+		return l == a || min(len(l), len(a)) >= 12 && (strings.Contains(l, a) || strings.Contains(a, l))
+	})
+}
+
+func typedTexts(e *Entry) (out []string) {
+	for _, x := range append(ids(e.IDs), attributes(e.Attributes)...) {
+		out = append(out, letters(x.text))
+	}
+	return append(out, letters(string(e.Kind)), letters(e.Parent))
+}

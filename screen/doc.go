@@ -1,0 +1,22 @@
+// Package screen finds listed parties: among names of ours, and in running text.
+//
+// What it promises
+//
+//   - Compare says how alike two names are, from 0 to 1, and why in words. It is symmetric and deterministic. 1 is the same name:
+//     case, punctuation, diacritics and the way a legal form is written do not matter; an alias counts as much as a name. From
+//     DefaultThreshold on two names are to be looked at as one party.
+//   - NewIndex makes names of list entries searchable without comparing everything; Index.Search ranks what is alike, best first, and
+//     gives each Hit its reasons. No party is left out because of a guessed type.
+//   - ReadCounterparties loads an organisation's own parties from CSV, bad rows by line, and keeps them compactly; Screen sets all of
+//     them against an index, Touched sets a few changed entries against all of them.
+//   - ReadOwners and Ownership follow the fifty per cent rules of OFAC and BIS through chains of owners.
+//   - NewScanner finds the listed parties that a text names; its default prefers precision.
+//
+// How a name is read: Unicode compatibility forms are folded, scripts are transliterated (Cyrillic, Greek, Arabic, Hebrew, Kana, Han by
+// pinyin, and what go-unidecode knows of the rest), and the result is cut into words. Each word has a role: a legal form, a title, a
+// particle, a number, an initial, a place, a generic word of business, or a distinctive word. Distinctive words decide; the others
+// weigh little, by built-in weights and, in an Index, by how often the lists themselves use a word. Numbers must agree.
+//
+// What it refuses: it never opens a file, reads no clock and logs nothing; readers are passed in. It never drops a counterparty
+// silently: what cannot be read is a RowError with its line.
+package screen

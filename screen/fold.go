@@ -1,0 +1,420 @@
+package screen
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/mozillazg/go-pinyin"
+	"github.com/mozillazg/go-unidecode"
+	"golang.org/x/text/unicode/norm"
+)
+
+// script is the writing system that a word stood in before it was folded.
+type script uint8
+
+const (
+	latin script = iota
+	cyrillic
+	greek
+	abjad // Arabic and Hebrew: short vowels are not written
+	han
+	kana
+	otherScript
+)
+
+// word is one word of a text: folded, and where it stood.
+type word struct {
+	s          string // lower-case ASCII, never empty
+	start, end int    // byte offsets in the text
+	script     script
+	paren      bool // inside brackets
+	upper      bool // two letters or more, and all of them capitals
+	initial    bool // starts with a capital letter, or in a script without capitals
+}
+
+// letters is the folding of single letters, made once.
+type letters struct {
+	low        [0x700]string // the folding of runes below it; "" is dropped
+	known      [0x700]bool
+	lookalike  map[rune]string
+	toCyrillic map[byte]rune // Latin letters that look Cyrillic
+	han        map[string][]string
+	hanMax     int // bytes of the longest key of han
+	pinyin     pinyin.Args
+}
+
+var theLetters = sync.OnceValue(func() *letters {
+	l := &letters{
+		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{}, han: map[string][]string{}, pinyin: pinyin.NewArgs(),
+	}
+	for _, table := range []string{cyrillicTable, greekTable, arabicTable, hebrewTable, latinTable} {
+		for r, s := range runeTable(table) {
+			if r < 0x700 {
+				l.low[r], l.known[r] = s, true
+			}
+		}
+	}
+	for r, s := range l.lookalike {
+		if unicode.Is(unicode.Cyrillic, r) {
+			l.toCyrillic[s[0]] = r
+		}
+	}
+	for line := range strings.Lines(hanWords) {
+		f := strings.Fields(line)
+		l.han[f[0]] = f[1:]
+		l.hanMax = max(l.hanMax, len(f[0]))
+	}
+	return l
+})
+
+// foldWords cuts a text into folded words.
+func foldWords(text string) []string {
+	words := splitWords(text, nil)
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.s
+	}
+	return out
+}
+
+// splitWords appends the words of a text to dst. An apostrophe joins, a possessive "'s" goes, single letters with a dot and nothing
+// else between them are one word ("S.p.A."), anything else that is no letter or digit separates. Han runs are cut by the words that
+// are usually translated, the rest of a run is its pinyin in one word.
+func splitWords(text string, dst []word) []word {
+	depth := 0
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case c == '(' || c == '[':
+				depth++
+			case (c == ')' || c == ']') && depth > 0:
+				depth--
+			case isAlnum(c):
+				var end int
+				dst, end = takeWord(text, i, depth > 0, dst)
+				i = end
+				continue
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case r == '（':
+			depth++
+		case r == '）' && depth > 0:
+			depth--
+		case isWordRune(r):
+			var end int
+			dst, end = takeWord(text, i, depth > 0, dst)
+			i = end
+			continue
+		}
+		i += n
+	}
+	return dst
+}
+
+func isAlnum(c byte) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
+
+func isApostrophe(r rune) bool {
+	switch r {
+	case '\'', '’', '‘', '`', 'ʻ', 'ʼ', 'ʹ', '′', '´', 0xAD, 0x200C, 0x200D, 'ـ':
+		return true
+	}
+	return false
+}
+
+// takeWord reads the word that starts at i and returns where it ends.
+func takeWord(text string, i int, paren bool, dst []word) ([]word, int) {
+	start, ascii, scripts := i, true, uint8(0)
+	end := i
+	for i < len(text) {
+		c := text[i]
+		if c < utf8.RuneSelf {
+			if isAlnum(c) {
+				i++
+				end = i
+				if c > '9' {
+					scripts |= 1 << latin
+				}
+				continue
+			}
+			if c == '\'' || c == '`' {
+				i++
+				continue
+			}
+			break
+		}
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if isApostrophe(r) {
+			i, ascii = i+n, false
+			continue
+		}
+		if !isWordRune(r) {
+			break
+		}
+		s := scriptOf(r)
+		if (s == han) != (scripts&(1<<han) != 0) && i > start {
+			break // Han runs stand alone
+		}
+		scripts |= 1 << s
+		i, ascii = i+n, false
+		end = i
+	}
+	raw := text[start:end]
+	if scripts&(1<<han) != 0 {
+		return appendHan(raw, start, paren, dst), end
+	}
+	if len(dst) > 0 && mergeDotted(text, raw, start, &dst[len(dst)-1]) {
+		return dst, end
+	}
+	w := word{start: start, end: end, paren: paren, script: mainScript(scripts)}
+	w.upper, w.initial = capitals(raw)
+	raw = dropPossessive(raw)
+	w.end = start + len(raw)
+	if ascii {
+		w.s = lowerASCII(raw)
+	} else {
+		w.s = foldWord(raw, scripts)
+	}
+	if w.s != "" {
+		dst = append(dst, w)
+	}
+	return dst, end
+}
+
+// mergeDotted joins a single letter to the abbreviation before it ("S.p" + "A"), and reports whether it did.
+func mergeDotted(text, raw string, start int, prev *word) bool {
+	if len(raw) > 2 || utf8.RuneCountInString(raw) != 1 || start != prev.end+1 || text[prev.end] != '.' {
+		return false
+	}
+	before := text[prev.start:prev.end]
+	letters := 0
+	for i, r := range before {
+		if i > 0 && letters%2 == 1 && r != '.' {
+			return false
+		}
+		letters++
+	}
+	s := foldWord(raw, 1<<scriptOf([]rune(raw)[0]))
+	if s == "" {
+		return false
+	}
+	up, _ := capitals(raw + raw)
+	prev.upper = up && (prev.upper || letters == 1 && prev.initial)
+	prev.s += s
+	prev.end = start + len(raw)
+	return true
+}
+
+func dropPossessive(raw string) string {
+	for _, s := range []string{"'s", "’s", "'S", "’S", "ʼs"} {
+		if cut, ok := strings.CutSuffix(raw, s); ok && cut != "" {
+			return cut
+		}
+	}
+	return raw
+}
+
+func capitals(raw string) (upper, initial bool) {
+	letters, caps := 0, 0
+	for _, r := range raw {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		isCap := unicode.IsUpper(r) || !unicode.IsLower(r)
+		if isCap {
+			caps++
+		}
+		if letters == 1 {
+			initial = isCap
+		}
+	}
+	return letters > 1 && caps == letters, initial
+}
+
+func lowerASCII(s string) string {
+	plain := true
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'A' && c <= 'Z' || !isAlnum(c) {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; isAlnum(c) {
+			if c >= 'A' && c <= 'Z' {
+				c |= 0x20
+			}
+			b = append(b, c)
+		}
+	}
+	return string(b)
+}
+
+func scriptOf(r rune) script {
+	switch {
+	case r < 0x250 || r >= 0x1E00 && r < 0x1F00 || r >= 0xFF00 && r < 0xFF61 || unicode.IsMark(r):
+		return latin
+	case r >= 0x370 && r < 0x400 || r >= 0x1F00 && r < 0x2000:
+		return greek
+	case r >= 0x400 && r < 0x530:
+		return cyrillic
+	case r >= 0x590 && r < 0x780 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF:
+		return abjad
+	case r >= 0x3040 && r < 0x3100 || r >= 0xFF66 && r < 0xFFA0:
+		return kana
+	case unicode.Is(unicode.Han, r):
+		return han
+	}
+	if unicode.Is(unicode.Latin, r) || unicode.IsNumber(r) {
+		return latin
+	}
+	return otherScript
+}
+
+func mainScript(scripts uint8) script {
+	for _, s := range []script{abjad, cyrillic, greek, kana, otherScript} {
+		if scripts&(1<<s) != 0 {
+			return s
+		}
+	}
+	return latin
+}
+
+// foldWord transliterates one word; in a word of mixed Latin and Cyrillic letters the minority is read as what it looks like.
+func foldWord(raw string, scripts uint8) string {
+	l := theLetters()
+	if scripts&(1<<latin) != 0 && scripts&(1<<cyrillic|1<<greek) != 0 {
+		raw = l.unmix(raw)
+	}
+	if !norm.NFD.IsNormalString(raw) || strings.ContainsFunc(raw, func(r rune) bool { return r >= 0xF900 }) {
+		raw = norm.NFKC.String(raw)
+	}
+	var b strings.Builder
+	b.Grow(len(raw))
+	for _, r := range raw {
+		l.fold(&b, unicode.ToLower(r))
+	}
+	return b.String()
+}
+
+func (l *letters) fold(b *strings.Builder, r rune) {
+	switch {
+	case r < utf8.RuneSelf:
+		if isAlnum(byte(r)) {
+			b.WriteByte(byte(r))
+		}
+		return
+	case r < 0x700 && l.known[r]:
+		b.WriteString(l.low[r])
+		return
+	case unicode.IsMark(r) || isApostrophe(r):
+		return
+	}
+	if d := norm.NFKD.String(string(r)); d != string(r) && scriptOf(r) != kana {
+		for _, r := range d {
+			if !unicode.IsMark(r) {
+				l.fold(b, unicode.ToLower(r))
+			}
+		}
+		return
+	}
+	for _, c := range []byte(unidecode.Unidecode(string(r))) {
+		if isAlnum(c) {
+			b.WriteByte(c | 0x20)
+		}
+	}
+}
+
+// unmix reads the minority script of a mixed word as the letters that they look like.
+func (l *letters) unmix(raw string) string {
+	lat, other := 0, 0
+	for _, r := range raw {
+		if r < 0x250 && unicode.IsLetter(r) {
+			lat++
+		} else if unicode.IsLetter(r) {
+			other++
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		r = unicode.ToLower(r)
+		if lat >= other {
+			if s, ok := l.lookalike[r]; ok {
+				return rune(s[0])
+			}
+		} else if r < utf8.RuneSelf {
+			if c, ok := l.toCyrillic[byte(r)]; ok {
+				return c
+			}
+		}
+		return r
+	}, raw)
+}
+
+// appendHan cuts a run of Han characters into translated words and pinyin.
+func appendHan(raw string, at int, paren bool, dst []word) []word {
+	l := theLetters()
+	runStart, run := 0, ""
+	flush := func(end int) {
+		if run != "" {
+			dst = append(dst, word{s: run, start: at + runStart, end: at + end, script: han, paren: paren, initial: true})
+			run = ""
+		}
+	}
+	for i := 0; i < len(raw); {
+		if words, n := l.hanWord(raw[i:]); n > 0 && (run == "" || utf8.RuneCountInString(raw[runStart:i]) != 1 || n > 3) {
+			flush(i)
+			for _, s := range words {
+				dst = append(dst, word{s: s, start: at + i, end: at + i + n, script: han, paren: paren, initial: true})
+			}
+			i += n
+			runStart = i
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(raw[i:])
+		if run == "" {
+			runStart = i
+		}
+		run += l.syllable(r)
+		i += n
+	}
+	flush(len(raw))
+	return dst
+}
+
+func (l *letters) hanWord(s string) ([]string, int) {
+	for n := min(l.hanMax, len(s)); n >= 3; n -= 3 {
+		if words, ok := l.han[s[:n]]; ok {
+			return words, n
+		}
+	}
+	return nil, 0
+}
+
+// syllable is the pinyin of one Han character.
+func (l *letters) syllable(r rune) string {
+	if p := pinyin.SinglePinyin(r, l.pinyin); len(p) > 0 {
+		return strings.ReplaceAll(p[0], "ü", "v")
+	}
+	var b strings.Builder
+	for _, c := range []byte(unidecode.Unidecode(string(r))) {
+		if isAlnum(c) {
+			b.WriteByte(c | 0x20)
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,159 @@
+package screen
+
+// interner numbers strings from 0, keeping their letters in one block: a million words cost little more than their letters.
+type interner struct {
+	blob  []byte
+	ends  []uint32 // where string i ends in blob
+	table []uint32 // open addressing: number + 1, 0 for free
+}
+
+// len is how many strings are known.
+func (t *interner) len() int { return len(t.ends) }
+
+// at is string i.
+func (t *interner) at(i uint32) string {
+	start := uint32(0)
+	if i > 0 {
+		start = t.ends[i-1]
+	}
+	return string(t.blob[start:t.ends[i]])
+}
+
+func (t *interner) bytes(i uint32) []byte {
+	start := uint32(0)
+	if i > 0 {
+		start = t.ends[i-1]
+	}
+	return t.blob[start:t.ends[i]]
+}
+
+// find returns the number of s.
+func (t *interner) find(s string) (uint32, bool) {
+	if len(t.table) == 0 {
+		return 0, false
+	}
+	mask := uint64(len(t.table) - 1)
+	for slot := hashString(s) & mask; ; slot = (slot + 1) & mask {
+		n := t.table[slot]
+		if n == 0 {
+			return 0, false
+		}
+		if string(t.bytes(n-1)) == s {
+			return n - 1, true
+		}
+	}
+}
+
+// add returns the number of s, giving it one where it is new.
+func (t *interner) add(s string) uint32 {
+	if n, ok := t.find(s); ok {
+		return n
+	}
+	if len(t.ends)*2 >= len(t.table) {
+		t.grow()
+	}
+	t.blob = append(t.blob, s...)
+	t.ends = append(t.ends, uint32(len(t.blob)))
+	n := uint32(len(t.ends) - 1)
+	t.place(n)
+	return n
+}
+
+func (t *interner) place(n uint32) {
+	mask := uint64(len(t.table) - 1)
+	slot := hashString(string(t.bytes(n))) & mask
+	for t.table[slot] != 0 {
+		slot = (slot + 1) & mask
+	}
+	t.table[slot] = n + 1
+}
+
+func (t *interner) grow() {
+	t.table = make([]uint32, max(1024, len(t.table)*2))
+	for n := range t.ends {
+		t.place(uint32(n))
+	}
+}
+
+// The hash of words in tables: FNV-1a, finished so that all its bits can be used.
+const (
+	fnvOffset = 14695981039346656037
+	fnvPrime  = 1099511628211
+)
+
+func hashString(s string) uint64 {
+	h := uint64(fnvOffset)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * fnvPrime
+	}
+	return finish(h)
+}
+
+// hashSkip is the hash of s without its byte at skip.
+func hashSkip(s string, skip int) uint64 {
+	h := uint64(fnvOffset)
+	for i := range len(s) {
+		if i != skip {
+			h = (h ^ uint64(s[i])) * fnvPrime
+		}
+	}
+	return finish(h)
+}
+
+func finish(h uint64) uint64 {
+	h ^= h >> 32
+	h *= 0x9E3779B97F4A7C15
+	return h ^ h>>29
+}
+
+// multimap finds small numbers by hashes. It is built once and then only read. Two hashes that agree in their upper half are taken for
+// one: what it finds is to be checked.
+type multimap struct {
+	shift  uint
+	starts []uint32
+	items  []uint64 // upper half of the hash, then the number
+}
+
+// multimapBuilder collects what a multimap is to hold.
+type multimapBuilder struct{ items []uint64 }
+
+func (b *multimapBuilder) add(hash uint64, n uint32) {
+	b.items = append(b.items, hash&^0xFFFFFFFF|uint64(n))
+}
+
+// build sorts the items into buckets of about four.
+func (b *multimapBuilder) build() multimap {
+	bits := uint(2)
+	for 1<<bits*4 < len(b.items) && bits < 24 {
+		bits++
+	}
+	m := multimap{shift: 64 - bits, starts: make([]uint32, 1<<bits+1), items: make([]uint64, len(b.items))}
+	for _, it := range b.items {
+		m.starts[it>>m.shift+1]++
+	}
+	for i := 1; i < len(m.starts); i++ {
+		m.starts[i] += m.starts[i-1]
+	}
+	next := append([]uint32(nil), m.starts...)
+	for _, it := range b.items {
+		slot := it >> m.shift
+		m.items[next[slot]] = it
+		next[slot]++
+	}
+	b.items = nil
+	return m
+}
+
+// appendAll appends the numbers under hash to dst.
+func (m *multimap) appendAll(hash uint64, dst []uint32) []uint32 {
+	if len(m.items) == 0 {
+		return dst
+	}
+	slot := hash >> m.shift
+	for _, it := range m.items[m.starts[slot]:m.starts[slot+1]] {
+		if (it^hash)>>32 == 0 {
+			dst = append(dst, uint32(it))
+		}
+	}
+	return dst
+}

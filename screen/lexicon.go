@@ -1,0 +1,175 @@
+package screen
+
+import (
+	"strings"
+	"sync"
+)
+
+// lexicon is every table of words, parsed once.
+type lexicon struct {
+	legal     legalByFirst
+	legalID   map[string]uint8 // canonical legal form to its number, from 1
+	title     map[string]bool
+	particle  map[string]bool
+	number    map[string]string
+	generic   map[string]generic
+	common    map[string]bool
+	nickname  map[string]string
+	ways      [][]string // by number of the legal form, the single words that write it
+	atlas     atlas
+	leading   map[string]bool // short legal forms that stand in front of a name
+	long      []string        // long words of legal forms, in which a slip is forgiven
+	ambiguous map[string]bool // short legal forms that are words or names elsewhere than at the end
+}
+
+var theLexicon = sync.OnceValue(func() *lexicon {
+	l := &lexicon{
+		legal: parseLegal(legalTable), legalID: map[string]uint8{}, title: wordSet(titleTable), particle: wordSet(particleTable),
+		number: parseNumbers(numberTable), generic: parseGeneric(genericTable), common: wordSet(commonNameTable),
+		nickname: parseGroups(nicknameTable), atlas: parsePlaces(placeTable, regionTable),
+		leading: wordSet("ooo ao zao oao pao jsc ojsc cjsc pjsc llc ip pt nao npao ano too tov chp odo srl sarl ltd fgup gup co company firma"),
+		ambiguous: wordSet(`as se ou ie lp slp ad ab too pat sal ip ug pt rt cv dd kd fz gk sl sia tov ike lda publ odo nao oda odo sas sa ag rt ev
+			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
+	}
+	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
+		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim")
+	l.ways = [][]string{nil}
+	for line := range strings.Lines(legalTable) {
+		head, rest, _ := strings.Cut(strings.TrimSpace(line), "|")
+		f := strings.Fields(head)
+		if len(f) != 2 {
+			continue
+		}
+		l.legalID[f[1]] = uint8(len(l.legalID) + 1)
+		var single []string
+		for way := range strings.SplitSeq(rest, "|") {
+			words := strings.Fields(way)
+			single = append(single, words[len(words)-1])
+		}
+		l.ways = append(l.ways, single)
+	}
+	return l
+})
+
+// mendLegal returns the long legal word that s is but for one letter, else s.
+func (l *lexicon) mendLegal(s string) string {
+	for _, w := range l.long {
+		if d := len(w) - len(s); d >= -1 && d <= 1 && s != w && mayMatch(s, w) && (s[0] == w[0] || s[1] == w[1] || s[0] == w[1] || s[1] == w[0]) {
+			if editCost(s, w, 1) <= 1 {
+				return w
+			}
+		}
+	}
+	return s
+}
+
+// slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written.
+func (l *lexicon) slipOf(s string, id uint8) bool {
+	if len(s) < 2 || len(s) > 9 {
+		return false
+	}
+	for _, w := range l.ways[id] {
+		if d := len(w) - len(s); len(w) >= 2 && d >= -1 && d <= 1 && editCost(s, w, 1) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// role is what a word does in a name.
+type role uint8
+
+const (
+	distinctive role = iota
+	commonName       // a given or family name that very many people bear
+	genericWord      // "trading", "institute"
+	placeWord
+	numeral
+	initialLetter
+	particle
+	title
+	legalWord
+)
+
+// roleOf is the role of a folded word by itself, and its canonical form.
+func (l *lexicon) roleOf(s string) (role, string) {
+	if s[0] <= '9' && allDigits(s) {
+		return numeral, strings.TrimLeft(s, "0")
+	}
+	if len(s) == 1 {
+		return initialLetter, s
+	}
+	if l.particle[s] {
+		return particle, s
+	}
+	if g, ok := l.generic[s]; ok {
+		return genericWord, g.canon
+	}
+	if l.atlas.word[s] {
+		return placeWord, s
+	}
+	if l.common[s] || patronymic(s) {
+		return commonName, s
+	}
+	return distinctive, s
+}
+
+// patronymic reports whether a word is formed like a Slavic or Turkic "son of" name.
+func patronymic(s string) bool {
+	if len(s) < 7 {
+		return false
+	}
+	switch s[len(s)-4:] {
+	case "vich", "evna", "ovna", "vych", "ivna", "oglu", "ogly", "kyzy", "qizi":
+		return true
+	}
+	return false
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// share is the part of its letters' weight that a word keeps, before any list has its say.
+func (l *lexicon) share(s string, r role) float32 {
+	switch r {
+	case commonName:
+		if patronymic(s) {
+			return 0.4
+		}
+		return 0.7
+	case genericWord:
+		return l.generic[s].share
+	case placeWord:
+		return 0.45
+	case initialLetter:
+		return 0.5
+	case particle, title:
+		return 0.06
+	case numeral, legalWord:
+		return 0
+	}
+	return 1
+}
+
+// evidence is how much a word proves where no list says so: about the negative natural logarithm of its share of all names.
+func evidence(r role) float32 {
+	switch r {
+	case commonName:
+		return 6
+	case genericWord:
+		return 2.5
+	case placeWord, numeral:
+		return 4
+	case initialLetter:
+		return 2
+	case particle, title, legalWord:
+		return 0
+	}
+	return 9.5
+}

@@ -1,0 +1,350 @@
+package screen
+
+import (
+	"hash/maphash"
+	"strconv"
+)
+
+// token is one word of a name, ready to be compared.
+type token struct {
+	s, snd string  // folded, and its sound
+	canon  string  // canonical form of a generic word or a number, else s
+	nick   string  // the group of given names that it belongs to, or ""
+	w      float32 // weight: letters times the share that the word keeps
+	info   float32 // what finding it proves
+	id     int32   // in the index's dictionary; -1 outside
+	role   role
+	abjad  bool
+	paren  bool
+	known  bool // a word that is in use, as far as the lists or the tables know
+}
+
+// name is one name, read.
+type name struct {
+	toks    []token
+	key     uint64 // equal for names that are the same but for case, punctuation and the way of writing a legal form
+	compact uint64 // equal for names that also differ in spacing only
+	legal   uint8  // canonical legal form, 0 for none
+	class   legalClass
+	org     bool // has words that only organisations use
+	han     bool
+}
+
+// part is a word of a name with its role, before it has a weight.
+type part struct {
+	s, canon string
+	role     role
+	abjad    bool
+	paren    bool
+	han      bool
+}
+
+// reading is what reader.read makes of one name; it is valid until the next call.
+type reading struct {
+	parts   []part
+	key     uint64
+	compact uint64
+	legal   uint8
+	class   legalClass
+	org     bool
+	han     bool
+}
+
+// reader cuts names into parts. It is not safe for concurrent use.
+type reader struct {
+	lex   *lexicon
+	words []word
+	strs  []string // the words, slips in long legal forms mended
+	mends map[string]string
+	out   reading
+	hash  maphash.Hash
+}
+
+// keySeed makes keys comparable between readers of one process.
+var keySeed = maphash.MakeSeed()
+
+func newReader() *reader {
+	r := &reader{lex: theLexicon(), mends: map[string]string{}}
+	r.hash.SetSeed(keySeed)
+	return r
+}
+
+// read cuts text into parts and finds their roles.
+func (r *reader) read(text string) *reading {
+	r.words = splitWords(text, r.words[:0])
+	r.splitGlued(text)
+	r.strs = r.strs[:0]
+	for _, w := range r.words {
+		r.strs = append(r.strs, r.mend(w.s))
+	}
+	r.mendJointStock()
+	out := &r.out
+	*out = reading{parts: out.parts[:0]}
+	for i := 0; i < len(r.words); {
+		if n := r.takeLegal(i); n > 0 {
+			i += n
+			continue
+		}
+		i += r.takeWord(i)
+	}
+	if len(out.parts) == 0 { // nothing but legal forms: they are the name
+		for _, w := range r.words {
+			out.parts = append(out.parts, part{s: w.s, canon: w.s, role: genericWord})
+		}
+		out.legal, out.class = 0, legalAny
+	}
+	r.markTitles()
+	r.joinInitials()
+	r.keys()
+	return out
+}
+
+// splitGlued cuts a legal form in capitals off the end of a word ("SiemensAG").
+func (r *reader) splitGlued(text string) {
+	if len(r.words) == 0 {
+		return
+	}
+	w := &r.words[len(r.words)-1]
+	raw := text[w.start:w.end]
+	if w.upper || len(raw) != len(w.s) {
+		return
+	}
+	cut := len(raw)
+	for cut > 0 && raw[cut-1] >= 'A' && raw[cut-1] <= 'Z' {
+		cut--
+	}
+	if cut < 3 || len(raw)-cut < 2 {
+		return
+	}
+	tail := w.s[cut:]
+	if _, n := r.lex.legal.match([]string{tail}); n == 0 {
+		return
+	}
+	end := w.end
+	w.s, w.end = w.s[:cut], w.start+cut
+	r.words = append(r.words, word{s: tail, start: w.end, end: end, upper: true, initial: true})
+}
+
+// maxMends bounds the memory of mend.
+const maxMends = 100_000
+
+// mend returns the long word of legal forms that s is but for one slip ("Compan", "Limitde"), else s.
+func (r *reader) mend(s string) string {
+	if len(s) < 5 {
+		return s
+	}
+	if fixed, ok := r.mends[s]; ok {
+		return fixed
+	}
+	fixed := s
+	if role, _ := r.lex.roleOf(s); role == distinctive {
+		fixed = r.lex.mendLegal(s)
+	}
+	if len(r.mends) < maxMends {
+		r.mends[s] = fixed
+	}
+	return fixed
+}
+
+// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by themselves.
+func (r *reader) mendJointStock() {
+	for i := 0; i+1 < len(r.strs); i++ {
+		a, b := r.strs[i], r.strs[i+1]
+		switch {
+		case b == "stock" && a != "joint" && (a == "" || a[0] == 'j' || len(a) > 1 && a[1] == 'j' || a[0] == 'o') && editCost(a, "joint", 1) <= 1:
+			r.strs[i] = "joint"
+		case a == "joint" && b != "stock" && editCost(b, "stock", 1) <= 1:
+			r.strs[i+1] = "stock"
+		}
+	}
+}
+
+// takeLegal consumes a legal form at word i and returns how many words it took, 0 for none.
+func (r *reader) takeLegal(i int) int {
+	f, n := r.lex.legal.match(r.strs[i:])
+	if n == 0 {
+		return 0
+	}
+	if n == 1 && r.lex.ambiguous[r.strs[i]] && !r.legalPlace(i) {
+		return 0
+	}
+	out := &r.out
+	id := r.lex.legalID[f.canon]
+	if out.legal == 0 || out.class == legalAny && f.class != legalAny {
+		out.legal, out.class = id, f.class
+	}
+	out.org = true
+	return n
+}
+
+// legalPlace reports whether an ambiguous short form stands where legal forms stand: at the end, before other forms, or in front.
+func (r *reader) legalPlace(i int) bool {
+	if i == 0 {
+		return r.lex.leading[r.strs[0]] && len(r.strs) > 1
+	}
+	strange := 0 // one short word may be a slip
+	for j := i + 1; j < len(r.words); j++ {
+		if r.words[j].paren || r.lex.particle[r.strs[j]] {
+			continue
+		}
+		if _, n := r.lex.legal.match(r.strs[j:]); n == 0 {
+			if strange++; len(r.strs[j]) > 4 || strange > 1 || i < 2 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// takeWord consumes the word at i, and the one after it where the two are one number.
+func (r *reader) takeWord(i int) int {
+	w := &r.words[i]
+	out := &r.out
+	p := part{s: w.s, abjad: w.script == abjad || w.script == otherScript, paren: w.paren, han: w.script == han}
+	out.han = out.han || p.han
+	if n, ok := r.lex.number[w.s]; ok && (len(w.s) > 3 || !isRoman(w.s) || w.upper && i > 0) {
+		took := 1
+		if len(n) == 2 && n[1] == '0' && n > "10" && i+1 < len(r.words) {
+			next := r.strs[i+1]
+			if d, ok := r.lex.number[next]; ok {
+				next = d
+			}
+			if len(next) == 1 && next[0] > '0' && next[0] <= '9' {
+				n, took = n[:1]+next, 2
+			}
+		}
+		p.role, p.canon, p.s = numeral, n, n
+		out.parts = append(out.parts, p)
+		return took
+	}
+	if (w.s == "no" || w.s == "nr" || w.s == "num" || w.s == "number") && i+1 < len(r.words) && allDigits(r.strs[i+1]) {
+		return 1
+	}
+	if p.abjad && len(p.s) > 4 && p.s[:2] == "al" {
+		p.s = p.s[2:]
+	}
+	if r.splitAbd(p) {
+		return 1
+	}
+	p.role, p.canon = r.lex.roleOf(p.s)
+	if p.role == genericWord && !r.lex.common[p.s] && w.s != "star" && w.s != "free" {
+		out.org = true
+	}
+	if p.role == distinctive && len(p.s) <= 4 && p.s != "ng" && isCode(p.s) {
+		out.org = true
+	}
+	out.parts = append(out.parts, p)
+	return 1
+}
+
+// isCode reports whether a short word cannot be spoken: an abbreviation or a registration mark.
+func isCode(s string) bool {
+	for i := range len(s) {
+		if isVowel(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func isRoman(s string) bool {
+	for i := range len(s) {
+		if s[i] != 'i' && s[i] != 'v' && s[i] != 'x' {
+			return false
+		}
+	}
+	return true
+}
+
+// splitAbd reads the "servant of" names one way, however they are joined: Abdul Aziz, Abdulaziz, Abd al-Aziz, Abdelaziz.
+func (r *reader) splitAbd(p part) bool {
+	if len(p.s) < 5 || p.s[:3] != "abd" {
+		return false
+	}
+	switch p.s[3] {
+	case 'u', 'e', 'a', 'o':
+	default:
+		return false
+	}
+	switch p.s[4] {
+	case 'l', 'r', 's', 'n', 'h':
+	default:
+		return false
+	}
+	rest := p.s[5:]
+	if rest == "" {
+		p.s, p.canon, p.role = "abd", "abd", commonName
+		r.out.parts = append(r.out.parts, p)
+		return true
+	}
+	if len(rest) < 4 || p.s[4] != 'l' || rest[:2] == "la" {
+		return false
+	}
+	head := p
+	head.s, head.canon, head.role = "abd", "abd", commonName
+	p.s = rest
+	p.role, p.canon = r.lex.roleOf(rest)
+	r.out.parts = append(r.out.parts, head, p)
+	return true
+}
+
+// markTitles finds forms of address: in front of a name, with at least one word of weight behind them.
+func (r *reader) markTitles() {
+	parts := r.out.parts
+	if r.out.legal != 0 && r.out.class != legalAny {
+		return
+	}
+	for i := 0; i+1 < len(parts); i++ {
+		if !r.lex.title[parts[i].s] {
+			return
+		}
+		rest := false
+		for _, p := range parts[i+1:] {
+			rest = rest || p.role == distinctive || p.role == commonName
+		}
+		if !rest {
+			return
+		}
+		parts[i].role = title
+	}
+}
+
+// joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W Consulting").
+func (r *reader) joinInitials() {
+	out := &r.out
+	if !out.org {
+		return
+	}
+	keep := out.parts[:0]
+	for i := 0; i < len(out.parts); i++ {
+		p := out.parts[i]
+		j := i + 1
+		for p.role == initialLetter && j < len(out.parts) && out.parts[j].role == initialLetter {
+			p.s += out.parts[j].s
+			j++
+		}
+		if j > i+1 {
+			p.role, p.canon = distinctive, p.s
+			i = j - 1
+		}
+		keep = append(keep, p)
+	}
+	out.parts = keep
+}
+
+// keys computes the two equality keys of the current reading.
+func (r *reader) keys() {
+	out := &r.out
+	r.hash.Reset()
+	for _, p := range out.parts {
+		r.hash.WriteString(p.s)
+		r.hash.WriteByte(' ')
+	}
+	r.hash.WriteString(strconv.Itoa(int(out.legal)))
+	out.key = r.hash.Sum64()
+	r.hash.Reset()
+	for _, p := range out.parts {
+		r.hash.WriteString(p.s)
+	}
+	out.compact = r.hash.Sum64()
+}

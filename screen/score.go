@@ -1,0 +1,317 @@
+package screen
+
+import "math"
+
+// DefaultThreshold is the score from which two names are to be looked at as one party.
+const DefaultThreshold = 0.90
+
+// The parts of a score. Each is what it takes off 1; where a part is weighed, it is by its share of the names' weight.
+const (
+	costTypo       = 0.75  // of letters that differ within words that match
+	costOneSlip    = 0.085 // of a single wrong letter, at most, where all else agrees
+	costConflict   = 1.10  // of words that each side has in the other's place
+	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organisation
+	costExtraAlone = 0.60  // of any words that only one side has, where a single word matches
+	costExtraName  = 0.15  // of further given and family names that only one side has
+	costExtraWeak  = 0.28  // of generic words that only one side has
+	costExtraPlace = 0.15  // of places that only one side has
+	costLegal      = 0.11  // for legal forms of different kinds
+	costLegalWay   = 0.01  // for a legal form that only one side has, or another of the same kind
+	costOrder      = 0.02  // for words in another order
+	costInitial    = 0.03  // for an initial that stands for a word
+	costNoInitial  = 0.02  // for an initial that only one side has
+	costWrongInit  = 0.15  // for initials that disagree
+	costNumber     = 0.30  // for numbers that disagree
+	costNoNumber   = 0.12  // for a number that only one side has
+	costSpacing    = 0.01  // for the same letters with other spaces
+	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
+	lonely         = 7.0   // the evidence from which a legal form on one side only means nothing
+	costThin       = 0.02  // for each point of evidence that is missing
+	enough         = 12.0  // the evidence that a match with extra words needs where two names were not picked out of many
+)
+
+// verdict is a score with what it came from.
+type verdict struct {
+	score      float32
+	same       bool    // the same name
+	spacing    bool    // the same letters
+	typo       float32 // share of letters that differ
+	conflict   float32
+	extraA     float32 // weight of words only in a
+	extraB     float32
+	numbers    int8 // 0 agree, 1 only one side has one, 2 disagree
+	initials   int8 // 0 fine, 1 only one side, 2 disagree
+	stands     int8 // initials that stand for words
+	reordered  bool
+	legal      int8 // 0 same, 1 same kind or one missing, 2 conflict
+	thin       float32
+	org, alone bool
+}
+
+// judge compares two names. What was paired stays in m.chosen until the next call.
+func (m *matcher) judge(a, b *name) verdict {
+	v := verdict{score: 1, org: a.org || b.org}
+	if a.key == b.key {
+		m.chosen = m.chosen[:0]
+		v.same = true
+		return v
+	}
+	if a.compact == b.compact && a.legal == b.legal {
+		m.chosen = m.chosen[:0]
+		v.spacing, v.score = true, 1-costSpacing
+		return v
+	}
+	m.align(a.toks, b.toks)
+	m.weigh(a, b, &v)
+	v.score = max(0, min(v.score, 1-costLegalWay))
+	return v
+}
+
+// weigh turns the alignment into a score.
+func (m *matcher) weigh(a, b *name, v *verdict) {
+	var sum sums
+	for _, p := range m.chosen {
+		sum.add(p, a.toks, b.toks)
+	}
+	v.stands = sum.stands
+	ua, ub := unmatched{org: v.org}, unmatched{org: v.org, second: true}
+	ua.collect(a.toks, m.usedA[:])
+	ub.collect(b.toks, m.usedB[:])
+	if a.legal != b.legal {
+		m.forgiveLegalSlip(a, b, &ua)
+		m.forgiveLegalSlip(b, a, &ub)
+	}
+	v.extraA, v.extraB = ua.w, ub.w
+	v.alone = sum.words <= 1
+	total := sum.w + max(ua.w, ub.w)
+	if total <= 0 {
+		total = 1
+	}
+	v.typo = sum.typo / total
+	loss := costTypo * v.typo
+	if sum.oneSlip() && ua.w+ub.w == 0 {
+		loss = min(loss, costOneSlip)
+	}
+	conflict := min(ua.w, ub.w)
+	v.conflict = conflict / total
+	more := &ua
+	if ub.w > ua.w {
+		more = &ub
+	}
+	extra := more.w - conflict
+	loss += costConflict * v.conflict
+	if extra > 0 {
+		loss += extra / total * more.costOf(v.alone && !(v.org && sum.info >= 8))
+	}
+	if short := m.enough - sum.info; short > 0 && max(ua.hard, ub.hard) > 0.12*total {
+		v.thin = short
+		loss += min(0.2, short*costThin)
+	}
+	loss += m.small(a, b, v, &ua, &ub, sum.info)
+	v.score = 1 - loss
+}
+
+// forgiveLegalSlip takes a word out of u that is only a mistyped legal form of the other name: the first or the last word.
+func (m *matcher) forgiveLegalSlip(a, b *name, u *unmatched) {
+	if b.legal == 0 || u.names == 0 && u.w == 0 || len(a.toks) > maxTokens {
+		return
+	}
+	used := m.usedA[:]
+	if u.second {
+		used = m.usedB[:]
+	}
+	for _, i := range [2]int{len(a.toks) - 1, 0} {
+		t := &a.toks[i]
+		if used[i] || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal) {
+			continue
+		}
+		u.w = max(0, u.w-0.9*t.w)
+		u.hard = max(0, u.hard-t.w)
+		u.cost = max(0, u.cost*0.1)
+		if t.role < genericWord {
+			u.names--
+		}
+		return
+	}
+}
+
+// small adds up what does not depend on weights: numbers, initials, legal forms and order.
+func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32) float32 {
+	var loss float32
+	switch {
+	case ua.numbers > 0 && ub.numbers > 0:
+		v.numbers = 2
+		loss += costNumber
+	case ua.numbers+ub.numbers > 0:
+		v.numbers = 1
+		loss += costNoNumber
+	}
+	switch {
+	case ua.initials > 0 && (ub.initials > 0 || ub.names > 0), ub.initials > 0 && ua.names > 0:
+		v.initials = 2
+		loss += costWrongInit
+	case ua.initials+ub.initials > 0:
+		v.initials = 1
+		loss += costNoInitial
+	}
+	loss += costInitial * float32(v.stands)
+	switch {
+	case a.legal != 0 && b.legal != 0 && a.class.conflict(b.class):
+		v.legal = 2
+		loss += costLegal
+	case a.legal != b.legal:
+		v.legal = 1
+		loss += costLegalWay
+	}
+	if a.legal != b.legal && (a.legal == 0 || b.legal == 0) && info < lonely {
+		loss += costLonely * (lonely - info) / lonely
+	}
+	if v.reordered = m.outOfOrder(); v.reordered {
+		loss += costOrder
+	}
+	return loss
+}
+
+// outOfOrder reports whether words that match stand in another order.
+func (m *matcher) outOfOrder() bool {
+	for i, p := range m.chosen {
+		for _, q := range m.chosen[i+1:] {
+			if (p.a0 < q.a0) != (p.b0 < q.b0) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sums is what the pairs of an alignment come to.
+type sums struct {
+	w, typo, info float32
+	slips         int     // pairs that are not equal
+	slipped       float32 // the letters that differ in them
+	slipWeight    float32
+	slipLetters   int
+	words         int // pairs that are more than initials and particles
+	stands        int8
+}
+
+func (s *sums) add(p pairing, a, b []token) {
+	if p.how == byInitial {
+		s.stands++
+		s.w += 0.5
+		s.info += 2
+		return
+	}
+	wa, ia, na := span(a[p.a0:p.a1])
+	wb, ib, nb := span(b[p.b0:p.b1])
+	w := min(wa, wb)
+	if p.how == byAcronym {
+		ia, ib = 2.5*float32(min(p.a1-p.a0, p.b1-p.b0)+max(p.a1-p.a0, p.b1-p.b0)-1), 100
+	}
+	if p.sim == 1 {
+		w = (wa + wb) / 2
+	}
+	s.w += w
+	s.typo += w * (1 - p.sim)
+	if p.sim < 1 {
+		s.slips++
+		s.slipLetters = len(a[p.a0].s)
+		s.slipped = (1 - p.sim) * float32(max(s.slipLetters, len(b[p.b0].s)))
+		s.slipWeight = w
+		if p.how != bySpelling || a[p.a0].known && b[p.b0].known {
+			s.slips++
+		}
+	}
+	s.info += min(ia, ib) * p.sim
+	if na && nb {
+		s.words++
+		if p.a1-p.a0+p.b1-p.b0 > 2 {
+			s.words++
+		}
+	}
+}
+
+// oneSlip reports whether a single letter is all that differs, in a word long enough, or beside enough that agrees.
+func (s *sums) oneSlip() bool {
+	if s.slips != 1 || s.slipped > 1.01 {
+		return false
+	}
+	rest := s.w - s.slipWeight
+	switch {
+	case s.slipLetters >= 5:
+		return true
+	case s.slipLetters == 4:
+		return rest >= s.slipWeight
+	}
+	return rest >= 2*s.slipWeight
+}
+
+// span adds up the words of one side of a pair.
+func span(toks []token) (w, info float32, counts bool) {
+	for i := range toks {
+		w += toks[i].w
+		info += toks[i].info
+		counts = counts || toks[i].role < numeral
+	}
+	return w, info, counts
+}
+
+// unmatched adds up the words of one name that have no partner.
+type unmatched struct {
+	org, second              bool
+	w                        float32
+	hard                     float32 // the part of w that is no place
+	cost                     float32 // weight times the cost of its kind
+	numbers, initials, names int
+}
+
+func (u *unmatched) collect(toks []token, used []bool) {
+	for i := range toks[:min(len(toks), maxTokens)] {
+		t := &toks[i]
+		if used[i] {
+			continue
+		}
+		var cost float32
+		switch t.role {
+		case numeral:
+			u.numbers++
+			continue
+		case initialLetter:
+			u.initials++
+			continue
+		case particle, title:
+			continue
+		case placeWord:
+			cost = costExtraPlace
+		case genericWord:
+			cost = costExtraWeak
+		default:
+			u.names++
+			cost = costExtraName
+			if u.org {
+				cost = costExtra
+			}
+		}
+		w := t.w
+		if t.paren {
+			w *= 0.5
+		}
+		u.w += w
+		if t.role != placeWord {
+			u.hard += w
+		}
+		u.cost += w * cost
+	}
+}
+
+// costOf is the cost of the words that only this side has, by weight; alone says that too little matches to forgive them.
+func (u *unmatched) costOf(alone bool) float32 {
+	if alone {
+		places := (u.w - u.hard) * costExtraPlace
+		return (places + max(u.cost-places, u.hard*costExtraAlone)) / u.w
+	}
+	return u.cost / u.w
+}
+
+// tidy rounds a score for people: two names that are not the same never score 1.
+func tidy(s float32) float64 { return math.Round(float64(s)*1000) / 1000 }

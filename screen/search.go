@@ -1,0 +1,207 @@
+package screen
+
+import (
+	"context"
+	"runtime"
+	"slices"
+	"sync"
+
+	"entitywatch/diff"
+)
+
+// Query is one name to be searched for, with what is known of its bearer.
+type Query struct {
+	ID      string   `json:"id,omitempty"`
+	Name    string   `json:"name"`
+	Country string   `json:"country,omitempty"` // ISO 3166 code or a country's name; it is compared in the reasons, never in the score
+	Address string   `json:"address,omitempty"`
+	Aliases []string `json:"aliases,omitempty"`
+}
+
+// The ways in which a Hit can come about.
+const (
+	OnName      = "name"
+	OnAlias     = "alias"
+	OnAddress   = "address"
+	OnAffiliate = "affiliate"
+	OnRedFlag   = "red flag"
+)
+
+// Hit is one listed party that a query may be.
+type Hit struct {
+	Query     string      `json:"query"`
+	ID        string      `json:"id,omitempty"`
+	Match     string      `json:"match"` // the name, alias or address that matched
+	Name      string      `json:"name"`  // the entry's
+	List      diff.ListID `json:"list"`
+	Key       string      `json:"key"`
+	Country   string      `json:"country,omitempty"`
+	Score     float64     `json:"score"`
+	MatchedOn string      `json:"matched_on"`
+	Reasons   []string    `json:"reasons"`
+
+	LicenseRequirement string `json:"license_requirement,omitempty"` // of an affiliate: the strictest of its owners'
+	Entry              int    `json:"-"`                             // index in the Index's entries
+	Counterparty       int    `json:"-"`                             // index in the Counterparties, where the query was one
+}
+
+// Search finds the entries that q may be, at or over threshold, best first, at most n of them (all where n is 0).
+func (ix *Index) Search(q Query, threshold float64, n int) []Hit {
+	s := ix.pool.Get().(*searcher)
+	defer ix.pool.Put(s)
+	return s.search(&q, threshold, n)
+}
+
+// SearchAll searches for many at once, on all processors, and returns the hits in the order of the queries. It stops early where ctx
+// ends; done, where not nil, is told how many queries are finished, from several goroutines.
+func (ix *Index) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int, done func(int)) ([]Hit, error) {
+	const batch = 512
+	results := make([][]Hit, (count+batch-1)/batch)
+	var next, finished int
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range max(1, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			s := ix.pool.Get().(*searcher)
+			defer ix.pool.Put(s)
+			for ctx.Err() == nil {
+				mu.Lock()
+				b := next
+				next++
+				mu.Unlock()
+				if b >= len(results) {
+					return
+				}
+				for i := b * batch; i < min(count, (b+1)*batch); i++ {
+					q := query(i)
+					hits := s.search(&q, threshold, n)
+					for k := range hits {
+						hits[k].Counterparty = i
+					}
+					results[b] = append(results[b], hits...)
+				}
+				mu.Lock()
+				finished += min(count, (b+1)*batch) - b*batch
+				total := finished
+				mu.Unlock()
+				if done != nil {
+					done(total)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return slices.Concat(results...), ctx.Err()
+}
+
+// entryScore is the best score of an entry so far.
+type entryScore struct {
+	entry, name uint32
+	score       float64
+	query       int // which of the query's names it was: 0 the name, then the aliases
+}
+
+func (s *searcher) search(q *Query, threshold float64, n int) []Hit {
+	var best []entryScore
+	best = s.searchName(q.Name, 0, threshold, best)
+	for i, alias := range q.Aliases {
+		best = s.searchName(alias, i+1, threshold, best)
+	}
+	slices.SortFunc(best, func(a, b entryScore) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return int(a.entry) - int(b.entry)
+	})
+	if n > 0 && len(best) > n {
+		best = best[:n]
+	}
+	var hits []Hit
+	for _, e := range best {
+		hits = append(hits, s.hit(q, e))
+	}
+	if q.Address != "" {
+		hits = append(hits, s.ix.addrs.search(s.ix, q, threshold)...)
+	}
+	return hits
+}
+
+// searchName adds the entries that one name may be.
+func (s *searcher) searchName(text string, which int, threshold float64, best []entryScore) []entryScore {
+	q := s.prepare(text)
+	if len(q.toks) == 0 {
+		return best
+	}
+	for _, c := range s.candidates(q, threshold) {
+		v := s.m.judge(q, s.load(c.name))
+		score := tidy(v.score)
+		if score < threshold {
+			continue
+		}
+		e := entryScore{s.ix.names.entry[c.name], c.name, score, which}
+		at := slices.IndexFunc(best, func(b entryScore) bool { return b.entry == e.entry })
+		switch {
+		case at < 0:
+			best = append(best, e)
+		case best[at].score < e.score:
+			best[at] = e
+		}
+	}
+	return best
+}
+
+// hit writes out a result, with its reasons.
+func (s *searcher) hit(q *Query, e entryScore) Hit {
+	ix := s.ix
+	entry := &ix.entries[e.entry]
+	text := q.Name
+	if e.query > 0 {
+		text = q.Aliases[e.query-1]
+	}
+	a := s.prepare(text)
+	b := s.load(e.name)
+	h := Hit{
+		Query: q.Name, ID: q.ID, Match: ix.names.text[e.name], Name: entry.Name, List: entry.List, Key: entry.Key, Country: entry.Country,
+		Score: e.score, MatchedOn: OnName, Reasons: s.m.reasons(a, b, s.m.judge(a, b)), Entry: int(e.entry),
+	}
+	switch ix.names.kind[e.name] {
+	case aliasName:
+		h.MatchedOn = OnAlias
+	case weakName:
+		h.MatchedOn = OnAlias
+		h.Reasons = append(h.Reasons, "the list calls this alias weak")
+	case formerName:
+		h.MatchedOn = OnAlias
+		h.Reasons = append(h.Reasons, "a former name")
+	}
+	if e.query > 0 {
+		h.MatchedOn = OnAlias
+		h.Reasons = append(h.Reasons, "by our alias "+text)
+	}
+	h.Reasons = append(h.Reasons, ix.countryReason(q.Country, entry)...)
+	return h
+}
+
+// countryReason compares countries, where both sides know theirs.
+func (ix *Index) countryReason(country string, e *diff.Entry) []string {
+	code := ix.lex.atlas.codeOf(country)
+	if code == "" {
+		return nil
+	}
+	listed := e.Countries
+	if len(listed) == 0 {
+		if c := ix.lex.atlas.codeOf(e.Country); c != "" {
+			listed = []string{c}
+		}
+	}
+	switch {
+	case len(listed) == 0:
+		return nil
+	case slices.Contains(listed, code):
+		return []string{"the same country, " + code}
+	}
+	return []string{"another country: ours " + code + ", listed " + listed[0]}
+}

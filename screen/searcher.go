@@ -1,0 +1,296 @@
+package screen
+
+import (
+	"slices"
+)
+
+// near is a word of the dictionary that a word of a query may be meant for.
+type near struct {
+	id  uint32
+	sim float32
+}
+
+// searcher is the working memory of one search at a time.
+type searcher struct {
+	ix      *Index
+	reader  *reader
+	m       *matcher
+	query   name
+	other   name
+	cache   map[string][]near
+	found   []uint32
+	sk      []byte
+	acc     []float32 // by name: the weight of the query's words found in it, so far
+	mark    []uint32  // by name: the round in which acc was last set
+	round   uint32
+	touched []uint32
+	sure    []uint32
+	cands   []candidate
+}
+
+type candidate struct {
+	name uint32
+	est  float32
+}
+
+func newSearcher(ix *Index) *searcher {
+	return &searcher{
+		ix: ix, reader: newReader(), m: newMatcher(ix.enough), cache: map[string][]near{},
+		acc: make([]float32, ix.Len()), mark: make([]uint32, ix.Len()),
+	}
+}
+
+// The bounds of one search.
+const (
+	maxCached     = 200_000 // words whose near words are remembered
+	crowd         = 2_500   // a word that stands in more names is used only where rarer ones say too little
+	fewCandidates = 60      // names compared in full at a high threshold
+	allCandidates = 250     // and at a low one
+	lowThreshold  = 0.8
+)
+
+// prepare reads a query with the index's weights.
+func (s *searcher) prepare(text string) *name {
+	r := s.reader.read(text)
+	q := &s.query
+	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, han: r.han}
+	for _, p := range r.parts[:min(len(r.parts), maxTokens)] {
+		q.toks = append(q.toks, s.token(p))
+	}
+	return q
+}
+
+// token gives a part of a query the weight that the index's lists give it.
+func (s *searcher) token(p part) token {
+	ix := s.ix
+	if id, ok := ix.dict.find(p.s); ok {
+		t := ix.tokens[id]
+		t.paren, t.abjad = p.paren, p.abjad
+		if p.role == title {
+			t.role, t.w, t.info = title, float32(len(p.s))*0.06, 0
+		}
+		return t
+	}
+	t := makeToken(ix.lex, p)
+	t.w, t.info = ix.lex.weightFor(t.s, t.role, 1, max(2000, ix.Len()))
+	return t
+}
+
+// load makes name n of the index ready to be compared.
+func (s *searcher) load(n uint32) *name {
+	ix, t := s.ix, &s.ix.names
+	o := &s.other
+	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n]}
+	for _, tok := range t.span(n) {
+		k := ix.tokens[tok>>flagBits]
+		k.paren = tok&flagParen != 0
+		if tok&flagTitle != 0 {
+			k.role, k.w, k.info = title, float32(len(k.s))*0.06, 0
+		}
+		o.toks = append(o.toks, k)
+	}
+	return o
+}
+
+// nears finds the words of the dictionary that t may be meant for, t itself included.
+func (s *searcher) nears(t *token) []near {
+	if hit, ok := s.cache[t.s]; ok && !t.abjad {
+		return hit
+	}
+	ix := s.ix
+	s.found = ix.spell.candidates(t, s.found[:0], &s.sk)
+	slices.Sort(s.found)
+	var out []near
+	for i, id := range s.found {
+		if i > 0 && s.found[i-1] == id {
+			continue
+		}
+		if sim, _ := s.m.tokenSim(t, &ix.tokens[id]); sim > 0 {
+			out = append(out, near{id, sim})
+		}
+	}
+	if !t.abjad && len(s.cache) < maxCached {
+		s.cache[t.s] = out
+	}
+	return out
+}
+
+// candidates finds the names that may be the query, the likeliest first; all that are certain to be compared come first.
+func (s *searcher) candidates(q *name, threshold float64) []candidate {
+	ix := s.ix
+	s.round++
+	s.touched, s.sure, s.cands = s.touched[:0], s.sure[:0], s.cands[:0]
+	s.lookUp(q)
+	total := s.accumulate(q, threshold)
+	limit := fewCandidates
+	if threshold < lowThreshold {
+		limit = allCandidates
+	}
+	least := float32(threshold) * 0.45
+	for _, n := range s.touched {
+		w := ix.names.weight[n]
+		est := s.acc[n] / max(1, min(max(total, w), (total+w)/2+2))
+		if est >= least*0.6 {
+			s.cands = append(s.cands, candidate{n, est})
+		}
+	}
+	if len(s.cands) > limit {
+		s.cands = topCandidates(s.cands, limit)
+	}
+	for _, n := range s.sure {
+		s.cands = append(s.cands, candidate{n, 2})
+	}
+	slices.SortFunc(s.cands, func(a, b candidate) int {
+		switch {
+		case a.est > b.est:
+			return -1
+		case a.est < b.est:
+			return 1
+		}
+		return int(a.name) - int(b.name)
+	})
+	return s.cands
+}
+
+// lookUp finds names that are the query's letters with other spaces or one slip.
+func (s *searcher) lookUp(q *name) {
+	ix := s.ix
+	s.sure = ix.exact.appendAll(finish(q.key), s.sure)
+	joined := s.sk[:0]
+	prev := ""
+	for i := range q.toks {
+		t := &q.toks[i]
+		joined = append(joined, t.s...)
+		if prev != "" && len(prev)+len(t.s) >= 5 && len(q.toks) < 12 {
+			s.sure = s.lookUpJoin(prev+t.s, s.sure)
+		}
+		prev = t.s
+	}
+	whole := string(joined)
+	s.sk = joined
+	if len(q.toks) == 1 {
+		s.sure = ix.compact.appendAll(hashString(whole), s.sure)
+	}
+	if len(whole) >= 6 {
+		from := len(s.sure)
+		eachSlip(whole, func(h uint64) { s.sure = ix.slips.appendAll(h, s.sure) })
+		s.sure = append(s.sure[:from], s.keepClose(s.sure[from:], len(whole))...)
+	}
+	slices.Sort(s.sure)
+	s.sure = slices.Compact(s.sure)
+	if len(s.sure) > allCandidates {
+		s.sure = s.sure[:allCandidates]
+	}
+}
+
+// lookUpJoin finds names in which two words of the query are one.
+func (s *searcher) lookUpJoin(joined string, dst []uint32) []uint32 {
+	if id, ok := s.ix.dict.find(joined); ok && s.ix.counts[id] < 200 {
+		dst = append(dst, s.ix.posting.of(id)...)
+	}
+	return dst
+}
+
+// keepClose keeps the names whose length is near that of the query.
+func (s *searcher) keepClose(names []uint32, letters int) []uint32 {
+	keep := names[:0]
+	for _, n := range names {
+		have := 0
+		for _, tok := range s.ix.names.span(n) {
+			have += len(s.ix.tokens[tok>>flagBits].s)
+		}
+		if d := have - letters; d >= -3 && d <= 3 {
+			keep = append(keep, n)
+		}
+	}
+	return keep
+}
+
+// use is one word of a query with the names that its near words stand in.
+type use struct {
+	t     *token
+	nears []near
+	names int
+}
+
+// accumulate adds up for every name what of the query it holds, rare words first, and returns the weight of the whole query.
+func (s *searcher) accumulate(q *name, threshold float64) float32 {
+	var total float32
+	var uses []use
+	for i := range q.toks {
+		t := &q.toks[i]
+		total += t.w
+		if t.role == numeral || t.role == initialLetter || t.role == particle || t.role == title {
+			continue
+		}
+		u := use{t: t, nears: s.nears(t)}
+		for _, k := range u.nears {
+			u.names += len(s.ix.posting.of(k.id))
+		}
+		uses = append(uses, u)
+	}
+	slices.SortStableFunc(uses, func(a, b use) int { return a.names - b.names })
+	var done float32
+	for i := range uses {
+		u := &uses[i]
+		if u.names == 0 {
+			continue
+		}
+		if u.names > crowd && done >= total*float32(1-threshold*0.6) {
+			break
+		}
+		s.addWord(u)
+		done += u.t.w
+	}
+	return total
+}
+
+// addWord adds one word of the query to the names that hold it, each name once by its nearest word.
+func (s *searcher) addWord(u *use) {
+	slices.SortStableFunc(u.nears, func(a, b near) int {
+		switch {
+		case a.sim > b.sim:
+			return -1
+		case a.sim < b.sim:
+			return 1
+		}
+		return 0
+	})
+	for _, k := range u.nears {
+		w := min(u.t.w, s.ix.tokens[k.id].w) * k.sim
+		for _, n := range s.ix.posting.of(k.id) {
+			if s.mark[n] != s.round {
+				s.mark[n], s.acc[n] = s.round, 0
+				s.touched = append(s.touched, n)
+			}
+			s.acc[n] += w
+		}
+	}
+}
+
+// topCandidates keeps about limit candidates with the best estimates, by a histogram rather than by sorting them all.
+func topCandidates(c []candidate, limit int) []candidate {
+	const steps = 128
+	var count [steps + 1]int
+	bucket := func(est float32) int { return min(steps, int(est*steps)) }
+	for _, k := range c {
+		count[bucket(k.est)]++
+	}
+	cut, sum := steps, 0
+	for cut > 0 && sum+count[cut] < limit {
+		sum += count[cut]
+		cut--
+	}
+	keep := c[:0]
+	room := limit - sum
+	for _, k := range c {
+		switch b := bucket(k.est); {
+		case b > cut:
+			keep = append(keep, k)
+		case b == cut && room > 0:
+			keep = append(keep, k)
+			room--
+		}
+	}
+	return keep
+}

@@ -1,0 +1,263 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// view is what a list source shows now, beside what it showed before.
+type view struct {
+	meta     SourceList
+	asOf     diff.Date
+	snapshot diff.Snapshot
+	missing  []diff.Entry
+	stored   []SourceEntry
+}
+
+// day is the legal day on which the list says what it says.
+func (v view) day(k *work) diff.Date {
+	if v.asOf != "" {
+		return v.asOf
+	}
+	return k.w.today()
+}
+
+// explained moves the cases on whose Changes the source shows now. Nobody is told of the difference again; of the stage, they are.
+func (k *work) explained(v view, all []diff.Explained) error {
+	for _, e := range all {
+		if e.Accept != nil {
+			if err := k.accept(v, e); err != nil {
+				return err
+			}
+		}
+		if e.Known == nil {
+			continue
+		}
+		if err := k.sight(*e.Known, v.meta.Primary); err != nil {
+			return err
+		}
+		if err := k.stage(e.Known.Case, e.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, false); err != nil {
+			return err
+		}
+		if err := k.judge(v, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// accept puts the primary source's text in force in silence.
+func (k *work) accept(v view, e diff.Explained) error {
+	c := *e.Accept
+	if e.Known != nil && e.Known.EntryID != "" {
+		c = sameParty(c, e.Known.EntryID)
+	}
+	return k.led.show(c, v.day(k))
+}
+
+// judge draws the conclusion for the case: confirmed once the primary source shows all of it, disputed where it shows something else.
+func (k *work) judge(v view, e diff.Explained) error {
+	switch e.Verdict {
+	case diff.Differs:
+		return k.differs(v, e)
+	case diff.Agrees:
+		if e.Known.Unconfirmed {
+			c := *e.Known
+			c.Unconfirmed = false
+			if err := k.tx.RefreshChange(c); err != nil {
+				return err
+			}
+		}
+		return k.confirm(e.Known.Case)
+	}
+	return nil
+}
+
+// differs tells that the primary source does not read as the act does.
+func (k *work) differs(v view, e diff.Explained) error {
+	c := e.Change
+	c.ID = diff.HashID("chg", "differs", e.Known.ID, strconv.Itoa(e.Known.Revision), fieldText(e.Fields))
+	c.Change, c.Fields, c.Act, c.Case, c.Stage = diff.Discrepancy, e.Fields, e.Known.Act, e.Known.Case, e.Stage
+	c.Before, c.Note = e.Known.Entry, "the list's text is not the act's"
+	c.Source, c.Substantive = k.Source, true
+	return k.dispute(c)
+}
+
+func fieldText(fields []diff.FieldChange) string {
+	var b strings.Builder
+	for _, f := range fields {
+		fmt.Fprintf(&b, "%s\x1f%s\x1f%s\x1e", f.Field, f.Before, f.After)
+	}
+	return b.String()
+}
+
+// confirm marks a case whose Changes the primary sources all show.
+func (k *work) confirm(id string) error {
+	all, err := k.tx.ChangesOfCase(id)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.Retracted == "" && c.Change.Change != diff.Discrepancy && c.ShownAt.IsZero() {
+			return nil
+		}
+	}
+	return k.caseEvent(id, diff.Agreed)
+}
+
+// editorial stores what differs in layout only, and lets the legal state read as its primary source does.
+func (k *work) editorial(v view, r diff.Reconciliation) error {
+	for _, c := range r.Editorial {
+		if id, ok := r.Identities[c.EntryID]; ok {
+			c = sameParty(c, id)
+		}
+		c.Case, c.Source, c.DetectedAt = k.sourceCase(v), k.Source, k.at
+		c.Stage = k.spec.stage()
+		if err := k.openSourceCase(v); err != nil {
+			return err
+		}
+		if !v.meta.Primary {
+			if err := k.store(StoredChange{Change: c, RecordedAt: k.at}); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := k.putShown(c, v.day(k)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// news stores what nothing explains. Removals from lists that change by acts only are held.
+func (k *work) news(v view, all []diff.Change) error {
+	var removals, others []diff.Change
+	for _, c := range all {
+		if c.Change == diff.Removed && v.meta.Primary {
+			removals = append(removals, c)
+		} else {
+			others = append(others, c)
+		}
+	}
+	held := map[string]diff.Date{}
+	for _, e := range v.stored {
+		if missing(e) {
+			held[e.Entry.EntryID] = diff.DateOf(e.MissingSince.In(k.w.o.Location))
+		}
+	}
+	d := diff.HoldMissing(removals, v.missing, held, diff.HoldOptions{Today: k.w.today()})
+	if err := k.holdEntries(v, d); err != nil {
+		return err
+	}
+	for _, c := range slices.Concat(others, d.Removed) {
+		if err := k.without(v, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// without stores a Change that no act explains, under the case of this version of the source.
+func (k *work) without(v view, c diff.Change) error {
+	if err := k.openSourceCase(v); err != nil {
+		return err
+	}
+	c.Case, c.Source, c.DetectedAt = k.sourceCase(v), k.Source, k.at
+	if c.Stage == "" {
+		c.Stage = k.spec.stage()
+	}
+	if err := k.stage(c.Case, c.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, true); err != nil {
+		return err
+	}
+	if !v.meta.Primary || c.Change == diff.Discrepancy {
+		return k.store(StoredChange{Change: c, RecordedAt: k.at}) // not in force: nobody who may say so has said it
+	}
+	return k.putShown(c, v.day(k))
+}
+
+// holdEntries keeps entries that vanished without an act, and tells the operators of those that vanished now or came back.
+func (k *work) holdEntries(v view, d diff.HoldDecision) error {
+	since := map[string]time.Time{}
+	for _, e := range v.stored {
+		since[e.Entry.EntryID] = e.MissingSince
+	}
+	var names []string
+	for _, h := range d.Held {
+		at := since[h.Change.EntryID]
+		if h.First {
+			at = k.at
+			names = append(names, h.Change.Name)
+		}
+		k.missing[h.Change.EntryID] = at
+	}
+	if len(names) > 0 {
+		text := fmt.Sprintf("%s no longer shows %s, and no act removes it; it stays listed until an act or a person releases it", v.meta.List.Title(), strings.Join(names, "; "))
+		if err := k.notice("missing", v.meta.List, text); err != nil {
+			return err
+		}
+	}
+	if len(d.Back) == 0 {
+		return nil
+	}
+	back := map[string]bool{}
+	for _, id := range d.Back {
+		back[id] = true
+	}
+	var again []string
+	for _, e := range v.stored {
+		if back[e.Entry.EntryID] {
+			again = append(again, e.Entry.Name)
+		}
+	}
+	return k.notice("recovered", v.meta.List, fmt.Sprintf("%s shows again %s", v.meta.List.Title(), strings.Join(again, "; ")))
+}
+
+func (k *work) sourceCase(v view) string {
+	return diff.SourceCaseID(k.Source, fmt.Sprintf("%s/%d", v.meta.List, v.meta.Version+1))
+}
+
+func (k *work) openSourceCase(v view) error {
+	id := k.sourceCase(v)
+	_, found, err := k.tx.Case(id)
+	if err != nil || found {
+		return err
+	}
+	title := v.meta.List.Title() + " as " + k.Source + " shows it"
+	if v.asOf != "" {
+		title += " on " + string(v.asOf)
+	}
+	return k.tx.SaveCase(diff.Case{ID: id, Title: title, Status: diff.Open, Source: k.Source, OpenedAt: k.at})
+}
+
+// sight notes that this source shows a Change.
+func (k *work) sight(c diff.Change, primary bool) error {
+	if err := k.tx.Sight(c.ID, k.Source, k.at); err != nil {
+		return err
+	}
+	if !primary {
+		return nil
+	}
+	return k.tx.MarkShown(c.ID, k.at)
+}
+
+// sightShown notes, at a first look, which earlier Changes the source shows already.
+func (k *work) sightShown(list diff.ListID, entries []diff.Entry) error {
+	all, err := k.unseen(list)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	view := diff.NewView(entries)
+	for _, c := range all {
+		if view.Shows(c) {
+			if err := k.sight(c, k.spec.primary(list)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

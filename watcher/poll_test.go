@@ -1,0 +1,42 @@
+package watcher_test
+
+import (
+	"slices"
+	"testing"
+
+	"entitywatch/diff"
+)
+
+func TestFirstLookIsSilent(t *testing.T) {
+	b := newBench(t)
+	b.list.lists(listOf("2026-02-27", "Old Foe"))
+	b.want(b.poll())
+	if !slices.Contains(b.inForce("2026-03-02"), "Old Foe") {
+		t.Error("the baseline is not in force")
+	}
+}
+
+func TestActIsToldOnce(t *testing.T) {
+	b := newBench(t)
+	b.list.lists(listOf("2026-02-27"))
+	b.want(b.poll())
+	b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe"), remove("Standing Company AA")))
+	b.want(b.poll(), "added New Foe", "removed Standing Company AA")
+	b.want(b.poll())
+	b.restart()
+	b.want(b.poll())
+	b.list.lists(without(listOf("2026-03-04", "New Foe"), "Standing Company AA"))
+	b.want(b.poll(), "stage codified")
+	b.want(b.poll())
+	if got := b.inForce("2026-03-02"); slices.Contains(got, "Standing Company AA") || !slices.Contains(got, "New Foe") {
+		t.Errorf("in force: %q", got)
+	}
+	if got := b.inForce("2026-03-01"); !slices.Contains(got, "Standing Company AA") || slices.Contains(got, "New Foe") {
+		t.Errorf("in force the day before: %q", got)
+	}
+}
+
+func without(s diff.Snapshot, name string) diff.Snapshot {
+	s.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e diff.Entry) bool { return e.Name == name })
+	return s
+}

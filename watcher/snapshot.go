@@ -1,0 +1,272 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// snapshot takes in what the source shows of one list.
+func (k *work) snapshot(s diff.Snapshot) error {
+	meta := k.listOf(s.List)
+	if meta.Version > 0 && s.AsOf < meta.AsOf && s.AsOf != "" {
+		k.stale = append(k.stale, fmt.Sprintf("%s: the answer is of %s, older than the stored one of %s", s.List.Title(), s.AsOf, meta.AsOf))
+		return nil
+	}
+	digest, err := digestOf(s)
+	if err != nil {
+		return err
+	}
+	stored, err := k.tx.SourceEntries(k.Source, s.List)
+	if err != nil {
+		return err
+	}
+	why, err := k.implausible(meta, stored, s)
+	if err != nil {
+		return err
+	}
+	if why != "" && digest != meta.ReleasedDigest {
+		return k.hold(meta, digest, why)
+	}
+	if err := k.recovered(&meta); err != nil {
+		return err
+	}
+	if meta.Version > 0 && digest == meta.Digest && !slices.ContainsFunc(stored, missing) {
+		return k.seenAgain(meta, s)
+	}
+	var entries []diff.Entry
+	if meta.Version == 0 {
+		entries, err = k.firstLook(meta, s)
+	} else {
+		entries, err = k.nextLook(meta, stored, s)
+	}
+	if err != nil {
+		return err
+	}
+	if err := k.keepEntries(s.List, stored, entries); err != nil {
+		return err
+	}
+	meta.Version++
+	meta.AsOf, meta.TakenAt, meta.Entries, meta.Digest, meta.Evidence = s.AsOf, k.at, len(s.Entries), digest, s.Evidence
+	if meta.Version == 1 {
+		meta.BaselineAsOf = s.AsOf
+	}
+	meta.ReleasedDigest = ""
+	return k.saveList(meta)
+}
+
+// implausible says why a snapshot cannot be believed; "" where it can. What known acts remove may vanish besides.
+func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot) (string, error) {
+	p := k.spec.Plausible
+	var facts *diff.SnapshotFacts
+	if meta.Version > 0 && s.Complete {
+		last := diff.Snapshot{List: s.List, AsOf: meta.AsOf}
+		for _, e := range stored {
+			if !missing(e) {
+				last.Entries = append(last.Entries, e.Entry)
+			}
+		}
+		f := diff.Facts(last)
+		facts = &f
+		known, err := k.unseen(s.List)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range known {
+			if c.Change == diff.Removed {
+				p.Expected++
+			}
+		}
+	}
+	var why []string
+	for _, i := range diff.CheckPlausible(facts, s, p) {
+		why = append(why, i.Reason)
+	}
+	return strings.Join(why, "; "), nil
+}
+
+func missing(e SourceEntry) bool { return !e.MissingSince.IsZero() }
+
+// digestOf tells two showings of a list apart, whatever the order of the rows.
+func digestOf(s diff.Snapshot) (string, error) {
+	rows := make([]string, len(s.Entries))
+	for i, e := range s.Entries {
+		e.EntryID = ""
+		row, err := jsonOf(e)
+		if err != nil {
+			return "", err
+		}
+		rows[i] = row
+	}
+	slices.Sort(rows)
+	all, err := jsonOf(rows, s.Complete)
+	return diff.HashID("snap", all), err
+}
+
+// listOf is the stored row of a list of this source, or a new one.
+func (k *work) listOf(list diff.ListID) SourceList {
+	for _, l := range k.shown {
+		if l.Source == k.Source && l.List == list {
+			l.Primary = k.spec.primary(list)
+			return l
+		}
+	}
+	return SourceList{Source: k.Source, List: list, Primary: k.spec.primary(list), TakenAt: k.at}
+}
+
+func (k *work) saveList(l SourceList) error {
+	i := slices.IndexFunc(k.shown, func(o SourceList) bool { return o.Source == l.Source && o.List == l.List })
+	if i < 0 {
+		k.shown = append(k.shown, l)
+	} else {
+		k.shown[i] = l
+	}
+	return k.tx.SaveSourceList(l)
+}
+
+// seenAgain notes that the source still shows the same, perhaps for a later day.
+func (k *work) seenAgain(meta SourceList, s diff.Snapshot) error {
+	if s.AsOf == meta.AsOf && meta.ReleasedDigest == "" {
+		return nil
+	}
+	meta.AsOf, meta.TakenAt, meta.ReleasedDigest = s.AsOf, k.at, ""
+	return k.saveList(meta)
+}
+
+// firstLook is a silent baseline. The entries get the identities under which other sources know them; the first source of a list, and
+// the primary one whenever it comes, say what is in force.
+func (k *work) firstLook(meta SourceList, s diff.Snapshot) ([]diff.Entry, error) {
+	state, err := k.led.in(s.List)
+	if err != nil {
+		return nil, err
+	}
+	entries := diff.Identify(state.Entries, s.Entries, string(s.AsOf))
+	switch {
+	case len(state.Entries) == 0:
+		err = k.led.begin(entries)
+	case meta.Primary:
+		err = k.rebase(state, entries, s)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := k.sightShown(s.List, entries); err != nil {
+		return nil, err
+	}
+	return entries, k.tx.Audit(k.at, "baseline", map[string]any{"source": k.Source, "list": s.List, "as_of": s.AsOf, "entries": len(entries), "evidence": s.Evidence})
+}
+
+// rebase puts the primary source's baseline in the place of another source's, in silence. What acts did stays.
+func (k *work) rebase(state diff.State, entries []diff.Entry, s diff.Snapshot) error {
+	byAct, err := k.touchedByActs(s.List)
+	if err != nil {
+		return err
+	}
+	old, next := diff.Snapshot{List: s.List, Complete: true, Entries: state.Entries}, s
+	next.Entries = entries
+	for _, c := range diff.Compare(old, next).Changes {
+		if byAct[c.EntryID] {
+			continue
+		}
+		if err := k.led.show(c, s.AsOf); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (k *work) touchedByActs(list diff.ListID) (map[string]bool, error) {
+	all, err := k.tx.ChangesOfList(list, time.Time{})
+	ids := map[string]bool{}
+	for _, c := range all {
+		if c.Change.Act != "" {
+			ids[c.Change.EntryID] = true
+		}
+	}
+	return ids, err
+}
+
+// nextLook compares what the source shows with what it last showed, and reconciles the difference with what is known.
+func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot) ([]diff.Entry, error) {
+	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence}
+	for _, e := range stored {
+		old.Entries = append(old.Entries, e.Entry)
+	}
+	found := diff.Compare(old, s)
+	state, err := k.led.inForce(s.List, k.w.today())
+	if err != nil {
+		return nil, err
+	}
+	known, err := k.unseen(s.List)
+	if err != nil {
+		return nil, err
+	}
+	r := diff.Explain(found, known, state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+	v := view{meta: meta, asOf: s.AsOf, snapshot: s, missing: found.Missing, stored: stored}
+	if err := k.explained(v, r.Explained); err != nil {
+		return nil, err
+	}
+	if err := k.editorial(v, r); err != nil {
+		return nil, err
+	}
+	if err := k.news(v, r.News); err != nil {
+		return nil, err
+	}
+	return diff.Reidentify(found.Entries, r.Identities), nil
+}
+
+// unseen are the Changes by acts and other sources that this source has not shown yet.
+func (k *work) unseen(list diff.ListID) (out []diff.Change, err error) {
+	all, err := k.tx.UnseenChanges(list, k.Source)
+	for _, c := range all {
+		if c.Change.Change != diff.Discrepancy && c.Change.Substantive {
+			out = append(out, c.Change)
+		}
+	}
+	return out, err
+}
+
+// keepEntries stores what the source shows now, and what is held of what it showed before.
+func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []diff.Entry) error {
+	before := make(map[string]SourceEntry, len(stored))
+	for _, e := range stored {
+		before[e.Entry.Key] = e
+	}
+	var put []SourceEntry
+	shown := make(map[string]bool, len(entries))
+	for i, e := range entries {
+		shown[e.Key] = true
+		old, known := before[e.Key]
+		same := known && sameRow(old.Entry, e)
+		if same && old.Position == i && !missing(old) {
+			continue
+		}
+		next := SourceEntry{Entry: e, Position: i, SeenAt: k.at}
+		if same {
+			next.SeenAt = old.SeenAt
+		}
+		put = append(put, next)
+	}
+	var drop []string
+	for _, e := range stored {
+		since, held := k.missing[e.Entry.EntryID]
+		switch {
+		case shown[e.Entry.Key]:
+		case held:
+			e.MissingSince = since
+			put = append(put, e)
+		default:
+			drop = append(drop, e.Entry.Key)
+		}
+	}
+	return k.tx.PutSourceEntries(k.Source, list, put, drop)
+}
+
+func sameRow(a, b diff.Entry) bool {
+	x, errX := jsonOf(a)
+	y, errY := jsonOf(b)
+	return errX == nil && errY == nil && x == y
+}

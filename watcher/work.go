@@ -1,0 +1,200 @@
+package watcher
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
+)
+
+// work is what is done with one look inside its transaction. It may be run again from the start, on the state as it then is.
+type work struct {
+	Look
+	w       *Watcher
+	spec    *Spec       // nil for what the calendar or a person asks for
+	base    SourceState // as claimed
+	state   SourceState // as it is to be stored
+	session *fetch.Session
+	reading diff.Reading
+	readErr error
+	at      time.Time
+	sources map[string]SourceState // only where the calendar is looked at
+
+	tx      Tx
+	led     ledger
+	shown   []SourceList         // all lists of all sources, as stored
+	first   bool                 // this source was never looked at successfully
+	held    bool                 // a list of this reading is held
+	stale   []string             // why, for each list that is older than what is stored
+	ended   bool                 // a list's hold ended with this look, and was told
+	fresh   map[string]bool      // by case: whether nothing of it was told before this transaction
+	missing map[string]time.Time // entries held by this look, by EntryID: since when
+	waited  bool                 // the act at hand waited for a baseline
+}
+
+func (w *Watcher) begin(s *Spec, state SourceState, session *fetch.Session, r diff.Reading, err error) *work {
+	return &work{w: w, spec: s, base: state, session: session, reading: r, readErr: err, at: w.now()}
+}
+
+// run does everything that follows from the look, and returns the source's next state.
+func (k *work) run(tx Tx) (SourceState, error) {
+	if err := k.enter(tx); err != nil {
+		return SourceState{}, err
+	}
+	if k.spec != nil {
+		k.Source = k.spec.Name
+	}
+	k.state.PolledAt = k.at
+	if k.readErr != nil {
+		if err := k.failed(); err != nil {
+			return SourceState{}, err
+		}
+		return k.state, k.record()
+	}
+	if err := k.conclude(); err != nil {
+		return SourceState{}, err
+	}
+	return k.state, k.record()
+}
+
+// enter begins a transaction.
+func (k *work) enter(tx Tx) (err error) {
+	*k = work{w: k.w, spec: k.spec, base: k.base, session: k.session, reading: k.reading, readErr: k.readErr, at: k.at, sources: k.sources,
+		Look:  Look{Changes: []diff.Change{}, Retracts: []string{}},
+		state: k.base, tx: tx, fresh: map[string]bool{}, missing: map[string]time.Time{}}
+	k.first = k.state.BaselineAt.IsZero()
+	k.led = ledger{tx: tx, at: k.at}
+	if k.spec != nil {
+		k.led.source = k.spec.Name
+	}
+	k.shown, err = tx.SourceLists()
+	return err
+}
+
+// conclude draws the conclusions of a good answer, list by list, act by act.
+func (k *work) conclude() error {
+	for _, s := range k.reading.Snapshots {
+		if err := k.snapshot(s); err != nil {
+			return fmt.Errorf("list %s: %w", s.List, err)
+		}
+	}
+	if err := k.recoverUnshown(); err != nil {
+		return err
+	}
+	if err := k.waitingActs(); err != nil {
+		return err
+	}
+	for _, a := range k.reading.Acts {
+		if err := k.act(a); err != nil {
+			return fmt.Errorf("act %s: %w", a.DocumentNumber, err)
+		}
+	}
+	var err error
+	if k.News, err = k.tx.AddNews(k.spec.Name, k.at, k.first, k.reading.Items); err != nil {
+		return err
+	}
+	if k.first {
+		k.News = 0 // a first look is a baseline
+	}
+	return k.settle()
+}
+
+// failed marks the source and tells the operators, once. The cursor stays, and so does everything else.
+func (k *work) failed() error {
+	k.Outcome, k.Reason = string(Failed), k.readErr.Error()
+	if k.state.Health != Failed {
+		if err := k.notice("broken", "", k.Reason); err != nil {
+			return err
+		}
+	}
+	k.turn(Failed, k.Reason)
+	return nil
+}
+
+// settle decides how the source does after an answer that was at least readable. Its validators move on only if all of the answer was
+// taken: what is held or stale must be sent again in full.
+func (k *work) settle() error {
+	was := k.state.Health
+	switch {
+	case k.held:
+		k.Outcome, k.Reason = string(Held), k.heldReasons()
+		k.turn(Held, k.Reason)
+		if was == Failed {
+			return k.notice("recovered", "", "it answers again; a part of the answer is held")
+		}
+		return nil
+	case len(k.stale) > 0:
+		k.Outcome, k.Reason = string(Stale), strings.Join(k.stale, "; ")
+		k.turn(Stale, k.Reason)
+		return nil
+	}
+	k.Outcome = string(OK)
+	if k.quiet() {
+		k.Outcome = "unchanged"
+	} else {
+		k.state.ChangedAt = k.at
+	}
+	k.state.Cursor = k.session.Next()
+	k.state.SucceededAt = k.at
+	if k.first {
+		k.state.BaselineAt = k.at
+	}
+	return k.healthy(was)
+}
+
+// healthy ends a failure or a hold, and passes on what the source itself has to say, each thing once.
+func (k *work) healthy(was Health) error {
+	if was == Failed || was == Held && !k.ended {
+		if err := k.notice("recovered", "", fmt.Sprintf("%s since %s", was, k.state.Since.Format(time.RFC3339))); err != nil {
+			return err
+		}
+	}
+	var texts []string
+	for _, p := range k.reading.Problems {
+		texts = append(texts, p.Text)
+	}
+	said := strings.Join(texts, "; ")
+	if diff.NeedsHuman(k.reading.Problems) && said != k.state.Reason {
+		if err := k.notice("problem", "", said); err != nil {
+			return err
+		}
+	}
+	k.Reason = said
+	k.turn(OK, said)
+	return nil
+}
+
+// quiet reports whether the look brought nothing at all.
+func (k *work) quiet() bool {
+	return len(k.Changes)+len(k.Silent)+len(k.Stages)+len(k.Acts)+len(k.Notes)+k.News == 0 && len(k.reading.Snapshots) == 0
+}
+
+func (k *work) turn(h Health, reason string) {
+	if k.state.Health != h {
+		k.state.Since = k.at
+	}
+	k.state.Health, k.state.Reason = h, reason
+}
+
+func (k *work) notice(kind string, list diff.ListID, text string) error {
+	n := Notice{ID: diff.HashID("ntc", kind, k.Source, string(list), text, k.at.Format(time.RFC3339Nano)), Kind: kind, Source: k.Source, List: list, Text: text, At: k.at}
+	k.Notices = append(k.Notices, n)
+	if err := k.tx.AddNotice(n); err != nil {
+		return err
+	}
+	return k.tx.Audit(k.at, "notice: "+kind, map[string]string{"source": k.Source, "list": string(list), "text": text})
+}
+
+// record stores the look itself.
+func (k *work) record() error {
+	asOf := diff.Date("")
+	for _, s := range k.reading.Snapshots {
+		asOf = max(asOf, s.AsOf)
+	}
+	return k.tx.RecordPoll(Poll{
+		ID: diff.HashID("poll", k.Source, k.at.Format(time.RFC3339Nano), fmt.Sprint(k.state.Version)), Source: k.Source, At: k.at,
+		Outcome: k.Outcome, Reason: k.Reason, Changes: len(k.Changes), AsOf: asOf, Parser: k.w.o.Version, Exchanges: k.session.Exchanges(),
+	})
+}
