@@ -143,7 +143,7 @@ func (c *comparer) changes() {
 		}
 	}
 	link(c.out.Changes)
-	slices.SortStableFunc(c.out.Changes, byPlace)
+	c.out.Changes = sorted(c.out.Changes)
 }
 
 func (c *comparer) missing(e *Entry) {
@@ -187,8 +187,8 @@ func (c *comparer) tell(ch Change, before, after *Entry) {
 
 // describe fills in whom a change concerns.
 func describe(ch Change, before, after *Entry) Change {
-	ch.Before, ch.After, ch.Entry = copyOf(before), copyOf(after), copyOf(after)
-	if after == nil {
+	ch.Before, ch.After = copyOf(before), copyOf(after)
+	if ch.Entry = ch.After; after == nil {
 		ch.Entry = ch.Before
 	}
 	if e := ch.Entry; e != nil {
@@ -222,7 +222,24 @@ func fieldStamp(fields []FieldChange) string {
 	return b.String()
 }
 
-func byPlace(a, b Change) int {
+// sorted orders changes by place. It sorts pointers, since a Change is large.
+func sorted(changes []Change) []Change {
+	if len(changes) < 2 {
+		return changes
+	}
+	at := make([]*Change, len(changes))
+	for i := range changes {
+		at[i] = &changes[i]
+	}
+	slices.SortStableFunc(at, byPlace)
+	out := make([]Change, len(changes))
+	for i, c := range at {
+		out[i] = *c
+	}
+	return out
+}
+
+func byPlace(a, b *Change) int {
 	return cmp.Or(
 		cmp.Compare(a.List, b.List), cmp.Compare(a.Country, b.Country), cmp.Compare(a.Name, b.Name),
 		cmp.Compare(a.Change, b.Change), cmp.Compare(a.Key, b.Key), cmp.Compare(a.EntryID, b.EntryID),

@@ -1,9 +1,6 @@
 package diff
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // CompareEntries lists how two versions of one entry differ, field by field, in the order of Entry's fields. Each difference is
 // substantive or editorial by the rule of docs/EDITORIAL.md:
@@ -13,7 +10,7 @@ import (
 //   - List fields are sets: the order of items is no difference, an item twice instead of once an editorial one. Each item added has
 //     only After, each item removed only Before, an item rewritten editorially both.
 //   - A citation is the same where volume, page and date were read and are equal; a footnote mark is compared as it stands.
-//   - Names, addresses and notes that were merely cut at other places, the same letters in the same order, differ editorially.
+//   - Names, addresses and notes that were merely cut at other places differ editorially (see cutAnew).
 //   - The number of an entry of kind address ("Address 01") is not its name and differs editorially.
 //   - Keys, ids of ours, problems and Countries (which is derived from heading and addresses) are not compared.
 func CompareEntries(before, after Entry) []FieldChange {
@@ -38,7 +35,7 @@ func CompareEntries(before, after Entry) []FieldChange {
 	d.list("attributes", attributes(before.Attributes), attributes(after.Attributes))
 	d.list("notes", texts(before.Notes), texts(after.Notes))
 	d.text("remarks", before.Remarks, after.Remarks)
-	if d.substantive() && strung(before) == strung(after) {
+	if d.substantive() && cutAnew(before, after, d.out) {
 		d.recut()
 	}
 	return d.out
@@ -87,26 +84,13 @@ func knownKind(k Kind) Kind {
 	return k
 }
 
-// recut marks what strung covers as editorial.
+// recut marks what was cut anew as editorial.
 func (d *fieldDiff) recut() {
 	for i := range d.out {
-		switch d.out[i].Field {
-		case "name", "aliases", "weak_aliases", "former_names", "addresses", "notes":
+		if cuttable(d.out[i].Field) {
 			d.out[i].Substantive = false
 		}
 	}
-}
-
-// strung is the letters of an entry's names, addresses and notes in reading order, whatever field each stands in.
-func strung(e Entry) string {
-	var b strings.Builder
-	b.WriteString(letters(e.Name))
-	for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses, e.Notes} {
-		for _, s := range list {
-			b.WriteString(letters(s))
-		}
-	}
-	return b.String()
 }
 
 // parentText is a parent without the ordinal of its key.

@@ -5,16 +5,17 @@ import "slices"
 // byHeading follows a heading that was spelt anew in a way no table knows: all of an old heading's entries are gone with it, and at
 // least half of them stand, by name, under a heading that is new.
 func (p *pairing) byHeading() {
+	fold := countryFolder()
 	kept := map[string]bool{}
 	for i := range p.old {
-		kept["o"+FoldCountry(p.old[i].Country)] = true
+		kept["o"+fold(p.old[i].Country)] = true
 	}
 	for i := range p.new {
-		kept["n"+FoldCountry(p.new[i].Country)] = true
+		kept["n"+fold(p.new[i].Country)] = true
 	}
 	newNames := map[string][]string{} // name → new headings
 	for _, n := range p.spareN {
-		if h := FoldCountry(p.new[n].Country); !kept["o"+h] {
+		if h := fold(p.new[n].Country); !kept["o"+h] {
 			k := letters(p.new[n].Name)
 			newNames[k] = append(newNames[k], h)
 		}
@@ -26,7 +27,7 @@ func (p *pairing) byHeading() {
 	name := nameAndCountry()
 	p.byBucket(func(e *Entry) string {
 		k := name(e)
-		if h, ok := became[FoldCountry(e.Country)]; ok {
+		if h, ok := became[fold(e.Country)]; ok {
 			x := *e
 			x.Country = h
 			k = name(&x)

@@ -20,7 +20,8 @@ func pair(old, new []Entry) *pairing {
 		return p
 	}
 	p.byBucket(nameAndCountry())
-	p.byBucket(func(e *Entry) string { return FoldCountry(e.Country) + "\x1f" + strung(*e) })
+	fold := countryFolder()
+	p.byBucket(func(e *Entry) string { return fold(e.Country) + "\x1f" + strung(*e) })
 	p.byHeading()
 	p.byLikeness()
 	return p
@@ -120,12 +121,26 @@ func (p *pairing) byBucket(of func(*Entry) string) {
 
 // nameAndCountry is the bucket of entries whose names differ editorially. An address entry is known by its addresses.
 func nameAndCountry() func(*Entry) string {
+	fold := countryFolder()
 	return func(e *Entry) string {
 		name := letters(e.Name)
 		if e.Kind == Address && len(e.Addresses) > 0 {
 			name = "@" + strings.Join(sortedLetters(e.Addresses), "@")
 		}
-		return FoldCountry(e.Country) + "\x1f" + name
+		return fold(e.Country) + "\x1f" + name
+	}
+}
+
+// countryFolder is FoldCountry with a memory: a list has a hundred headings and thousands of entries.
+func countryFolder() func(string) string {
+	known := map[string]string{}
+	return func(country string) string {
+		f, ok := known[country]
+		if !ok {
+			f = FoldCountry(country)
+			known[country] = f
+		}
+		return f
 	}
 }
 

@@ -17,15 +17,11 @@ type View struct {
 func NewView(entries []Entry) *View {
 	v := &View{entries: entries, byID: make(map[string]int, len(entries)), byKey: make(map[string]int, len(entries)),
 		byName: make(map[string][]int, 2*len(entries))}
-	folded := map[string]string{}
+	fold := countryFolder()
 	for i := range entries {
 		e := &entries[i]
 		v.byID[e.EntryID], v.byKey[e.Key] = i, i
-		country, ok := folded[e.Country]
-		if !ok {
-			country = FoldCountry(e.Country)
-			folded[e.Country] = country
-		}
+		country := fold(e.Country)
 		for _, n := range calledBy(e) {
 			k := string(e.List) + "\x1f" + country + "\x1f" + n
 			v.byName[k] = append(v.byName[k], i)
