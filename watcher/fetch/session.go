@@ -118,3 +118,9 @@ func (s *Session) Exchanges() []Exchange {
 	defer s.mu.Unlock()
 	return slices.Clone(s.exchanges)
 }
+
+// Carry keeps the validators of a URL that this look had no reason to ask for, where it was asked for before.
+func (s *Session) Carry(url string) {
+	key := Redact(url)
+	s.keep(key, s.validators(key))
+}

@@ -1,0 +1,309 @@
+package fedreg
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
+)
+
+// DefaultURL is the base of the Federal Register's API.
+const DefaultURL = "https://www.federalregister.gov/api/v1"
+
+// Options configure the two sources of this package. The zero value of each field means its default.
+type Options struct {
+	URL      string   // the API's base; default DefaultURL
+	Agencies []string // slugs; default industry-and-security-bureau
+	Window   int      // days for which published documents are looked at again; default 30
+	Backfill int      // days that the first look goes back; default 120, because an act may take effect long after it is published
+	Logger   *slog.Logger
+	Now      func() time.Time
+}
+
+func (o Options) withDefaults() Options {
+	o.URL = strings.TrimSuffix(first(o.URL, DefaultURL), "/")
+	if len(o.Agencies) == 0 {
+		o.Agencies = []string{"industry-and-security-bureau"}
+	}
+	if o.Window <= 0 {
+		o.Window = 30
+	}
+	if o.Backfill <= 0 {
+		o.Backfill = 120
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
+
+// Register is the Federal Register as a source of acts: every document of the configured agencies, of every type, classified here.
+//
+// A look searches the publication dates from some weeks ago until today, because documents are edited after publication and nothing says
+// when. Rules are read from their full-text XML, or from their plain text until the XML is loaded; texts of recent documents are looked at
+// again. Absence of a document never means anything. An Act is given when it is new or when its record or text changed.
+type Register struct{ o Options }
+
+// NewRegister makes the source. It asks for nothing.
+func NewRegister(o Options) *Register { return &Register{o.withDefaults()} }
+
+// marks of the cursor
+const (
+	markThrough = "through" // the day of the last complete look
+	markDoc     = "doc/"    // + folded number: a memory
+	giveUp      = time.Hour // how long a text may fail before a human is asked to read the document
+	soonAgain   = 5 * time.Minute
+)
+
+// memory is what is kept of one document between looks.
+type memory struct {
+	Number    string    `json:"n"`
+	Published diff.Date `json:"p"`
+	Meta      string    `json:"m"`           // of the record
+	Text      string    `json:"t,omitempty"` // sha256 of the text last read
+	URL       string    `json:"u,omitempty"` // of that text
+	XML       bool      `json:"x,omitempty"` // whether that text was the XML
+	Checked   time.Time `json:"c,omitzero"`
+	Failing   time.Time `json:"f,omitzero"` // since when its text cannot be read
+}
+
+// due reports whether the document's text must be looked at again: soon while it is not the final form, every half hour while the
+// day's issue is still imported again, then a few times a day.
+func (m memory) due(now time.Time) bool {
+	wait := 6 * time.Hour
+	switch {
+	case m.URL == "" && m.Failing.IsZero():
+		return false // nothing but its record is read
+	case !m.XML || !m.Failing.IsZero():
+		wait = soonAgain
+	case now.Sub(m.Published.Time()) < 3*24*time.Hour:
+		wait = 30 * time.Minute
+	}
+	return now.Sub(m.Checked) >= wait
+}
+
+// Read looks at the register once. See Register.
+func (r *Register) Read(ctx context.Context, s *fetch.Session) (diff.Reading, error) {
+	look := &look{r: r, s: s, now: r.o.Now().UTC(), old: memories(s)}
+	for _, in := range r.periods(s) {
+		if err := look.period(ctx, in); err != nil {
+			return diff.Reading{}, fmt.Errorf("fedreg: read register: %w", err)
+		}
+	}
+	look.remember()
+	s.SetMark(markThrough, string(r.today()))
+	return look.out, nil
+}
+
+// today is the day in Washington, where the Federal Register's dates are made.
+func (r *Register) today() diff.Date { return easternDay(r.o.Now()) }
+
+func easternDay(t time.Time) diff.Date {
+	if loc, err := time.LoadLocation("America/New_York"); err == nil {
+		return diff.DateOf(t.In(loc))
+	}
+	return diff.DateOf(t.Add(-5 * time.Hour))
+}
+
+// periods are the dates of this look, oldest first, in parts of about a month. After a pause the look goes back to before the pause.
+func (r *Register) periods(s *fetch.Session) []period {
+	from := r.today().AddDays(-r.o.Backfill)
+	if through := diff.Date(s.Mark(markThrough)); through != "" {
+		from = min(r.today().AddDays(-r.o.Window), through.AddDays(-3))
+	}
+	var out []period
+	for {
+		to := from.AddDays(30)
+		if to >= r.today() {
+			return append(out, period{From: from}) // open: a document may be dated tomorrow already
+		}
+		out = append(out, period{from, to})
+		from = to.AddDays(1)
+	}
+}
+
+// look is one Read under way.
+type look struct {
+	r   *Register
+	s   *fetch.Session
+	now time.Time
+	old map[string]memory // by folded number
+	out diff.Reading
+}
+
+func memories(s *fetch.Session) map[string]memory {
+	out := map[string]memory{}
+	for name, v := range s.Marks() {
+		number, ok := strings.CutPrefix(name, markDoc)
+		var m memory
+		if ok && json.Unmarshal([]byte(v), &m) == nil {
+			out[number] = m
+		}
+	}
+	return out
+}
+
+// period reads one part. It is asked for unconditionally where a text within it is due, because an unchanged search says nothing about it.
+func (l *look) period(ctx context.Context, in period) error {
+	fresh := false
+	for _, m := range l.old {
+		if m.Published >= in.From && (in.To == "" || m.Published <= in.To) && m.due(l.now) {
+			fresh = true
+		}
+	}
+	f, err := l.r.search(ctx, l.s, in, fresh)
+	if err != nil || f.unchanged {
+		return err
+	}
+	for _, d := range f.docs {
+		a, err := l.document(ctx, d)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: d.Number, Text: fmt.Sprintf("document %s: %v", d.Number, err)})
+			l.r.o.Logger.Warn("document could not be read", "document", d.Number, "error", err)
+		}
+		if a != nil {
+			a.Evidence = append(a.Evidence, f.evidence...)
+			l.out.Acts = append(l.out.Acts, *a)
+		}
+	}
+	return nil
+}
+
+// document reads one document, nil where it is nothing to us or says nothing new.
+func (l *look) document(ctx context.Context, d document) (*diff.Act, error) {
+	key := diff.FoldDocumentNumber(d.Number)
+	m, known := l.old[key]
+	news := !known || m.Meta != d.meta
+	what, why := classify(d)
+	switch {
+	case what == ignored:
+		return nil, nil
+	case what == readThis:
+		l.old[key] = memory{Number: d.Number, Published: d.Published, Meta: d.meta}
+		if !news {
+			return nil, nil
+		}
+		a := d.act()
+		a.ReadThis = why
+		return &a, nil
+	case !news && !m.due(l.now):
+		return nil, nil
+	}
+	a, err := l.text(ctx, d, &m, news)
+	m.Number, m.Published, m.Checked = d.Number, d.Published, l.now
+	if err == nil {
+		m.Meta, m.Failing = d.meta, time.Time{}
+		l.old[key] = m
+		return a, nil
+	}
+	a = l.failed(d, &m, err)
+	l.old[key] = m
+	return a, err
+}
+
+// failed gives a document to a human when its text could not be read for long.
+func (l *look) failed(d document, m *memory, err error) *diff.Act {
+	if m.Failing.IsZero() {
+		m.Failing = l.now
+	}
+	if l.now.Sub(m.Failing) < giveUp || m.Text == "unread" {
+		return nil
+	}
+	m.Text = "unread"
+	a := d.act()
+	a.ReadThis = "its text cannot be read: " + err.Error()
+	return &a
+}
+
+// text fetches and reads a document's text, nil where it is as before or amends no list of ours.
+func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*diff.Act, error) {
+	u, isXML := d.XMLURL, true
+	if u == "" {
+		u, isXML = d.TextURL, false
+	}
+	if u == "" {
+		return nil, errors.New("it has neither XML nor text yet")
+	}
+	opts := []fetch.Option{fetch.Pace("text", 1)}
+	if isXML {
+		opts = append(opts, fetch.Expect("xml"))
+	}
+	if news || m.URL != u {
+		opts = append(opts, fetch.Fresh())
+	}
+	resp, err := l.s.Get(ctx, u, opts...)
+	if err != nil {
+		return nil, err
+	}
+	if resp.NotModified || !news && resp.SHA256 == m.Text {
+		return nil, nil
+	}
+	a, err := parseText(resp.Body, isXML)
+	if err != nil {
+		l.s.Reject(u)
+		return nil, err
+	}
+	m.Text, m.URL, m.XML = resp.SHA256, u, isXML
+	a = merge(d, a)
+	a.Evidence = []diff.Evidence{resp.Evidence()}
+	if !matters(a) {
+		if what, why := concernsParties(d); what == readThis {
+			a.ReadThis = why
+		} else {
+			return nil, nil
+		}
+	}
+	return &a, nil
+}
+
+// parseText reads XML or plain text.
+func parseText(b []byte, isXML bool) (diff.Act, error) {
+	if isXML {
+		return ParseXML(bytes.NewReader(b))
+	}
+	text, err := plain(b)
+	if err != nil {
+		return diff.Act{}, err
+	}
+	a, err := ParseText(strings.NewReader(text))
+	a.Status = diff.ActPublished
+	return a, err
+}
+
+// remember stores what is known of the documents of the window, and keeps the validators of texts that were not asked for this time.
+func (l *look) remember() {
+	oldest := l.r.today().AddDays(-max(l.r.o.Window, l.r.o.Backfill) - 7)
+	asked := map[string]bool{}
+	for _, x := range l.s.Exchanges() {
+		asked[x.URL] = true
+	}
+	for key, m := range l.old {
+		if m.Published < oldest {
+			l.s.DeleteMark(markDoc + key)
+			continue
+		}
+		if m.URL != "" && !asked[fetch.Redact(m.URL)] {
+			l.s.Carry(m.URL)
+		}
+		if b, err := json.Marshal(m); err == nil {
+			l.s.SetMark(markDoc+key, string(b))
+		}
+	}
+	slices.SortStableFunc(l.out.Acts, func(a, b diff.Act) int {
+		return strings.Compare(string(a.PublishedOn)+a.DocumentNumber, string(b.PublishedOn)+b.DocumentNumber)
+	})
+}
