@@ -8,6 +8,9 @@ import (
 // behind a country; a new line begins one where the line before it ends with a country or a full stop, or where it is labelled
 // ("Alt Address:").
 func splitAddresses(text string) []string {
+	if strings.Contains(text, " Alt") { // a label within a line
+		text = strings.ReplaceAll(strings.ReplaceAll(text, " Alt Address:", "\nAlt Address:"), " Alt. Address:", "\nAlt. Address:")
+	}
 	var all []string
 	start := 0
 	add := func(end int) {
@@ -54,6 +57,9 @@ func andBetween(text string, start, i int) bool {
 	if hasPrefixFold(after, "Herzegovina") || hasPrefixFold(after, "Tobago") || hasPrefixFold(after, "Barbuda") || !upperStart(after) {
 		return false
 	}
+	if strings.HasSuffix(before, ",") && strings.Count(before, ",") > 2 && startsLikeAddress(after) && !isDigit(after[0]) {
+		return true // "…, Dongguan, 523808, and No. 62, Second Ave."
+	}
 	return endsWithCountry(before) && strings.Contains(before, ",") && (strings.Contains(after, ",") || startsLikeAddress(after))
 }
 
@@ -97,6 +103,8 @@ func trimAddress(s string) string {
 		before := s
 		s = strings.Trim(s, " ,;:")
 		s = strings.TrimLeft(s, ".")
+		s = strings.TrimSuffix(s, " .")
+		s = strings.TrimSuffix(s, "..")
 		if hasPrefixFold(s, "and ") {
 			s = s[len("and "):]
 		}

@@ -1,6 +1,7 @@
 package partytext
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -55,12 +56,12 @@ func (c *Cell) Break() {
 	c.tight = true
 }
 
-// Emphasis adds emphasised text. An emphasised "and" between two addresses or aliases separates them, even where the semicolon
-// before it is missing, so one is put there.
+// Emphasis adds emphasised text. An emphasised "and" between two addresses separates them, even where the semicolon before it is
+// missing, so one is put there; inside an alias ("Leon Telecom and Technology") it is part of the name.
 func (c *Cell) Emphasis(s string) {
 	if strings.EqualFold(strings.TrimSpace(s), "and") {
 		c.trim()
-		if last := c.last(); last != 0 && last != ';' && last != ',' && last != ':' && last != '\n' {
+		if last := c.last(); last != 0 && last != ';' && last != ',' && last != ':' && last != '\n' && !c.inBullet() {
 			c.text = append(c.text, ';')
 		}
 		c.tight = false
@@ -125,6 +126,11 @@ func (c *Cell) trim() {
 	for len(c.text) > 0 && c.text[len(c.text)-1] == ' ' {
 		c.text = c.text[:len(c.text)-1]
 	}
+}
+
+func (c *Cell) inBullet() bool {
+	line := c.text[bytes.LastIndexByte(c.text, '\n')+1:]
+	return bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("—"))
 }
 
 func (c *Cell) last() rune {

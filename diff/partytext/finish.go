@@ -54,6 +54,9 @@ func (d *draft) finish() {
 	if address != "" {
 		tail = address + "\n" + tail
 	}
+	if !d.intro && address != "" && len(d.items) > 0 { // nothing announced aliases: a dash that goes on with the address
+		tail, d.items = tail+"\n"+strings.Join(d.items, "\n"), nil
+	}
 	d.readItems(strings.TrimSpace(tail) == "", &tail)
 	d.Addresses = splitAddresses(tail)
 	if d.intro && d.Declared >= 0 && d.Declared != len(d.items) {
@@ -66,17 +69,64 @@ func (d *draft) readItems(noAddress bool, tail *string) {
 	for i, item := range d.items {
 		item, notes := takeNotes(item)
 		d.Notes = append(d.Notes, notes...)
-		item = trimItem(item)
-		last := i == len(d.items)-1
-		if name, address := cutName(item); address != "" && insideAlias(address, last && noAddress) {
-			item = name
+		item, address := d.cutItem(trimItem(item), i == len(d.items)-1 && noAddress)
+		if address != "" {
 			*tail = address + "\n" + *tail
 		}
-		if before, _, ok := strings.Cut(item, ", to include the following"); ok {
-			item = before
+		for _, alias := range splitItem(item) {
+			if hasPrefixFold(alias, "any ") { // "any nuclear-related entities, institutes or centers located in Sarov"
+				d.Notes = append(d.Notes, alias)
+				continue
+			}
+			d.readAlias(alias)
 		}
-		d.readAlias(item)
 	}
+}
+
+// splitItem splits two aliases in one bullet, "IRGC Air Force; IRGCAF". What an "and" joins ("Leon Telecom; and Technology") is one.
+func splitItem(item string) []string {
+	var all []string
+	for piece := range strings.SplitSeq(item, ";") {
+		piece = strings.TrimSpace(piece)
+		rest, joined := strings.CutPrefix(piece, "and ")
+		if joined && len(all) > 0 && !hasPrefixFold(rest, "any ") {
+			all[len(all)-1] += " and " + trimItem(rest)
+			continue
+		}
+		rest = trimItem(rest)
+		if hasPrefixFold(rest, "any ") {
+			all = append(all, rest)
+			continue
+		}
+		if a, b, ok := strings.Cut(rest, " or "); ok && alike(a, b) { // "CETC Infrared or CETC IR"
+			all, rest = append(all, a), b
+		}
+		if rest != "" {
+			all = append(all, rest)
+		}
+	}
+	return all
+}
+
+// cutItem takes the address out of an alias line. likely says that it is the last line and the entry has no other address.
+func (d *draft) cutItem(item string, likely bool) (alias, address string) {
+	if before, rest, ok := strings.Cut(item, "(Address: "); ok {
+		address, rest, _ = strings.Cut(rest, ")")
+		return before + rest, address
+	}
+	if before, rest, ok := strings.Cut(item, ", to include the following"); ok { // "… subordinate. ADDRESS"
+		_, rest, _ = strings.Cut(rest, ". ")
+		return before, rest
+	}
+	if likely {
+		if name, address, ok := sentenceCut(item); ok {
+			return name, address
+		}
+	}
+	if name, address := cutName(item); address != "" && insideAlias(address, likely) {
+		return name, address
+	}
+	return item, ""
 }
 
 // insideAlias reports whether what a cut leaves of an alias is an address: beyond doubt, or likely and the entry has no other.
@@ -115,21 +165,23 @@ func (d *draft) readAlias(text string) {
 
 // readMarked reads the names behind markers up to the end of the text.
 func (d *draft) readMarked(text string, m marker) {
+	_, several := nextMarker(text, m.end)
+	single := !several // with a marker for each name, commas belong to the names
 	for ok := true; ok; {
 		next, more := nextMarker(text, m.end)
 		end := len(text)
 		if more {
 			end = next.start
 		}
-		d.addNames(strings.TrimRight(strings.Trim(text[m.end:end], " (,;\n"), " "), m.former)
+		d.addNames(strings.Trim(text[m.end:end], " (,;\n"), m.former, !more && single)
 		m, ok = next, more
 	}
 }
 
 // addNames adds the names of one chunk behind a marker: separated by semicolons, or by commas and an "and".
-func (d *draft) addNames(chunk string, former bool) {
+func (d *draft) addNames(chunk string, former, commas bool) {
 	chunk = unbalanced(chunk)
-	for _, name := range splitNames(chunk) {
+	for _, name := range splitNames(chunk, commas) {
 		if name = trimName(name); name == "" {
 			continue
 		}
@@ -150,14 +202,17 @@ func unbalanced(s string) string {
 	return s
 }
 
-// splitNames splits "A; B; and C" and "A, B and C"; a comma before a corporate form or inside a part's name separates nothing.
-func splitNames(s string) []string {
+// splitNames splits "A; B; and C" and, with commas, "A, B and C"; a comma before a corporate form or inside a part's name separates nothing.
+func splitNames(s string, commas bool) []string {
 	if strings.Contains(s, ";") {
 		var all []string
 		for name := range strings.SplitSeq(s, ";") {
 			all = append(all, strings.TrimPrefix(strings.TrimSpace(name), "and "))
 		}
 		return all
+	}
+	if !commas {
+		return []string{s}
 	}
 	var all []string
 	start := 0
@@ -245,10 +300,10 @@ func (d *draft) readInline(text string, m marker) (address string) {
 		next, more := nextMarker(text, m.end)
 		if !more {
 			names, address := cutInline(text[m.end:])
-			d.addNames(names, m.former)
+			d.addNames(names, m.former, true)
 			return address
 		}
-		d.addNames(strings.Trim(text[m.end:next.start], " (,;\n"), m.former)
+		d.addNames(strings.Trim(text[m.end:next.start], " (,;\n"), m.former, false)
 		m = next
 	}
 }
@@ -268,7 +323,7 @@ func cutInline(s string) (names, address string) {
 		if next < 0 {
 			break
 		}
-		if looksLikeAddress(s[at:next]) {
+		if segment := s[at:next]; startsLikeAddress(segment) || hasDigit(segment) || endsWithCountry(segment) || hasAddressWord(segment) && !centre(segment) {
 			return strings.TrimRight(s[:at], " ,;\n"), s[at:]
 		}
 		if s[next] == '\n' {
@@ -284,15 +339,13 @@ func cutInline(s string) (names, address string) {
 	return s[:cut], rest
 }
 
+// centre reports whether a segment names a centre, which may be a party ("Centre d'Etudes et de Recherches Scientifiques (CERS)").
+func centre(s string) bool {
+	low := strings.ToLower(s)
+	return strings.Contains(low, "centre") || strings.Contains(low, "center")
+}
+
 // looksLikeAddress reports whether a segment between commas is part of an address.
 func looksLikeAddress(s string) bool {
-	if startsLikeAddress(s) || hasDigit(s) || endsWithCountry(s) {
-		return true
-	}
-	for word := range strings.FieldsSeq(strings.ToLower(s)) {
-		if addressWord(strings.Trim(word, ".,()")) {
-			return true
-		}
-	}
-	return false
+	return startsLikeAddress(s) || hasDigit(s) || endsWithCountry(s) || hasAddressWord(s)
 }

@@ -10,28 +10,85 @@ import (
 
 // cutName cuts "NAME, ADDRESS" (lines of one cell, joined with line feeds) into the name and the address. The cut is at the first
 // break, comma or semicolon whose right side does not continue a name ("Ltd.", "Shenzhen Research Institute"), or behind a corporate
-// form that a sentence follows ("XAIC Tech Co., Ltd. No. 1 Xifei Road").
+// form that a sentence follows ("XAIC Tech Co., Ltd. No. 1 Xifei Road"), or before a room that follows without any punctuation.
 func cutName(s string) (name, address string) {
+	end, width := len(s), 0
 	for at := 0; ; {
-		i, width := nextCut(s, at)
+		i, w := nextCut(s, at)
 		if i < 0 {
-			if j := afterForm(s, at); j > 0 {
-				return trimName(s[:j]), strings.TrimSpace(s[j:])
-			}
-			return trimName(s), ""
+			i = len(s)
 		}
 		if j := afterForm(s[:i], at); j > 0 {
-			return trimName(s[:j]), strings.TrimSpace(s[j:])
+			end = j
+			break
 		}
-		next, _ := nextCut(s, i+width)
+		if i == len(s) {
+			if name, address, ok := sentenceCut(s); ok {
+				return name, address
+			}
+			break
+		}
+		next, _ := nextCut(s, i+w)
 		if next < 0 {
 			next = len(s)
 		}
-		if segment := s[i+width : next]; s[i] == '\n' || !continuesName(strings.TrimSpace(segment), next < len(s)) {
-			return trimName(s[:i]), strings.TrimSpace(s[i+width:])
+		if s[i] == '\n' || !continuesName(s[:i], s[i+w:next], s[next:]) {
+			end, width = i, w
+			break
 		}
-		at = i + width
+		at = i + w
 	}
+	if j := max(roomBehindName(s[:end], s[end:]), placeBehindForm(s[:end], s[end:])); j > 0 {
+		end, width = j, 0
+	}
+	if rest := strings.TrimSpace(s[end+width:]); describes(rest) {
+		end, width = len(s), 0
+	}
+	return trimName(s[:end]), strings.TrimSpace(s[end+width:])
+}
+
+// describes reports whether what a cut leaves is no address but goes on describing: "Nuclear reactors (including power plants), fuel
+// reprocessing and enrichment facilities, …".
+func describes(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	word, more := firstWord(rest)
+	switch word {
+	case "in", "at", "near", "all", "behind", "opposite":
+		return false
+	}
+	return unicode.IsLower(r) && more != "" && !looksLikeAddress(rest)
+}
+
+// roomBehindName finds a room or a house number that stands behind a name with no punctuation between: "Limited Unit 3", "Shaikh Office
+// M-2", and "Std. Parts No. 355" where a street follows. It is 0 where there is none.
+func roomBehindName(name, rest string) int {
+	i := strings.LastIndexByte(name, ' ')
+	if i < 0 || !hasDigit(name[i:]) {
+		return 0
+	}
+	j := strings.LastIndexByte(name[:i], ' ')
+	if j < 0 {
+		return 0
+	}
+	k := strings.LastIndexByte(name[:j], ' ')
+	before := name[k+1 : j]
+	switch low := strings.ToLower(strings.TrimRight(name[j+1:i], ".")); low {
+	case "office", "room", "rm", "flat", "suite":
+		return j
+	case "street", "road", "avenue", "ave", "tee": // "Kosmachov Akadeemia Tee 21E"
+		return max(k, 0)
+	case "unit", "floor", "building", "block", "shop":
+		if corporateForm(before) {
+			return j
+		}
+	case "no":
+		rest = strings.TrimLeft(rest, ", ")
+		street, _, _ := strings.Cut(rest, ",")
+		if !organizationWord(before) && !partWord(strings.ToLower(before)) && !startsLikeAddress(street) && hasAddressWord(street) {
+			return j
+		}
+	}
+	return 0
 }
 
 // nextCut finds the next comma, semicolon or break at or after from that stands in no parenthesis and between no quotation marks.
@@ -71,34 +128,108 @@ func closing(s string, open int) int {
 	return -1
 }
 
+// placeBehindForm finds the end of a corporate form that a place follows with no punctuation between: "MEO GMBH P.O Box 501168",
+// "Systems GmbH Cargo City Sud" where a building follows. It is 0 where there is none.
+func placeBehindForm(name, rest string) int {
+	for i := 0; i < len(name); {
+		j := strings.IndexByte(name[i:], ' ')
+		if j < 0 {
+			return 0
+		}
+		word, behind := name[i:i+j], strings.TrimLeft(name[i+j+1:], " ")
+		i += j + 1
+		if behind == "" || i == len(word)+1 || !corporateForm(word) || ambiguousForm(word) && !strings.HasSuffix(word, ".") || strings.HasSuffix(word, ",") {
+			continue
+		}
+		if !isDigit(behind[0]) && startsLikeAddress(behind) && hasDigit(behind) && !works(behind) && !showsOrganization(behind) ||
+			upperStart(behind) && hasAddressWord(behind) && !showsOrganization(behind) && !strings.ContainsAny(behind, "(“") && startsLikeAddress(strings.TrimLeft(rest, " ,\n")) {
+			return i - 1
+		}
+	}
+	return 0
+}
+
+// sentenceCut cuts "ALIAS. ADDRESS" where the address follows as a sentence: "Sovfrakht. Rakhmanovskiy lane, 4, …, Russia". A full
+// stop behind an initial or an abbreviation ends no sentence, and what follows must end with a country.
+func sentenceCut(s string) (name, address string, ok bool) {
+	for i := 1; i+2 < len(s); i++ {
+		if s[i] != '.' || s[i+1] != ' ' && !isDigit(s[i+1]) && !strings.HasPrefix(s[i+1:], "' ") {
+			continue
+		}
+		rest := strings.TrimLeft(s[i+1:], " '’”")
+		word := s[strings.LastIndexAny(s[:i], " ,(")+1 : i]
+		next, _ := firstWord(rest)
+		if corporateForm(next) || wordLetters(word) < 2 || abbreviation(s[:i+1]) && !corporateForm(word) {
+			continue
+		}
+		if (upperStart(rest) || startsLikeAddress(rest)) && endsWithCountry(rest) {
+			_, before := cutName(s[:i+1])
+			return trimName(s[:i+1]), rest, before == ""
+		}
+	}
+	return "", "", false
+}
+
 // continuesName reports whether a segment behind a comma belongs to the name before it: it is a corporate form ("Ltd.", "LLC"), or
-// it names a part of an organisation and an address still follows.
-func continuesName(segment string, more bool) bool {
-	word, rest := firstWord(segment)
-	if corporateForm(word) {
+// the name is an organisation's, the segment names a part of it, and an address still follows in rest.
+func continuesName(name, segment, rest string) bool {
+	segment = strings.TrimSpace(segment)
+	word, more := firstWord(segment)
+	if corporateForm(word) && (more == "" || !ambiguousForm(word)) {
 		return true
 	}
-	if !more || startsLikeAddress(segment) || hasDigit(segment) {
+	if strings.HasPrefix(segment, "(") && closing(segment, 0) == len(strings.TrimRight(segment, ". "))-1 {
+		return true
+	}
+	if strings.Trim(rest, " ,;.\n") == "" || !showsOrganization(name) {
 		return false
 	}
-	for rest != "" || word != "" {
-		if partWord(strings.ToLower(strings.Trim(word, ".,'\"()"))) {
+	digits := segment != "" && segment[0] >= '0' && segment[0] <= '9'
+	if works(segment) && (digits || !hasDigit(segment)) && startsLikeAddress(strings.TrimLeft(rest, " ,;\n")) {
+		return true // "711 Aircraft Repair Plant (711 ARZ), 18 Chkalova Pereulok"
+	}
+	if startsLikeAddress(segment) || hasDigit(segment) {
+		return false
+	}
+	for w := range strings.FieldsSeq(segment) {
+		if partWord(strings.ToLower(strings.Trim(w, ".,'\"()"))) {
 			return true
 		}
-		word, rest = firstWord(rest)
 	}
 	return false
 }
 
-// afterForm finds the end of a corporate form at or after from that a sentence of an address follows; 0 where there is none.
+// works reports whether a segment ends as names of plants do, parentheses and quoted names aside.
+func works(segment string) bool {
+	if i := strings.IndexAny(segment, "(“"); i > 0 {
+		segment = segment[:i]
+	}
+	segment = strings.TrimRight(segment, " ")
+	switch strings.ToLower(segment[strings.LastIndexByte(segment, ' ')+1:]) {
+	case "plant", "works", "factory", "arsenal", "shipyard":
+		return true
+	}
+	return false
+}
+
+// afterForm finds the end of a sentence at or after from that an address follows: behind a corporate form ("FZC. Sharjah Airport …"),
+// or behind another word where the address is beyond doubt ("Plant. 1 Pushkin Street"). It is 0 where there is none.
 func afterForm(s string, from int) int {
 	for i := from; i+2 < len(s); i++ {
 		if s[i] != '.' || s[i+1] != ' ' && s[i+1] != '\n' {
 			continue
 		}
 		start := strings.LastIndexAny(s[:i], " ,\n") + 1
-		rest := strings.TrimLeft(s[i+1:], " \n")
-		if start < i && startsLikeAddress(rest) && (corporateForm(s[start:i]) || wordLetters(s[start:i]) > 3) && !addressWord(strings.ToLower(s[start:i])) {
+		word, rest := s[start:i], strings.TrimLeft(s[i+1:], " \n")
+		if word == "" || strings.HasPrefix(rest, "(") {
+			continue
+		}
+		switch {
+		case startsLikeAddress(rest):
+			if corporateForm(word) || wordLetters(word) > 2 && !addressWord(strings.ToLower(word)) {
+				return i + 1
+			}
+		case corporateForm(word) && looksLikeAddress(rest) && !continuesName(s[:i], rest, ",."):
 			return i + 1
 		}
 	}
@@ -134,7 +265,9 @@ func startsLikeAddress(s string) bool {
 
 // trimName cleans the ends of a name: separators, quotation marks around the whole, a full stop that ends no abbreviation.
 func trimName(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	if strings.IndexByte(s, '\n') >= 0 || strings.Contains(s, "  ") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
 	s = strings.TrimRight(s, " ,;:")
 	s = strings.TrimLeft(s, " ,;:-—–")
 	if strings.HasSuffix(s, ".") && !strings.HasSuffix(s, "..") && !abbreviation(s) {
@@ -153,11 +286,13 @@ func trimName(s string) string {
 // abbreviation reports whether the full stop at the end of s belongs to its last word.
 func abbreviation(s string) bool {
 	word := s[strings.LastIndexAny(s, " ,(")+1 : len(s)-1]
-	if strings.Contains(word, ".") || wordLetters(word) <= 1 || corporateForm(word) {
+	if strings.Contains(word, ".") || wordLetters(word) <= 1 {
 		return true
 	}
 	switch strings.ToLower(word) {
-	case "sti", "tic", "san", "st", "jr", "sr", "no", "est", "intl", "int'l", "mfg", "ind", "tech", "dev", "dr", "elec", "ve", "bros", "eng", "res", "lab", "inst", "univ", "assoc", "mat", "dis", "imp", "exp", "kg":
+	case "ltd", "inc", "co", "corp", "bhd", "sdn", "pte", "pvt", "pty", "lda", "ltda", "gmbh", "sti", "şti", "tic", "san", "st", "jr", "sr", "no", "est",
+		"intl", "int'l", "mfg", "ind", "tech", "dev", "dr", "elec", "ve", "bros", "eng", "res", "lab", "inst", "univ", "assoc", "mat", "dis", "imp",
+		"exp", "kg", "std", "elect", "equip", "man", "nat", "sci", "mach", "ave", "rd", "blvd", "bldg", "str", "ul", "obl", "resp":
 		return true
 	}
 	return false
@@ -168,6 +303,16 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 func upperStart(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " “\"'("))
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || r == '#'
+}
+
+// hasAddressWord reports whether a street, a district or the like is named.
+func hasAddressWord(s string) bool {
+	for word := range strings.FieldsSeq(strings.ToLower(s)) {
+		if addressWord(strings.Trim(word, ".,()")) {
+			return true
+		}
+	}
+	return false
 }
 
 // endsWithCountry reports whether an address ends here.

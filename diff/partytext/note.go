@@ -17,6 +17,14 @@ func takeNotes(s string) (rest string, notes []string) {
 		s = s[:i] + s[min(len(s), end+1):]
 		i--
 	}
+	if i := strings.Index(s, ", including the Armed Forces"); i >= 0 { // the scope of a ministry: "… and all operating units wherever located"
+		scope, rest, _ := strings.Cut(s[i:], "\n")
+		if j := strings.Index(scope, ". All address"); j >= 0 {
+			scope, rest = scope[:j+1], scope[j+2:]+"\n"+rest
+		}
+		notes = append(notes, strings.TrimLeft(scope, ", "))
+		s = s[:i] + "\n" + rest
+	}
 	if i := strings.Index(s, "See alternate address"); i >= 0 {
 		notes = append(notes, strings.Join(strings.Fields(s[i:]), " "))
 		s = s[:i]

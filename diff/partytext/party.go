@@ -122,7 +122,7 @@ func (r *reader) beginsPart(line string) bool {
 	if !d.intro {
 		return true
 	}
-	if strings.HasSuffix(d.last(), ";") || strings.HasSuffix(d.last(), "; and") { // an alias without its bullet
+	if len(d.tail) == 0 && d.openItem() { // an alias without its bullet
 		return false
 	}
 	return len(d.tail) > 0 || endsWithCountry(d.last()) || !startsLikeAddress(line) && strings.Contains(line, ",")
@@ -143,6 +143,9 @@ func (r *reader) label(line string) bool {
 		if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
 			r.begin().text(strings.TrimSpace(rest))
 		}
+	case hasPrefixFold(line, "The following ") && strings.HasSuffix(line, " entities:") && r.cur().head == "":
+		r.cur().head = strings.TrimSuffix(line[len("The following "):], ":")
+		r.byDash = true
 	case hasPrefixFold(line, "The following address"):
 		r.common = true
 		if _, rest, _ := strings.Cut(line, ":"); strings.TrimSpace(rest) != "" {
@@ -157,7 +160,7 @@ func (r *reader) label(line string) bool {
 func (r *reader) bullet(text string) {
 	d := r.cur()
 	if r.byDash && d.pending <= 0 {
-		r.begin().text(text)
+		r.begin().text(trimItem(text))
 		return
 	}
 	if before, n, ok := partsStated(text); ok {
@@ -178,7 +181,7 @@ func (d *draft) text(line string) {
 	switch {
 	case !d.intro && len(d.items) == 0:
 		d.addHead(line)
-	case d.intro && d.pending > 0 && len(d.tail) == 0 && !d.gap && !startsLikeAddress(line) && !endsWithCountry(line):
+	case d.intro && (d.pending > 0 || d.openItem()) && len(d.tail) == 0 && !d.gap && !startsLikeAddress(line) && !endsWithCountry(line):
 		d.pending--
 		d.items = append(d.items, line)
 	default:
@@ -187,6 +190,15 @@ func (d *draft) text(line string) {
 		}
 		d.tail = append(d.tail, line)
 	}
+}
+
+// openItem reports whether the last alias announces another one by its semicolon.
+func (d *draft) openItem() bool {
+	if len(d.items) == 0 {
+		return false
+	}
+	last := d.items[len(d.items)-1]
+	return strings.HasSuffix(last, ";") || strings.HasSuffix(last, "; and")
 }
 
 // last is the line read last.
@@ -206,9 +218,8 @@ func (d *draft) addHead(line string) {
 		line = d.head + "\n" + line
 	}
 	d.head = line
-	if before, n, ok := partsStated(line); ok && d.PartsStated < 0 {
+	if _, n, ok := partsStated(line); ok && d.PartsStated < 0 {
 		d.PartsStated = n
-		_ = before
 	}
 	for m, ok := nextMarker(line, 0); ok; m, ok = nextMarker(line, m.end) {
 		in, ok := readIntro(line[m.end:])
@@ -217,15 +228,42 @@ func (d *draft) addHead(line string) {
 		}
 		d.intro, d.Declared, d.pending = true, in.count, in.count
 		d.head = line[:m.start]
-		if rest := strings.TrimLeft(in.rest, "—–- "); rest != "" {
-			first, more, _ := strings.Cut(rest, "\n")
-			d.pending--
-			d.items = append(d.items, first)
-			if more = strings.TrimSpace(more); more != "" {
-				d.text(more)
-			}
-		}
+		d.inline(in.rest)
 		return
+	}
+	if before, in, ok := bareIntro(line); ok {
+		d.intro, d.Declared, d.pending = true, in.count, in.count
+		d.head = before
+		d.inline(in.rest)
+	}
+}
+
+// bareIntro reads an introduction whose "a.k.a." is missing: "NAME, the following one alias:", "NAME, and the following three aliases:".
+func bareIntro(line string) (before string, in intro, ok bool) {
+	i := strings.Index(line, "the following ")
+	if i <= 0 || !strings.HasSuffix(strings.TrimRight(line, " "), ":") {
+		return "", intro{}, false
+	}
+	in, ok = readIntro(line[i:])
+	if !ok || in.count < 0 {
+		return "", intro{}, false
+	}
+	before = strings.TrimRight(line[:i], " ,")
+	return strings.TrimRight(strings.TrimSuffix(before, " and"), " ,"), in, true
+}
+
+// inline adds aliases that stand on the line of their introduction: "one alias: A", "two aliases: A; and B. ADDRESS". What follows the
+// last of them stays with it, and is taken apart at the end.
+func (d *draft) inline(rest string) {
+	for rest != "" {
+		item, more := rest, ""
+		if d.pending > 1 {
+			item, more, _ = strings.Cut(rest, ";")
+		}
+		item = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(item), "and "), "—–- ")
+		d.pending--
+		d.items = append(d.items, item)
+		rest = strings.TrimSpace(more)
 	}
 }
 

@@ -2,7 +2,6 @@ package partytext
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -22,29 +21,31 @@ type Row struct {
 
 // Entries makes the entries of a row: the entry first, then the parties named inside it, each with the entry's key as its Parent. A
 // row that names nobody ("[Reserved]") has none. Keys are not yet numbered; see diff.NumberKeys.
-func (r Row) Entries() []diff.Entry {
+func (r Row) Entries() []diff.Entry { return r.AppendEntries(nil) }
+
+// AppendEntries appends the entries of a row to those of the rows before it.
+func (r Row) AppendEntries(all []diff.Entry) []diff.Entry {
 	p := ReadParty(r.Party)
 	if p.Reserved {
-		return nil
+		return all
 	}
-	e := r.entry(p)
+	all = append(all, r.entry(&p))
+	e := &all[len(all)-1]
 	if number, ok := addressNumber(p.Name); ok {
-		e = asAddress(e, number)
+		asAddress(e, number)
 	}
-	e.Countries = countries(r.Country, p)
-	all := []diff.Entry{e}
-	for _, part := range p.Parts {
-		c := r.entry(part)
-		c.Parent = e.Key
-		c.Countries = countries(r.Country, part)
+	key := e.Key
+	for i := range p.Parts {
+		c := r.entry(&p.Parts[i])
+		c.Key, c.Parent = key+"/"+strings.TrimPrefix(c.Key, diff.MakeKey(r.List, r.Country, "")), key
 		all = append(all, c)
 	}
 	return all
 }
 
-func (r Row) entry(p Party) diff.Entry {
+func (r *Row) entry(p *Party) diff.Entry {
 	e := diff.Entry{
-		List: r.List, Key: diff.MakeKey(r.List, r.Country, p.Name), Kind: kindOf(p), Country: r.Country,
+		List: r.List, Key: diff.MakeKey(r.List, r.Country, p.Name), Kind: kindOf(p), Country: r.Country, Countries: countries(r.Country, p),
 		Name: p.Name, Aliases: p.Aliases, WeakAliases: p.WeakAliases, FormerNames: p.FormerNames, Addresses: p.Addresses,
 		LicenseRequirement: r.Requirement, LicenseReviewPolicy: r.Policy, Footnotes: r.Footnotes,
 		Citations: ReadCitations(r.Citation), Notes: p.Notes, Problems: p.Problems,
@@ -57,25 +58,21 @@ func (r Row) entry(p Party) diff.Entry {
 
 // asAddress makes an entry of an address alone: "Address 07, Room 1318-19, …" is known by the address. The number may change with
 // every rule and is a remark.
-func asAddress(e diff.Entry, number string) diff.Entry {
+func asAddress(e *diff.Entry, number string) {
 	e.Kind = diff.Address
 	e.Remarks = number
 	e.Name = strings.Join(e.Addresses, "; ")
 	e.Key = diff.MakeKey(e.List, e.Country, e.Name)
-	return e
 }
 
 // addressNumber reads the name of an address-only entry: "Address 01".
 func addressNumber(name string) (string, bool) {
 	digits, ok := strings.CutPrefix(name, "Address ")
-	if _, err := strconv.Atoi(strings.TrimSpace(digits)); !ok || err != nil {
-		return "", false
-	}
-	return name, true
+	return name, ok && isDigits(digits)
 }
 
 // countries are the codes of the heading and of the addresses, each once, the heading's first.
-func countries(heading string, p Party) []string {
+func countries(heading string, p *Party) []string {
 	var all []string
 	if code, ok := diff.CountryCode(heading); ok {
 		all = append(all, code)
@@ -89,7 +86,7 @@ func countries(heading string, p Party) []string {
 }
 
 // kindOf says what sort of party it is, where its name or an alias shows it.
-func kindOf(p Party) diff.Kind {
+func kindOf(p *Party) diff.Kind {
 	if showsOrganization(p.Name) || slices.ContainsFunc(p.Aliases, showsOrganization) {
 		return diff.Organization
 	}
@@ -98,7 +95,7 @@ func kindOf(p Party) diff.Kind {
 
 func showsOrganization(name string) bool {
 	for word := range strings.FieldsSeq(name) {
-		if corporateForm(word) && !personal(word) || partWord(strings.ToLower(strings.Trim(word, ".,;'\"“”()"))) || organizationWord(word) {
+		if corporateForm(word) && !ambiguousForm(word) || partWord(strings.ToLower(strings.Trim(word, ".,;'\"“”()"))) || organizationWord(word) {
 			return true
 		}
 	}

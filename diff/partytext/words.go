@@ -8,7 +8,7 @@ func corporateForm(word string) bool {
 	var b [16]byte
 	n := 0
 	for i := range len(word) {
-		if word[i] == '.' || word[i] == '/' {
+		if word[i] == '.' {
 			continue
 		}
 		if n == len(b) {
@@ -24,9 +24,9 @@ func corporateForm(word string) bool {
 	case "ltd", "limited", "llc", "inc", "incorporated", "corp", "corporation", "co", "company", "plc", "llp", "lp",
 		"jsc", "ojsc", "cjsc", "pjsc", "pao", "oao", "ooo", "zao", "ao", "fgup", "fsue", "too", "oju", "npo", "npp", "aooi", "pllc",
 		"gmbh", "ag", "kg", "ug", "bv", "nv", "sa", "sas", "sarl", "sal", "srl", "spa", "sl", "sro", "spol", "doo", "eood", "ood", "ead", "lda",
-		"oy", "oyj", "ab", "as", "aps", "oü", "ou", "uab", "sia", "kft", "zrt", "ltda", "cv", "sab", "de", "pty", "pvt", "pte", "bhd", "sdn",
+		"oy", "oyj", "ab", "as", "a/s", "aps", "oü", "ou", "uab", "sia", "kft", "zrt", "ltda", "cv", "sab", "de", "pty", "pvt", "pte", "bhd", "sdn",
 		"fze", "fzc", "fzco", "fz-llc", "fzllc", "dmcc", "dwc-llc", "est", "wll", "spc", "jlt", "fz", "psc", "saoc", "saog",
-		"jr", "sr", "ii", "iii", "tic", "san", "sti", "aş", "kgaa", "cokg", "ehf", "pt", "tbk", "joint-stock", "gk", "kk":
+		"jr", "sr", "ii", "iii", "tic", "san", "sti", "aş", "kgaa", "cokg", "ehf", "pt", "tbk", "joint-stock", "gk", "kk", "fzo":
 		return true
 	}
 	return false
@@ -35,10 +35,11 @@ func corporateForm(word string) bool {
 // partWord reports whether a word names an organisation or a part of one.
 func partWord(low string) bool {
 	switch low {
-	case "institute", "institutes", "department", "subsidiary", "branch", "faculty", "academy", "university", "college", "bureau",
+	case "institute", "institutes", "department", "subsidiary", "branch", "faculty", "academy", "bureau",
 		"corporation", "company", "enterprise", "laboratory", "laboratories", "division", "limited", "ltd", "agency", "ministry",
 		"directorate", "concern", "bureaus", "institution", "association", "organization", "organisation", "subsidiaries",
-		"jsc", "ojsc", "pjsc", "oao", "ooo", "zao", "llc", "fgup", "inc", "co", "corp", "production", "manufacturing", "trading":
+		"jsc", "ojsc", "pjsc", "oao", "ooo", "zao", "llc", "fgup", "inc", "co", "corp", "research", "importers",
+		"exporters":
 		return true
 	}
 	return false
@@ -67,10 +68,10 @@ func addressWord(low string) bool {
 	return addressStart(low)
 }
 
-// personal reports whether a word that corporateForm takes also stands in names of persons.
-func personal(word string) bool {
-	switch strings.ToLower(strings.Trim(word, ".,()")) {
-	case "jr", "sr", "ii", "iii", "de", "ag", "as", "ab", "san", "pt", "ao", "sa", "est", "tic", "ug", "ou", "sl":
+// ambiguousForm reports whether a word that corporateForm takes also stands in names of persons and places ("De Castro Street").
+func ambiguousForm(word string) bool {
+	switch strings.ToLower(strings.ReplaceAll(strings.Trim(word, ",()"), ".", "")) {
+	case "jr", "sr", "ii", "iii", "de", "ag", "as", "ab", "san", "pt", "ao", "sa", "est", "tic", "ug", "ou", "sl", "gk", "kk", "co", "too", "sal", "spa", "sti":
 		return true
 	}
 	return false
@@ -79,7 +80,7 @@ func personal(word string) bool {
 // organizationWord reports whether a word stands in names of organisations only.
 func organizationWord(word string) bool {
 	switch strings.ToLower(strings.Trim(word, ".,;'\"“”()")) {
-	case "technology", "technologies", "electronics", "industries", "industrial", "group", "holding", "holdings", "international", "systems",
+	case "university", "college", "technology", "technologies", "electronics", "industries", "industrial", "group", "holding", "holdings", "international", "systems",
 		"services", "center", "centre", "plant", "works", "research", "engineering", "enterprises", "airlines", "bank", "school", "army",
 		"logistics", "trade", "solutions", "committee", "commission", "administration", "shipyard", "foundation", "society", "council":
 		return true

@@ -1,7 +1,6 @@
 package ecfr
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -35,99 +34,93 @@ type supplement struct {
 // file carries no date). A file that cannot be trusted gives a *diff.Refused; with o.Partial the whole rows of a cut file are read,
 // Complete is false and the cut is a problem.
 func Parse(r io.Reader, o diff.ReadOptions, lists ...diff.ListID) ([]diff.Snapshot, error) {
-	doc, err := io.ReadAll(io.LimitReader(r, limit+1))
-	if err != nil {
+	var doc strings.Builder
+	if sized, ok := r.(interface{ Len() int }); ok {
+		doc.Grow(min(sized.Len(), limit) + 1)
+	}
+	if _, err := io.Copy(&doc, io.LimitReader(r, limit+1)); err != nil {
 		return nil, fmt.Errorf("ecfr: read part 744: %w", err)
 	}
-	if len(doc) > limit {
+	if doc.Len() > limit {
 		return nil, refuse("the file is larger than %d MB", limit>>20)
 	}
-	snapshots, missing, err := parse(doc, o, lists)
+	snapshots, absent, err := parse(doc.String(), o, lists)
 	if err != nil {
 		return nil, err
 	}
-	if len(missing) > 0 && len(lists) > 0 {
-		return nil, refuse("the file has no %s (%s)", supplementOf(missing[0]).name, missing[0].Title())
+	if len(absent) > 0 && len(lists) > 0 {
+		return nil, refuse("%s", absent[0].reason)
 	}
 	return snapshots, nil
+}
+
+// absence is a wanted list that the file does not show.
+type absence struct {
+	list   diff.ListID
+	reason string
 }
 
 func refuse(format string, args ...any) error {
 	return &diff.Refused{Reason: fmt.Sprintf(format, args...)}
 }
 
-func supplementOf(list diff.ListID) supplement {
-	for _, s := range supplements() {
-		if s.list == list {
-			return s
-		}
-	}
-	return supplement{list: list, name: list.Title()}
-}
-
-// parse reads the wanted lists (all where none is named) and says which of them the file lacks.
-func parse(doc []byte, o diff.ReadOptions, lists []diff.ListID) (snapshots []diff.Snapshot, missing []diff.ListID, err error) {
+// parse reads the wanted lists (all where none is named), and says which of them the file does not show.
+func parse(doc string, o diff.ReadOptions, lists []diff.ListID) (snapshots []diff.Snapshot, absent []absence, err error) {
 	if err := check(doc); err != nil {
 		return nil, nil, err
 	}
-	p := parser{tokens: tokens{doc: doc}, options: o}
+	p := parser{tokens: tokens{doc: doc}, options: o, found: map[diff.ListID]*table{}}
 	cut := p.document(lists)
 	if cut != nil && !o.Partial {
 		if errors.Is(cut, errCut) {
 			return nil, nil, refuse("the file is cut: it ends %s", p.place())
 		}
-		return nil, nil, refuse("the file is no well-formed XML: %v %s", cut, p.place())
+		return nil, nil, refuse("the file is no well-formed XML: %v, %s", cut, p.place())
 	}
 	for _, s := range supplements() {
 		if len(lists) > 0 && !slices.Contains(lists, s.list) {
 			continue
 		}
-		if i := slices.IndexFunc(p.snapshots, func(n diff.Snapshot) bool { return n.List == s.list }); i < 0 {
-			missing = append(missing, s.list)
-		} else {
-			snapshots = append(snapshots, p.snapshots[i])
+		switch t := p.found[s.list]; {
+		case t == nil:
+			absent = append(absent, absence{s.list, fmt.Sprintf("the file has no %s (%s)", s.name, s.list.Title())})
+		case t.number == 0 && cut == nil:
+			absent = append(absent, absence{s.list, fmt.Sprintf("%s (%s) has no table rows", s.name, s.list.Title())})
+		default:
+			snapshots = append(snapshots, p.snapshot(t, cut))
 		}
 	}
 	if len(snapshots) == 0 {
-		return nil, nil, refuse("the file has no %s: it is not 15 CFR part 744", supplementOf(missing[0]).name)
+		return nil, nil, refuse("%s", absent[0].reason)
 	}
-	for i := range snapshots {
-		if err := p.settle(&snapshots[i], cut); err != nil {
-			return nil, nil, err
-		}
-	}
-	return snapshots, missing, nil
+	return snapshots, absent, nil
 }
 
 // check refuses what is plainly no XML of the eCFR.
-func check(doc []byte) error {
-	trimmed := bytes.TrimSpace(bytes.TrimPrefix(doc, []byte("\xef\xbb\xbf")))
-	head := strings.ToLower(string(trimmed[:min(len(trimmed), 512)]))
+func check(doc string) error {
+	trimmed := strings.TrimSpace(strings.TrimPrefix(doc, "\xef\xbb\xbf"))
+	head := strings.ToLower(trimmed[:min(len(trimmed), 512)])
 	switch {
 	case len(trimmed) == 0:
 		return refuse("the file is empty")
 	case strings.HasPrefix(head, "<!doctype html"), strings.Contains(head, "<html"):
 		return refuse("the file is an HTML page, not XML")
 	case trimmed[0] != '<':
-		return refuse("the file is no XML: it begins with %q", string(trimmed[:min(len(trimmed), 20)]))
-	case !utf8.Valid(doc):
+		return refuse("the file is no XML: it begins with %q", trimmed[:min(len(trimmed), 20)])
+	case !utf8.ValidString(doc):
 		return refuse("the file is not UTF-8")
 	}
 	return nil
 }
 
-// settle finishes a snapshot: numbers the keys, and refuses a table without rows.
-func (p *parser) settle(s *diff.Snapshot, cut error) error {
-	if s.Rows == 0 && cut == nil {
-		return refuse("%s has no table rows", supplementOf(s.List).name)
-	}
-	s.AsOf = p.options.AsOf
-	s.Complete = cut == nil
+// snapshot makes a snapshot of a table; cut is why the document could not be read to its end.
+func (p *parser) snapshot(t *table, cut error) diff.Snapshot {
+	number(t.entries)
+	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: t.entries, Rows: t.count, Problems: t.problems}
 	if cut != nil {
 		s.Problems = append(s.Problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("not all was read: %v", cut), Where: p.place()})
 	}
-	number(s.Entries)
-	return nil
+	return s
 }
 
 // number makes the keys unique; the parties inside an entry follow it, and get its new key as their parent.

@@ -2,6 +2,7 @@ package ecfr
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -41,7 +42,7 @@ func (t *table) cell() *partytext.Cell {
 	return c
 }
 
-func (t *table) where() string { return fmt.Sprintf("%s, row %d", t.name, t.number) }
+func (t *table) where() string { return t.name + ", row " + strconv.Itoa(t.number) }
 
 // row takes the row whose cells were read.
 func (t *table) row() {
@@ -176,10 +177,11 @@ func (t *table) flush() {
 	if t.pending == nil {
 		return
 	}
-	entries := t.pending.Entries()
-	if len(entries) > 0 {
+	first := len(t.entries)
+	t.entries = t.pending.AppendEntries(t.entries)
+	if len(t.entries) > first {
 		t.count++
-		e := &entries[0]
+		e := &t.entries[first]
 		if t.parent != "" {
 			e.Parent = t.parent
 		}
@@ -187,6 +189,5 @@ func (t *table) flush() {
 			e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor citation; it may belong to the one above", Where: t.pending.Where})
 		}
 	}
-	t.entries = append(t.entries, entries...)
 	t.pending = nil
 }

@@ -12,10 +12,10 @@ import (
 // parser walks the document and fills snapshots.
 type parser struct {
 	tokens
-	options   diff.ReadOptions
-	snapshots []diff.Snapshot
-	inside    string // the supplement being read
-	rows      int    // rows of its table read so far
+	options diff.ReadOptions
+	found   map[diff.ListID]*table
+	inside  string // the supplement being read
+	rows    int    // rows of its table read so far
 }
 
 // place says where in the document the parser stands, for a person.
@@ -39,7 +39,7 @@ func (p *parser) document(lists []diff.ListID) error {
 			}
 			return nil
 		}
-		if tok.kind != startTag || string(tok.name) != "DIV9" {
+		if tok.kind != startTag || tok.name != "DIV9" {
 			continue
 		}
 		name := foldName(tok.attr("N"))
@@ -59,12 +59,10 @@ func foldName(s string) string { return diff.Normalise(s) }
 // supplement reads one DIV9 up to its end tag.
 func (p *parser) supplement(s supplement) error {
 	p.inside, p.rows = s.name, 0
-	t := table{supplement: s}
+	t := &table{supplement: s, entries: make([]diff.Entry, 0, p.rowsAhead()+64)}
 	depth := len(p.open)
-	defer func() {
-		t.flush()
-		p.snapshots = append(p.snapshots, diff.Snapshot{List: s.list, Entries: t.entries, Rows: t.count, Problems: t.problems})
-	}()
+	p.found[s.list] = t
+	defer t.flush()
 	for {
 		tok, ok, err := p.next()
 		if err != nil {
@@ -80,16 +78,16 @@ func (p *parser) supplement(s supplement) error {
 		if tok.kind != startTag {
 			continue
 		}
-		switch string(tok.name) {
+		switch tok.name {
 		case "THEAD", "TFOOT":
 			err = p.skipElement()
 		case "TR":
-			if err = p.row(&t); err == nil {
+			if err = p.row(t); err == nil {
 				p.rows++
 				t.row()
 			}
 		case "EDNOTE", "EFFDNOT":
-			err = p.note(&t)
+			err = p.note(t)
 		}
 		if err != nil {
 			return err
@@ -97,9 +95,18 @@ func (p *parser) supplement(s supplement) error {
 	}
 }
 
+// rowsAhead counts the rows up to the end of the supplement, so that the entries need no second home.
+func (p *parser) rowsAhead() int {
+	rest := p.doc[p.at:]
+	if end := strings.Index(rest, "</DIV9>"); end >= 0 {
+		rest = rest[:end]
+	}
+	return strings.Count(rest, "<TR>")
+}
+
 // skipElement passes over the element whose start tag was read last.
 func (p *parser) skipElement() error {
-	if p.empty != nil {
+	if p.empty != "" {
 		return nil
 	}
 	for depth := len(p.open); len(p.open) >= depth; {
@@ -120,7 +127,7 @@ func cutOr(err error) error {
 // row reads the cells of one table row.
 func (p *parser) row(t *table) error {
 	t.begin()
-	if p.empty != nil {
+	if p.empty != "" {
 		return nil
 	}
 	for depth := len(p.open); len(p.open) >= depth; {
@@ -128,7 +135,7 @@ func (p *parser) row(t *table) error {
 		if err != nil || !ok {
 			return cutOr(err)
 		}
-		if tok.kind == startTag && (string(tok.name) == "TD" || string(tok.name) == "TH") {
+		if tok.kind == startTag && (tok.name == "TD" || tok.name == "TH") {
 			if err := p.cell(t.cell(), t.columns == 5 && len(t.cells) > 2); err != nil {
 				return err
 			}
@@ -139,7 +146,7 @@ func (p *parser) row(t *table) error {
 
 // cell reads one cell up to its end tag. In the licence columns raised text is a footnote mark.
 func (p *parser) cell(c *partytext.Cell, marks bool) error {
-	if p.empty != nil {
+	if p.empty != "" {
 		return nil
 	}
 	for depth := len(p.open); len(p.open) >= depth; {
@@ -151,7 +158,7 @@ func (p *parser) cell(c *partytext.Cell, marks bool) error {
 		case text:
 			p.cellText(c, tok.text, marks)
 		case startTag:
-			if name := string(tok.name); name == "br" || name == "BR" || name == "P" {
+			if name := tok.name; name == "br" || name == "BR" || name == "P" {
 				c.Break()
 			}
 		}
@@ -160,7 +167,7 @@ func (p *parser) cell(c *partytext.Cell, marks bool) error {
 }
 
 func (p *parser) cellText(c *partytext.Cell, s string, marks bool) {
-	switch string(p.open[len(p.open)-1]) {
+	switch p.open[len(p.open)-1] {
 	case "E", "I", "em":
 		c.Emphasis(s)
 	case "sup", "SU":
@@ -184,7 +191,7 @@ func (p *parser) note(t *table) error {
 		}
 		c.Reset()
 	}
-	for depth := len(p.open); p.empty == nil && len(p.open) >= depth; {
+	for depth := len(p.open); p.empty == "" && len(p.open) >= depth; {
 		tok, ok, err := p.next()
 		if err != nil || !ok {
 			return cutOr(err)
@@ -192,9 +199,9 @@ func (p *parser) note(t *table) error {
 		switch {
 		case tok.kind == text:
 			c.Text(tok.text)
-		case tok.kind == endTag && string(tok.name) == "HED":
+		case tok.kind == endTag && tok.name == "HED":
 			c.Reset()
-		case tok.kind == endTag && (string(tok.name) == "P" || string(tok.name) == "PSPACE"):
+		case tok.kind == endTag && (tok.name == "P" || tok.name == "PSPACE"):
 			keep()
 		}
 	}

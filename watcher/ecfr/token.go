@@ -1,7 +1,6 @@
 package ecfr
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strconv"
@@ -18,11 +17,11 @@ const (
 	endTag                    // </TD>; also made behind an empty element
 )
 
-// token is one piece of the document. Name and attributes are slices of the document.
+// token is one piece of the document. All its strings are slices of the document where nothing was to be decoded.
 type token struct {
 	kind  tokenKind
-	name  []byte // of a tag
-	attrs []byte // of a start tag, raw
+	name  string // of a tag
+	attrs string // of a start tag, raw
 	text  string // of a text
 }
 
@@ -33,18 +32,18 @@ var errCut = errors.New("the document ends inside an element")
 // nothing of namespaces and of declared entities. Unlike encoding/xml it makes no copies, which is most of its speed; a fuzz test
 // holds it to the same tokens.
 type tokens struct {
-	doc   []byte
+	doc   string
 	at    int
-	open  [][]byte // names of the elements that are open
-	empty []byte   // name of an empty element whose end is still to be told
+	open  []string // names of the elements that are open
+	empty string   // name of an empty element whose end is still to be told
 	began bool     // an element was seen
 }
 
 // next returns the next token; ok is false at the end of a whole document.
 func (t *tokens) next() (tok token, ok bool, err error) {
-	if t.empty != nil {
+	if t.empty != "" {
 		tok = token{kind: endTag, name: t.empty}
-		t.empty = nil
+		t.empty = ""
 		return tok, true, nil
 	}
 	for t.at < len(t.doc) {
@@ -53,16 +52,16 @@ func (t *tokens) next() (tok token, ok bool, err error) {
 		}
 		rest := t.doc[t.at:]
 		switch {
-		case bytes.HasPrefix(rest, []byte("<!--")):
+		case strings.HasPrefix(rest, "<!--"):
 			err = t.skip("<!--", "-->")
-		case bytes.HasPrefix(rest, []byte("<![CDATA[")):
+		case strings.HasPrefix(rest, "<![CDATA["):
 			start := t.at + len("<![CDATA[")
 			if err = t.skip("<![CDATA[", "]]>"); err == nil {
-				return token{kind: text, text: string(t.doc[start : t.at-len("]]>")])}, true, nil
+				return token{kind: text, text: t.doc[start : t.at-len("]]>")]}, true, nil
 			}
-		case bytes.HasPrefix(rest, []byte("<?")):
+		case strings.HasPrefix(rest, "<?"):
 			err = t.skip("<?", "?>")
-		case bytes.HasPrefix(rest, []byte("<!")):
+		case strings.HasPrefix(rest, "<!"):
 			err = t.skip("<!", ">")
 		default:
 			tok, err = t.tag()
@@ -79,7 +78,7 @@ func (t *tokens) next() (tok token, ok bool, err error) {
 }
 
 func (t *tokens) skip(from, to string) error {
-	i := bytes.Index(t.doc[t.at+len(from):], []byte(to))
+	i := strings.Index(t.doc[t.at+len(from):], to)
 	if i < 0 {
 		t.at = len(t.doc)
 		return errCut
@@ -89,14 +88,14 @@ func (t *tokens) skip(from, to string) error {
 }
 
 func (t *tokens) text() token {
-	end := bytes.IndexByte(t.doc[t.at:], '<')
+	end := strings.IndexByte(t.doc[t.at:], '<')
 	if end < 0 {
 		end = len(t.doc) - t.at
 	}
 	raw := t.doc[t.at : t.at+end]
 	t.at += end
-	if bytes.IndexByte(raw, '&') < 0 {
-		return token{kind: text, text: string(raw)}
+	if strings.IndexByte(raw, '&') < 0 {
+		return token{kind: text, text: raw}
 	}
 	return token{kind: text, text: unescape(raw)}
 }
@@ -111,8 +110,8 @@ func (t *tokens) tag() (token, error) {
 	inner := t.doc[t.at+1 : t.at+end]
 	t.at += end + 1
 	if len(inner) > 0 && inner[0] == '/' {
-		name := bytes.TrimRight(inner[1:], " \t\r\n")
-		if len(t.open) == 0 || !bytes.Equal(t.open[len(t.open)-1], name) {
+		name := strings.TrimRight(inner[1:], " \t\r\n")
+		if len(t.open) == 0 || t.open[len(t.open)-1] != name {
 			return token{}, fmt.Errorf("</%s> closes nothing that is open", name)
 		}
 		t.open = t.open[:len(t.open)-1]
@@ -137,14 +136,14 @@ func (t *tokens) tag() (token, error) {
 }
 
 // tagEnd is the place of the > that ends the tag; those inside quotation marks do not.
-func tagEnd(b []byte) int {
-	end := bytes.IndexByte(b, '>')
-	if end < 0 || bytes.IndexByte(b[:end], '"') < 0 && bytes.IndexByte(b[:end], '\'') < 0 {
+func tagEnd(b string) int {
+	end := strings.IndexByte(b, '>')
+	if end < 0 || strings.IndexByte(b[:end], '"') < 0 && strings.IndexByte(b[:end], '\'') < 0 {
 		return end
 	}
 	var quote byte
-	for i, c := range b {
-		switch {
+	for i := range len(b) {
+		switch c := b[i]; {
 		case quote != 0:
 			if c == quote {
 				quote = 0
@@ -158,9 +157,9 @@ func tagEnd(b []byte) int {
 	return -1
 }
 
-func nameLength(b []byte) int {
-	for i, c := range b {
-		if c <= ' ' || c == '/' || c == '=' {
+func nameLength(b string) int {
+	for i := range len(b) {
+		if c := b[i]; c <= ' ' || c == '/' || c == '=' {
 			return i
 		}
 	}
@@ -170,20 +169,20 @@ func nameLength(b []byte) int {
 // attr is the decoded value of a start tag's attribute; "" where it has none.
 func (t token) attr(name string) string {
 	for rest := t.attrs; len(rest) > 0; {
-		eq := bytes.IndexByte(rest, '=')
+		eq := strings.IndexByte(rest, '=')
 		if eq < 0 {
 			return ""
 		}
-		key := bytes.TrimSpace(rest[:eq])
-		rest = bytes.TrimLeft(rest[eq+1:], " \t\r\n")
+		key := strings.TrimSpace(rest[:eq])
+		rest = strings.TrimLeft(rest[eq+1:], " \t\r\n")
 		if len(rest) == 0 || rest[0] != '"' && rest[0] != '\'' {
 			return ""
 		}
-		end := bytes.IndexByte(rest[1:], rest[0])
+		end := strings.IndexByte(rest[1:], rest[0])
 		if end < 0 {
 			return ""
 		}
-		if string(key) == name {
+		if key == name {
 			return unescape(rest[1 : 1+end])
 		}
 		rest = rest[end+2:]
@@ -192,18 +191,18 @@ func (t token) attr(name string) string {
 }
 
 // unescape decodes character references; what is none stays as it stands.
-func unescape(raw []byte) string {
+func unescape(raw string) string {
 	var b strings.Builder
 	b.Grow(len(raw))
 	for {
-		amp := bytes.IndexByte(raw, '&')
+		amp := strings.IndexByte(raw, '&')
 		if amp < 0 {
-			b.Write(raw)
+			b.WriteString(raw)
 			return b.String()
 		}
-		b.Write(raw[:amp])
+		b.WriteString(raw[:amp])
 		raw = raw[amp:]
-		end := bytes.IndexByte(raw[:min(len(raw), 12)], ';')
+		end := strings.IndexByte(raw[:min(len(raw), 12)], ';')
 		if r, ok := reference(raw[1:max(1, end)]); ok {
 			b.WriteRune(r)
 			raw = raw[end+1:]
@@ -214,8 +213,8 @@ func unescape(raw []byte) string {
 	}
 }
 
-func reference(name []byte) (rune, bool) {
-	switch string(name) {
+func reference(name string) (rune, bool) {
+	switch name {
 	case "amp":
 		return '&', true
 	case "lt":
@@ -230,7 +229,7 @@ func reference(name []byte) (rune, bool) {
 	if len(name) < 2 || name[0] != '#' {
 		return 0, false
 	}
-	digits, base := string(name[1:]), 10
+	digits, base := name[1:], 10
 	if hex, ok := strings.CutPrefix(digits, "x"); ok {
 		digits, base = hex, 16
 	}

@@ -1,0 +1,192 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"entitywatch/diff"
+)
+
+func (a *app) diffCommand() *cobra.Command {
+	var editorial, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "diff KIND OLD NEW",
+		Short: "Show the Changes between two files of one list source",
+		Long: "Show the Changes between two files of one list source. A sub-list that vanished, or that shrank beyond belief, is held:\n" +
+			"it is reported as a problem and yields no removals.\n\nKIND is one of: " + strings.Join(kinds(), ", "),
+		Args: cobra.ExactArgs(3),
+		RunE: func(_ *cobra.Command, args []string) error {
+			before, err := a.readLists(args[0], args[1])
+			if err != nil {
+				return err
+			}
+			after, err := a.readLists(args[0], args[2])
+			if err != nil {
+				return err
+			}
+			return a.printer(asJSON).differences(compareAll(before, after), editorial)
+		},
+	}
+	cmd.Flags().BoolVar(&editorial, "editorial", false, "also differences of punctuation, spacing and markup")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
+	return cmd
+}
+
+func (a *app) readLists(kind, path string) ([]diff.Snapshot, error) {
+	read, err := a.read(kind, path, diff.ReadOptions{AsOf: dayOf(path)})
+	if err != nil {
+		return nil, err
+	}
+	if read.acts != nil || read.items != nil {
+		return nil, usage("%s shows no list, so two of it cannot be compared", kind)
+	}
+	return read.snapshots, nil
+}
+
+// differences is what two readings of one source differ in.
+type differences struct {
+	changes  []diff.Change
+	held     []diff.ListID // lists whose new reading is not believed
+	problems []diff.Problem
+}
+
+func compareAll(before, after []diff.Snapshot) differences {
+	var d differences
+	news := map[diff.ListID]diff.Snapshot{}
+	for _, s := range after {
+		news[s.List] = s
+	}
+	for _, old := range before {
+		s, shown := news[old.List]
+		if !shown {
+			s = diff.Snapshot{List: old.List, Complete: true}
+		}
+		d.compare(old, s)
+		delete(news, old.List)
+	}
+	for _, s := range after {
+		if _, first := news[s.List]; first {
+			d.compare(diff.Snapshot{List: s.List, Complete: true}, s)
+		}
+	}
+	return d
+}
+
+func (d *differences) compare(old, new diff.Snapshot) {
+	facts := diff.Facts(old)
+	if doubts := diff.CheckPlausible(&facts, new, believable(len(old.Entries))); len(doubts) > 0 {
+		d.held = append(d.held, new.List)
+		for _, doubt := range doubts {
+			d.problems = append(d.problems, diff.Problem{Kind: diff.Surprise, Where: string(new.List), Text: "held: " + doubt.Reason})
+		}
+		return
+	}
+	c := diff.Compare(old, new)
+	d.changes = append(d.changes, c.Changes...)
+	d.problems = append(d.problems, c.Problems...)
+}
+
+// smallList is the size below which a share says nothing: of ten entries, three may well go on one day.
+const smallList = 100
+
+// believable is what two given files may differ in. It is laxer than what a daemon believes, since a person chose the files.
+func believable(entries int) diff.Plausible {
+	if entries < smallList {
+		return diff.Plausible{MaxShrink: 0.999, MaxFillDrop: 0.999}
+	}
+	return diff.Plausible{MaxShrink: 0.10}
+}
+
+func (p *printer) differences(d differences, editorial bool) error {
+	s := summary{ByCountry: map[string]int{}, ByList: map[diff.ListID]int{}, Problems: d.problems}
+	kinds := map[diff.ChangeKind]int{}
+	unshown := 0
+	for _, c := range d.changes {
+		if !c.Substantive && !editorial {
+			unshown++
+			continue
+		}
+		if err := p.one(c, changeLines(c)); err != nil {
+			return err
+		}
+		s.add(c)
+		kinds[c.Change]++
+		s.Problems = append(s.Problems, about(c.Name, c.Problems)...)
+	}
+	s.Extra = map[string]any{"by_change": kinds, "editorial": editorialCount(d.changes)}
+	if len(d.held) > 0 {
+		s.Extra["held"] = d.held
+	}
+	err := p.summary(s, func(w io.Writer) {
+		fmt.Fprintf(w, "\n%d changes: %s\n", s.Count, orNone(counts(kinds)))
+		if unshown > 0 {
+			fmt.Fprintf(w, "%d editorial ones are not shown (--editorial)\n", unshown)
+		}
+		writeProblems(w, "", s.Problems)
+	})
+	return orHuman(err, diff.NeedsHuman(s.Problems))
+}
+
+func (s *summary) add(c diff.Change) {
+	s.Count++
+	s.ByList[c.List]++
+	if c.Country != "" {
+		s.ByCountry[c.Country]++
+	}
+}
+
+func editorialCount(changes []diff.Change) int {
+	n := 0
+	for _, c := range changes {
+		if !c.Substantive {
+			n++
+		}
+	}
+	return n
+}
+
+func changeLines(c diff.Change) func(io.Writer) {
+	return func(w io.Writer) {
+		kind := string(c.Change)
+		if !c.Substantive {
+			kind += " (editorial)"
+		}
+		if c.Unconfirmed {
+			kind += " (unconfirmed)"
+		}
+		fmt.Fprintf(w, "%-10s %s  [%s, %s]\n", kind, plain(c.Name), c.List.Title(), plain(c.Country))
+		for _, f := range c.Fields {
+			fmt.Fprintf(w, "    %s: %s\n", f.Field, fieldText(f))
+		}
+		if e := c.Entry; e != nil && c.Change == diff.Added {
+			writeList(w, "a.k.a.", e.Aliases)
+			writeList(w, "at", e.Addresses)
+		}
+		writeProblems(w, "    ", c.Problems)
+	}
+}
+
+func fieldText(f diff.FieldChange) string {
+	switch {
+	case f.Before == "":
+		return "+ " + plain(f.After)
+	case f.After == "":
+		return "- " + plain(f.Before)
+	}
+	return plain(f.Before) + " → " + plain(f.After)
+}
+
+// about says of problems which party they are about, where they do not say it themselves.
+func about(name string, problems []diff.Problem) []diff.Problem {
+	out := slices.Clone(problems)
+	for i := range out {
+		if out[i].Where == "" {
+			out[i].Where = name
+		}
+	}
+	return out
+}
