@@ -7,7 +7,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -46,13 +45,4 @@ func Beat(ctx context.Context, c *http.Client, address string) error {
 		return fmt.Errorf("heartbeat: the watchdog answered %s", resp.Status)
 	}
 	return nil
-}
-
-// WithoutURL takes the address out of an HTTP client's error: addresses of webhooks and watchdogs are secrets.
-func WithoutURL(err error) error {
-	var u *url.Error
-	if errors.As(err, &u) {
-		return u.Err
-	}
-	return err
 }

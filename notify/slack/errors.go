@@ -1,10 +1,8 @@
 package slack
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,21 +19,9 @@ type client struct{ *http.Client }
 func (c client) Do(req *http.Request) (*http.Response, error) {
 	resp, err := c.Client.Do(req)
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {
-		resp.Header.Set("Retry-After", strconv.Itoa(int(retryAfter(resp.Header, time.Now())/time.Second)))
+		resp.Header.Set("Retry-After", strconv.Itoa(int(notify.RetryAfter(resp.Header, time.Now())/time.Second)))
 	}
 	return resp, err
-}
-
-// retryAfter reads the header in both forms; a second where it is missing, an hour at most.
-func retryAfter(h http.Header, now time.Time) time.Duration {
-	v := h.Get("Retry-After")
-	wait := time.Second
-	if n, err := strconv.Atoi(v); err == nil {
-		wait = time.Duration(n) * time.Second
-	} else if t, err := http.ParseTime(v); err == nil {
-		wait = t.Sub(now)
-	}
-	return min(max(wait, time.Second), time.Hour)
 }
 
 // busy are Slack's errors after which the same call may succeed, although it certainly did nothing.
@@ -71,18 +57,8 @@ func classify(what string, err error) error {
 			return fmt.Errorf("%w: the app needs the scope %s", wrapped, notify.Clean(answer.Needed))
 		}
 		return wrapped
-	case notConnected(err):
+	case notify.NotConnected(err):
 		return &notify.Temporary{Err: wrapped}
 	}
 	return &notify.Unknown{Err: wrapped} // cut off, timed out, or an answer that makes no sense
-}
-
-// notConnected reports whether the request certainly never left.
-func notConnected(err error) bool {
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return false
-	}
-	var dns *net.DNSError
-	var op *net.OpError
-	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
 }

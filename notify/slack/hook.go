@@ -70,7 +70,7 @@ func (h *Hook) refusal(resp *http.Response, answer string) error {
 	err := fmt.Errorf("slack: post to webhook: %s: %s", resp.Status, h.redact(notify.Clean(answer)))
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
-		return &notify.Temporary{After: retryAfter(resp.Header, h.o.Now()), Err: err}
+		return &notify.Temporary{After: notify.RetryAfter(resp.Header, h.o.Now()), Err: err}
 	case resp.StatusCode >= 500 || resp.StatusCode == http.StatusRequestTimeout || resp.StatusCode/100 == 2:
 		return &notify.Unknown{Err: err}
 	}

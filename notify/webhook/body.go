@@ -1,0 +1,170 @@
+package webhook
+
+import (
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf16"
+
+	"entitywatch/diff"
+	"entitywatch/notify"
+)
+
+// payload is the body, as docs/webhook.schema.json promises it. Names are as the sources write them; a receiver escapes what it shows.
+type payload struct {
+	Type      string    `json:"type"`      // entitywatch. and the kind
+	Timestamp time.Time `json:"timestamp"` // of the event: the scenario's time in a demo
+	Data      data      `json:"data"`
+}
+
+type data struct {
+	Delivery   string             `json:"delivery"`
+	Kind       notify.Kind        `json:"kind"`
+	Headline   string             `json:"headline"`
+	Severity   notify.Severity    `json:"severity,omitempty"`
+	Rules      []string           `json:"rules"`
+	Case       string             `json:"case,omitempty"`
+	Status     diff.CaseStatus    `json:"status,omitempty"`
+	Act        *notify.Act        `json:"act,omitempty"`
+	Stage      diff.Stage         `json:"stage,omitempty"`
+	NewStages  []diff.Stage       `json:"new_stages"`
+	Stages     []notify.StageTime `json:"stages"`
+	ToCome     []string           `json:"to_come"`
+	Counts     []notify.Count     `json:"counts"`
+	Changes    []diff.Change      `json:"changes"`
+	Others     int                `json:"other_changes"`
+	Savings    string             `json:"savings_clause,omitempty"`
+	Hits       []hit              `json:"hits"`
+	News       []notify.NewsRef   `json:"news"`
+	NeedsHuman []string           `json:"needs_human"`
+	Notes      []string           `json:"notes"`
+	Reason     string             `json:"reason,omitempty"`
+	Links      []notify.Link      `json:"links"`
+	AckBefore  time.Time          `json:"acknowledge_before,omitzero"`
+	Digest     *digest            `json:"digest,omitempty"`
+	Revision   int                `json:"revision"`
+	Text       string             `json:"text"` // all of it for people, as plain text
+}
+
+type hit struct {
+	Change string `json:"change,omitempty"` // the Change's id
+	notify.Hit
+}
+
+type digest struct {
+	Name    string                `json:"name"`
+	From    time.Time             `json:"from,omitzero"`
+	To      time.Time             `json:"to"`
+	Late    string                `json:"late,omitempty"`
+	Cases   []digestCase          `json:"cases"`
+	News    []notify.NewsRef      `json:"news"`
+	Sources []notify.SourceReport `json:"sources"`
+}
+
+type digestCase struct {
+	List     diff.ListID        `json:"list"`
+	Case     string             `json:"case"`
+	Headline string             `json:"headline"`
+	Status   diff.CaseStatus    `json:"status,omitempty"`
+	Act      *notify.Act        `json:"act,omitempty"`
+	Stages   []notify.StageTime `json:"stages"`
+	ToCome   []string           `json:"to_come"`
+	Changes  []diff.Change      `json:"changes"`
+	Hits     []hit              `json:"hits"`
+	Needs    []string           `json:"needs_human"`
+	Links    []notify.Link      `json:"links"`
+}
+
+// Body is a message as it is posted. The same message gives the same bytes.
+func Body(m notify.Message) ([]byte, error) {
+	d := data{
+		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case, Status: m.Status,
+		Act: m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome), Counts: some(m.Counts),
+		Changes: changes(m.Items), Others: m.Others, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
+		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Reason: m.Reason, Links: some(m.Links), Revision: m.Revision,
+		Text: notify.Text(m, notify.TextOptions{}),
+	}
+	if m.Ask != nil {
+		d.AckBefore = m.Ask.Before
+	}
+	if m.Digest != nil {
+		d.Digest = digestOf(m.Digest)
+	}
+	b, err := json.Marshal(payload{Type: "entitywatch." + string(m.Kind), Timestamp: m.AsOf.UTC(), Data: d})
+	return escape(b), err
+}
+
+func digestOf(r *notify.Report) *digest {
+	out := &digest{Name: r.Name, From: r.From, To: r.To, Late: r.Late, Cases: []digestCase{}, News: some(r.News), Sources: some(r.Sources)}
+	for _, c := range r.Cases {
+		out.Cases = append(out.Cases, digestCase{
+			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages), ToCome: some(c.ToCome),
+			Changes: changes(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Links: some(c.Links),
+		})
+	}
+	return out
+}
+
+func changes(items []notify.Item) []diff.Change {
+	out := make([]diff.Change, len(items))
+	for i, it := range items {
+		out[i] = it.Full()
+	}
+	return out
+}
+
+// hits are those of the parties, with their Changes; those of the whole message where no party carries any.
+func hits(items []notify.Item, whole []notify.Hit) []hit {
+	out := []hit{}
+	for _, it := range items {
+		for _, h := range it.Hits {
+			out = append(out, hit{it.Change.ID, h})
+		}
+	}
+	if len(out) == 0 {
+		for _, h := range whole {
+			out = append(out, hit{"", h})
+		}
+	}
+	return out
+}
+
+// some is a list that is never null.
+func some[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// escape writes invisible format characters (those that turn the direction of text, say) as \u escapes: the data stays exact, and
+// whoever looks at the raw body sees them.
+func escape(b []byte) []byte {
+	var out strings.Builder
+	changed := false
+	for _, r := range string(b) {
+		if r < 0x7f || !unicode.Is(unicode.Cf, r) && !unicode.IsControl(r) {
+			out.WriteRune(r)
+			continue
+		}
+		changed = true
+		units := []uint16{uint16(r)}
+		if r > 0xffff {
+			hi, lo := utf16.EncodeRune(r)
+			units = []uint16{uint16(hi), uint16(lo)}
+		}
+		for _, u := range units {
+			out.WriteString(`\u` + hex4(u))
+		}
+	}
+	if !changed {
+		return b
+	}
+	return []byte(out.String())
+}
+
+func hex4(u uint16) string {
+	const digits = "0123456789abcdef"
+	return string([]byte{digits[u>>12], digits[u>>8&15], digits[u>>4&15], digits[u&15]})
+}
