@@ -18,6 +18,11 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
+// reader is either of the two sources.
+type reader interface {
+	Read(context.Context, *fetch.Session) (diff.Reading, error)
+}
+
 // stage is an upstream played from a scenario, with a client that never waits for real, and the cursor that a store would keep.
 type stage struct {
 	replay  *replay.Server
@@ -62,9 +67,7 @@ func (g *stage) now() time.Time {
 func (g *stage) options() fedreg.Options { return fedreg.Options{URL: g.url, Now: g.now} }
 
 // look reads a source once and keeps the cursor, as a commit does.
-func (g *stage) look(t *testing.T, src interface {
-	Read(context.Context, *fetch.Session) (diff.Reading, error)
-}) diff.Reading {
+func (g *stage) look(t *testing.T, src reader) diff.Reading {
 	t.Helper()
 	g.session = g.client.Begin(g.cursor)
 	got, err := src.Read(t.Context(), g.session)
