@@ -1,0 +1,67 @@
+package news
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestListingTalk(t *testing.T) {
+	for _, tt := range []struct {
+		name, text string
+		want       []string
+		sure       bool // confidence of at least 0.5
+	}{
+		{"a plan with names", "The Commerce Department plans to add Tarnow Lathe Works Co., Ltd., Marsholm Semiconductor Group and Sundal Microelectronics to the Entity List, Reuters reported on Monday.",
+			[]string{"Tarnow Lathe Works Co., Ltd.", "Marsholm Semiconductor Group", "Sundal Microelectronics"}, true},
+		{"blacklisted", "Washington blacklisted Marsholm Semiconductor Group and Tarnow Institute of Optics on Tuesday.",
+			[]string{"Marsholm Semiconductor Group", "Tarnow Institute of Optics"}, true},
+		{"names in the next sentence", "The United States will put six Chinese companies on a trade blacklist. The companies include Tarnow Robotics Inc. and Sundal Technology.",
+			[]string{"Tarnow Robotics Inc.", "Sundal Technology"}, true},
+		{"a bare name in a row with firms", "The agency added Tarnow, Marsholm Electronics Co. and Sundal Holdings to the Entity List.",
+			[]string{"Tarnow", "Marsholm Electronics Co.", "Sundal Holdings"}, true},
+		{"sanctions on firms", "Treasury imposed sanctions on Sundal Shipping LLC and Marsholm Bank for helping Iran.",
+			[]string{"Sundal Shipping LLC", "Marsholm Bank"}, true},
+		{"one name is little", "The department may add Tarnow Lathe Works Ltd to the Entity List.", []string{"Tarnow Lathe Works Ltd"}, false},
+		{"removal", "The Commerce Department removed Tarnow Lathe Works Ltd and Marsholm Group from the Entity List.", nil, false},
+		{"denial", "Officials denied that they would add Tarnow Lathe Works Ltd and Marsholm Group to the Entity List.", nil, false},
+		{"not to be added", "Tarnow Lathe Works Ltd and Marsholm Group will not be added to the blacklist.", nil, false},
+		{"only agencies and places", "The Commerce Department in Washington added to its Entity List, Beijing said, according to Reuters.", nil, false},
+		{"no words of listing", "Tarnow Lathe Works Ltd and Marsholm Group signed a contract in Beijing.", nil, false},
+		{"another list", "The magazine put Tarnow Technology Group and Marsholm Bank on its list of best employers.", nil, false},
+		{"a shopping list", "She added milk to her list.", nil, false},
+		{"empty", "", nil, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			talk := ListingTalk(tt.text)
+			var got []string
+			for _, c := range talk.Candidates {
+				got = append(got, c.Name)
+				if tt.text[c.Start:c.End] != c.Name {
+					t.Errorf("%q stands at %d to %d as %q", c.Name, c.Start, c.End, tt.text[c.Start:c.End])
+				}
+			}
+			if d := cmp.Diff(tt.want, got); d != "" {
+				t.Error(d)
+			}
+			if (talk.Confidence >= 0.5) != tt.sure {
+				t.Errorf("confidence = %v", talk.Confidence)
+			}
+		})
+	}
+}
+
+func FuzzListingTalk(f *testing.F) {
+	f.Add("The Commerce Department plans to add Tarnow Lathe Works Co., Ltd. to the Entity List. Ü & 海")
+	f.Fuzz(func(t *testing.T, text string) {
+		talk := ListingTalk(text)
+		if len(talk.Candidates) == 0 && talk.Confidence != 0 {
+			t.Error("sure of nothing")
+		}
+		for _, c := range talk.Candidates {
+			if text[c.Start:c.End] != c.Name {
+				t.Errorf("%q is not at %d", c.Name, c.Start)
+			}
+		}
+	})
+}
