@@ -9,9 +9,6 @@ import (
 // order throughout, or items that are made of others, whole and without remainder, each of two at least. An item that merely moved to
 // another field is not cut: an alias that becomes a former name is a difference.
 func cutAnew(before, after Entry, fields []FieldChange) bool {
-	if strung(before) == strung(after) {
-		return true
-	}
 	var gone, come []string
 	for _, f := range fields {
 		if !f.Substantive || !cuttable(f.Field) {
@@ -24,7 +21,12 @@ func cutAnew(before, after Entry, fields []FieldChange) bool {
 			come = append(come, letters(f.After))
 		}
 	}
-	if len(gone) == 0 || len(come) == 0 || len(gone)+len(come) > maxCuts {
+	switch {
+	case slices.ContainsFunc(gone, func(s string) bool { return slices.Contains(come, s) }):
+		return false
+	case strung(before) == strung(after):
+		return true
+	case len(gone) == 0 || len(come) == 0 || len(gone)+len(come) > maxCuts:
 		return false
 	}
 	gone, come = tileAll(gone, come)
