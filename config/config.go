@@ -15,6 +15,7 @@ type Config struct {
 	UserAgent      string           `yaml:"user_agent" doc:"replaces the whole User-Agent"`
 	Heartbeat      Heartbeat        `yaml:"heartbeat" doc:"a URL that hears regularly that the daemon lives"`
 	Operators      []string         `yaml:"operators" doc:"channels that hear of held, broken, recovered, dead, refused config, unsubscribed"`
+	Fetch          Fetch            `yaml:"fetch" doc:"limits of requests to the upstreams"`
 	Deliveries     Deliveries       `yaml:"deliveries" doc:"how long a delivery is tried"`
 	Sources        []Source         `yaml:"sources" doc:"the upstreams to poll"`
 	Counterparties []Counterparties `yaml:"counterparties" doc:"our own vendors, customers, employees"`
@@ -33,6 +34,14 @@ type Heartbeat struct {
 	Every Duration `yaml:"every"`
 }
 
+// Fetch limits requests to the upstreams. What is 0 keeps the built-in value.
+type Fetch struct {
+	Timeout  Duration `yaml:"timeout" doc:"of one attempt, body included; 60s"`
+	MaxBytes int      `yaml:"max_bytes" doc:"of one answer, decompressed; 128 MiB"`
+	Attempts int      `yaml:"attempts" doc:"tries of one request; 4"`
+	Rate     float64  `yaml:"rate" doc:"requests a second and host; 4"`
+}
+
 // Deliveries says when a delivery that keeps failing is given up (dead letter, told to the operators).
 type Deliveries struct {
 	GiveUpAfter Duration `yaml:"give_up_after"`
@@ -40,31 +49,22 @@ type Deliveries struct {
 
 // Source is one upstream.
 type Source struct {
-	Name         string      `yaml:"name" need:"true"`
-	Kind         string      `yaml:"kind" need:"true" oneof:"federal-register public-inspection ecfr csl ofac un uk eu news"`
-	Was          string      `yaml:"was" doc:"the name it had before, so that a rename keeps its baseline"`
-	URL          Secret      `yaml:"url" doc:"base URL; the real one if left out"`
-	Schedule     string      `yaml:"schedule" doc:"cron (minute hour day month weekday) or @every 10m"`
-	Agencies     []string    `yaml:"agencies" doc:"slugs of the Federal Register's agencies"`
-	Lists        []string    `yaml:"lists" doc:"only these lists of the source"`
-	Primary      *bool       `yaml:"primary" doc:"whether this source decides about its lists"`
-	Plausible    Plausible   `yaml:"plausible" doc:"what an answer must look like to be believed"`
-	ReleaseAfter Release     `yaml:"release_after" doc:"off, or at least 60d: when a missing entry counts as removed without a rule"`
-	MassChange   int         `yaml:"mass_change" doc:"the same edit to more entries than this is one grouped alert"`
-	Articles     bool        `yaml:"articles" doc:"fetch the text of each article (news)"`
-	Match        []string    `yaml:"match" doc:"keep only items whose title or summary matches one of these (news)"`
-	LookBack     Duration    `yaml:"look_back" doc:"how far back documents are read again (federal-register)"`
-	FullEvery    Duration    `yaml:"full_every" doc:"how often the whole file is compared beside the deltas (ofac)"`
-	Timeout      Duration    `yaml:"timeout" doc:"of one request"`
-	MaxBytes     int         `yaml:"max_bytes" doc:"of one answer, decompressed"`
-	Rate         float64     `yaml:"rate" doc:"requests a second to its host"`
-	Files        SourceFiles `yaml:"files" doc:"names of the files below url, where they differ (ofac, csl)"`
-}
-
-// SourceFiles names a source's files where an upstream moved them.
-type SourceFiles struct {
-	Full  string `yaml:"full"`
-	Delta string `yaml:"delta"`
+	Name         string    `yaml:"name" need:"true"`
+	Kind         string    `yaml:"kind" need:"true" oneof:"federal-register public-inspection ecfr csl ofac un uk eu news"`
+	Was          string    `yaml:"was" doc:"the name it had before, so that a rename keeps its baseline"`
+	URL          Secret    `yaml:"url" doc:"base URL; the real one if left out"`
+	Schedule     string    `yaml:"schedule" doc:"cron (minute hour day month weekday) or @every 10m"`
+	Agencies     []string  `yaml:"agencies" doc:"slugs of the Federal Register's agencies"`
+	Lists        []string  `yaml:"lists" doc:"only these lists of the source"`
+	Primary      *bool     `yaml:"primary" doc:"whether this source decides about its lists"`
+	Plausible    Plausible `yaml:"plausible" doc:"what an answer must look like to be believed"`
+	ReleaseAfter Release   `yaml:"release_after" doc:"off, or at least 60d: when a missing entry counts as removed without a rule"`
+	MassChange   int       `yaml:"mass_change" doc:"the same edit to more entries than this is one grouped alert"`
+	Articles     bool      `yaml:"articles" doc:"fetch the text of each article (news)"`
+	Match        []string  `yaml:"match" doc:"keep only items whose title or summary matches one of these (news)"`
+	LookBack     Duration  `yaml:"look_back" doc:"how far back documents are read again (federal-register)"`
+	FullEvery    Duration  `yaml:"full_every" doc:"how often the whole file is compared beside the deltas (ofac)"`
+	Rate         float64   `yaml:"rate" doc:"requests a second to its host"`
 }
 
 // Plausible is what an answer must look like to be believed.

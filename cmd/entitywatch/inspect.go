@@ -87,9 +87,7 @@ func (p *printer) lists(snapshots []diff.Snapshot) error {
 			}
 			s.Count++
 			s.ByList[e.List]++
-			if e.Country != "" {
-				s.ByCountry[e.Country]++
-			}
+			s.countries(e)
 		}
 	}
 	if children > 0 {
@@ -104,6 +102,17 @@ func (p *printer) lists(snapshots []diff.Snapshot) error {
 		writeProblems(w, "", s.Problems)
 	})
 	return orHuman(err, human || diff.NeedsHuman(s.Problems))
+}
+
+// countries counts an entry under its heading; a list without headings is counted by the countries of its addresses.
+func (s *summary) countries(e diff.Entry) {
+	if e.Country != "" {
+		s.ByCountry[e.Country]++
+		return
+	}
+	for _, code := range e.Countries {
+		s.ByCountry[code]++
+	}
 }
 
 func (p *printer) acts(acts []diff.Act) error {

@@ -6,7 +6,11 @@ import (
 	"entitywatch/diff"
 	"entitywatch/watcher/csl"
 	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/eu"
 	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/ofac"
+	"entitywatch/watcher/uk"
+	"entitywatch/watcher/un"
 )
 
 type parser func(io.Reader, diff.ReadOptions) (reading, error)
@@ -34,6 +38,18 @@ func parserOf(kind string) (parser, bool) {
 		return list(csl.ParseJSON), true
 	case "csl-csv":
 		return list(csl.ParseCSV), true
+	case "ofac-sdn-csv":
+		return list(ofac.ParseSDNCSV), true
+	case "ofac-sdn-xml":
+		return list(ofac.ParseXML), true
+	case "un-xml":
+		return list(un.Parse), true
+	case "uk-csv":
+		return list(uk.Parse), true
+	case "eu-xml":
+		return list(eu.Parse), true
+	case "public-inspection":
+		return inspection, true
 	}
 	return nil, false
 }
@@ -53,4 +69,9 @@ func supplement(id diff.ListID) parser {
 func document(r io.Reader, o diff.ReadOptions) (reading, error) {
 	acts, err := fedreg.ParseIssue(r, o)
 	return reading{acts: acts}, err
+}
+
+func inspection(r io.Reader, o diff.ReadOptions) (reading, error) {
+	act, err := fedreg.ParseTextWith(r, o)
+	return reading{acts: []diff.Act{act}}, err
 }

@@ -37,6 +37,7 @@ func (r Row) AppendEntries(all []diff.Entry) []diff.Entry {
 	key := e.Key
 	for i := range p.Parts {
 		c := r.entry(&p.Parts[i])
+		c.Within = true
 		c.Key, c.Parent = key+"/"+strings.TrimPrefix(c.Key, diff.MakeKey(r.List, r.Country, "")), key
 		all = append(all, c)
 	}
