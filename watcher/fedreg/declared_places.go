@@ -150,12 +150,22 @@ func (s *sentence) whole(who []mention, country string, again bool) {
 	done := map[subject]bool{}
 	for _, v := range []noun{entryNoun, entityNoun} {
 		for i := len(who) - 1; i >= 0; i-- {
-			if m := who[i]; m.noun == v && !done[m.subject] && (len(who) == 1 || s.together(who, m)) {
+			if m := who[i]; m.noun == v && !done[m.subject] && !partOf(who, m) && (len(who) == 1 || s.together(who, m)) {
 				done[m.subject] = true
 				s.places = append(s.places, place{m.subject, country, m.n, again || m.of})
 			}
 		}
 	}
+}
+
+// partOf reports whether a mention only breaks another one down: "forty-four entities (eight entities and …)".
+func partOf(who []mention, m mention) bool {
+	for _, w := range who {
+		if m.part && !w.part && w.noun == m.noun && w.subject == m.subject {
+			return true
+		}
+	}
+	return false
 }
 
 // together reports whether a mention shares the destination of the last one: the same act, or one party in two lists.

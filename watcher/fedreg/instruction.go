@@ -60,9 +60,43 @@ var (
 	quoteRule   = regexp.MustCompile(`“([^“”]*)”|"([^"]*)"`)
 )
 
-// maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction.
+// maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction. Quotes may nest: “OOO “Kvant””.
 func maskQuotes(s string) (string, []string) {
+	if masked, quoted, ok := maskNested(s); ok {
+		s, more := maskPlain(masked, quoted)
+		return s, more
+	}
+	return maskPlain(s, nil)
+}
+
+// maskNested masks curly quotes where each opening one has its closing one.
+func maskNested(s string) (string, []string, bool) {
+	var b strings.Builder
 	var quoted []string
+	depth, from := 0, 0
+	for i, r := range s {
+		switch {
+		case r == '“':
+			if depth == 0 {
+				from = i + len("“")
+			}
+			depth++
+		case r == '”':
+			if depth--; depth < 0 {
+				return "", nil, false
+			}
+			if depth == 0 {
+				b.WriteString("\x01" + strconv.Itoa(len(quoted)) + "\x02")
+				quoted = append(quoted, cleanName(s[from:i]))
+			}
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	return b.String(), quoted, depth == 0
+}
+
+func maskPlain(s string, quoted []string) (string, []string) {
 	masked := quoteRule.ReplaceAllStringFunc(s, func(q string) string {
 		quoted = append(quoted, cleanName(strings.Trim(q, "“”\"")))
 		return "\x01" + strconv.Itoa(len(quoted)-1) + "\x02"
@@ -122,6 +156,9 @@ func (in *instructions) one(text string, it item) {
 	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, country: parent.country, action: parent.action,
 		entity: parent.entity, opens: strings.HasSuffix(strings.TrimRight(body, " "), ":") || strings.HasSuffix(body, "—")}
 	masked, quoted := maskQuotes(body)
+	if strings.ContainsAny(masked, "“”\"") && (here.list != "" || supplement.MatchString(masked)) {
+		in.problem(diff.Unread, "quotation marks do not pair: "+text, in.path(mark))
+	}
 	in.target(&here, masked, level)
 	c := clauseReader{in: in, here: &here, text: text, quoted: quoted, it: it, where: in.path(mark)}
 	switch {
