@@ -30,6 +30,9 @@ var (
 	headingRule   = regexp.MustCompile(`(?i)\bheadings?\b|\bdestinations?\s+(?:of|for)\b|\bcountry\s+(?:of|name)\b`)
 )
 
+// oddVerb finds what should be a verb.
+var oddVerb = regexp.MustCompile(`(?i)\b(?:by|and)\s+([a-z]+(?:ing|nig|ign|gin))\b`)
+
 func verbOf(word string) verb {
 	word = strings.ToLower(word)
 	for _, lead := range []string{"by ", "is ", "are ", "hereby "} {
@@ -58,6 +61,9 @@ func (c *clauseReader) read(masked string) {
 	prefix, clauses := cutClauses(masked)
 	if readAsFollows.MatchString(masked) {
 		return
+	}
+	if m := oddVerb.FindStringSubmatch(masked); m != nil && !verbRule.MatchString(m[1]) {
+		c.in.problem(diff.Unread, "cannot read the verb "+strconv.Quote(m[1])+": "+c.text, c.where)
 	}
 	target := prefix
 	if m := supplement.FindStringIndex(prefix); m != nil {

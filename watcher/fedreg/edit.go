@@ -84,7 +84,8 @@ func (c *clauseReader) edits(field string, cl clause, values []string) (edits []
 				edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: f})
 			}
 		}
-	case field == "":
+	case field == "", cl.verb != reviseVerb && (field == "name" || strings.HasPrefix(field, "license_")):
+	case cl.verb == removeVerb && inPlace.MatchString(cl.text): // the verb of what takes its place was not read
 	case cl.verb == reviseVerb && len(values) == 0:
 		columns = []string{field}
 	case cl.verb == reviseVerb && len(values) > 1 && (field == "aliases" || field == "addresses" || field == "name"):

@@ -160,7 +160,7 @@ func name(r *row) string {
 func (m *matcher) left(list diff.ListID, country string) []*row {
 	var out []*row
 	for _, r := range m.rows {
-		if !r.claimed && r.list == list && diff.SameCountry(r.country, country) {
+		if !r.claimed && len(r.entries) > 0 && r.list == list && diff.SameCountry(r.country, country) {
 			out = append(out, r)
 		}
 	}
@@ -235,13 +235,12 @@ func (m *matcher) unnamed() {
 			continue
 		}
 		rows := m.leftFor(o)
-		same, total := m.unnamedIn(o)
-		if same > 1 {
-			o.action = diff.AddOrRevise // "adding … two entities" and "revising … one entity": the state tells which is which
+		if m.unnamedIn(o) > 1 {
+			rows, o.action = share(rows, o)
 		}
-		if total > 0 && len(rows) != total || len(rows) == 0 {
+		if o.count > 0 && len(rows) != o.count || len(rows) == 0 {
 			m.problems = append(m.problems, diff.Problem{Kind: diff.Surprise, Where: o.where,
-				Text: "the instruction says " + number(total) + " but the table has " + strconv.Itoa(len(rows)) + " under " + o.country + ": " + o.text})
+				Text: "the instruction says " + number(o.count) + " but the table has " + strconv.Itoa(len(rows)) + " under " + o.country + ": " + o.text})
 		}
 		for _, r := range rows {
 			p := o
@@ -254,6 +253,31 @@ func (m *matcher) unnamed() {
 		}
 	}
 	m.ops = out
+}
+
+// share divides a country's rows between "adding … six entities" and "revising … one entity": a revised row cites earlier rules. Where
+// the numbers do not bear that out, the state must tell which is which.
+func share(rows []*row, o op) ([]*row, diff.Action) {
+	var fits []*row
+	for _, r := range rows {
+		if cited(r) == (o.action == diff.Revise) {
+			fits = append(fits, r)
+		}
+	}
+	if len(fits) == o.count {
+		return fits, o.action
+	}
+	return rows[:min(o.count, len(rows))], diff.AddOrRevise
+}
+
+// cited reports whether a row cites an earlier rule.
+func cited(r *row) bool {
+	for _, c := range r.entries[0].Citations {
+		if !isPlaceholder(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func number(n int) string {
@@ -269,21 +293,20 @@ func (m *matcher) leftFor(o op) []*row {
 	}
 	var out []*row
 	for _, r := range m.rows {
-		if !r.claimed && r.list == o.list {
+		if !r.claimed && len(r.entries) > 0 && r.list == o.list {
 			out = append(out, r)
 		}
 	}
 	return out
 }
 
-// unnamedIn says how many unnamed instructions share a country, and how many rows they state together.
-func (m *matcher) unnamedIn(o op) (same, total int) {
+// unnamedIn says how many unnamed instructions share a country.
+func (m *matcher) unnamedIn(o op) int {
+	n := 0
 	for i := range m.ops {
-		p := m.ops[i]
-		if p.unnamed && p.list == o.list && diff.SameCountry(p.country, o.country) {
-			same++
-			total += p.count
+		if p := m.ops[i]; p.unnamed && p.list == o.list && diff.SameCountry(p.country, o.country) {
+			n++
 		}
 	}
-	return same, total
+	return n
 }

@@ -34,6 +34,7 @@ func readRule(a *diff.Act, doc *node) {
 	a.Problems = append(a.Problems, b.problems...)
 	words := preambleText(items)
 	m := &matcher{ops: b.in.ops, rows: b.rows, pages: b.in.page, preamble: words}
+	shortenRemovals(m.ops, bulletBlocks(items))
 	m.match()
 	a.Problems = append(a.Problems, m.problems...)
 	amend(a, m)
@@ -149,9 +150,6 @@ func amendments(o op) []diff.Amendment {
 		country = h
 	}
 	am := diff.Amendment{Action: o.action, List: o.list, Country: country, Name: o.name, Edits: o.edits, Instruction: o.text, Problems: o.note}
-	if o.action == diff.Remove {
-		am.Name = removedName(o)
-	}
 	out := []diff.Amendment{am}
 	first := &out[0]
 	switch {
@@ -174,14 +172,29 @@ func amendments(o op) []diff.Amendment {
 	return out
 }
 
-// removedName is the name in an old-style removal, whose quotation marks hold the address too.
-func removedName(o op) string {
-	if low := strings.ToLower(o.name); o.old || strings.Contains(low, "a.k.a.") {
-		if p := partytext.ReadParty([]string{o.name}); p.Name != "" {
-			return p.Name
+// shortenRemovals takes the address off the names in old-style removals, whose quotation marks hold it too. Where the preamble lists
+// the party, its name ends where the preamble's does.
+func shortenRemovals(ops []op, blocks []bulletBlock) {
+	for i := range ops {
+		o := &ops[i]
+		if o.action != diff.Remove || !o.old && !strings.Contains(strings.ToLower(o.name), "a.k.a.") {
+			continue
+		}
+		whole, name := diff.Normalise(o.name)+" ", ""
+		for _, b := range blocks {
+			for _, it := range b.items {
+				if n := diff.Normalise(it.name); b.action == removeVerb && len(it.name) > len(name) && n != "" && strings.HasPrefix(whole, n+" ") {
+					name = it.name
+				}
+			}
+		}
+		if name == "" {
+			name = partytext.ReadParty([]string{o.name}).Name
+		}
+		if name != "" {
+			o.name = name
 		}
 	}
-	return o.name
 }
 
 // missing handles an instruction without a row: removals and edits with their own values need none.

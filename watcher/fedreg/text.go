@@ -198,6 +198,7 @@ func (t *typescript) amendments(a *diff.Act) {
 		return
 	}
 	a.Problems = append(a.Problems, in.problems...)
+	shortenRemovals(in.ops, bulletBlocks(items))
 	for _, o := range in.ops {
 		t.amend(a, o)
 	}
