@@ -20,7 +20,7 @@ func listRows(t testing.TB) map[diff.ListID]map[string][]diff.Entry {
 	rows := map[diff.ListID]map[string][]diff.Entry{}
 	for _, e := range sourceEntries(t) {
 		if e.Parent != "" || e.Kind == diff.Address || strings.ContainsAny(e.Name, "“”\"") || len(e.Addresses) == 0 || len(e.FormerNames) > 0 ||
-			len(e.WeakAliases) > 0 || len(e.Problems) > 0 || len(e.Notes) > 0 || !plain(e) {
+			len(e.WeakAliases) > 0 || len(e.Problems) > 0 || len(e.Notes) > 0 || !rewritable(e) {
 			continue
 		}
 		if rows[e.List] == nil {
@@ -31,8 +31,8 @@ func listRows(t testing.TB) map[diff.ListID]map[string][]diff.Entry {
 	return rows
 }
 
-// plain reports whether an entry's text can be written again from its fields: no part of it is what another would be taken for.
-func plain(e diff.Entry) bool {
+// rewritable reports whether an entry's text can be written again from its fields: no part of it is what another would be taken for.
+func rewritable(e diff.Entry) bool {
 	for _, s := range append(append([]string{e.Name}, e.Aliases...), e.Addresses...) {
 		if strings.ContainsAny(s, ";:—•<>*[]\n") || strings.Contains(s, "a.k.a") || strings.Contains(s, " and ") && strings.Contains(s, ", ") && len(s) > 120 {
 			return false

@@ -179,25 +179,47 @@ func sameBullet(bullet string, am *diff.Amendment) bool {
 	return am.Entry != nil && strings.HasPrefix(b, diff.Normalise(am.Entry.Name)+" ")
 }
 
-// checkRemoved: where the preamble names parties that are removed, one that it does not name may be garbled.
+// checkRemoved looks up the names of what no table row confirms. Where the preamble names most parties of the rule, or names one that
+// differs in a single word, a name that it does not know may be garbled.
 func checkRemoved(a *diff.Act, words string) {
 	var absent []*diff.Amendment
 	named := 0
 	for i := range a.Amendments {
 		am := &a.Amendments[i]
-		if am.Action != diff.Remove && am.Action != diff.EditFields {
-			continue
-		}
 		if strings.Contains(words, " "+diff.Normalise(am.Name)+" ") {
 			named++
-		} else {
+		} else if am.Action == diff.Remove || am.Action == diff.EditFields {
 			absent = append(absent, am)
 		}
 	}
-	if named < len(absent) {
-		return
-	}
 	for _, am := range absent {
-		am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble", Text: "the preamble does not name " + am.Name})
+		if named >= len(absent) {
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble", Text: "the preamble does not name " + am.Name})
+		} else if near := nearest(words, am.Name); near != "" {
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble",
+				Text: "the instruction names " + am.Name + ", the preamble " + near})
+		}
 	}
+}
+
+// nearest finds, in normalised text, a name that differs from the one given in one of its words; "" where there is none.
+func nearest(text, name string) string {
+	all, want := strings.Fields(text), strings.Fields(diff.Normalise(name))
+	if len(want) < 2 {
+		return ""
+	}
+	for i := 0; i+len(want) <= len(all); i++ {
+		same := 0
+		for j, w := range want {
+			if all[i+j] == w {
+				same++
+			} else if j > same {
+				break // a second word differs
+			}
+		}
+		if same == len(want)-1 {
+			return strings.Join(all[i:i+len(want)], " ")
+		}
+	}
+	return ""
 }
