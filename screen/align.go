@@ -37,9 +37,8 @@ type matcher struct {
 	joined       []byte
 	joinedSound  []byte
 	enough       float32 // the evidence that a match with extra words needs
+	acronym      int     // letters of the shortest abbreviation that may stand for words
 }
-
-func newMatcher(enough float32) *matcher { return &matcher{enough: enough} }
 
 // maxTokens is how many words of a name are compared; names of lists have fewer.
 const maxTokens = 32
@@ -134,12 +133,15 @@ func (m *matcher) addJoins(many, one []token, swapped bool) {
 			if many[k].role == numeral || many[i].role == numeral {
 				break
 			}
-			m.joinWith(i, k+1, w, one, swapped)
+			m.joinWith(span2{i, k + 1}, w, one, swapped)
 		}
 	}
 }
 
-func (m *matcher) joinWith(i, end int, w float32, one []token, swapped bool) {
+// span2 is a run of words.
+type span2 struct{ from, to int }
+
+func (m *matcher) joinWith(run span2, w float32, one []token, swapped bool) {
 	n := len(m.joined)
 	for j := range one {
 		t := &one[j]
@@ -152,10 +154,10 @@ func (m *matcher) joinWith(i, end int, w float32, one []token, swapped bool) {
 		s := string(m.joined)
 		m.joinedSound = sound(s, m.joinedSound)
 		sim := wordSim(s, t.s, string(m.joinedSound), t.snd)
-		if sim < 0.75 || n < 5 && sim < 1 {
+		if sim < 0.75 || n < 5 && sim < 1 || m.betterAlone(run, j, sim, swapped) {
 			continue
 		}
-		p := pairing{i, end, j, j + 1, sim, sim * sim * (min(w, t.w) + 0.2), byJoining}
+		p := pairing{run.from, run.to, j, j + 1, sim, sim * sim * (min(w, t.w) + 0.2), byJoining}
 		if swapped {
 			p.a0, p.a1, p.b0, p.b1 = p.b0, p.b1, p.a0, p.a1
 		}
@@ -163,11 +165,28 @@ func (m *matcher) joinWith(i, end int, w float32, one []token, swapped bool) {
 	}
 }
 
+// betterAlone reports whether one word of the run is about as much like word j as the whole run is.
+func (m *matcher) betterAlone(run span2, j int, sim float32, swapped bool) bool {
+	for _, p := range m.pairs {
+		if p.a1-p.a0 > 1 || p.b1-p.b0 > 1 {
+			continue
+		}
+		i, k := p.a0, p.b0
+		if swapped {
+			i, k = k, i
+		}
+		if k == j && i >= run.from && i < run.to && p.sim > sim-0.1 && sim < 1 {
+			return true
+		}
+	}
+	return false
+}
+
 // addAcronyms looks for words of one that are the first letters of neighbours in many.
 func (m *matcher) addAcronyms(one, many []token, swapped bool) {
 	for i := range one {
 		t := &one[i]
-		if len(t.s) < 2 || len(t.s) > 6 || t.role != distinctive || len(t.s) < 3 && len(one) < 2 || len(t.s) > len(many) {
+		if len(t.s) < 2 || len(t.s) > 6 || t.role != distinctive || len(t.s) < m.acronym && (len(one) < 2 || len(t.s) > 2) || len(t.s) > len(many) {
 			continue
 		}
 		for j := range many {
@@ -205,7 +224,10 @@ func spells(toks []token, j int, s string) int {
 }
 
 // knownPenalty makes differences between two words that are both in use count more.
-const knownPenalty = 1.5
+const (
+	knownPenalty  = 1.5
+	listedPenalty = 1.3 // where both words stand in lists, however rarely
+)
 
 // tokenSim is how alike two words of names are, and in what way.
 func (m *matcher) tokenSim(a, b *token) (float32, how) {
@@ -224,7 +246,7 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 		}
 		return 0, byEqual
 	}
-	if a.role == genericWord && b.role == genericWord && a.canon == b.canon {
+	if a.canon == b.canon && a.role == b.role {
 		return 0.98, byMeaning
 	}
 	if a.nick != "" && a.nick == b.nick {
@@ -245,10 +267,13 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 	if a.snd == b.snd && sim > 0 {
 		return sim, bySound
 	}
-	if a.known && b.known && sim > 0 { // a slip makes no other word that people use
+	if sim > 0 && a.known && b.known { // a slip makes no other word that people use
 		if sim = 1 - knownPenalty*(1-sim); sim < minSim {
 			return 0, bySpelling
 		}
+	}
+	if sim > minSim && !(a.known && b.known) && a.id >= 0 && b.id >= 0 && len(a.s) > 3 && len(b.s) > 3 { // so do the lists
+		sim = max(minSim, 1-listedPenalty*(1-sim))
 	}
 	return sim, bySpelling
 }

@@ -1,6 +1,10 @@
 package screen
 
-import "slices"
+import (
+	"slices"
+
+	"entitywatch/diff"
+)
 
 // Score is how alike two names are.
 type Score struct {
@@ -17,7 +21,7 @@ func Compare(a, b string) Score {
 	r := newReader()
 	na, nb := builtinName(r.read(a)), name{}
 	nb = builtinName(r.read(b))
-	m := newMatcher(enough)
+	m := &matcher{enough: enough, acronym: 3}
 	v := m.judge(&na, &nb)
 	return Score{Value: tidy(v.score), Reasons: m.reasons(&na, &nb, v)}
 }
@@ -25,7 +29,7 @@ func Compare(a, b string) Score {
 // builtinName gives a reading the built-in weights.
 func builtinName(r *reading) name {
 	lex := theLexicon()
-	n := name{key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, han: r.han}
+	n := name{key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han}
 	n.toks = make([]token, len(r.parts))
 	for i, p := range r.parts {
 		n.toks[i] = makeToken(lex, p)

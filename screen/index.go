@@ -69,6 +69,8 @@ type nameTable struct {
 	legal   []uint8
 	class   []legalClass
 	org     []bool
+	person  []personKind
+	being   []bool
 }
 
 func (t *nameTable) len() int { return len(t.ends) }
@@ -207,6 +209,9 @@ func (b *indexBuilder) addName(entry uint32, kind nameKind, text string) {
 	t.legal = append(t.legal, r.legal)
 	t.class = append(t.class, r.class)
 	t.org = append(t.org, r.org)
+	k := ix.entries[entry].Kind
+	t.person = append(t.person, kindOf(k, r.person))
+	t.being = append(t.being, k == diff.Person || k == diff.Vessel || k == diff.Aircraft)
 }
 
 // finish builds the tables that find candidates.

@@ -20,6 +20,7 @@ const (
 const legalTable = `
 any co|co|company|comp|cie|compagnie|compania|companhia|kompaniya|kompania|kompanija|firma|firm|gongsi|sherkat|sharikat|societe|sociedad|sociedade|societatea|societa|gesellschaft|obshchestvo|obschestvo|obshestvo|obshhestvo|predpriyatie|enterprise unitary
 any corp|corp|corporation|korporatsiya|korporatsiia|korporacija|corporacion|corporacao|corpn
+any cv|de cv|de c v|cv
 any inc|inc|incorporated|incorp
 limited ltd|ltd|limited|limtied|lmtd|ltda|limitada|limitee|youxian|ltee
 limited coltd|co ltd|company limited|co limited|company ltd|corp ltd|corporation ltd|corporation limited|youxian gongsi|youxian zeren gongsi|coltd|cooltd|pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|co pte ltd|co pvt ltd|pte|pty|pvt|sdn bhd|sendirian berhad|tnhh|cong ty tnhh
@@ -59,7 +60,7 @@ stock tbk|tbk|pt|perseroan terbatas
 stock gufen|gufen youxian gongsi|gufen gongsi|co ltd by shares|company limited by shares
 stock se|societas europaea
 partnership lp|lp|l p|limited partnership|llp|limited liability partnership|slp
-partnership kg|kg|k g|gmbh co kg|gmbh und co kg|gmbh and co kg|kommanditgesellschaft|ohg|gbr|komanditni spolecnost|kd|cv
+partnership kg|kg|k g|gmbh co kg|gmbh und co kg|gmbh and co kg|kommanditgesellschaft|ohg|gbr|komanditni spolecnost|kd|s en c
 nonprofit ano|ano|avtonomnaya nekommercheskaya organizatsiya|autonomous nonprofit organization|autonomous non profit organization|autonomous noncommercial organization
 nonprofit ev|ev|e v|eingetragener verein|ngo|nonprofit|non profit|nko|noo
 state fgup|fgup|gup|fgku|fgbu|fgbuz|fgbou|fgau|federal state unitary enterprise|state unitary enterprise|federalnoe gosudarstvennoe unitarnoe predpriyatie|gosudarstvennoe unitarnoe predpriyatie|federal state budgetary institution|federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie|federal state enterprise|fsue|fsbi|unitary enterprise|munitsipalnoe unitarnoe predpriyatie

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -19,6 +20,7 @@ type lexicon struct {
 	atlas     atlas
 	leading   map[string]bool // short legal forms that stand in front of a name
 	long      []string        // long words of legal forms, in which a slip is forgiven
+	legalEnds []string        // legal forms, for slips in them
 	ambiguous map[string]bool // short legal forms that are words or names elsewhere than at the end
 }
 
@@ -32,7 +34,10 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
 	}
 	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
-		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim")
+		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim " +
+		"obschestvo obshestvo predpriyatie unitarnoe enterprise budgetary institution federalnoe gosudarstvennoe")
+	l.legalEnds = strings.Fields("llc ltd jsc inc co gmbh pjsc ojsc cjsc ooo ao zao oao pao corp limited company fze fzc fzco sarl eood ood doo srl " +
+		"pte pvt pty bhd sas as sa oy ab ag bv nv plc llp lp sti cv dmcc")
 	l.ways = [][]string{nil}
 	for line := range strings.Lines(legalTable) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), "|")
@@ -63,17 +68,16 @@ func (l *lexicon) mendLegal(s string) string {
 	return s
 }
 
-// slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written.
+// slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written, or a common short form.
 func (l *lexicon) slipOf(s string, id uint8) bool {
 	if len(s) < 2 || len(s) > 9 {
 		return false
 	}
-	for _, w := range l.ways[id] {
-		if d := len(w) - len(s); len(w) >= 2 && d >= -1 && d <= 1 && editCost(s, w, 1) <= 1 {
-			return true
-		}
+	near := func(w string) bool {
+		d := len(w) - len(s)
+		return (len(w) > 2 || d == 0) && len(w) >= 2 && d >= -1 && d <= 1 && editCost(s, w, 1) <= 1
 	}
-	return false
+	return slices.ContainsFunc(l.ways[id], near) || slices.ContainsFunc(l.legalEnds, near)
 }
 
 // role is what a word does in a name.

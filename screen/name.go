@@ -3,6 +3,8 @@ package screen
 import (
 	"hash/maphash"
 	"strconv"
+
+	"entitywatch/diff"
 )
 
 // token is one word of a name, ready to be compared.
@@ -27,7 +29,31 @@ type name struct {
 	legal   uint8  // canonical legal form, 0 for none
 	class   legalClass
 	org     bool // has words that only organisations use
+	kind    personKind
+	being   bool // the list says that it is a person, a vessel or an aircraft
 	han     bool
+}
+
+// personKind says whether a name is a person's.
+type personKind uint8
+
+const (
+	maybePerson personKind = iota
+	aPerson                // has words that mostly people's names use, or the list says so
+	noPerson               // the list says so
+)
+
+// kindOf is what a list's own word for the kind of party says.
+func kindOf(k diff.Kind, words bool) personKind {
+	switch {
+	case k == diff.Person:
+		return aPerson
+	case k == diff.Vessel, k == diff.Aircraft, k == diff.Organization:
+		return noPerson
+	case words:
+		return aPerson
+	}
+	return maybePerson
 }
 
 // part is a word of a name with its role, before it has a weight.
@@ -47,6 +73,7 @@ type reading struct {
 	legal   uint8
 	class   legalClass
 	org     bool
+	person  bool // has words that only people's names use
 	han     bool
 }
 
@@ -156,6 +183,14 @@ func (r *reader) mendJointStock() {
 		case a == "joint" && b != "stock" && editCost(b, "stock", 1) <= 1:
 			r.strs[i+1] = "stock"
 		}
+		if r.strs[i+1] != "joint" || len(a) > 7 {
+			continue
+		}
+		for _, w := range [...]string{"open", "closed", "public"} {
+			if a != w && editCost(a, w, 1) <= 1 {
+				r.strs[i] = w
+			}
+		}
 	}
 }
 
@@ -223,10 +258,11 @@ func (r *reader) takeWord(i int) int {
 	if p.abjad && len(p.s) > 4 && p.s[:2] == "al" {
 		p.s = p.s[2:]
 	}
-	if r.splitAbd(p) {
-		return 1
-	}
 	p.role, p.canon = r.lex.roleOf(p.s)
+	if isAbd(p.s) {
+		p.role, p.canon = commonName, "abd"
+	}
+	out.person = out.person || p.role == commonName || r.lex.nickname[p.s] != ""
 	if p.role == genericWord && !r.lex.common[p.s] && w.s != "star" && w.s != "free" {
 		out.org = true
 	}
@@ -256,36 +292,16 @@ func isRoman(s string) bool {
 	return true
 }
 
-// splitAbd reads the "servant of" names one way, however they are joined: Abdul Aziz, Abdulaziz, Abd al-Aziz, Abdelaziz.
-func (r *reader) splitAbd(p part) bool {
-	if len(p.s) < 5 || p.s[:3] != "abd" {
+// isAbd reports whether a word is the "servant of" of a name, with or without its article: Abd, Abdul, Abdel, Abdur.
+func isAbd(s string) bool {
+	if len(s) != 5 || s[:3] != "abd" {
 		return false
 	}
-	switch p.s[3] {
+	switch s[3] {
 	case 'u', 'e', 'a', 'o':
-	default:
-		return false
+		return s[4] == 'l' || s[4] == 'r' || s[4] == 's' || s[4] == 'n'
 	}
-	switch p.s[4] {
-	case 'l', 'r', 's', 'n', 'h':
-	default:
-		return false
-	}
-	rest := p.s[5:]
-	if rest == "" {
-		p.s, p.canon, p.role = "abd", "abd", commonName
-		r.out.parts = append(r.out.parts, p)
-		return true
-	}
-	if len(rest) < 4 || p.s[4] != 'l' || rest[:2] == "la" {
-		return false
-	}
-	head := p
-	head.s, head.canon, head.role = "abd", "abd", commonName
-	p.s = rest
-	p.role, p.canon = r.lex.roleOf(rest)
-	r.out.parts = append(r.out.parts, head, p)
-	return true
+	return false
 }
 
 // markTitles finds forms of address: in front of a name, with at least one word of weight behind them.
@@ -306,6 +322,7 @@ func (r *reader) markTitles() {
 			return
 		}
 		parts[i].role = title
+		r.out.person = true
 	}
 }
 

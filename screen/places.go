@@ -216,7 +216,7 @@ func (a atlas) addWords(name string) {
 		switch w {
 		case "la", "do", "the", "of", "and", "new", "state", "country", "city", "south", "north", "east", "west", "republic", "central",
 			"saint", "st", "abu", "ali", "al", "united", "states", "great", "islands", "ho", "chi", "bandar", "ras", "cape", "mahe", "don", "cali",
-			"people", "peoples", "federation", "islamic", "northern", "abbas", "turin", "victoria", "virginia", "jordan", "georgia", "sofia", "us", "far", "middle":
+			"people", "peoples", "federation", "islamic", "northern", "abbas", "sad", "novi", "turin", "victoria", "virginia", "jordan", "georgia", "sofia", "us", "far", "middle":
 			continue
 		}
 		a.word[w] = true

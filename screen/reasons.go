@@ -52,6 +52,9 @@ func smallReasons(v verdict) []string {
 	case 2:
 		out = append(out, "legal forms of different kinds")
 	}
+	if v.being {
+		out = append(out, "a company's name, and the single name of a person, vessel or aircraft")
+	}
 	if v.reordered {
 		out = append(out, "words in another order")
 	}

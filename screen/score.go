@@ -13,6 +13,7 @@ const (
 	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organisation
 	costExtraAlone = 0.60  // of any words that only one side has, where a single word matches
 	costExtraName  = 0.15  // of further given and family names that only one side has
+	costExtraWord  = 0.35  // of further words that only one side has, where nothing says what is named
 	costExtraWeak  = 0.28  // of generic words that only one side has
 	costExtraPlace = 0.15  // of places that only one side has
 	costLegal      = 0.11  // for legal forms of different kinds
@@ -24,7 +25,9 @@ const (
 	costNumber     = 0.30  // for numbers that disagree
 	costNoNumber   = 0.12  // for a number that only one side has
 	costSpacing    = 0.01  // for the same letters with other spaces
+	costBeing      = 0.10  // for a company's legal form against a person, vessel or aircraft of one name only
 	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
+	faint          = 8.5   // the evidence that a single word needs for words on one side only to be forgiven
 	lonely         = 7.0   // the evidence from which a legal form on one side only means nothing
 	costThin       = 0.02  // for each point of evidence that is missing
 	enough         = 12.0  // the evidence that a match with extra words needs where two names were not picked out of many
@@ -46,6 +49,7 @@ type verdict struct {
 	legal      int8 // 0 same, 1 same kind or one missing, 2 conflict
 	thin       float32
 	org, alone bool
+	being      bool // a company's name against the single name of a person, vessel or aircraft
 }
 
 // judge compares two names. What was paired stays in m.chosen until the next call.
@@ -74,13 +78,12 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 		sum.add(p, a.toks, b.toks)
 	}
 	v.stands = sum.stands
-	ua, ub := unmatched{org: v.org}, unmatched{org: v.org, second: true}
+	person := (a.kind == aPerson || b.kind == aPerson) && a.kind != noPerson && b.kind != noPerson
+	ua, ub := unmatched{org: v.org, person: person}, unmatched{org: v.org, person: person, second: true}
 	ua.collect(a.toks, m.usedA[:])
 	ub.collect(b.toks, m.usedB[:])
-	if a.legal != b.legal {
-		m.forgiveLegalSlip(a, b, &ua)
-		m.forgiveLegalSlip(b, a, &ub)
-	}
+	m.forgiveLegalSlip(a, b, &ua)
+	m.forgiveLegalSlip(b, a, &ub)
 	v.extraA, v.extraB = ua.w, ub.w
 	v.alone = sum.words <= 1
 	total := sum.w + max(ua.w, ub.w)
@@ -101,7 +104,7 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 	extra := more.w - conflict
 	loss += costConflict * v.conflict
 	if extra > 0 {
-		loss += extra / total * more.costOf(v.alone && !(v.org && sum.info >= 8))
+		loss += extra / total * more.costOf(v.alone && !(v.org && sum.info >= faint))
 	}
 	if short := m.enough - sum.info; short > 0 && max(ua.hard, ub.hard) > 0.12*total {
 		v.thin = short
@@ -122,12 +125,13 @@ func (m *matcher) forgiveLegalSlip(a, b *name, u *unmatched) {
 	}
 	for _, i := range [2]int{len(a.toks) - 1, 0} {
 		t := &a.toks[i]
-		if used[i] || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal) {
+		if used[i] || t.id >= 0 && (u.second || t.known) || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal) {
 			continue
 		}
+		u.forgiven = true
 		u.w = max(0, u.w-0.9*t.w)
 		u.hard = max(0, u.hard-t.w)
-		u.cost = max(0, u.cost*0.1)
+		u.cost = max(0, u.cost-0.9*t.w*u.rate(t))
 		if t.role < genericWord {
 			u.names--
 		}
@@ -153,9 +157,15 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 	case ua.initials+ub.initials > 0:
 		v.initials = 1
 		loss += costNoInitial
+		if v.alone {
+			loss += 3 * costNoInitial
+		}
 	}
 	loss += costInitial * float32(v.stands)
 	switch {
+	case ua.forgiven || ub.forgiven:
+		v.legal = 1
+		loss += costLegalWay
 	case a.legal != 0 && b.legal != 0 && a.class.conflict(b.class):
 		v.legal = 2
 		loss += costLegal
@@ -163,8 +173,12 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 		v.legal = 1
 		loss += costLegalWay
 	}
-	if a.legal != b.legal && (a.legal == 0 || b.legal == 0) && info < lonely {
+	if a.legal != b.legal && info < lonely && !ua.forgiven && !ub.forgiven {
 		loss += costLonely * (lonely - info) / lonely
+	}
+	if v.alone && (a.being && b.legal != 0 || b.being && a.legal != 0) {
+		v.being = true
+		loss += costBeing
 	}
 	if v.reordered = m.outOfOrder(); v.reordered {
 		loss += costOrder
@@ -215,8 +229,8 @@ func (s *sums) add(p pairing, a, b []token) {
 	s.typo += w * (1 - p.sim)
 	if p.sim < 1 {
 		s.slips++
-		s.slipLetters = len(a[p.a0].s)
-		s.slipped = (1 - p.sim) * float32(max(s.slipLetters, len(b[p.b0].s)))
+		s.slipLetters = max(len(a[p.a0].s), len(b[p.b0].s))
+		s.slipped = (1 - p.sim) * float32(s.slipLetters)
 		s.slipWeight = w
 		if p.how != bySpelling || a[p.a0].known && b[p.b0].known {
 			s.slips++
@@ -241,9 +255,9 @@ func (s *sums) oneSlip() bool {
 	case s.slipLetters >= 5:
 		return true
 	case s.slipLetters == 4:
-		return rest >= s.slipWeight
+		return rest >= 0.25*s.slipWeight
 	}
-	return rest >= 2*s.slipWeight
+	return rest >= 1.1*s.slipWeight
 }
 
 // span adds up the words of one side of a pair.
@@ -258,7 +272,8 @@ func span(toks []token) (w, info float32, counts bool) {
 
 // unmatched adds up the words of one name that have no partner.
 type unmatched struct {
-	org, second              bool
+	org, person, second      bool
+	forgiven                 bool // a slip in a legal form was taken out
 	w                        float32
 	hard                     float32 // the part of w that is no place
 	cost                     float32 // weight times the cost of its kind
@@ -271,7 +286,6 @@ func (u *unmatched) collect(toks []token, used []bool) {
 		if used[i] {
 			continue
 		}
-		var cost float32
 		switch t.role {
 		case numeral:
 			u.numbers++
@@ -281,34 +295,42 @@ func (u *unmatched) collect(toks []token, used []bool) {
 			continue
 		case particle, title:
 			continue
-		case placeWord:
-			cost = costExtraPlace
-		case genericWord:
-			cost = costExtraWeak
-		default:
+		case distinctive, commonName:
 			u.names++
-			cost = costExtraName
-			if u.org {
-				cost = costExtra
-			}
 		}
 		w := t.w
 		if t.paren {
 			w *= 0.5
 		}
 		u.w += w
-		if t.role != placeWord {
+		if t.role != placeWord || !u.org {
 			u.hard += w
 		}
-		u.cost += w * cost
+		u.cost += w * u.rate(t)
 	}
+}
+
+// rate is what a word without a partner costs, by its weight.
+func (u *unmatched) rate(t *token) float32 {
+	switch {
+	case t.role == genericWord:
+		return costExtraWeak
+	case t.role == placeWord && u.org:
+		return costExtraPlace
+	case t.role == placeWord:
+		return costExtraWord
+	case u.org:
+		return costExtra
+	case u.person:
+		return costExtraName
+	}
+	return costExtraWord
 }
 
 // costOf is the cost of the words that only this side has, by weight; alone says that too little matches to forgive them.
 func (u *unmatched) costOf(alone bool) float32 {
 	if alone {
-		places := (u.w - u.hard) * costExtraPlace
-		return (places + max(u.cost-places, u.hard*costExtraAlone)) / u.w
+		return max(u.cost/u.w, costExtraAlone)
 	}
 	return u.cost / u.w
 }

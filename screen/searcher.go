@@ -2,6 +2,8 @@ package screen
 
 import (
 	"slices"
+
+	"entitywatch/diff"
 )
 
 // near is a word of the dictionary that a word of a query may be meant for.
@@ -35,7 +37,7 @@ type candidate struct {
 
 func newSearcher(ix *Index) *searcher {
 	return &searcher{
-		ix: ix, reader: newReader(), m: newMatcher(ix.enough), cache: map[string][]near{},
+		ix: ix, reader: newReader(), m: &matcher{enough: ix.enough, acronym: 4}, cache: map[string][]near{},
 		acc: make([]float32, ix.Len()), mark: make([]uint32, ix.Len()),
 	}
 }
@@ -53,7 +55,7 @@ const (
 func (s *searcher) prepare(text string) *name {
 	r := s.reader.read(text)
 	q := &s.query
-	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, han: r.han}
+	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han}
 	for _, p := range r.parts[:min(len(r.parts), maxTokens)] {
 		q.toks = append(q.toks, s.token(p))
 	}
@@ -80,7 +82,7 @@ func (s *searcher) token(p part) token {
 func (s *searcher) load(n uint32) *name {
 	ix, t := s.ix, &s.ix.names
 	o := &s.other
-	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n]}
+	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n], kind: t.person[n], being: t.being[n]}
 	for _, tok := range t.span(n) {
 		k := ix.tokens[tok>>flagBits]
 		k.paren = tok&flagParen != 0
