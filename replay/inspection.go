@@ -58,13 +58,17 @@ func (q query) inspectionRecord(f filing) map[string]any {
 	if f.revoked {
 		published, note = nil, "This document was revoked by the agency."
 	}
+	var textURL any = q.base + "/public-inspection/raw_text/" + rawTextPath(number)
+	if d.NoFiledText {
+		textURL = nil
+	}
 	text := RenderText(d, false)
 	return map[string]any{
 		"agencies": agencies(d), "agency_names": agencyNames(d), "docket_numbers": list(d.Docket), "document_number": number, "editorial_note": note,
 		"filed_at": d.FiledAt.Format(stamp), "filing_type": kind, "html_url": q.base + "/public-inspection/" + number, "excerpts": nil,
 		"json_url": q.base + "/api/v1/public_inspection_documents/" + number, "num_pages": 1 + len(text)/2500, "pdf_file_name": number + "_PI.pdf",
 		"pdf_file_size": len(text)*3 + len(f.edits), "pdf_updated_at": f.updated.Format(stamp), "pdf_url": q.base + "/public-inspection/" + number + ".pdf",
-		"publication_date": published, "raw_text_url": q.base + "/public-inspection/raw_text/" + rawTextPath(number), "subject_1": "Export Administration Regulations:",
+		"publication_date": published, "raw_text_url": textURL, "subject_1": "Export Administration Regulations:",
 		"subject_2": d.Title, "subject_3": nil, "title": d.Title, "toc_doc": d.Title, "toc_subject": "Export Administration Regulations:", "type": d.Type,
 		"agency_letters": []any{},
 	}

@@ -24,9 +24,7 @@ func RenderRule(d *Document) string {
 	b.line("<SUPLINF>")
 	b.line(`<HD SOURCE="HED">SUPPLEMENTARY INFORMATION:</HD>`)
 	b.line(`<HD SOURCE="HD1">Background</HD>`)
-	for _, p := range d.Background {
-		b.line("<P>%s</P>", escape(p))
-	}
+	b.background(d)
 	b.named(d)
 	if d.SavingsClause != "" {
 		b.line(`<HD SOURCE="HD2">Savings Clause</HD>`)
@@ -45,6 +43,23 @@ func RenderRule(d *Document) string {
 	b.line("<BILCOD>BILLING CODE 3510-33-P</BILCOD>")
 	b.line("</%s>", root)
 	return b.String()
+}
+
+// background is the text before the amendments, with the marks of all pages up to theirs: a mark stands where its page begins.
+func (b *builder) background(d *Document) {
+	var marks strings.Builder
+	if len(d.Amend) > 0 {
+		for page := d.StartPage + 1; page <= d.AmendPage; page++ {
+			fmt.Fprintf(&marks, "\n<PRTPAGE P=\"%d\"/>\n", page)
+		}
+	}
+	for i, p := range d.Background {
+		text := escape(p)
+		if i == len(d.Background)-1 {
+			text += marks.String()
+		}
+		b.line("<P>%s</P>", text)
+	}
 }
 
 func (d *Document) signer() string {
@@ -153,9 +168,10 @@ func instructions(of []Amendment) []string {
 		out = append(out, mark+":")
 		for k, v := range verbs {
 			last := ";"
-			if k == len(verbs)-2 {
+			switch {
+			case k == len(verbs)-2:
 				last = `; <E T="03">and</E>`
-			} else if k == len(verbs)-1 {
+			case k == len(verbs)-1 && i == len(of)-1:
 				last = end
 			}
 			out = append(out, []string{"i", "ii", "iii"}[k]+". By "+v+last)

@@ -61,7 +61,7 @@ type filed struct {
 
 // state folds everything whose change means that a filing must be looked at again.
 func (f filing) state() string {
-	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Published), fmt.Sprint(len(f.Letters)), f.Title)
+	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Published), fmt.Sprint(len(f.Letters)), f.Title, fmt.Sprint(f.TextURL != ""))
 }
 
 // Read looks at public inspection once. See Inspection.
@@ -241,8 +241,12 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 	if what == readThis {
 		return &a, nil
 	}
-	if f.TextURL == "" {
-		return nil, fmt.Errorf("it has no text yet")
+	if f.TextURL == "" { // the earliest notice there is; the text is read when it comes
+		if !listsRule.MatchString(d.Title) {
+			return nil, nil
+		}
+		a.ReadThis = "it is on public inspection, and only its record is there yet"
+		return &a, nil
 	}
 	resp, err := l.s.Get(ctx, f.TextURL, fetch.Fresh(), fetch.Pace("text", 1))
 	if err != nil {

@@ -100,6 +100,22 @@ states:
 	}
 }
 
+// Where the text is not there, the record is the earliest notice.
+func TestAFilingWithoutTextIsSaidAtOnce(t *testing.T) {
+	g := play(t, "xinjiang-2019")
+	g.next(t, 2)
+	src := fedreg.NewInspection(g.options())
+	got := g.look(t, src)
+	if len(got.Acts) != 1 || got.Acts[0].ReadThis == "" || got.Acts[0].Status != diff.ActFiled || got.Acts[0].FiledOn != "2019-10-08" || len(got.Problems) != 0 {
+		t.Errorf("filed without text: %+v", got)
+	}
+	g.next(t, 1)
+	g.ahead = time.Hour
+	if got := g.look(t, src); len(got.Acts)+len(got.Problems) != 0 {
+		t.Errorf("after publication: %+v, want nothing", got)
+	}
+}
+
 // Half an answer must not take filings back.
 func TestHalfAnInspectionAnswerIsRefused(t *testing.T) {
 	var shown, count int
