@@ -222,13 +222,25 @@ func (k *work) reread(s StoredAct) error {
 		return err
 	}
 	k.Acts = append(k.Acts, s.Act)
-	if err := k.weighed(s, told, diff.Reread(told, applied.Changes)); err != nil {
+	if err := k.weighed(s, told, diff.Reread(dated(told, s.Act), applied.Changes)); err != nil {
 		return err
 	}
 	if err := k.readThis(s, len(applied.Changes)); err != nil {
 		return err
 	}
 	return k.stages(s, fresh)
+}
+
+// dated are Changes told while the day of effect was unknown, with the day now known: that it is known is no news of its own, the stage
+// that brought it is.
+func dated(told []diff.Change, a diff.Act) []diff.Change {
+	told = slices.Clone(told)
+	for i := range told {
+		if told[i].EffectiveOn == "" {
+			told[i].EffectiveOn = a.EffectiveOn
+		}
+	}
+	return told
 }
 
 // weighed stores what a later reading came to.

@@ -220,3 +220,23 @@ func remove(name string) diff.Amendment {
 	e := entry(name)
 	return diff.Amendment{Action: diff.Remove, List: diff.EntityList, Country: e.Country, Name: name, Instruction: "by removing " + name}
 }
+
+// status is how a source does; its AsOf is that of its first list.
+func (b *bench) status(source string) status {
+	b.t.Helper()
+	all, err := b.db.Statuses(context.Background(), time.Time{}, b.now)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for _, s := range all {
+		if s.Name == source {
+			return status{s}
+		}
+	}
+	b.t.Fatalf("no source %s", source)
+	return status{}
+}
+
+type status struct{ store.Status }
+
+func (s status) AsOf() diff.Date { return s.Lists[0].AsOf }
