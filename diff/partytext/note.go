@@ -5,8 +5,12 @@ import "strings"
 // takeNotes removes the notes from a text: parentheses that refer to other entries ("(See alternate address under China)", "(For
 // alternate addresses, see Kyrgyzstan and Turkey.)") or describe the list itself.
 func takeNotes(s string) (rest string, notes []string) {
-	for i := 0; i < len(s); i++ {
-		if s[i] != '(' || !noteStart(s[i+1:]) {
+	for i := 0; ; i++ {
+		open := strings.IndexByte(s[i:], '(')
+		if open < 0 {
+			break
+		}
+		if i += open; !noteStart(s[i+1:]) {
 			continue
 		}
 		end := closing(s, i)

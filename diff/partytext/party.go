@@ -22,11 +22,19 @@ type Party struct {
 	Problems    []diff.Problem
 }
 
+// longest is the size in bytes of the longest text of a party that is read; the longest there is has 5,000.
+const longest = 32 << 10
+
 // ReadParty reads the lines of a party's cell. Lines that begin with a dash are bullets; a blank line stands where the cell has one.
 // The lines of rows that continue the cell come behind its own. It never fails: what it cannot place is a problem of kind unread.
 func ReadParty(lines []string) Party {
 	r := reader{parties: []*draft{newDraft()}}
-	for _, line := range lines {
+	size := 0
+	for i, line := range lines {
+		if size += len(line) + 1; size > longest {
+			r.parties[0].problem(diff.Unread, "the text is longer than %d bytes, %d of its %d lines were not read", longest, len(lines)-i, len(lines))
+			break
+		}
 		for piece := range pieces(line) {
 			r.line(piece)
 		}
@@ -218,8 +226,9 @@ func (d *draft) addHead(line string) {
 		line = d.head + "\n" + line
 	}
 	d.head = line
-	if _, n, ok := partsStated(line); ok && d.PartsStated < 0 {
-		d.PartsStated = n
+	before, parts, stated := partsStated(line)
+	if stated && d.PartsStated < 0 {
+		d.PartsStated = parts
 	}
 	for m, ok := nextMarker(line, 0); ok; m, ok = nextMarker(line, m.end) {
 		in, ok := readIntro(line[m.end:])
@@ -231,10 +240,12 @@ func (d *draft) addHead(line string) {
 		d.inline(in.rest)
 		return
 	}
-	if before, in, ok := bareIntro(line); ok {
+	if name, in, ok := bareIntro(line); ok {
 		d.intro, d.Declared, d.pending = true, in.count, in.count
-		d.head = before
+		d.head = name
 		d.inline(in.rest)
+	} else if stated && strings.HasSuffix(line, ":") { // "NAME, and two subordinate institutions:"
+		d.head = before
 	}
 }
 
@@ -260,15 +271,19 @@ func (d *draft) inline(rest string) {
 		if d.pending > 1 {
 			item, more, _ = strings.Cut(rest, ";")
 		}
-		item = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(item), "and "), "—–- ")
-		d.pending--
-		d.items = append(d.items, item)
+		if item = strings.TrimLeft(strings.TrimPrefix(strings.TrimSpace(item), "and "), "—–- "); item != "" {
+			d.pending--
+			d.items = append(d.items, item)
+		}
 		rest = strings.TrimSpace(more)
 	}
 }
 
 // partsStated reads "and thirteen subordinate institutions", "the following 22 affiliated entities"; before is the text up to there.
 func partsStated(text string) (before string, n int, ok bool) {
+	if !strings.Contains(text, "subordinate ") && !strings.Contains(text, "affiliate") {
+		return "", 0, false
+	}
 	for _, noun := range [...]string{"subordinate institutions", "subordinate institution", "subordinate entities", "affiliated entities", "affiliates"} {
 		i := strings.Index(text, noun)
 		if i <= 0 {

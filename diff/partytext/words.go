@@ -62,7 +62,7 @@ func addressWord(low string) bool {
 	switch low {
 	case "street", "st", "str", "road", "rd", "avenue", "ave", "lane", "boulevard", "blvd", "house", "building", "bldg", "district", "city",
 		"tower", "floor", "square", "highway", "drive", "park", "zone", "plaza", "centre", "center", "caddesi", "cad", "mah", "mahallesi", "sokak",
-		"sk", "box", "ulitsa", "ul", "embankment", "shosse", "prospekt", "town", "village", "county", "province", "airport", "port", "estate":
+		"box", "ulitsa", "ul", "embankment", "shosse", "prospekt", "town", "village", "county", "province", "airport", "port", "estate":
 		return true
 	}
 	return addressStart(low)

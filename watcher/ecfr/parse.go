@@ -115,8 +115,9 @@ func check(doc string) error {
 
 // snapshot makes a snapshot of a table; cut is why the document could not be read to its end.
 func (p *parser) snapshot(t *table, cut error) diff.Snapshot {
-	number(t.entries)
-	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: t.entries, Rows: t.count, Problems: t.problems}
+	entries, count := t.entries()
+	number(entries)
+	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: entries, Rows: count, Problems: t.problems}
 	if cut != nil {
 		s.Problems = append(s.Problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("not all was read: %v", cut), Where: p.place()})
 	}

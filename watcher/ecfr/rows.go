@@ -2,8 +2,11 @@ package ecfr
 
 import (
 	"fmt"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"entitywatch/diff"
 	"entitywatch/diff/partytext"
@@ -12,8 +15,7 @@ import (
 // table collects the rows of one supplement. A row waits in pending until it is known that none continues it.
 type table struct {
 	supplement
-	entries  []diff.Entry
-	count    int // parties with rows of their own
+	rows     []listed // whole rows, with those that continue them
 	problems []diff.Problem
 
 	cells          []partytext.Cell // of the row being read; the memory of earlier rows is used again
@@ -172,22 +174,64 @@ func (t *table) once(s string) string {
 	return s
 }
 
-// flush makes entries of the row that waits.
+// listed is a row that states a party, and the group it stands in.
+type listed struct {
+	partytext.Row
+	group string
+}
+
+// flush puts the row that waits to the others.
 func (t *table) flush() {
-	if t.pending == nil {
-		return
+	if t.pending != nil {
+		t.rows = append(t.rows, listed{*t.pending, t.parent})
+		t.pending = nil
 	}
-	first := len(t.entries)
-	t.entries = t.pending.AppendEntries(t.entries)
-	if len(t.entries) > first {
-		t.count++
-		e := &t.entries[first]
-		if t.parent != "" {
-			e.Parent = t.parent
-		}
-		if t.columns == 5 && e.LicenseRequirement == "" && e.LicenseReviewPolicy == "" && len(e.Citations) == 0 {
-			e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor citation; it may belong to the one above", Where: t.pending.Where})
-		}
+}
+
+// entries makes entries of all rows, on all processors: taking the parties' texts apart is most of the work. count is the number of
+// parties that have rows of their own.
+func (t *table) entries() (all []diff.Entry, count int) {
+	type share struct {
+		entries []diff.Entry
+		count   int
 	}
-	t.pending = nil
+	size := max(64, (len(t.rows)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	shares := make([]share, (len(t.rows)+size-1)/size)
+	var wait sync.WaitGroup
+	for i, rows := range slices.Collect(slices.Chunk(t.rows, size)) {
+		wait.Go(func() {
+			s := &shares[i]
+			s.entries = make([]diff.Entry, 0, len(rows)+len(rows)/16)
+			for _, r := range rows {
+				before := len(s.entries)
+				if s.entries = r.append(s.entries); len(s.entries) > before {
+					s.count++
+				}
+			}
+		})
+	}
+	wait.Wait()
+	all = make([]diff.Entry, 0, len(t.rows)+len(t.rows)/16)
+	for _, s := range shares {
+		all = append(all, s.entries...)
+		count += s.count
+	}
+	return all, count
+}
+
+// append appends the entries of one row: the party, then those named inside it.
+func (r *listed) append(all []diff.Entry) []diff.Entry {
+	first := len(all)
+	all = r.AppendEntries(all)
+	if len(all) == first {
+		return all
+	}
+	e := &all[first]
+	if r.group != "" {
+		e.Parent = r.group
+	}
+	if r.List == diff.EntityList && r.Requirement == "" && r.Policy == "" && len(e.Citations) == 0 {
+		e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor citation; it may belong to the one above", Where: r.Where})
+	}
+	return all
 }

@@ -59,7 +59,7 @@ func foldName(s string) string { return diff.Normalise(s) }
 // supplement reads one DIV9 up to its end tag.
 func (p *parser) supplement(s supplement) error {
 	p.inside, p.rows = s.name, 0
-	t := &table{supplement: s, entries: make([]diff.Entry, 0, p.rowsAhead()+64)}
+	t := &table{supplement: s}
 	depth := len(p.open)
 	p.found[s.list] = t
 	defer t.flush()
@@ -93,15 +93,6 @@ func (p *parser) supplement(s supplement) error {
 			return err
 		}
 	}
-}
-
-// rowsAhead counts the rows up to the end of the supplement, so that the entries need no second home.
-func (p *parser) rowsAhead() int {
-	rest := p.doc[p.at:]
-	if end := strings.Index(rest, "</DIV9>"); end >= 0 {
-		rest = rest[:end]
-	}
-	return strings.Count(rest, "<TR>")
 }
 
 // skipElement passes over the element whose start tag was read last.
