@@ -1,5 +1,7 @@
 package diff
 
+import "strings"
+
 // ListID names one legal list, whoever shows it.
 type ListID string
 
@@ -68,3 +70,6 @@ func (l ListID) Title() string {
 func (l ListID) ActGoverned() bool {
 	return l == EntityList || l == UnverifiedList || l == MilitaryEndUserList
 }
+
+// OFAC reports whether the list is one of the Office of Foreign Assets Control.
+func (l ListID) OFAC() bool { return strings.HasPrefix(string(l), "us-ofac-") }

@@ -136,6 +136,7 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 	if len(dg.To) > 0 {
 		t.Recipients = dg.To
 	}
+	t.Recipients = t.remaining(dg.Name)
 	compose := composer{now: d.Now(), location: dg.location(), publicURL: d.PublicURL}
 	plan, err := d.Store.Cut(ctx, dg.Name, from, to, func(c Collected) Plan {
 		m := compose.digest(dg, d.Rules, c, from, to)

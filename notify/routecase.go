@@ -146,7 +146,7 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 	}
 }
 
-func (b *planner) recipients(channel string) []string { return b.targets[channel].Recipients }
+func (b *planner) recipients(channel string) []string { return b.targets[channel].remaining("") }
 
 func updateLead(items []Item) string {
 	if len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 }) {

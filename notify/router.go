@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 )
 
@@ -13,6 +14,16 @@ type Target struct {
 	Name       string
 	Recipients []string // at least one; [""] where the channel itself knows whom
 	Limits     Limits
+	Gone       []Subscription // ended by their recipients
+}
+
+// remaining are the recipients who have not ended the digest, or all of the channel's mails.
+func (t Target) remaining(digest string) []string {
+	return slices.DeleteFunc(slices.Clone(t.Recipients), func(r string) bool {
+		return slices.ContainsFunc(t.Gone, func(s Subscription) bool {
+			return s.Channel == t.Name && s.Recipient == r && (s.Digest == "" || s.Digest == digest)
+		})
+	})
 }
 
 // Router turns what was noticed into deliveries.
@@ -85,7 +96,7 @@ func (b *planner) send(channel string, m Message, mutedUntil time.Time, to func(
 		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("no channel %q for %s %q", channel, m.Kind, m.Headline))
 		return
 	}
-	for _, recipient := range t.Recipients {
+	for _, recipient := range t.remaining("") {
 		if to == nil || to(recipient) {
 			b.plan.Deliveries = append(b.plan.Deliveries, Deliveries(t, recipient, m, mutedUntil)...)
 		}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"entitywatch/config"
+	"entitywatch/replay"
+	"entitywatch/testdata"
+)
+
+const defaultScenario = "xinjiang-2019"
+
+type demoOptions struct {
+	scenario, db, render string
+	asJSON, keep, list   bool
+}
+
+func (a *app) demoCommand() *cobra.Command {
+	var o demoOptions
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Run the whole daemon offline, against upstreams replayed on this machine",
+		Long: "Run the whole daemon offline: the real pipeline against upstreams that replay a scenario over HTTP on this machine, in a\n" +
+			"temporary database, printing each alert as it would be sent. With -c it uses that file's rules, counterparties, channels and\n" +
+			"digests, and really sends.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if o.list {
+				return a.listScenarios()
+			}
+			return a.demo(cmd.Context(), o)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.scenario, "scenario", defaultScenario, "what the upstreams show; --list names the scenarios")
+	f.StringVar(&o.db, "db", "", "use this database file instead of a temporary one")
+	f.StringVar(&o.render, "render", "", "write what each channel got into this folder")
+	f.BoolVar(&o.asJSON, "json", false, "print Changes, stages, deliveries and a summary, one JSON object a line")
+	f.BoolVar(&o.keep, "keep", false, "keep the temporary database, and say where it is")
+	f.BoolVar(&o.list, "list", false, "name the scenarios")
+	return cmd
+}
+
+func (a *app) listScenarios() error {
+	for _, name := range replay.Names(testdata.Scenarios()) {
+		s, err := replay.Load(testdata.Scenarios(), name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.stdout, "%-22s %s\n", name, s.Title)
+	}
+	return nil
+}
+
+func loadScenario(name string) (*replay.Scenario, error) {
+	known := replay.Names(testdata.Scenarios())
+	for _, n := range known {
+		if n == name {
+			return replay.Load(testdata.Scenarios(), name)
+		}
+	}
+	return nil, usage("there is no scenario %q; one of: %s", name, strings.Join(known, ", "))
+}
+
+func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
+	scenario, err := loadScenario(o.scenario)
+	if err != nil {
+		return err
+	}
+	upstreams, err := replay.NewServer(scenario)
+	if err != nil {
+		return err
+	}
+	base, stop, err := serve(ctx, upstreams)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	c, err := a.demoConfig(upstreams, base)
+	if err != nil {
+		return err
+	}
+	cleanUp, err := demoDatabase(c, o, a.stderr)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, cleanUp()) }()
+	return a.play(ctx, c, upstreams, o)
+}
+
+// demoConfig is the named config, or the built-in one, with its sources replaced by the replayed upstreams.
+func (a *app) demoConfig(upstreams *replay.Server, base string) (*config.Config, error) {
+	c := config.Default()
+	if a.configPath != "" {
+		var err error
+		if c, err = a.loadConfig(); err != nil {
+			return nil, err
+		}
+	}
+	c.Sources = replayedSources(upstreams, base)
+	c.Fetch.Rate = 1000 // the upstreams are ours
+	c.Listen = ""
+	return c, nil
+}
+
+// demoDatabase names the database of a demo and returns what removes a temporary one.
+func demoDatabase(c *config.Config, o demoOptions, stderr io.Writer) (cleanUp func() error, err error) {
+	if o.db != "" {
+		c.Database = o.db
+		return func() error { return nil }, nil
+	}
+	dir, err := os.MkdirTemp("", "entitywatch-demo-")
+	if err != nil {
+		return nil, err
+	}
+	c.Database = filepath.Join(dir, "entitywatch.db")
+	if o.keep {
+		return func() error {
+			_, err := fmt.Fprintf(stderr, "the database is kept: %s\n", c.Database)
+			return err
+		}, nil
+	}
+	return func() error { return os.RemoveAll(dir) }, nil
+}
+
+// serve listens on loopback until stop is called.
+func serve(ctx context.Context, h http.Handler) (base string, stop func(), err error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", nil, fmt.Errorf("replay: %w", err)
+	}
+	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = srv.Serve(l) }() // it always ends with ErrServerClosed
+	return "http://" + l.Addr().String(), func() { srv.Close(); <-done }, nil
+}
+
+func (a *app) logger(level slog.Level) *slog.Logger {
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
+}

@@ -1,0 +1,146 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"entitywatch/config"
+	"entitywatch/notify"
+	"entitywatch/store"
+	"entitywatch/watcher"
+)
+
+// engine is both halves, wired: what the daemon, a single poll and the demo run alike.
+type engine struct {
+	config     *config.Config
+	db         *store.DB
+	watcher    *watcher.Watcher
+	enricher   *enricher
+	router     *notify.Router
+	digester   *notify.Digester
+	dispatcher *notify.Dispatcher
+	channels   map[string]notify.Channel
+	audience   audience
+	signer     notify.Signer
+	now        func() time.Time // the scenario's clock, or the real one
+	log        *slog.Logger
+}
+
+// parts are what an engine is made of besides its config.
+type parts struct {
+	stdout io.Writer
+	colour bool
+	now    func() time.Time // nil: the wall clock
+	log    *slog.Logger
+	wrap   func(name string, c notify.Channel) notify.Channel // around each channel; may be nil
+	done   func(notify.Delivery)                              // hears of every attempt; may be nil
+}
+
+// wait is how long a Change may wait for its counterparty hits before it is told without them.
+const wait = 2 * time.Minute
+
+// build opens the database and wires everything; Close undoes it.
+func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
+	if p.now == nil {
+		p.now = time.Now
+	}
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	db, err := store.Open(ctx, c.Database, store.WithClock(p.now))
+	if err != nil {
+		return nil, err
+	}
+	e := &engine{config: c, db: db, now: p.now, log: p.log}
+	if err := e.assemble(ctx, p, zone); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return e, nil
+}
+
+func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) error {
+	key, err := e.db.SigningKey(ctx)
+	if err != nil {
+		return err
+	}
+	e.signer = notify.Signer{Key: key}
+	if e.enricher, err = newEnricher(e.config, e.db, e.now, e.log); err != nil {
+		return err
+	}
+	if err := e.assembleWatcher(zone); err != nil {
+		return err
+	}
+	return e.assembleNotify(p, zone)
+}
+
+func (e *engine) assembleWatcher(zone *time.Location) error {
+	specs, err := specsOf(e.config, e.now, e.log)
+	if err != nil {
+		return err
+	}
+	version, _ := buildInfo()
+	e.watcher, err = watcher.New(watcher.Options{
+		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log), Log: e.log, Now: e.now, Location: zone, Version: version,
+	})
+	return err
+}
+
+func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
+	e.channels, err = channelsOf(e.config, outlets{
+		stdout: p.stdout, colour: p.colour, signer: e.signer, publicURL: e.config.PublicURL, now: time.Now, log: e.log,
+	})
+	if err != nil {
+		return err
+	}
+	if p.wrap != nil {
+		for name, ch := range e.channels {
+			e.channels[name] = p.wrap(name, ch)
+		}
+	}
+	rules, err := rulesOf(e.config)
+	if err != nil {
+		return err
+	}
+	digests, err := digestsOf(e.config)
+	if err != nil {
+		return err
+	}
+	e.audience = audience{config: e.config, channels: e.channels, unsubscribed: e.db.Unsubscribed}
+	e.router = &notify.Router{
+		Store: e.db, Rules: rules, Targets: e.audience.targets, Operators: e.config.Operators, PublicURL: e.config.PublicURL,
+		Location: zone, Wait: wait, Now: e.now, Log: e.log,
+	}
+	e.digester = &notify.Digester{
+		Store: e.db, Digests: digests, Rules: rules, Targets: e.audience.targets, PublicURL: e.config.PublicURL, Now: e.now, Log: e.log,
+	}
+	e.dispatcher = &notify.Dispatcher{
+		Outbox: e.db, Channels: e.channels, Owner: notify.Owner(), Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),
+		Done: p.done, Log: e.log,
+	}
+	return nil
+}
+
+// Close closes the database.
+func (e *engine) Close() error { return e.db.Close() }
+
+// tell enriches and routes everything that was noticed. One part's failure stops no other.
+func (e *engine) tell(ctx context.Context) error {
+	enriched := e.enricher.run(ctx)
+	_, routed := e.router.Route(ctx)
+	_, reminded := e.router.Remind(ctx, e.db)
+	return errors.Join(enriched, routed, reminded)
+}
+
+// round does once what the daemon does all day: look, enrich, route, send. patience is how long sends that fail are tried again.
+func (e *engine) round(ctx context.Context, patience time.Duration, sources ...string) (watcher.Report, error) {
+	report, err := e.watcher.Poll(ctx, sources...)
+	if err != nil {
+		err = fmt.Errorf("poll: %w", err)
+	}
+	return report, errors.Join(err, e.tell(ctx), e.dispatcher.Drain(ctx, patience))
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"math"
+	"net/url"
+	"slices"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"entitywatch/config"
+	"entitywatch/diff"
+	"entitywatch/watcher"
+	"entitywatch/watcher/csl"
+	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/eu"
+	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/news"
+	"entitywatch/watcher/ofac"
+	"entitywatch/watcher/uk"
+	"entitywatch/watcher/un"
+)
+
+// sourceOf is the only place that knows which package reads which kind of source.
+func sourceOf(s config.Source, now func() time.Time, log *slog.Logger) (watcher.Source, error) {
+	base := s.URL.Reveal()
+	switch s.Kind {
+	case "federal-register", "public-inspection":
+		o := fedreg.Options{URL: base, Agencies: s.Agencies, Window: days(s.LookBack), Logger: log, Now: now}
+		if s.Kind == "public-inspection" {
+			return fedreg.NewInspection(o), nil
+		}
+		return fedreg.NewRegister(o), nil
+	case "ecfr":
+		return ecfr.New(ecfr.Options{BaseURL: base, Lists: listsShown(s), Now: now, Log: log}), nil
+	case "csl":
+		return csl.New(csl.Options{BaseURL: base, Now: now, Log: log}), nil
+	case "ofac":
+		return ofac.New(ofac.Options{BaseURL: base, FullEvery: s.FullEvery.Std(), Now: now, Log: log}), nil
+	case "un":
+		return un.New(un.Options{BaseURL: base, Now: now, Log: log}), nil
+	case "uk":
+		return uk.New(uk.Options{BaseURL: base, Now: now, Log: log}), nil
+	case "eu":
+		return eu.New(eu.Options{BaseURL: base, Now: now, Log: log}), nil
+	case "news":
+		return news.New(news.Options{Name: s.Name, URL: base, Articles: s.Articles, Now: now, Log: log}), nil
+	}
+	return nil, fmt.Errorf("source %s: no package reads the kind %q", s.Name, s.Kind)
+}
+
+// days rounds a duration up to whole days; 0 keeps the built-in value.
+func days(d config.Duration) int {
+	return int(math.Ceil(d.Std().Hours() / 24))
+}
+
+// listsShown are the lists of which a source shows entries; none for acts and news.
+func listsShown(s config.Source) []diff.ListID {
+	var all []diff.ListID
+	switch s.Kind {
+	case "ecfr":
+		all = []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList}
+	case "csl":
+		all = slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool {
+			return l == diff.UNSC || l == diff.UKSanctions || l == diff.EUFSF
+		})
+	case "ofac":
+		all = ofacLists()
+	case "un":
+		all = []diff.ListID{diff.UNSC}
+	case "uk":
+		all = []diff.ListID{diff.UKSanctions}
+	case "eu":
+		all = []diff.ListID{diff.EUFSF}
+	}
+	if len(s.Lists) == 0 {
+		return all
+	}
+	return slices.DeleteFunc(all, func(l diff.ListID) bool { return !slices.Contains(s.ListIDs(), l) })
+}
+
+func ofacLists() []diff.ListID {
+	return slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool { return !l.OFAC() })
+}
+
+// rank orders the sources of one list: the lowest decides about it. The text of the law comes before its publisher's own service, and
+// that before the collection of lists.
+func rank(s config.Source) int {
+	switch {
+	case s.Primary != nil && *s.Primary:
+		return 0
+	case s.Primary != nil:
+		return 9
+	case s.Kind == "csl":
+		return 2
+	}
+	return 1
+}
+
+// primaries finds for each list the one source that decides about it.
+func primaries(sources []config.Source) map[diff.ListID]string {
+	best := map[diff.ListID]config.Source{}
+	for _, s := range sources {
+		for _, l := range listsShown(s) {
+			if b, taken := best[l]; !taken || rank(s) < rank(b) {
+				best[l] = s
+			}
+		}
+	}
+	names := map[diff.ListID]string{}
+	for l, s := range best {
+		if rank(s) < 9 {
+			names[l] = s.Name
+		}
+	}
+	return names
+}
+
+// specsOf makes what the watcher polls.
+func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watcher.Spec, error) {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	primary := primaries(c.Sources)
+	specs := make([]watcher.Spec, len(c.Sources))
+	for i, s := range c.Sources {
+		source, err := sourceOf(s, now, log.With("source", s.Name))
+		if err != nil {
+			return nil, err
+		}
+		schedule, err := watcher.ParseSchedule(s.Schedule, zone)
+		if err != nil {
+			return nil, c.ErrorAt(fmt.Sprintf("sources[%d].schedule", i), err.Error(), "")
+		}
+		specs[i] = watcher.Spec{
+			Name: s.Name, Kind: s.Kind, Source: source, Schedule: schedule, Lists: listsShown(s),
+			Plausible:    diff.Plausible{MinEntries: s.Plausible.MinEntries, MaxShrink: float64(s.Plausible.MaxShrink)},
+			ReleaseAfter: time.Duration(s.ReleaseAfter),
+		}
+		if s.Was != "" {
+			specs[i].Was = []string{s.Was}
+		}
+		for _, l := range specs[i].Lists {
+			if primary[l] == s.Name {
+				specs[i].Primary = append(specs[i].Primary, l)
+			}
+		}
+	}
+	return specs, nil
+}
+
+// clientOf makes the client that all sources share, so that two sources of one host share its limit.
+func clientOf(c *config.Config, log *slog.Logger) *fetch.Client {
+	version, _ := buildInfo()
+	o := fetch.Options{
+		Contact: c.Contact, UserAgent: c.UserAgent, Version: version, Logger: log,
+		Timeout: c.Fetch.Timeout.Std(), MaxBody: int64(c.Fetch.MaxBytes), Attempts: c.Fetch.Attempts, Rate: rate.Limit(c.Fetch.Rate),
+		HostRates: map[string]rate.Limit{},
+	}
+	for _, s := range c.Sources {
+		o.Trusted = append(o.Trusted, s.URL.Reveal())
+		if u, err := url.Parse(s.URL.Reveal()); err == nil && s.Rate > 0 {
+			o.HostRates[u.Host] = rate.Limit(s.Rate)
+		}
+	}
+	return fetch.New(o)
+}
