@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Clean makes a text from outside inert for a reader: one line, no control characters, and none of the invisible format characters
@@ -33,6 +34,9 @@ func Clean(s string) string {
 }
 
 func needsCleaning(s string) bool {
+	if !utf8.ValidString(s) {
+		return true
+	}
 	for i, r := range s {
 		if r == ' ' && i > 0 && i < len(s)-1 && s[i-1] != ' ' {
 			continue

@@ -111,10 +111,20 @@ func StillToCome(pc PendingCase, now time.Time) []string {
 	case a.EffectiveOn > today:
 		out = append(out, "entry into force on "+string(a.EffectiveOn))
 	}
-	if !has(diff.Codified) && slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.List.ActGoverned() }) {
+	if !has(diff.Codified) && pc.codified() {
 		out = append(out, "the text in the eCFR, usually two business days after publication")
 	}
 	return out
+}
+
+// codified reports whether the Case is about a list that the eCFR prints.
+func (pc PendingCase) codified() bool {
+	if slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.List.ActGoverned() }) {
+		return true
+	}
+	return slices.ContainsFunc(pc.Told, func(t Told) bool {
+		return slices.ContainsFunc(t.Message.Counts, func(c Count) bool { return c.List.ActGoverned() })
+	})
 }
 
 func due(d diff.Date) string {
@@ -180,7 +190,9 @@ func needsHuman(pc PendingCase, items []Item) []string {
 		out = append(out, problemTexts(a.Problems)...)
 	}
 	for _, n := range pc.Notes {
-		out = append(out, nonEmpty([]string{n.Text})...)
+		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished { // those are a retraction's reason
+			out = append(out, nonEmpty([]string{n.Text})...)
+		}
 	}
 	out = append(out, problemTexts(pc.Case.Problems)...)
 	for _, it := range items {

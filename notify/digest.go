@@ -47,6 +47,9 @@ type ReportCase struct {
 	Links    []Link          `json:"links,omitempty"`
 }
 
+// Terms are the licence terms that most parties of the Case share; nil where no two share any.
+func (c ReportCase) Terms() *Terms { return SharedTerms(c.Items) }
+
 // SourceReport is the assurance for one source over a digest's period.
 type SourceReport struct {
 	Name        string    `json:"name"`

@@ -250,16 +250,22 @@ func digestHeadline(name string, r *Report, changes []diff.Change) string {
 	return name + ": " + what
 }
 
+// Empty reports whether a digest has nothing to say but that all is well.
+func (r *Report) Empty() bool {
+	return len(r.Cases)+len(r.News) == 0 && allWell(r.Sources)
+}
+
 // Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how often, and that nothing
 // else changed.
 func (r *Report) Assurance(loc *time.Location) string {
-	checks, bad := 0, 0
+	checks, good := 0, 0
 	var oldest time.Time
 	for _, s := range r.Sources {
-		checks += s.Checks
 		if s.Trouble() {
-			bad++
-		} else if oldest.IsZero() || s.LastGood.Before(oldest) {
+			continue
+		}
+		checks += s.Checks
+		if good++; oldest.IsZero() || s.LastGood.Before(oldest) {
 			oldest = s.LastGood
 		}
 	}
@@ -271,12 +277,19 @@ func (r *Report) Assurance(loc *time.Location) string {
 	switch {
 	case len(r.Sources) == 0:
 		return "No source is configured: this silence means nothing."
-	case bad == len(r.Sources):
-		return fmt.Sprintf("None of the %d sources could be relied on: this silence means nothing.", bad)
-	case bad > 0:
-		return fmt.Sprintf("Nothing%s has changed in the other %d of %d sources: checked %d times in all, each of them last at %s or later.",
-			els, len(r.Sources)-bad, len(r.Sources), checks, Moment(oldest, loc))
+	case good == 0:
+		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", plural(len(r.Sources), "source"))
+	case good < len(r.Sources):
+		return fmt.Sprintf("Nothing%s has changed in the other %d of %s, checked %s, last at %s or later; the rest is not certain.",
+			els, good, plural(len(r.Sources), "source"), plural(checks, "time"), Moment(oldest, loc))
 	}
-	return fmt.Sprintf("Nothing%s has changed: %d sources were checked %d times in all, each of them last at %s or later.",
-		els, len(r.Sources), checks, Moment(oldest, loc))
+	return fmt.Sprintf("Nothing%s has changed: %s checked %s, last at %s or later.",
+		els, plural(good, "source"), plural(checks, "time"), Moment(oldest, loc))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }

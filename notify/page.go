@@ -56,7 +56,7 @@ func (p *page) rule(left, right string) {
 	if right != "" {
 		right = " " + right + " ━━"
 	}
-	fill := max(0, p.width-columns(s)-columns(right))
+	fill := max(0, p.width-Columns(s)-Columns(right))
 	p.b.WriteString(p.style(RoleRule, s+strings.Repeat("━", fill)+right))
 	p.blank()
 }
@@ -95,7 +95,7 @@ func (p *page) field(indent, column int, label string, values []string, paragrap
 		}
 		values = []string{strings.Join(clean, "; ")}
 	}
-	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, label) + strings.Repeat(" ", max(1, column-indent-columns(label)))
+	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, label) + strings.Repeat(" ", max(1, column-indent-Columns(label)))
 	role := Role(-1)
 	if label == "needs a human" || label == "our counterparty" {
 		role = RoleWarning
@@ -116,7 +116,7 @@ func wrap(s string, most int) []string {
 	var lines []string
 	line, used := "", 0
 	for _, word := range strings.Fields(s) {
-		w := columns(word)
+		w := Columns(word)
 		switch {
 		case used > 0 && used+1+w <= most:
 			line, used = line+" "+word, used+1+w
@@ -128,7 +128,7 @@ func wrap(s string, most int) []string {
 			head := fitting(word, most)
 			lines = append(lines, head)
 			word = word[len(head):]
-			w = columns(word)
+			w = Columns(word)
 		}
 		line, used = word, w
 	}
@@ -149,8 +149,8 @@ func fitting(word string, most int) string {
 	return word
 }
 
-// columns is how wide a text is in a terminal: Han, Hangul and full-width forms take two columns, marks none.
-func columns(s string) int {
+// Columns is how wide a text is in a terminal: Han, Hangul and full-width forms take two columns, marks none.
+func Columns(s string) int {
 	n := 0
 	for _, r := range s {
 		n += runeColumns(r)

@@ -19,6 +19,9 @@ func Split(m Message, l Limits) []Message {
 	if l.Weigh == nil {
 		l.Weigh = utf8.RuneCountInString
 	}
+	if m.Digest != nil {
+		return splitDigest(m, l)
+	}
 	total := headWeight(m, l)
 	for _, it := range m.Items {
 		total += itemWeight(it, m.Terms, l)

@@ -61,7 +61,7 @@ func (p *page) facts(m Message) {
 	if m.Reason != "" {
 		p.put(-1, 2, 2, m.Reason)
 	}
-	if m.Digest != nil {
+	if m.Digest != nil || m.Kind == KindOperator || m.Kind == KindNews || m.Kind == KindSample {
 		return
 	}
 	p.blank()
@@ -70,12 +70,7 @@ func (p *page) facts(m Message) {
 	}
 	p.field(2, factColumn, "Stage", []string{StageLine(m)}, false)
 	p.field(2, factColumn, "Still to come", m.ToCome, false)
-	if t := m.Terms; t != nil {
-		p.field(2, factColumn, "Effective", []string{string(t.EffectiveOn)}, false)
-		p.field(2, factColumn, "Licence needed", []string{t.Requirement}, false)
-		p.field(2, factColumn, "Review policy", []string{t.Policy}, false)
-		p.field(2, factColumn, "", []string{t.Scope()}, false)
-	}
+	p.terms(m.Terms)
 	p.field(2, factColumn, "Savings clause", []string{m.Savings}, false)
 	p.field(2, factColumn, "Note", m.Notes, false)
 	if m.Others > 0 {
@@ -84,6 +79,16 @@ func (p *page) facts(m Message) {
 	if m.Ask != nil && !m.Ask.Before.IsZero() {
 		p.field(2, factColumn, "Acknowledge", []string{"before " + Moment(m.Ask.Before, m.Location()) + ": entitywatch ack " + m.Case}, false)
 	}
+}
+
+func (p *page) terms(t *Terms) {
+	if t == nil {
+		return
+	}
+	p.field(2, factColumn, "Effective", []string{string(t.EffectiveOn)}, false)
+	p.field(2, factColumn, "Licence needed", []string{t.Requirement}, false)
+	p.field(2, factColumn, "Review policy", []string{t.Policy}, false)
+	p.field(2, factColumn, "", []string{t.Scope()}, false)
 }
 
 // Facts are the numbers of an act in one line: "88 FR 12170 · 2023-03929 · Rule · Bureau of Industry and Security".
@@ -218,6 +223,11 @@ func (p *page) report(r *Report, loc *time.Location) {
 	if !r.From.IsZero() {
 		period = Moment(r.From, loc) + " to " + Moment(r.To, loc)
 	}
+	if r.Empty() {
+		p.put(-1, 2, 2, r.Assurance(loc))
+		p.field(2, factColumn, "Late", []string{r.Late}, false)
+		return
+	}
 	p.field(2, factColumn, "Period", []string{period}, false)
 	p.field(2, factColumn, "Late", []string{r.Late}, false)
 	for _, s := range r.Sources {
@@ -226,17 +236,18 @@ func (p *page) report(r *Report, loc *time.Location) {
 		}
 	}
 	for _, c := range r.Cases {
-		p.heading(strings.ToUpper(c.List.Title()) + " · " + Clean(c.Headline))
+		p.heading(c.Headline)
 		m := Message{Stages: c.Stages, Act: c.Act, Zone: loc.String()}
 		if c.Act != nil {
 			p.field(2, factColumn, "Document", []string{c.Act.Title, c.Act.Facts()}, false)
 		}
 		p.field(2, factColumn, "Stage", []string{StageLine(m)}, false)
 		p.field(2, factColumn, "Still to come", c.ToCome, false)
+		p.terms(c.Terms())
 		for _, s := range c.Needs {
 			p.put(RoleWarning, 2, 4, "! "+s)
 		}
-		p.items(c.Items, nil, 1)
+		p.items(c.Items, c.Terms(), 1)
 		p.links(c.Links)
 	}
 	p.news(r.News, loc)

@@ -184,3 +184,18 @@ func (db *DB) Notify(ctx context.Context, n notify.Notice) error {
 		return nil
 	})
 }
+
+// Hits are our counterparties that the newest reading of a Change touches, as enriching found them.
+func (db *DB) Hits(ctx context.Context, changeID string) (hits []notify.Hit, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		rows, err := tx.changeRows(`c.id = $1 AND c.latest = 1`, changeID)
+		for _, r := range rows {
+			hits = r.hits
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: read hits of %s: %w", changeID, err)
+	}
+	return hits, nil
+}

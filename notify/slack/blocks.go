@@ -50,17 +50,29 @@ func Blocks(m notify.Message, ackButton bool) []slack.Block {
 }
 
 // Fallback is the text of notifications and of screen readers.
-func Fallback(m notify.Message) string { return cutWords(plain(m.Headline), maxSection) }
+func Fallback(m notify.Message) string { return cutWords(headline(m), maxSection) }
+
+// headline is never empty, since Slack refuses that.
+func headline(m notify.Message) string {
+	if s := plain(m.Headline); s != "" {
+		return s
+	}
+	return "EntityWatch: " + string(m.Kind)
+}
 
 func (w *writer) head(m notify.Message) {
-	headline := plain(m.Headline)
 	if m.Part > 1 {
 		w.context(fmt.Sprintf("*Part %d of %d* · %s", m.Part, m.Parts, cutWords(mrkdwn(m.Headline), 500)))
 		return
 	}
-	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, cutWords(headline, maxHeader), false, false)))
-	if utf8.RuneCountInString(headline) > maxHeader {
-		w.section([]string{"*" + mrkdwn(m.Headline) + "*"})
+	title := headline(m)
+	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, cutWords(title, maxHeader), false, false)))
+	if utf8.RuneCountInString(title) > maxHeader {
+		var lines []string
+		for _, piece := range whole(m.Headline, maxSection-10) {
+			lines = append(lines, "*"+piece+"*")
+		}
+		w.section(lines)
 	}
 	words := []string{string(m.Kind)}
 	if m.Severity == notify.High {
@@ -140,12 +152,7 @@ func (w *writer) facts(m notify.Message) {
 	}
 	add("Stage", notify.StageLine(m))
 	add("Still to come", m.ToCome...)
-	if t := m.Terms; t != nil {
-		add("Effective", string(t.EffectiveOn))
-		add("Licence needed", t.Requirement)
-		add("Review policy", t.Policy)
-		add("", t.Scope())
-	}
+	lines = append(lines, termLines(m.Terms)...)
 	add("Savings clause", m.Savings)
 	add("Note", m.Notes...)
 	if m.Others > 0 {
@@ -157,6 +164,16 @@ func (w *writer) facts(m notify.Message) {
 	w.section(lines)
 }
 
+func termLines(t *notify.Terms) []string {
+	if t == nil {
+		return nil
+	}
+	lines := line("Effective", []string{string(t.EffectiveOn)}, "")
+	lines = append(lines, line("Licence needed", []string{t.Requirement}, "")...)
+	lines = append(lines, line("Review policy", []string{t.Policy}, "")...)
+	return append(lines, line("", []string{t.Scope()}, "")...)
+}
+
 // line is a label and its values as one line, or as several where they are too long for one section. No value is cut, unless it alone is
 // longer than a section: then it goes on in the next line, whole.
 func line(label string, values []string, separator string) []string {
@@ -164,6 +181,11 @@ func line(label string, values []string, separator string) []string {
 	if label != "" {
 		lead = "*" + label + "* "
 	}
+	return led(lead, values, separator)
+}
+
+// led is line with its lead as it stands.
+func led(lead string, values []string, separator string) []string {
 	var out []string
 	cur := lead
 	n := utf8.RuneCountInString(cur)
@@ -279,11 +301,7 @@ func partyLines(it notify.Item, shared *notify.Terms) []string {
 		lines[len(lines)-1] += " (continued)"
 	}
 	for _, l := range it.Lines(shared) {
-		values := line("", l.Values, "; ")
-		if len(values) > 0 {
-			values[0] = "_" + l.Label + ":_ " + values[0]
-		}
-		lines = append(lines, values...)
+		lines = append(lines, led("_"+l.Label+":_ ", l.Values, "; ")...)
 	}
 	return lines
 }
@@ -355,6 +373,10 @@ func squeeze(blocks []slack.Block) []slack.Block {
 // report writes a digest: trouble first, then Cases, then news, and last what was checked.
 func (w *writer) report(r *notify.Report, m notify.Message) {
 	loc := m.Location()
+	if r.Empty() {
+		w.section(append(line("", []string{r.Assurance(loc)}, ""), line("Late", []string{r.Late}, "")...))
+		return
+	}
 	if m.Part <= 1 {
 		var lines []string
 		if !r.From.IsZero() {
@@ -371,18 +393,22 @@ func (w *writer) report(r *notify.Report, m notify.Message) {
 	}
 	for _, c := range r.Cases {
 		cm := notify.Message{Stages: c.Stages, Act: c.Act, Zone: m.Zone}
-		lines := line(c.List.Title(), []string{c.Headline}, "")
+		var lines []string
+		for _, piece := range whole(c.Headline, maxSection-10) {
+			lines = append(lines, "*"+piece+"*")
+		}
 		if c.Act != nil {
 			lines = append(lines, line("Document", []string{c.Act.Title, c.Act.Facts()}, " · ")...)
 		}
 		lines = append(lines, line("Stage", []string{notify.StageLine(cm)}, "")...)
 		lines = append(lines, line("Still to come", c.ToCome, "; ")...)
+		lines = append(lines, termLines(c.Terms())...)
 		for _, l := range c.Links {
 			lines = append(lines, link(l.URL, l.Label))
 		}
 		w.section(lines)
 		w.bullets(":warning: *Needs a human*", c.Needs)
-		w.items(c.Items, nil)
+		w.items(c.Items, c.Terms())
 	}
 	if m.Part > 1 {
 		return

@@ -98,7 +98,7 @@ func item(name string, aliases ...string) notify.Item {
 	return notify.Item{Change: diff.Change{ID: name, Change: diff.Added, Substantive: true, List: diff.EntityList, Country: "CANADA", Name: name, Entry: e}}
 }
 
-func update(m notify.Message, stage diff.Stage) notify.Message {
+func stageOf(m notify.Message, stage diff.Stage) notify.Message {
 	m.Kind, m.Stage, m.New, m.Items = notify.KindUpdate, stage, []diff.Stage{stage}, nil
 	m.Headline = "Now " + string(stage)
 	m.Stages = append(m.Stages, notify.StageTime{Stage: stage, At: m.AsOf})
@@ -140,7 +140,7 @@ func TestTroubleDeliversOnceAndInOrder(t *testing.T) {
 			b.server.Fail(faults...)
 			one, two := alert("case-1", "Foo Ltd."), alert("case-2", "Bar GmbH")
 			one.Headline, two.Headline = "case-1 alert", "case-2 alert"
-			b.queue(one, two, update(one, diff.Published), update(two, diff.Published), update(one, diff.Effective))
+			b.queue(one, two, stageOf(one, diff.Published), stageOf(two, diff.Published), stageOf(one, diff.Effective))
 			b.drain()
 			seen := map[string]int{}
 			var order []string

@@ -1,0 +1,94 @@
+package notify
+
+// splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the news and what was
+// checked; where everything fits, it is the only one.
+func splitDigest(m Message, l Limits) []Message {
+	total, items := headWeight(m, l)+reportWeight(m.Digest, l), 0
+	for _, c := range m.Digest.Cases {
+		total += caseWeight(c, l)
+		items += len(c.Items) + 2
+	}
+	if l.fits(total, items) {
+		m.Part, m.Parts = 1, 1
+		return []Message{m}
+	}
+	report := *m.Digest
+	report.Cases = nil
+	head := m
+	head.Digest = &report
+	parts := []Message{head}
+	for _, cases := range caseChunks(m.Digest.Cases, l) {
+		part := m
+		part.Digest = &Report{Name: report.Name, From: report.From, To: report.To, Cases: cases}
+		parts = append(parts, part)
+	}
+	for i := range parts {
+		parts[i].Part, parts[i].Parts = i+1, len(parts)
+	}
+	return parts
+}
+
+// reportWeight is the size of a digest without its Cases.
+func reportWeight(r *Report, l Limits) int {
+	n := itemOverhead
+	for _, s := range r.Sources {
+		n += l.Weigh(s.Text(nil)) + itemOverhead
+	}
+	for _, x := range r.News {
+		n += l.Weigh(x.Title) + l.Weigh(x.URL) + itemOverhead
+		for _, name := range x.Names {
+			n += l.Weigh(name) + valueOverhead
+		}
+	}
+	return n
+}
+
+func caseWeight(c ReportCase, l Limits) int {
+	n := caseHeadWeight(c, l)
+	for _, it := range c.Items {
+		n += itemWeight(it, nil, l)
+	}
+	return n
+}
+
+func caseHeadWeight(c ReportCase, l Limits) int {
+	m := Message{Headline: c.Headline, Act: c.Act, ToCome: c.ToCome, NeedsHuman: c.Needs, Links: c.Links}
+	return headWeight(m, l)
+}
+
+// caseChunks puts Cases into parts in their order; the further pieces of a large Case carry its headline only.
+func caseChunks(cases []ReportCase, l Limits) [][]ReportCase {
+	var out [][]ReportCase
+	var part []ReportCase
+	size, items := frameOverhead, 0
+	add := func(c ReportCase) {
+		w := caseWeight(c, l)
+		if len(part) > 0 && !l.fits(size+w, items+len(c.Items)+2) {
+			out, part, size, items = append(out, part), nil, frameOverhead, 0
+		}
+		part = append(part, c)
+		size, items = size+w, items+len(c.Items)+2
+	}
+	for _, c := range cases {
+		if l.fits(frameOverhead+caseWeight(c, l), len(c.Items)+2) {
+			add(c)
+			continue
+		}
+		room := l
+		if room.Size > 0 {
+			room.Size = max(room.Size-caseHeadWeight(c, l)-frameOverhead, frameOverhead+1)
+		}
+		if room.Items > 0 {
+			room.Items -= 2
+		}
+		for i, chunk := range chunks(c.Items, nil, room) {
+			piece := c
+			if i > 0 {
+				piece = ReportCase{List: c.List, Case: c.Case, Headline: c.Headline + " (continued)"}
+			}
+			piece.Items = chunk
+			add(piece)
+		}
+	}
+	return append(out, part)
+}
