@@ -46,8 +46,30 @@ func Compare(old, new Snapshot) Comparison {
 func Identify(known, entries []Entry, origin string) []Entry {
 	c := comparer{old: Snapshot{Entries: withIDs(known, origin)}, new: Snapshot{AsOf: Date(origin), Entries: slices.Clone(entries)}}
 	c.pair = pair(c.old.Entries, c.new.Entries)
+	c.findLoosely()
 	c.name()
 	return c.new.Entries
+}
+
+// findLoosely looks for what is left under any country: another source may have no headings.
+func (c *comparer) findLoosely() {
+	view, taken := NewLooseView(c.old.Entries), map[string]bool{}
+	for o, n := range c.pair.newOf {
+		if n >= 0 {
+			taken[c.old.Entries[o].EntryID] = true
+		}
+	}
+	for n := range c.new.Entries {
+		if c.pair.oldOf[n] >= 0 {
+			continue
+		}
+		e := c.new.Entries[n]
+		e.EntryID = ""
+		if is := view.find(&e, taken); is != nil {
+			taken[is.EntryID] = true
+			c.pair.join(view.byID[is.EntryID], n)
+		}
+	}
 }
 
 type comparer struct {

@@ -72,6 +72,9 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 // countryID looks a name up as it stands, inverted at its comma, without its parenthesis, and by its parenthesis alone.
 func countryID(name string) (string, bool) {
+	if isCode(name) {
+		return name, true
+	}
 	if id, ok := lookCountry(name); ok {
 		return id, true
 	}
@@ -90,6 +93,20 @@ func countryID(name string) (string, bool) {
 	inside, _, _ := strings.Cut(rest, ")")
 	return lookCountry(inside)
 }
+
+// isCode reports whether a text is an ISO code already, as some sources write countries.
+func isCode(s string) bool {
+	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && countryCodes()[s]
+}
+
+// countryCodes are the codes of the table.
+var countryCodes = sync.OnceValue(func() map[string]bool {
+	codes := map[string]bool{}
+	for _, id := range countryTable() {
+		codes[id[:2]] = true
+	}
+	return codes
+})
 
 func lookCountry(name string) (string, bool) {
 	n := Normalise(name)

@@ -47,7 +47,7 @@ type Reconciliation struct {
 //
 // A Change that took effect and was undone since (it is not in force any more) explains nothing.
 func Explain(seen Comparison, known []Change, state State, from Viewpoint) Reconciliation {
-	x := explainer{from: from, known: known, view: NewView(state.Entries), used: make([]bool, len(known)),
+	x := explainer{from: from, known: known, view: newView(state.Entries, !from.Primary), used: make([]bool, len(known)),
 		out: Reconciliation{Identities: map[string]string{}}, taken: map[string]bool{}}
 	x.index(seen)
 	for _, c := range seen.Changes {
@@ -85,14 +85,14 @@ func (x *explainer) index(seen Comparison) {
 	}
 	x.byName = map[string][]int{}
 	for i := range x.known {
-		for _, k := range marksOf(&x.known[i]) {
+		for _, k := range marksOf(&x.known[i], x.filed) {
 			x.byName[k] = append(x.byName[k], i)
 		}
 	}
 }
 
-// marksOf is what a Change can be found by: its identity, and the names before and after.
-func marksOf(c *Change) (out []string) {
+// marksOf is what a Change can be found by: its identity, and the names before and after, under their country and in further places.
+func marksOf(c *Change, places func(*Entry) []string) (out []string) {
 	if c.EntryID != "" {
 		out = append(out, c.EntryID)
 	}
@@ -103,16 +103,47 @@ func marksOf(c *Change) (out []string) {
 		out = append(out, "key\x1f"+e.Key)
 		for _, n := range calledBy(e) {
 			out = append(out, place(e.List, e.Country, n))
+			for _, p := range places(e) {
+				out = append(out, "loose\x1f"+p+"\x1f"+string(e.List)+"\x1f"+plainLetters(n))
+			}
 		}
 	}
 	return out
+}
+
+// find looks for an entry in force. What the primary source shows already is not what it shows anew: that is a twin. Other sources
+// may show one party in several rows.
+func (x *explainer) find(e *Entry) *Entry {
+	if x.from.Primary {
+		return x.view.find(e, x.taken)
+	}
+	return x.view.Find(e)
+}
+
+// filed and sought are the further places under which a Change is known to, and looked for by, a source without headings.
+func (x *explainer) filed(e *Entry) []string {
+	if x.from.Primary {
+		return nil
+	}
+	return append(loosePlaces(e, FoldCountry), anywhere)
+}
+
+func (x *explainer) sought(e *Entry) []string {
+	places := loosePlaces(e, FoldCountry)
+	switch {
+	case x.from.Primary:
+		return nil
+	case len(places) == 0:
+		return []string{anywhere}
+	}
+	return places
 }
 
 // explains finds the known Change of one of the kinds that concerns the same entry: by its identity, else the most alike, else the
 // newest.
 func (x *explainer) explains(c Change, kinds ...ChangeKind) *Change {
 	at, most := -1, -1
-	for _, mark := range marksOf(&c) {
+	for _, mark := range marksOf(&c, x.sought) {
 		for _, i := range x.byName[mark] {
 			k := &x.known[i]
 			if x.used[i] || !slices.Contains(kinds, k.Change) || x.undone(k) || k.List != c.List {
@@ -156,7 +187,7 @@ func (x *explainer) undone(k *Change) bool {
 }
 
 func (x *explainer) added(c Change) {
-	there, k := x.view.find(c.After, x.taken), x.explains(c, Added, Amended, Renamed)
+	there, k := x.find(c.After), x.explains(c, Added, Amended, Renamed)
 	if there == nil && k == nil {
 		x.news(c)
 		return
@@ -176,7 +207,7 @@ func (x *explainer) added(c Change) {
 }
 
 func (x *explainer) amended(c Change) {
-	there, k := x.view.find(c.After, x.taken), x.explains(c, Amended, Renamed, Added)
+	there, k := x.find(c.After), x.explains(c, Amended, Renamed, Added)
 	switch {
 	case there != nil && reads(there, c):
 		x.identify(&c, there.EntryID)
@@ -206,7 +237,7 @@ func reads(e *Entry, c Change) bool {
 }
 
 func (x *explainer) removed(c Change) {
-	there, k := x.view.find(c.Before, x.taken), x.explains(c, Removed)
+	there, k := x.find(c.Before), x.explains(c, Removed)
 	switch {
 	case there == nil:
 		x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: k, Stage: x.stage(c), Verdict: x.agrees()})

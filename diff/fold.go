@@ -50,6 +50,20 @@ func lettersUnicode(s string) string {
 	return b.String()
 }
 
+// plainLetters are letters without diacritics, for sources that write none: "Coöperatief" and "Cooperatief". It decides nothing about
+// what changed.
+func plainLetters(s string) string {
+	if isASCII(s) {
+		return letters(s)
+	}
+	return lettersUnicode(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFKD.String(s)))
+}
+
 // numbersMoved is for texts with the same letters: it reports whether both have a break between digits that the other lacks.
 func numbersMoved(a, b string) bool {
 	x, y := digitBreaks(a), digitBreaks(b)

@@ -7,27 +7,78 @@ import (
 
 // View finds entries by identity, key or name: what a source shows, or what is in force.
 type View struct {
+	loose   bool
 	entries []Entry
 	byID    map[string]int
 	byKey   map[string]int
 	byName  map[string][]int // list, country and any folded name
 }
 
-// NewView indexes entries; the slice must not change afterwards.
-func NewView(entries []Entry) *View {
-	v := &View{entries: entries, byID: make(map[string]int, len(entries)), byKey: make(map[string]int, len(entries)),
+// NewView indexes entries; the slice must not change afterwards. A name is looked for under its own heading.
+func NewView(entries []Entry) *View { return newView(entries, false) }
+
+// NewLooseView is for matching with a source that groups parties differently and has no headings, as the Consolidated Screening List
+// does: a name is looked for under any country of heading or addresses, and everywhere where there is none.
+func NewLooseView(entries []Entry) *View { return newView(entries, true) }
+
+func newView(entries []Entry, loose bool) *View {
+	v := &View{loose: loose, entries: entries, byID: make(map[string]int, len(entries)), byKey: make(map[string]int, len(entries)),
 		byName: make(map[string][]int, 2*len(entries))}
 	fold := countryFolder()
 	for i := range entries {
 		e := &entries[i]
 		v.byID[e.EntryID], v.byKey[e.Key] = i, i
-		country := fold(e.Country)
-		for _, n := range calledBy(e) {
-			k := string(e.List) + "\x1f" + country + "\x1f" + n
-			v.byName[k] = append(v.byName[k], i)
+		places := []string{fold(e.Country)}
+		if loose {
+			places = append(loosePlaces(e, fold), anywhere)
+		}
+		for _, n := range v.calledBy(e) {
+			for _, p := range places {
+				k := string(e.List) + "\x1f" + p + "\x1f" + n
+				v.byName[k] = append(v.byName[k], i)
+			}
 		}
 	}
 	return v
+}
+
+// anywhere is the place of names whose country is not known.
+const anywhere = "*"
+
+// loosePlaces are all countries in which an entry may be looked for.
+func loosePlaces(e *Entry, fold func(string) string) []string {
+	var out []string
+	add := func(p string) {
+		if p != "" && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	add(fold(e.Country))
+	if code, ok := CountryCode(e.Country); ok {
+		add(code)
+	}
+	for _, c := range e.Countries {
+		add(c)
+	}
+	return out
+}
+
+// fold is how names are compared: loosely, diacritics do not count either.
+func (v *View) fold(name string) string {
+	if v.loose {
+		return plainLetters(name)
+	}
+	return letters(name)
+}
+
+func (v *View) calledBy(e *Entry) []string {
+	names := calledBy(e)
+	if v.loose {
+		for i := range names {
+			names[i] = plainLetters(names[i])
+		}
+	}
+	return names
 }
 
 // calledBy are the folded names an entry goes by; the addresses of an address entry.
@@ -64,17 +115,35 @@ func (v *View) find(e *Entry, skip map[string]bool) *Entry {
 	if HasSourceID(e.Key) && v.hasSourceIDs(e.List) {
 		return nil
 	}
-	for _, n := range calledBy(e) {
-		found := slices.DeleteFunc(slices.Clone(v.byName[place(e.List, e.Country, n)]), func(i int) bool { return skip[v.entries[i].EntryID] })
-		named := slices.DeleteFunc(slices.Clone(found), func(i int) bool { return e.Kind != Address && letters(v.entries[i].Name) != n })
+	for _, n := range v.calledBy(e) {
+		found := slices.DeleteFunc(v.named(e, n), func(i int) bool { return skip[v.entries[i].EntryID] })
+		named := slices.DeleteFunc(slices.Clone(found), func(i int) bool { return e.Kind != Address && v.fold(v.entries[i].Name) != n })
 		switch {
 		case len(named) > 0:
 			return &v.entries[v.best(named, e)]
-		case len(found) == 1:
-			return &v.entries[found[0]]
+		case len(found) == 1, len(found) > 1 && v.loose:
+			return &v.entries[v.best(found, e)]
 		}
 	}
 	return nil
+}
+
+// named are the entries that go by a name where e may be.
+func (v *View) named(e *Entry, n string) (out []int) {
+	places := []string{FoldCountry(e.Country)}
+	if v.loose {
+		if places = loosePlaces(e, FoldCountry); len(places) == 0 {
+			places = []string{anywhere}
+		}
+	}
+	for _, p := range places {
+		for _, i := range v.byName[string(e.List)+"\x1f"+p+"\x1f"+n] {
+			if !slices.Contains(out, i) {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
 }
 
 // best is the most alike of several entries of one name.
