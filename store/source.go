@@ -70,7 +70,7 @@ func (tx *Tx) lease(c watcher.Claim) (token int64, err error) {
 	if _, err := tx.Get([]any{&holder, &token, &until}, `SELECT lease_holder, lease_token, lease_until FROM sources WHERE name = $1`, c.Name); err != nil {
 		return 0, err
 	}
-	if holder != "" && until > c.Now.UnixMicro() && (c.Gone == nil || !c.Gone(holder)) {
+	if holder != "" && holder != c.Holder && until > c.Now.UnixMicro() && (c.Gone == nil || !c.Gone(holder)) {
 		return 0, watcher.ErrBusy
 	}
 	_, err = tx.Exec(`UPDATE sources SET lease_holder = $1, lease_token = $2, lease_until = $3 WHERE name = $4`,

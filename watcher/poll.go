@@ -105,6 +105,10 @@ const leaseMargin = time.Minute
 
 // look claims a source, reads it, and commits what came of it.
 func (w *Watcher) look(ctx context.Context, s *Spec) Look {
+	if !w.enter(s.Name) {
+		return Look{Source: s.Name, Outcome: "busy", Reason: ErrBusy.Error()}
+	}
+	defer w.leave(s.Name)
 	wall := w.o.Wall().UTC()
 	lease, err := w.o.Store.Claim(ctx, Claim{Name: s.Name, Kind: s.Kind, Was: s.Was, Holder: w.o.Holder, Now: wall,
 		Until: wall.Add(w.o.Timeout + leaseMargin), Gone: w.o.Gone})
@@ -132,6 +136,23 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	}
 	w.tell(work.Look)
 	return work.Look
+}
+
+// enter takes a source within this process; the lease keeps other processes off.
+func (w *Watcher) enter(name string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.running[name] {
+		return false
+	}
+	w.running[name] = true
+	return true
+}
+
+func (w *Watcher) leave(name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.running, name)
 }
 
 // read calls the source. A panic in a parser is that source's failure, and nobody else's.

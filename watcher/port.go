@@ -30,7 +30,7 @@ type Store interface {
 // Claimer hands out sources.
 type Claimer interface {
 	// Claim takes the lease on a source, making its row on the first call and taking over the row of an earlier name. ErrBusy
-	// where a living holder has it.
+	// where another living holder has it; the same holder gets it again, since it may have failed to give it back.
 	Claim(ctx context.Context, c Claim) (Lease, error)
 	// Free gives a lease back without storing anything; a lease that is no longer held is no error.
 	Free(ctx context.Context, l Lease) error

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 
 	"entitywatch/diff"
@@ -48,13 +49,15 @@ type Options struct {
 
 // Watcher looks at sources and stores what it notices. It is safe for use by several goroutines.
 type Watcher struct {
-	o     Options
-	specs map[string]*Spec
+	o       Options
+	specs   map[string]*Spec
+	mu      sync.Mutex
+	running map[string]bool // sources that this process looks at just now
 }
 
 // New makes a Watcher. It refuses specs that contradict themselves or each other.
 func New(o Options) (*Watcher, error) {
-	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs))}
+	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs)), running: map[string]bool{}}
 	for i := range w.o.Specs {
 		s := &w.o.Specs[i]
 		switch {
@@ -106,6 +109,9 @@ func withDefaults(o Options) Options {
 	}
 	return o
 }
+
+// Now is the scenario clock.
+func (w *Watcher) Now() time.Time { return w.o.Now() }
 
 // now is the moment of what is stored, as exactly as the store keeps it.
 func (w *Watcher) now() time.Time { return w.o.Now().UTC().Truncate(time.Microsecond) }
