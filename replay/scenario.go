@@ -125,13 +125,14 @@ type Edit struct {
 
 // ECFR is a new issue of part 744.
 type ECFR struct {
-	AsOf       diff.Date   `yaml:"as_of"`   // up_to_date_as_of
-	Issued     diff.Date   `yaml:"issued"`  // latest_issue_date; as_of where it is left out
-	Codify     []string    `yaml:"codify"`  // documents whose amendments it includes
-	Drop       []Reference `yaml:"drop"`    // entries that it loses without any rule
-	Restore    bool        `yaml:"restore"` // brings back what was dropped
-	Layout     int         `yaml:"layout"`  // which of the layouts rows are printed in; only punctuation, breaks and markup differ
-	Processing bool        `yaml:"processing"`
+	AsOf       diff.Date   `yaml:"as_of"`      // up_to_date_as_of
+	Issued     diff.Date   `yaml:"issued"`     // latest_issue_date; as_of where it is left out
+	Codify     []string    `yaml:"codify"`     // documents whose amendments it includes
+	Drop       []Reference `yaml:"drop"`       // entries that it loses without any rule
+	Restore    bool        `yaml:"restore"`    // brings back what was dropped
+	Layout     int         `yaml:"layout"`     // which of the layouts rows are printed in; only punctuation, breaks and markup differ
+	Reissued   bool        `yaml:"reissued"`   // Supplement No. 4 is issued again with the same text
+	Processing bool        `yaml:"processing"` // the title is being processed: 503
 }
 
 // Reference names an entry.

@@ -142,6 +142,7 @@ func (s *Scenario) nextIssue(w world, e ECFR) (issue, error) {
 	for _, list := range supplementLists() {
 		next.changed[list] = len(w.issues) == 0 || e.Layout != prev.Layout
 	}
+	next.changed[diff.EntityList] = next.changed[diff.EntityList] || e.Reissued
 	if e.Restore {
 		for _, l := range next.lost {
 			next.lists[l.list] = insert(next.lists[l.list], l.under, l.entry)

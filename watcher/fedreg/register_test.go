@@ -33,11 +33,14 @@ type stage struct {
 	ahead   time.Duration // of the scenario's time
 }
 
-func play(t *testing.T, scenario string) *stage {
+func play(t *testing.T, scenario string, change ...func(*replay.Scenario)) *stage {
 	t.Helper()
 	s, err := replay.Load(testdata.Scenarios(), scenario)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, f := range change {
+		f(s)
 	}
 	v, err := replay.NewServer(s)
 	if err != nil {
@@ -99,7 +102,11 @@ func (g *stage) bodies() (n int) {
 }
 
 func TestRegisterReadsARuleWhenItsXMLComes(t *testing.T) {
-	g := play(t, "ten-entities-2023")
+	g := play(t, "ten-entities-2023", func(s *replay.Scenario) {
+		// the XML is loaded two hours after publication
+		s.States[2].XMLLater = s.States[2].Publish
+		s.States = slices.Insert(s.States, 3, replay.State{At: s.States[2].At.Add(2 * time.Hour), LoadXML: s.States[2].Publish})
+	})
 	src := fedreg.NewRegister(g.options())
 	if got := g.look(t, src); len(got.Acts) != 0 || len(got.Problems) != 0 {
 		t.Fatalf("before publication: %+v", got)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -84,10 +85,18 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 	r, err := s.attempts(ctx, u, q, v)
 	if err != nil {
 		s.keep(key, s.validators(key))
-		return nil, fmt.Errorf("get %s: %w", key, err)
+		return nil, fmt.Errorf("get %s: %w", short(key), err)
 	}
 	s.keep(key, newValidators(r, v))
 	return r, nil
+}
+
+// short leaves a long query out of an error that a person reads; the exchange on record has all of it.
+func short(u string) string {
+	if base, _, ok := strings.Cut(u, "?"); ok && len(u) > 160 {
+		return base + "?…"
+	}
+	return u
 }
 
 func parse(raw string) (*url.URL, error) {
