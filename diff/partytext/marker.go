@@ -120,72 +120,29 @@ func cutWord(s string) (word, after string) {
 	return s, ""
 }
 
-// number reads a count in words or digits, up to ninety-nine.
+// number reads a count in words or digits: "7", "seventeen", "twenty-two".
 func number(s string) (int, bool) {
 	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 1000 {
 		return n, true
 	}
 	s = strings.ToLower(s)
 	if tens, ones, ok := strings.Cut(s, "-"); ok {
-		t, tok := number(tens)
-		o, ook := number(ones)
-		return t + o, tok && ook && t >= 20 && t%10 == 0 && o > 0 && o < 10
+		t, tensOK := number(tens)
+		o, onesOK := number(ones)
+		return t + o, tensOK && onesOK && t >= 20 && t%10 == 0 && o > 0 && o < 10
 	}
-	switch s {
-	case "one":
-		return 1, true
-	case "two":
-		return 2, true
-	case "three":
-		return 3, true
-	case "four":
-		return 4, true
-	case "five":
-		return 5, true
-	case "six":
-		return 6, true
-	case "seven":
-		return 7, true
-	case "eight":
-		return 8, true
-	case "nine":
-		return 9, true
-	case "ten":
-		return 10, true
-	case "eleven":
-		return 11, true
-	case "twelve":
-		return 12, true
-	case "thirteen":
-		return 13, true
-	case "fourteen":
-		return 14, true
-	case "fifteen":
-		return 15, true
-	case "sixteen":
-		return 16, true
-	case "seventeen":
-		return 17, true
-	case "eighteen":
-		return 18, true
-	case "nineteen":
-		return 19, true
-	case "twenty":
-		return 20, true
-	case "thirty":
-		return 30, true
-	case "forty":
-		return 40, true
-	case "fifty":
-		return 50, true
-	case "sixty":
-		return 60, true
-	case "seventy":
-		return 70, true
-	case "eighty":
-		return 80, true
-	case "ninety":
-		return 90, true
+	for i, word := range [...]string{
+		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+		"eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+	} {
+		if s == word {
+			return i + 1, true
+		}
+	}
+	for i, word := range [...]string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
+		if s == word {
+			return 10 * (i + 2), true
+		}
 	}
 	return 0, false
 }

@@ -11,13 +11,31 @@ import (
 	"entitywatch/diff/partytext"
 )
 
-// TestReadParty has a row for each irregularity of the lists. Lines are parted by "/ "; "//" is a blank line. The parties are invented.
+type P = partytext.Party
+
+// cells are cells and what they say. Lines are parted by "/ "; an empty one is a blank line. The parties are invented.
+type cells map[string]struct {
+	cell string
+	want P
+}
+
+// TestReadParty has a row for each irregularity of the lists.
 func TestReadParty(t *testing.T) {
-	type P = partytext.Party
-	for name, c := range map[string]struct {
-		cell string
-		want P
-	}{
+	for _, table := range []cells{names(), aliases(), otherNames(), addresses(), parts(), nothing()} {
+		for name, c := range table {
+			t.Run(name, func(t *testing.T) {
+				got := partytext.ReadParty(strings.Split(c.cell, "/ "))
+				undeclared(&c.want)
+				if d := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); d != "" {
+					t.Errorf("(-want +got):\n%s", d)
+				}
+			})
+		}
+	}
+}
+
+func names() cells {
+	return cells{
 		"name and address":                 {"Tin Lantern Works, 5 Kiln Road, Nanjing, China.", P{Name: "Tin Lantern Works", Addresses: []string{"5 Kiln Road, Nanjing, China"}}},
 		"forms of companies behind commas": {"Blue Kite Co., Ltd., Wuhan, China; and Flat 2, Kowloon, Hong Kong", P{Name: "Blue Kite Co., Ltd.", Addresses: []string{"Wuhan, China", "Flat 2, Kowloon, Hong Kong"}}},
 		"a semicolon for the comma":        {"Blue Kite LLC; 12 Oak Street, Minsk, Belarus", P{Name: "Blue Kite LLC", Addresses: []string{"12 Oak Street, Minsk, Belarus"}}},
@@ -33,7 +51,11 @@ func TestReadParty(t *testing.T) {
 		"only a name":                      {"Ali Karim Javadi", P{Name: "Ali Karim Javadi"}},
 		"a quoted name with a comma":       {"Concern “Radar, Joint Stock”, 5 Oak Street, Omsk, Russia", P{Name: "Concern “Radar, Joint Stock”", Addresses: []string{"5 Oak Street, Omsk, Russia"}}},
 		"an address that begins with De":   {"Southern Kite Limited, De Castro Street 24, Road Town, Tortola, British Virgin Islands", P{Name: "Southern Kite Limited", Addresses: []string{"De Castro Street 24, Road Town, Tortola, British Virgin Islands"}}},
+	}
+}
 
+func aliases() cells {
+	return cells{
 		"aliases": {"Blue Kite Ltd., a.k.a., the following two aliases:/ —Kite One; and/ —Kite Two Co., Ltd./ / 8 Lake Road, Wuhan, China.",
 			P{Name: "Blue Kite Ltd.", Aliases: []string{"Kite One", "Kite Two Co., Ltd."}, Addresses: []string{"8 Lake Road, Wuhan, China"}, Declared: 2}},
 		"no blank line behind them": {"Blue Kite, a.k.a., the following one alias:/ —Kite One./ 8 Lake Road, Wuhan, China.",
@@ -57,7 +79,11 @@ func TestReadParty(t *testing.T) {
 		"the address as a sentence in it":        {"Oak Line, a.k.a., the following one alias:/ —Sovoak. Rakhman lane, 4, Moscow 127994, Russia.", P{Name: "Oak Line", Aliases: []string{"Sovoak"}, Addresses: []string{"Rakhman lane, 4, Moscow 127994, Russia"}, Declared: 1}},
 		"the address behind a comma in it":       {"A. Brin, a.k.a., the following one alias:/ —Al Bren, Pr. Neva 2, Office 801, St. Petersburg, Russia 196105.", P{Name: "A. Brin", Aliases: []string{"Al Bren"}, Addresses: []string{"Pr. Neva 2, Office 801, St. Petersburg, Russia 196105"}, Declared: 1}},
 		"a bullet that goes on with the address": {"Pine Technologies Morocco, Immeuble High, 4eme Etage, Hay Riad/ —Rabat, Morocco.", P{Name: "Pine Technologies Morocco", Addresses: []string{"Immeuble High, 4eme Etage, Hay Riad Rabat, Morocco"}}},
+	}
+}
 
+func otherNames() cells {
+	return cells{
 		"former names": {"Neva OOO (f.k.a., Old Neva ZAO; and Neva First ZAO), a.k.a., the following one alias:/ —Neva./ / 7 Oak Street, Moscow, Russia",
 			P{Name: "Neva OOO", Aliases: []string{"Neva"}, FormerNames: []string{"Old Neva ZAO", "Neva First ZAO"}, Addresses: []string{"7 Oak Street, Moscow, Russia"}, Declared: 1}},
 		"a former name inline":   {"Rose Trade Limited, f.k.a., TNK Trade Limited. Elm Building 5, 2nd floor, Nicosia 1066, Cyprus.", P{Name: "Rose Trade Limited", FormerNames: []string{"TNK Trade Limited"}, Addresses: []string{"Elm Building 5, 2nd floor, Nicosia 1066, Cyprus"}}},
@@ -71,14 +97,22 @@ func TestReadParty(t *testing.T) {
 		"aka in a word":                    {"Makarios Trading, 5 Karnataka Road, Bangalore, India", P{Name: "Makarios Trading", Addresses: []string{"5 Karnataka Road, Bangalore, India"}}},
 		"a.k.a. in an alias":               {"Lake Institute, a.k.a., the following one alias:/ —Heat Institute, a.k.a., Warm Institute./ / Xian, China", P{Name: "Lake Institute", Aliases: []string{"Heat Institute", "Warm Institute"}, Addresses: []string{"Xian, China"}, Declared: 1}},
 		"an alias between quotation marks": {"Mesh Company (a.k.a. “MEC”), 77 Oak Street, Tehran, Iran", P{Name: "Mesh Company", Aliases: []string{"MEC"}, Addresses: []string{"77 Oak Street, Tehran, Iran"}}},
+	}
+}
 
+func addresses() cells {
+	return cells{
 		"addresses by a plain and":   {"Elm LLC, Urum, China and 5 Oak Road, Wuhan, China", P{Name: "Elm LLC", Addresses: []string{"Urum, China", "5 Oak Road, Wuhan, China"}}},
 		"addresses by comma and and": {"Elm LLC, Urum, China, and 5 Oak Road, Wuhan, China", P{Name: "Elm LLC", Addresses: []string{"Urum, China", "5 Oak Road, Wuhan, China"}}},
 		"an and that joins nothing":  {"Elm LLC, Corner of Oak and Pine Roads, Sarajevo, Bosnia and Herzegovina", P{Name: "Elm LLC", Addresses: []string{"Corner of Oak and Pine Roads, Sarajevo, Bosnia and Herzegovina"}}},
 		"addresses on lines":         {"Elm LLC,/ / 1 Oak Road, Wuhan, China; and/ 2 Oak Road,/ Wuhan, China.", P{Name: "Elm LLC", Addresses: []string{"1 Oak Road, Wuhan, China", "2 Oak Road, Wuhan, China"}}},
 		"notes":                      {"Elm LLC, 1 Oak Road, Wuhan, China. (See alternate addresses under Iran and the U.A.E.).", P{Name: "Elm LLC", Addresses: []string{"1 Oak Road, Wuhan, China"}, Notes: []string{"See alternate addresses under Iran and the U.A.E."}}},
 		"another wording":            {"Elm LLC, Minsk, Belarus./ / (For alternate addresses, see Russia.)", P{Name: "Elm LLC", Addresses: []string{"Minsk, Belarus"}, Notes: []string{"For alternate addresses, see Russia."}}},
+	}
+}
 
+func parts() cells {
+	return cells{
 		"parts behind labels": {"Lake Academy, a.k.a., the following one alias, and two subordinate institutions:/ —LA./ Subordinate institution/ First Bureau, a.k.a., the following one alias:/ —FB./ Subordinate institution Second Bureau./ The following addresses apply to the entity and the two subordinate institutions:/ / 1 Oak Road, Wuhan, China",
 			P{Name: "Lake Academy", Aliases: []string{"LA"}, Addresses: []string{"1 Oak Road, Wuhan, China"}, Declared: 1, PartsStated: 2, Parts: []P{
 				{Name: "First Bureau", Aliases: []string{"FB"}, Addresses: []string{"1 Oak Road, Wuhan, China"}, Declared: 1},
@@ -99,17 +133,13 @@ func TestReadParty(t *testing.T) {
 				Problems: []diff.Problem{{Kind: diff.SourceSlip, Text: "the text states 2 parties inside the entry, 1 are listed"}}}},
 		"a subordinate named as a bullet": {"Lake Group 13th Institute subordinate institution:/ —Brook International,/ / 21 Oak Street, Wuhan, China.",
 			P{Name: "Lake Group 13th Institute subordinate institution: Brook International", Addresses: []string{"21 Oak Street, Wuhan, China"}}},
+	}
+}
 
+func nothing() cells {
+	return cells{
 		"reserved": {"[Reserved]", P{Reserved: true}},
 		"nothing":  {"", P{Problems: []diff.Problem{{Kind: diff.Unread, Text: "no name could be read"}}}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			got := partytext.ReadParty(strings.Split(c.cell, "/ "))
-			undeclared(&c.want)
-			if d := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); d != "" {
-				t.Errorf("(-want +got):\n%s", d)
-			}
-		})
 	}
 }
 

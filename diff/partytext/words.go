@@ -82,7 +82,8 @@ func organizationWord(word string) bool {
 	switch strings.ToLower(strings.Trim(word, ".,;'\"“”()")) {
 	case "university", "college", "technology", "technologies", "electronics", "industries", "industrial", "group", "holding", "holdings", "international", "systems",
 		"services", "center", "centre", "plant", "works", "research", "engineering", "enterprises", "airlines", "bank", "school", "army",
-		"logistics", "trade", "solutions", "committee", "commission", "administration", "shipyard", "foundation", "society", "council":
+		"logistics", "trade", "trading", "solutions", "networks", "aviation", "airline", "manufacturing", "semiconductor", "police", "establishment",
+		"committee", "commission", "administration", "shipyard", "foundation", "society", "council":
 		return true
 	}
 	return false

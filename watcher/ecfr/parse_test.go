@@ -66,7 +66,9 @@ func TestParseRows(t *testing.T) {
 			[]string{"Cedar Gate Trading", "Birch Gate Trading", "unread: the row has 4 cells instead of 5: Birch Gate Trading, Tehran, Iran. | For all items | Presumption of denial"}},
 		"too many cells": {[]string{first, row("", "A", "B", "C", "D", "E")}, diff.EntityList, []string{"Cedar Gate Trading", "unread: a row has 6 cells instead of 5: A | B | C | D | E"}},
 		"no party":       {[]string{first, row("", "", "For all items", "", "")}, diff.EntityList, []string{"Cedar Gate Trading", "unread: a row has no party: For all items"}},
-		"spacer":         {[]string{first, row("", "", "", "", "")}, diff.EntityList, []string{"Cedar Gate Trading"}},
+		"the header as a row": {[]string{first, row("Country", "Entity", "License requirement", "License review policy", "Federal Register citation"), entry("", "Elm Gear, Shiraz, Iran")}, diff.EntityList,
+			[]string{"Cedar Gate Trading", "Elm Gear"}},
+		"spacer": {[]string{first, row("", "", "", "", "")}, diff.EntityList, []string{"Cedar Gate Trading"}},
 		"groups and labels": {[]string{
 			row("CHINA", "The following two subordinate institutions of Heron Group of China:", "85 FR 83799, 12/23/2020."),
 			row("", `<E T="03">Subordinate institution:</E>`, ""), row("", "Heron One Co. Ltd., No. 1 Road, Xian, China", ""),

@@ -56,11 +56,12 @@ func (t *table) row() {
 		return
 	}
 	country := t.cells[0].String()
-	if country != "" {
+	if country != "" && !strings.EqualFold(country, "Country") {
 		t.country = country
 	}
 	party := t.cells[1].Lines()
 	switch {
+	case strings.EqualFold(country, "Country"): // the header again, as a row
 	case len(party) == 0:
 		if !t.blank() {
 			t.unread("a row has no party")
