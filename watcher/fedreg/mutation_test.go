@@ -152,7 +152,7 @@ func TestMutationsOfTenEntities(t *testing.T) {
 	t.Logf("%d of %d mutants pass unnoticed", len(missed), len(ms))
 }
 
-// mutated is how many generated rules are mutated, about 60 mutants each: two of each style, or as many as the environment asks for.
+// mutated is how many generated rules are mutated, about 60 mutants each: one of each style, or as many as the environment asks for.
 func mutated(t *testing.T) uint64 {
 	t.Helper()
 	if s := os.Getenv("ENTITYWATCH_MUTANTS"); s != "" {
@@ -162,7 +162,7 @@ func mutated(t *testing.T) uint64 {
 		}
 		return n
 	}
-	return 2 * styles
+	return styles
 }
 
 func TestMutationsOfGeneratedRules(t *testing.T) {
