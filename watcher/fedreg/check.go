@@ -39,7 +39,7 @@ func tallyOf(a *diff.Act, list diff.ListID) tally {
 	var t tally
 	for i := range a.Amendments {
 		am := &a.Amendments[i]
-		if am.List != list || am.Entry != nil && am.Entry.Parent != "" {
+		if am.List != list || isPart(am) {
 			continue
 		}
 		switch am.Action {
@@ -54,6 +54,12 @@ func tallyOf(a *diff.Act, list diff.ListID) tally {
 		}
 	}
 	return t
+}
+
+// isPart reports whether an amendment is of a party named inside another's row: the act's numbers do not count it. A group of the
+// Military End-User List is no such parent: it has no key.
+func isPart(am *diff.Amendment) bool {
+	return am.Entry != nil && strings.HasPrefix(am.Entry.Parent, string(am.List)+"/")
 }
 
 // said is what an act says of one action.

@@ -37,7 +37,8 @@ type scope struct {
 	entity   []string // "in the entry for “A”:"
 	opens    bool     // it ends in a colon
 	children int      // the ordinal of the last child read
-	ends     string   // how the last child's text ends
+	ends     string   // the last child's text
+	suspect  string   // a nested group before the last child ended in "and": right only if that child is the last
 }
 
 // instructions reads the amendatory instructions of a document, in order.
@@ -296,11 +297,16 @@ func (in *instructions) enter(mark string, level int, text string) scope {
 		in.scopes = nil
 		return scope{}
 	}
+	dangling := ""
 	for len(in.scopes) > 0 && (in.scopes[len(in.scopes)-1].level >= level || in.scopes[len(in.scopes)-1].mark == "") {
-		in.close(in.scopes[len(in.scopes)-1])
+		s := in.scopes[len(in.scopes)-1]
+		if s.unfinished() {
+			dangling = s.ends
+		}
 		in.scopes = in.scopes[:len(in.scopes)-1]
 	}
 	if level == 0 {
+		in.missingBehind(dangling, "")
 		return scope{level: -1}
 	}
 	if len(in.scopes) == 0 {
@@ -308,6 +314,8 @@ func (in *instructions) enter(mark string, level int, text string) scope {
 		return scope{level: -1}
 	}
 	parent := &in.scopes[len(in.scopes)-1]
+	in.missingBehind(parent.suspect, parent.mark)
+	parent.suspect = dangling
 	in.sequence(parent, mark, level, text)
 	return *parent
 }
@@ -324,13 +332,14 @@ func (in *instructions) sequence(parent *scope, mark string, level int, text str
 	parent.ends = text
 }
 
-// close looks at a scope that ends: one that announced nested instructions and has none, or whose last one ends in "and", lacks something.
-func (in *instructions) close(s scope) {
-	if s.list == "" {
-		return
-	}
-	if s.children > 0 && danglingAnd.MatchString(s.ends) {
-		in.problem(diff.Surprise, "an instruction seems to be missing behind: "+s.ends, s.mark)
+// unfinished reports whether the last instruction of a scope ends in "and", so that another should follow.
+func (s scope) unfinished() bool {
+	return s.list != "" && s.children > 0 && danglingAnd.MatchString(s.ends)
+}
+
+func (in *instructions) missingBehind(text, where string) {
+	if text != "" {
+		in.problem(diff.Surprise, "an instruction seems to be missing behind: "+text, where)
 	}
 }
 
@@ -339,7 +348,10 @@ var danglingAnd = regexp.MustCompile(`(?i)[;,]\s*and\s*[.;]?$`)
 // finish closes what is still open.
 func (in *instructions) finish() {
 	for i := len(in.scopes) - 1; i >= 0; i-- {
-		in.close(in.scopes[i])
+		if s := in.scopes[i]; s.unfinished() {
+			in.missingBehind(s.ends, s.mark)
+			break
+		}
 	}
 	in.scopes = nil
 }

@@ -156,7 +156,7 @@ func compareBullets(a *diff.Act, list diff.ListID, v verb, bullets []bulletItem)
 var done = map[verb]string{addVerb: "added", removeVerb: "removed", reviseVerb: "revised"}
 
 func doneBy(v verb, am *diff.Amendment) bool {
-	if am.Entry != nil && am.Entry.Parent != "" {
+	if isPart(am) {
 		return false
 	}
 	switch am.Action {

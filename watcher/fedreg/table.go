@@ -17,6 +17,7 @@ type row struct {
 	require partytext.Cell
 	policy  partytext.Cell
 	cite    string
+	parent  string // Military End-User List: the group that the row belongs to
 	where   string
 	entries []diff.Entry // the entry, then the parties named inside it
 	claimed bool
@@ -26,6 +27,7 @@ type row struct {
 type tableReader struct {
 	list     diff.ListID
 	country  string
+	parent   string
 	rows     []*row
 	problems []diff.Problem
 	number   int // of the row, from 1
@@ -103,7 +105,7 @@ func isHeader(cells []ent) bool {
 }
 
 func (t *tableReader) heading(text string) {
-	t.country = strings.TrimRight(text, " .:")
+	t.country, t.parent = strings.TrimRight(text, " .:"), ""
 	if !isHeading(t.country) {
 		t.problems = append(t.problems, diff.Problem{Kind: diff.Surprise, Where: t.where(),
 			Text: strconv.Quote(text) + " stands where a country is expected, and is no country that we know"})
@@ -116,30 +118,50 @@ func (t *tableReader) body(cells []ent, filled int) {
 	switch {
 	case cells[0].text == "":
 		t.unread(cells)
+	case t.list == diff.MilitaryEndUserList && t.label(cells[0].text, filled):
 	case filled == 1 && t.continues(cells, full):
 		last := t.rows[len(t.rows)-1]
 		last.party = append(append(last.party, ""), partyLines(cells[0].n)...)
 	case full && (filled > 1 || t.list == diff.MilitaryEndUserList):
+		t.entry(cells)
+	case full:
+		t.unread(cells)
 		t.entry(cells)
 	default:
 		t.unread(cells)
 	}
 }
 
-// continues reports whether a row that has a party's cell alone goes on with the row above it. On the Military End-User List a full
-// row without a citation is a subordinate institution, a party of its own.
+// continues reports whether a row that has a party's cell alone goes on with the row above it: without further cells always, with
+// empty ones where its text shows it. On the Military End-User List such a row is a subordinate institution, a party of its own.
 func (t *tableReader) continues(cells []ent, full bool) bool {
 	if len(t.rows) == 0 || t.rows[len(t.rows)-1].country != t.country {
 		return false
 	}
-	return !full || t.list != diff.MilitaryEndUserList
+	return !full || t.list != diff.MilitaryEndUserList && partytext.Continues(partyLines(cells[0].n))
+}
+
+// label acts on a row of the Military End-User List that is no entry: "Subordinate institution:" (in two spellings), or the heading of
+// a group, whose parent need not be listed. The group lasts until a row with a citation of its own.
+func (t *tableReader) label(text string, filled int) bool {
+	low := strings.ToLower(text)
+	if _, parent, ok := strings.Cut(text, " of "); ok && strings.HasPrefix(low, "the following ") && strings.Contains(low, "subordinate") {
+		t.parent = strings.TrimRight(parent, " :.")
+		return true
+	}
+	if filled > 1 {
+		t.parent = ""
+		return false
+	}
+	return strings.HasPrefix(low, "subordinate inst") && len(strings.Fields(low)) == 2
 }
 
 func (t *tableReader) entry(cells []ent) {
 	r := &row{list: t.list, country: t.country, where: t.where(), party: partyLines(cells[0].n)}
-	if strings.Trim(cells[0].text, " []") == "Reserved" || strings.HasPrefix(strings.ToLower(cells[0].text), "subordinate institution") && len(r.party) == 1 {
+	if strings.Trim(cells[0].text, " []") == "Reserved" {
 		return
 	}
+	r.parent = t.parent
 	if t.list == diff.EntityList && len(cells) >= 4 {
 		licenceCell(&r.require, cells[1].n)
 		licenceCell(&r.policy, cells[2].n)
@@ -177,6 +199,9 @@ func (r *row) parse(page int) {
 	}
 	r.entries = partytext.Row{List: r.list, Country: heading, Party: r.party, Requirement: requirement, Policy: policy,
 		Footnotes: marks, Citation: r.cite, Where: r.where}.Entries()
+	if r.parent != "" && len(r.entries) > 0 {
+		r.entries[0].Parent = r.parent
+	}
 	for i := range r.entries {
 		for j := range r.entries[i].Citations {
 			if c := &r.entries[i].Citations[j]; isPlaceholder(*c) && c.Page == 0 {
@@ -198,7 +223,7 @@ func partyCell(c *partytext.Cell, n *node) {
 		switch k.name {
 		case "":
 			text := k.text
-			if i+1 < len(n.kids) && n.kids[i+1].name == "SU" { // layout stands between "3" and "rd"
+			if i+1 < len(n.kids) && n.kids[i+1].name == "SU" && !isMark(n.kids[i+1].flat()) { // layout stands between "3" and "rd"
 				text = strings.TrimRight(text, " \t\r\n")
 			}
 			c.Text(text)
@@ -206,7 +231,9 @@ func partyCell(c *partytext.Cell, n *node) {
 		case "LI", "P", "FP":
 			c.Break()
 			partyCell(c, k)
-			c.Break()
+			if textFollows(n.kids[i+1:]) {
+				c.Break()
+			}
 		case "E":
 			c.Emphasis(k.flat())
 		case "SU":
@@ -215,6 +242,19 @@ func partyCell(c *partytext.Cell, n *node) {
 			partyCell(c, k)
 		}
 	}
+}
+
+// textFollows reports whether the next thing with text is no list item, which would begin its line itself.
+func textFollows(kids []*node) bool {
+	for _, k := range kids {
+		if k.name == "LI" || k.name == "P" || k.name == "FP" {
+			return false
+		}
+		if k.flat() != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func licenceCell(c *partytext.Cell, n *node) {
