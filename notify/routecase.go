@@ -140,7 +140,8 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 		if pc.heard(rt.channel, t) {
 			u := m
 			u.Kind, u.Revision = KindUpdate, pc.revision(rt.channel, t)+1
-			u.Headline, u.New = updateLead(rt.items)+m.Headline, stagesOf(pc.Stages)
+			u.New = stagesOf(pc.Stages)
+			u.Headline = pc.updateLead(rt.channel, t, rt.items) + m.Headline
 			b.send(rt.channel, u, rt.muted, func(to string) bool { return to == t })
 		}
 	}
@@ -148,8 +149,18 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 
 func (b *planner) recipients(channel string) []string { return b.targets[channel].remaining("") }
 
-func updateLead(items []Item) string {
-	if len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 }) {
+// updateLead says why a recipient hears of a Case again: its parties are told for the first time (the document itself was told of before),
+// read again, or further ones.
+func (pc PendingCase) updateLead(channel, recipient string, items []Item) string {
+	toldOfParties := slices.ContainsFunc(pc.Told, func(t Told) bool {
+		return t.Channel == channel && t.Recipient == recipient && len(t.Message.Counts) > 0
+	})
+	switch {
+	case !toldOfParties && len(pc.Stages) > 0:
+		return stageLead(stagesOf(pc.Stages))
+	case !toldOfParties:
+		return ""
+	case len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 }):
 		return "Read again: "
 	}
 	return "Further: "

@@ -236,6 +236,14 @@ func TestADocumentThatCannotBeReadIsTold(t *testing.T) {
 		if got := fmt.Sprint(x.mail.headlines()); got != "[alert: Read this: Order Denying Export Privileges alert: Read this: Order Denying Export Privileges]" {
 			t.Errorf("%s", got)
 		}
+		x.add("case-1", 0, "Foo", "Bar")
+		x.stage("case-1", diff.Published)
+		x.router.Rules[0].Countries = nil
+		x.route()
+		x.drain()
+		if got := x.mail.headlines()[2]; got != "update: Now published: Entity List: 2 added: Canada 2" {
+			t.Errorf("then its parties: %s", got)
+		}
 		if len(x.ops.got) != 0 || !slices.Contains(x.mail.got[0].NeedsHuman, "a table could not be read") {
 			t.Errorf("ops %v, needs %v", x.ops.headlines(), x.mail.got[0].NeedsHuman)
 		}

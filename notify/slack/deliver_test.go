@@ -196,6 +196,27 @@ func checkThreads(t *testing.T, messages []slacktest.Message) {
 	}
 }
 
+// Nobody reads an old thread for a retraction or for parties that it did not name: those replies are shown in the channel too.
+func TestRetractionsAndNewPartiesAreShownInTheChannel(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, false)
+		one := alert("case-1", "Foo Ltd.")
+		stage := stageOf(one, diff.Published)
+		late, gone := one, stage
+		late.Kind, late.Revision, late.Headline = notify.KindUpdate, 1, "late"
+		gone.Kind, gone.Revision, gone.Reason = notify.KindRetraction, 2, "withdrawn"
+		b.queue(one, stage, late, gone)
+		b.drain()
+		var got []bool
+		for _, m := range b.server.Messages() {
+			got = append(got, m.Loud)
+		}
+		if fmt.Sprint(got) != "[false false true true]" {
+			t.Errorf("loud: %v", got)
+		}
+	})
+}
+
 // A crash after Slack accepted and before we recorded it: the next process finds the message in the history.
 func TestCrashBetweenSendAndRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

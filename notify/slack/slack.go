@@ -92,6 +92,9 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	opts := append(c.content(m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
 	if m.Thread != nil {
 		opts = append(opts, slack.MsgOptionTS(m.Thread.ID))
+		if loud(m) {
+			opts = append(opts, slack.MsgOptionBroadcast())
+		}
 	}
 	place, ts, err := c.api.PostMessageContext(ctx, c.channel(m), opts...)
 	if err != nil {
@@ -102,6 +105,17 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	}
 	c.remember(c.recipient(m), place)
 	return notify.Receipt{ID: ts, Place: place, Status: "ok", At: c.o.Now()}, nil
+}
+
+// loud reports whether a reply is shown in the channel too: nobody reads an old thread for a retraction, or for parties it did not name.
+func loud(m notify.Message) bool {
+	switch m.Kind {
+	case notify.KindRetraction, notify.KindReminder:
+		return m.Part <= 1
+	case notify.KindUpdate:
+		return m.Part <= 1 && (len(m.Items) > 0 || m.Parts > 1)
+	}
+	return false
 }
 
 func (c *Channel) content(m notify.Message) []slack.MsgOption {

@@ -26,6 +26,7 @@ type Message struct {
 	Blocks   json.RawMessage `json:"blocks,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`
 	Files    []File          `json:"files,omitempty"`
+	Loud     bool            `json:"-"` // a reply that is shown in the channel too
 	Edits    int             `json:"-"`
 	At       time.Time       `json:"-"`
 }
@@ -234,7 +235,7 @@ func (s *Server) post(w http.ResponseWriter, req *http.Request) {
 		s.refuse(w, refusal)
 		return
 	}
-	m := s.add(Message{Channel: id, Thread: req.Form.Get("thread_ts"), Text: req.Form.Get("text"),
+	m := s.add(Message{Channel: id, Thread: req.Form.Get("thread_ts"), Text: req.Form.Get("text"), Loud: req.Form.Get("reply_broadcast") == "true",
 		Blocks: raw(req.Form.Get("blocks")), Metadata: raw(req.Form.Get("metadata"))})
 	if cutAfter {
 		panic(cut)
