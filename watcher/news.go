@@ -251,10 +251,14 @@ func (k *work) sightShown(list diff.ListID, entries []diff.Entry) error {
 	if err != nil || len(all) == 0 {
 		return err
 	}
+	primary := k.spec.primary(list)
 	view := diff.NewView(entries)
+	if !primary {
+		view = diff.NewLooseView(entries)
+	}
 	for _, c := range all {
 		if view.Shows(c) {
-			if err := k.sight(c, k.spec.primary(list)); err != nil {
+			if err := k.sight(c, primary); err != nil {
 				return err
 			}
 		}
