@@ -110,7 +110,6 @@ func (a *app) demoConfig(upstreams *replay.Server, base string) (*config.Config,
 		}
 	}
 	c.Sources = replayedSources(upstreams, base)
-	c.Fetch.Rate = 1000 // the upstreams are ours
 	c.Listen = ""
 	return c, nil
 }

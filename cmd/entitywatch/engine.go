@@ -36,6 +36,7 @@ type parts struct {
 	colour bool
 	now    func() time.Time // nil: the wall clock
 	log    *slog.Logger
+	sleep  func(context.Context, time.Duration) error         // between two tries of a request; nil waits
 	wrap   func(name string, c notify.Channel) notify.Channel // around each channel; may be nil
 	done   func(notify.Delivery)                              // hears of every attempt; may be nil
 }
@@ -72,20 +73,20 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	if e.enricher, err = newEnricher(e.config, e.db, e.now, e.log); err != nil {
 		return err
 	}
-	if err := e.assembleWatcher(zone); err != nil {
+	if err := e.assembleWatcher(p, zone); err != nil {
 		return err
 	}
 	return e.assembleNotify(p, zone)
 }
 
-func (e *engine) assembleWatcher(zone *time.Location) error {
+func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	specs, err := specsOf(e.config, e.now, e.log)
 	if err != nil {
 		return err
 	}
 	version, _ := buildInfo()
 	e.watcher, err = watcher.New(watcher.Options{
-		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log), Log: e.log, Now: e.now, Location: zone, Version: version,
+		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log, p.sleep), Log: e.log, Now: e.now, Location: zone, Version: version,
 	})
 	return err
 }

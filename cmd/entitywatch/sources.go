@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"math"
@@ -154,12 +155,12 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 }
 
 // clientOf makes the client that all sources share, so that two sources of one host share its limit.
-func clientOf(c *config.Config, log *slog.Logger) *fetch.Client {
+func clientOf(c *config.Config, log *slog.Logger, sleep func(context.Context, time.Duration) error) *fetch.Client {
 	version, _ := buildInfo()
 	o := fetch.Options{
 		Contact: c.Contact, UserAgent: c.UserAgent, Version: version, Logger: log,
 		Timeout: c.Fetch.Timeout.Std(), MaxBody: int64(c.Fetch.MaxBytes), Attempts: c.Fetch.Attempts, Rate: rate.Limit(c.Fetch.Rate),
-		HostRates: map[string]rate.Limit{},
+		HostRates: map[string]rate.Limit{}, Sleep: sleep,
 	}
 	for _, s := range c.Sources {
 		o.Trusted = append(o.Trusted, s.URL.Reveal())

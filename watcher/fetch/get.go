@@ -77,6 +77,9 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 	if err != nil {
 		return nil, err
 	}
+	if _, set := c.o.HostRates[u.Host]; set {
+		q.pace = "" // a limit that was set for this host is the admin's word
+	}
 	key := Redact(rawURL)
 	var v Validators
 	if !q.fresh {
