@@ -101,6 +101,7 @@ func (a *app) root() *cobra.Command {
 	root.SetErr(a.stderr)
 	root.PersistentFlags().StringVarP(&a.configPath, "config", "c", "", "the config file (else $ENTITYWATCH_CONFIG, else entitywatch.yaml here)")
 	root.AddCommand(
+		a.screenCommand(), a.compareCommand(),
 		a.demoCommand(), a.inspectCommand(), a.diffCommand(), a.applyCommand(),
 		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),
 	)

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
+	"entitywatch/store"
+)
+
+type screenOptions struct {
+	lists         []string
+	useDB, asJSON bool
+	names, owners string
+	threshold     float64
+}
+
+func (a *app) screenCommand() *cobra.Command {
+	var o screenOptions
+	cmd := &cobra.Command{
+		Use:   "screen --list KIND:FILE… | --db, --names FILE.csv",
+		Short: "Screen counterparties against lists, best first, with the reasons",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return a.screen(cmd.Context(), o) },
+	}
+	f := cmd.Flags()
+	a.listFlags(cmd, &o.lists, &o.useDB)
+	f.StringVar(&o.names, "names", "", "CSV of our parties: id,name[,country][,address][,aliases separated by ;]; may be gzip")
+	f.StringVar(&o.owners, "owners", "", "CSV of stakes: id,owner_id|owner_name,percent")
+	f.Float64Var(&o.threshold, "threshold", screen.DefaultThreshold, "least score, 0–1")
+	f.BoolVar(&o.asJSON, "json", false, "one JSON object a line")
+	cobra.CheckErr(cmd.MarkFlagRequired("names"))
+	return cmd
+}
+
+// listFlags are how a command says against which lists it works.
+func (a *app) listFlags(cmd *cobra.Command, lists *[]string, useDB *bool) {
+	cmd.Flags().StringArrayVar(lists, "list", nil, "KIND:FILE of a list; may be given several times")
+	cmd.Flags().BoolVar(useDB, "db", false, "the lists in the config's database")
+}
+
+func (a *app) screen(ctx context.Context, o screenOptions) error {
+	if o.threshold < 0 || o.threshold > 1 {
+		return usage("--threshold %v is outside 0–1", o.threshold)
+	}
+	entries, err := a.entriesOf(ctx, o.lists, o.useDB)
+	if err != nil {
+		return err
+	}
+	ours, problems, err := a.counterparties(o.names)
+	if err != nil {
+		return err
+	}
+	index := screen.NewIndex(entries, screen.Options{})
+	hits, err := ours.Screen(ctx, index, o.threshold, 0, a.progress("screened", ours.Len()))
+	if err != nil {
+		return err
+	}
+	if o.owners != "" {
+		return errors.New("screen: stakes are not read yet")
+	}
+	return a.printer(o.asJSON).hits(hits, ours.Len(), len(entries), problems)
+}
+
+// entriesOf are the entries of files, or of what the database holds in force today.
+func (a *app) entriesOf(ctx context.Context, specs []string, useDB bool) ([]diff.Entry, error) {
+	if len(specs) == 0 && !useDB {
+		return nil, usage("name the lists: --list KIND:FILE, or --db for those of the database")
+	}
+	var all []diff.Entry
+	for _, spec := range specs {
+		snapshots, err := a.listsOf(spec)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range snapshots {
+			all = append(all, s.Entries...)
+		}
+	}
+	if !useDB {
+		return all, nil
+	}
+	stored, err := a.storedEntries(ctx)
+	return append(all, stored...), err
+}
+
+func (a *app) storedEntries(ctx context.Context) (all []diff.Entry, err error) {
+	err = a.withDatabase(ctx, func(db *store.DB) error {
+		all, err = entriesInForce(ctx, db, diff.DateOf(a.now()))
+		return err
+	})
+	return all, err
+}
+
+// entriesInForce are all entries of all lists that are in force on a day.
+func entriesInForce(ctx context.Context, db *store.DB, day diff.Date) (all []diff.Entry, err error) {
+	lists, err := db.Lists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range lists {
+		entries, err := db.Entries(ctx, l, day)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, entries...)
+	}
+	return all, nil
+}
+
+// counterparties reads one file; rows that could not be read come back as problems.
+func (a *app) counterparties(path string) (*screen.Counterparties, []diff.Problem, error) {
+	f, err := a.open(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("counterparties: %w", err)
+	}
+	defer f.Close()
+	ours, rows, err := screen.ReadCounterparties(f, screen.ReadOptions{Progress: a.progress("read", 0)})
+	if err != nil {
+		return nil, nil, fmt.Errorf("counterparties: %s: %w", path, err)
+	}
+	return ours, rowProblems(filepath.Base(path), rows), nil
+}
+
+// rowProblems reports rows by line. A row that was not taken needs a human: nobody of it is screened.
+func rowProblems(file string, rows []screen.RowError) []diff.Problem {
+	out := make([]diff.Problem, len(rows))
+	for i, r := range rows {
+		out[i] = diff.Problem{Kind: diff.Unread, Text: r.Text, Where: fmt.Sprintf("%s:%d", file, r.Line)}
+		if r.Loaded {
+			out[i].Kind = diff.SourceSlip
+		}
+	}
+	return out
+}
+
+// progress redraws a counter on a terminal; elsewhere it is silent.
+func (a *app) progress(verb string, of int) func(int) {
+	f, ok := a.stderr.(*os.File)
+	if !ok || !isTerminal(f) {
+		return nil
+	}
+	return func(n int) {
+		if of > 0 {
+			fmt.Fprintf(f, "\r%s %d of %d ", verb, n, of)
+			return
+		}
+		fmt.Fprintf(f, "\r%s %d rows ", verb, n)
+	}
+}
+
+func (p *printer) hits(hits []screen.Hit, parties, entries int, problems []diff.Problem) error {
+	s := summary{ByList: map[diff.ListID]int{}, Count: len(hits), Problems: problems}
+	for _, h := range hits {
+		s.ByList[h.List]++
+		if err := p.one(h, hitLines(h)); err != nil {
+			return err
+		}
+	}
+	s.Extra = map[string]any{"counterparties": parties, "entries": entries}
+	err := p.summary(s, func(w io.Writer) {
+		fmt.Fprintf(w, "\n%d hits of %d counterparties against %d entries\n", len(hits), parties, entries)
+		writeProblems(w, "", problems)
+	})
+	return orHuman(err, diff.NeedsHuman(problems))
+}
+
+func hitLines(h screen.Hit) func(io.Writer) {
+	return func(w io.Writer) {
+		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, plain(h.Query), plain(h.ID), plain(h.Match), h.List.Title(), plain(h.Country))
+		if h.Match != h.Name {
+			fmt.Fprintf(w, "       the %s of %s\n", h.MatchedOn, plain(h.Name))
+		}
+		for _, r := range h.Reasons {
+			fmt.Fprintf(w, "       %s\n", plain(r))
+		}
+	}
+}
