@@ -178,6 +178,9 @@ func continuesName(name, segment, rest string) bool {
 	if corporateForm(word) && (more == "" || !ambiguousForm(word)) {
 		return true
 	}
+	if more == "" && repeats(name, segment) {
+		return true
+	}
 	if strings.HasPrefix(segment, "(") && closing(segment, 0) == len(strings.TrimRight(segment, ". "))-1 {
 		return true
 	}
@@ -197,6 +200,12 @@ func continuesName(name, segment, rest string) bool {
 		}
 	}
 	return false
+}
+
+// repeats reports whether a segment is the last word of the name with something added: "Joint Stock Company Angstrem, Angstrem-M".
+func repeats(name, segment string) bool {
+	last := name[strings.LastIndexByte(name, ' ')+1:]
+	return len(last) > 3 && strings.HasPrefix(segment, last+"-")
 }
 
 // works reports whether a segment ends as names of plants do, parentheses and quoted names aside.
