@@ -195,3 +195,21 @@ func (db *DB) Fetches(ctx context.Context, sha256 string) (all []Fetch, err erro
 	}
 	return all, nil
 }
+
+// Notices are what the operators were to be told since, oldest first.
+func (db *DB) Notices(ctx context.Context, since time.Time) (all []watcher.Notice, err error) {
+	err = db.Read(ctx, func(tx *Tx) error {
+		return tx.Query(func(scan func(...any) error) error {
+			var n watcher.Notice
+			var at int64
+			err := scan(&n.ID, &n.Kind, &n.Source, &n.List, &n.Text, &at)
+			n.At = time.UnixMicro(at).UTC()
+			all = append(all, n)
+			return err
+		}, `SELECT id, kind, source, list, text, at FROM notices WHERE at >= $1 ORDER BY at, id`, since.UnixMicro())
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: read notices: %w", err)
+	}
+	return all, nil
+}

@@ -1,0 +1,11 @@
+package store_test
+
+import (
+	"testing"
+
+	"entitywatch/store/storetest"
+)
+
+func TestNoticingHalfConforms(t *testing.T) {
+	storetest.RunNoticing(t, func(t *testing.T) storetest.Noticing { return open(t) })
+}
