@@ -109,6 +109,9 @@ var countryCodes = sync.OnceValue(func() map[string]bool {
 })
 
 func lookCountry(name string) (string, bool) {
+	if len(name) == 2 && codes()[name] { // "CN" as a list's heading; "in" and "to" are no countries
+		return name, true
+	}
 	n := Normalise(name)
 	for _, lead := range []string{"the ", "under ", "destination of ", "destination "} {
 		n = strings.TrimPrefix(n, lead)
@@ -116,6 +119,15 @@ func lookCountry(name string) (string, bool) {
 	id, ok := countryTable()[n]
 	return id, ok
 }
+
+// codes are the ISO codes of the table.
+var codes = sync.OnceValue(func() map[string]bool {
+	set := make(map[string]bool, 256)
+	for _, id := range countryTable() {
+		set[id[:2]] = true
+	}
+	return set
+})
 
 // countryTable maps normalised names to codes. It is made once, of the constant below, and never changes.
 var countryTable = sync.OnceValue(func() map[string]string {

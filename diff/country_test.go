@@ -8,6 +8,7 @@ import (
 
 func TestCountryCode(t *testing.T) {
 	for name, want := range map[string]string{
+		"CN": "CN", "in": "", // a code stands for its country, a word that looks like one does not
 		"CHINA, PEOPLE'S REPUBLIC OF": "CN",
 		"China":                       "CN",
 		"the People’s Republic of China (China)": "CN",

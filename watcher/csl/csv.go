@@ -46,7 +46,7 @@ func ParseCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 			g.again(in.Where())
 			continue
 		}
-		g.add(csvRow(cols, cells), in.Where())
+		g.add(csvRow(cols, cells), in.Where)
 	}
 	if in.Err() != nil {
 		return nil, fmt.Errorf("csl: %w", in.Err())

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch/records"
@@ -19,9 +20,21 @@ type gather struct {
 	unread  map[diff.ListID]bool   // lists with rows that cannot be read
 	whole   bool                   // false when a row cannot be read whose list is not known, or the file is cut
 	ids     map[string]string      // _id: where it stood first
-	numbers map[string]bool        // list and entity_number
+	numbers map[numbered]bool      // list and entity_number
 	strange map[string]*strangeRow // sources that we do not know
 	texts   map[string]string      // texts that many rows share
+	sources map[string]diff.ListID // the lists that names of sources stand for
+	known   map[string]bool        // keys of a JSON record
+}
+
+type numbered struct {
+	list   diff.ListID
+	number string
+}
+
+// named reports whether a name has a letter or a digit in it.
+func named(name string) bool {
+	return strings.IndexFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
 }
 
 type strangeRow struct {
@@ -32,27 +45,38 @@ type strangeRow struct {
 func newGather(o diff.ReadOptions) *gather {
 	return &gather{
 		o: o, entries: map[diff.ListID][]diff.Entry{}, unread: map[diff.ListID]bool{}, whole: true,
-		ids: map[string]string{}, numbers: map[string]bool{}, strange: map[string]*strangeRow{}, texts: map[string]string{},
+		ids: map[string]string{}, numbers: map[numbered]bool{}, strange: map[string]*strangeRow{}, texts: map[string]string{},
+		sources: map[string]diff.ListID{},
 	}
 }
 
+// list is the list of a source, looked up once for each name.
+func (g *gather) list(source string) (diff.ListID, bool) {
+	list, seen := g.sources[source]
+	if !seen {
+		list, _ = listOf(source)
+		g.sources[source] = list
+	}
+	return list, list != ""
+}
+
 // add takes one row, read from the place where.
-func (g *gather) add(r *row, where string) {
-	list, known := listOf(r.Source)
+func (g *gather) add(r *row, where func() string) {
+	list, known := g.list(r.Source)
 	switch {
 	case strings.TrimSpace(r.Source) == "":
 		g.whole = false
-		g.log.Miss(where, "the row cannot be read: it names no source list")
+		g.log.Miss(where(), "the row cannot be read: it names no source list")
 		return
 	case !known:
 		if g.strange[r.Source] == nil {
-			g.strange[r.Source] = &strangeRow{where: where}
+			g.strange[r.Source] = &strangeRow{where: where()}
 		}
 		g.strange[r.Source].n++
 		return
-	case diff.Normalise(r.Name) == "":
+	case !named(r.Name):
 		g.unread[list] = true
-		g.log.Miss(where, "the row of %q cannot be read: it has no name", r.Source)
+		g.log.Miss(where(), "the row of %q cannot be read: it has no name", r.Source)
 		return
 	}
 	g.doubled(r, list, where)
@@ -62,20 +86,20 @@ func (g *gather) add(r *row, where string) {
 
 // doubled reports ids that stand twice. One party on two lists has the same id on both, which is in order; in a file that was glued
 // together (Partial) it may as well be the seam.
-func (g *gather) doubled(r *row, list diff.ListID, where string) {
+func (g *gather) doubled(r *row, list diff.ListID, where func() string) {
 	if g.o.Partial && r.ID != "" {
 		if first, twice := g.ids[r.ID]; twice {
-			g.log.Note(diff.Unread, where, "the id %s stands twice, first on %s", r.ID, first)
+			g.log.Note(diff.Unread, where(), "the id %s stands twice, first on %s", r.ID, first)
 		} else {
-			g.ids[r.ID] = where
+			g.ids[r.ID] = where()
 		}
 	}
 	if r.EntityNumber == "" {
 		return
 	}
-	number := string(list) + "/" + r.EntityNumber
+	number := numbered{list, r.EntityNumber}
 	if g.numbers[number] {
-		g.log.Note(diff.SourceSlip, where, "the entity number %s stands twice on %s", r.EntityNumber, list.Title())
+		g.log.Note(diff.SourceSlip, where(), "the entity number %s stands twice on %s", r.EntityNumber, list.Title())
 	}
 	g.numbers[number] = true
 }
@@ -115,8 +139,8 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 	return out, nil
 }
 
-// order numbers the entries that share a key by what they say, not by where they stand, so that a file in another order gives the
-// same keys.
+// order numbers the entries that share a key by what they say, not by where they stand, and puts them in that order among their
+// places, so that a file in another order gives the same keys and the same sequence of equals.
 func order(entries []diff.Entry) {
 	groups := map[string][]int{}
 	for i := range entries {
@@ -126,17 +150,26 @@ func order(entries []diff.Entry) {
 		if len(at) == 1 {
 			continue
 		}
-		content := make(map[int]string, len(at))
-		for _, i := range at {
+		equals := make([]equal, len(at))
+		for n, i := range at {
 			b, err := json.Marshal(entries[i])
 			if err != nil { // an Entry always marshals
 				b = []byte(entries[i].Name)
 			}
-			content[i] = string(b)
+			equals[n] = equal{entries[i], string(b)}
 		}
-		slices.SortStableFunc(at, func(a, b int) int { return strings.Compare(content[a], content[b]) })
-		for n, i := range at[1:] {
-			entries[i].Key = key + "#" + strconv.Itoa(n+2)
+		slices.SortStableFunc(equals, func(a, b equal) int { return strings.Compare(a.content, b.content) })
+		for n, i := range at {
+			entries[i] = equals[n].Entry
+			if n > 0 {
+				entries[i].Key = key + "#" + strconv.Itoa(n+1)
+			}
 		}
 	}
+}
+
+// equal is one of several entries with a key, and its content to sort by.
+type equal struct {
+	diff.Entry
+	content string
 }

@@ -68,8 +68,8 @@ func ParseJSON(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		return nil, fmt.Errorf("csl: %w", err)
 	}
 	g := newGather(o)
+	g.known = knownKeys()
 	in := records.NewJSON(body, "results")
-	known := knownKeys()
 	for {
 		raw, err := in.Next()
 		if err == io.EOF {
@@ -86,31 +86,34 @@ func ParseJSON(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 			return nil, fmt.Errorf("csl: %w", err)
 		}
 		g.log.Rows++
-		g.jsonRecord(raw, fmt.Sprintf("%s, record %d", in.Where(), g.log.Rows), known)
+		g.jsonRecord(raw, func() string { return fmt.Sprintf("%s, record %d", in.Where(), g.log.Rows) })
 	}
 	g.checkTotal(in)
 	return g.snapshots()
 }
 
-// jsonRecord reads one element of results.
-func (g *gather) jsonRecord(raw []byte, where string, known map[string]bool) {
+// jsonRecord reads one element of results: by the quick decoder where its values are of the usual types, else by encoding/json.
+func (g *gather) jsonRecord(raw []byte, where func() string) {
 	var rec jsonRow
-	err := json.Unmarshal(raw, &rec)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
+	if !g.quick(raw, &rec, where) {
 		rec = jsonRow{}
-		err = json.Unmarshal(loosen(raw), &rec)
-	}
-	if err != nil {
-		g.whole = false
-		g.log.Miss(where, "the record cannot be read: %v", err)
-		return
-	}
-	records.Keys(raw, func(key []byte) {
-		if !known[string(key)] {
-			g.log.Unknown(string(key), where)
+		err := json.Unmarshal(raw, &rec)
+		var wrong *json.UnmarshalTypeError
+		if errors.As(err, &wrong) {
+			rec = jsonRow{}
+			err = json.Unmarshal(loosen(raw), &rec)
 		}
-	})
+		if err != nil {
+			g.whole = false
+			g.log.Miss(where(), "the record cannot be read: %v", err)
+			return
+		}
+		records.Keys(raw, func(key []byte) {
+			if !g.known[string(key)] {
+				g.log.Unknown(string(key), where())
+			}
+		})
+	}
 	g.add(rec.row(), where)
 }
 

@@ -46,7 +46,7 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 		LicenseReviewPolicy: r.LicensePolicy, Citations: citations(r.Notice), Remarks: r.Remarks,
 	}
 	if len(r.Countries) > 0 {
-		e.Country = r.Countries[0] // the same whatever the order of the addresses
+		e.Country = heading(list, r.Countries[0]) // the first by name: the same whatever the order of the addresses
 	}
 	for _, id := range r.IDs {
 		if records.IsIdentifier(id.Type) {
@@ -59,9 +59,17 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 	if r.EntityNumber != "" {
 		e.Key = string(list) + "/" + r.EntityNumber
 	} else {
-		e.Key = diff.MakeKey(list, strings.Join(r.Countries, " "), r.Name)
+		e.Key = diff.MakeKey(list, "", r.Name)
 	}
 	return e
+}
+
+// heading is the country under which the list itself has a party: the lists of 15 CFR part 744 have Hong Kong under China.
+func heading(list diff.ListID, code string) string {
+	if code == "HK" && list.ActGoverned() {
+		return "CN"
+	}
+	return code
 }
 
 func (r *row) attributes() []diff.Attribute {

@@ -173,41 +173,60 @@ func (j *JSON) skip() (byte, error) {
 // value reads the value that begins with c: to its closing bracket or quote, or to the end of a bare word.
 func (j *JSON) value(c byte) ([]byte, error) {
 	j.buf = append(j.buf[:0], c)
-	var depth int
-	var quoted, escaped bool
+	var v nesting
 	switch c {
 	case '{', '[':
-		depth = 1
+		v.depth = 1
 	case '"':
-		quoted = true
+		v.quoted = true
 	default:
 		return j.word()
 	}
 	for {
-		c, err := j.r.ReadByte()
-		if err != nil {
+		if _, err := j.r.Peek(1); err != nil {
 			return nil, j.cut(err)
 		}
-		j.buf = append(j.buf, c)
-		switch {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped, quoted = c == '\\', c != '"'
-		case c == '"':
-			quoted = true
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
+		chunk, _ := j.r.Peek(j.r.Buffered()) // what is buffered is there
+		n, lines := v.scan(chunk)
+		j.line += lines
+		j.buf = append(j.buf, chunk[:n]...)
+		if _, err := j.r.Discard(n); err != nil {
+			return nil, fmt.Errorf("read JSON: %w", err)
 		}
-		if c == '\n' {
-			j.line++
-		}
-		if depth == 0 && !quoted {
+		if v.depth == 0 && !v.quoted {
 			return j.buf, nil
 		}
 	}
+}
+
+// nesting is where in a value a scan stands.
+type nesting struct {
+	depth           int
+	quoted, escaped bool
+}
+
+// scan goes on to the end of the value or of the chunk: how far that is, and how many line breaks it passed.
+func (v *nesting) scan(chunk []byte) (n, lines int) {
+	for i, c := range chunk {
+		switch {
+		case v.escaped:
+			v.escaped = false
+		case v.quoted:
+			v.escaped, v.quoted = c == '\\', c != '"'
+		case c == '"':
+			v.quoted = true
+		case c == '{' || c == '[':
+			v.depth++
+		case c == '}' || c == ']':
+			v.depth--
+		case c == '\n':
+			lines++
+		}
+		if v.depth == 0 && !v.quoted {
+			return i + 1, lines
+		}
+	}
+	return len(chunk), lines
 }
 
 func (j *JSON) word() ([]byte, error) {

@@ -1,0 +1,375 @@
+package csl
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"entitywatch/diff"
+	"entitywatch/internal/require"
+)
+
+func load(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// shared reads a file of the reference data, decompressed.
+func shared(t testing.TB, name string) []byte {
+	t.Helper()
+	f, err := os.Open(filepath.Join(require.SharedData(t), "csl", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	z, err := gzip.NewReader(f)
+	if err == nil {
+		_, err = b.ReadFrom(z)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func parse(t testing.TB, body []byte) map[diff.ListID]diff.Snapshot {
+	t.Helper()
+	snapshots, err := ParseJSON(bytes.NewReader(body), diff.ReadOptions{AsOf: "2025-03-12"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return byList(snapshots)
+}
+
+func byList(snapshots []diff.Snapshot) map[diff.ListID]diff.Snapshot {
+	m := map[diff.ListID]diff.Snapshot{}
+	for _, s := range snapshots {
+		m[s.List] = s
+	}
+	return m
+}
+
+// edit changes the records of the fixture.
+func edit(t testing.TB, change func(records []map[string]any) []map[string]any) []byte {
+	t.Helper()
+	return editBody(t, load(t, "consolidated.json"), change)
+}
+
+func editBody(t testing.TB, body []byte, change func(records []map[string]any) []map[string]any) []byte {
+	t.Helper()
+	var doc struct {
+		Total   int              `json:"total,omitempty"`
+		Results []map[string]any `json:"results"`
+	}
+	if err := json.Unmarshal(body, &doc); err != nil {
+		t.Fatal(err)
+	}
+	doc.Results = change(doc.Results)
+	out, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func changes(t testing.TB, before, after map[diff.ListID]diff.Snapshot) []diff.Change {
+	t.Helper()
+	var out []diff.Change
+	for list, s := range after {
+		old, ok := before[list]
+		if !ok {
+			t.Fatalf("%s is new", list)
+		}
+		c := diff.Compare(old, s)
+		if len(c.Problems) > 0 {
+			t.Errorf("%s: %v", list, c.Problems)
+		}
+		out = append(out, c.Changes...)
+	}
+	return out
+}
+
+func TestJSONEntries(t *testing.T) {
+	got := parse(t, load(t, "consolidated.json"))
+	if len(got) != 5 {
+		t.Fatalf("%d lists, want 5", len(got))
+	}
+	el := got[diff.EntityList]
+	if !el.Complete || len(el.Entries) != 3 || len(el.Problems) != 0 {
+		t.Fatalf("Entity List: %+v", el)
+	}
+	want := diff.Entry{
+		List: diff.EntityList, Key: "us-bis-entity-list//tarnow-lathe-works-co-ltd", Kind: diff.UnknownKind,
+		Country: "CN", Countries: []string{"CN", "HK"}, Name: "Tarnow Lathe Works Co., Ltd.", Aliases: []string{"TLW", "Tarnow Lathe"},
+		Addresses:          []string{"No. 5 Canal Road, Suite 2, Wuxi, 214000, CN", "Flat 9, 3/F, Kowloon, HK"},
+		LicenseRequirement: "For all items subject to the EAR. (See §744.11 of the EAR).", LicenseReviewPolicy: "Presumption of denial.",
+		Citations:  []diff.Citation{{Volume: 84, Page: 54004, Raw: "84 FR 54004"}, {Volume: 85, Page: 34503, Raw: "85 FR 34503"}},
+		Attributes: []diff.Attribute{{Type: "start_date", Value: "2019-10-09"}},
+	}
+	if d := cmp.Diff(want, el.Entries[0]); d != "" {
+		t.Error(d)
+	}
+	keys := []string{el.Entries[1].Key, el.Entries[2].Key}
+	slices.Sort(keys)
+	if d := cmp.Diff([]string{"us-bis-entity-list//marsholm-optics", "us-bis-entity-list//marsholm-optics#2"}, keys); d != "" {
+		t.Error(d)
+	}
+	person := diff.Entry{
+		List: diff.SDN, Key: "us-ofac-sdn/70001", Kind: diff.Person, Country: "RU", Countries: []string{"RU"}, Name: "TARNOW, Ivan",
+		Aliases: []string{"TARNOV, Ivan"}, Addresses: []string{"Moscow, RU"}, Programs: []string{"RUSSIA-EO14024"},
+		IDs: []diff.ID{{Type: "Passport", Value: "75 1234567, RU"}},
+		Attributes: []diff.Attribute{
+			{Type: "Gender", Value: "Male"}, {Type: "title", Value: "Director"}, {Type: "birth", Value: "1961-02-03"},
+			{Type: "birth_place", Value: "Tver, Russia"}, {Type: "nationality", Value: "RU"}, {Type: "citizenship", Value: "RU"},
+		},
+	}
+	if d := cmp.Diff(person, got[diff.SDN].Entries[0]); d != "" {
+		t.Error(d)
+	}
+	if p := got[diff.SSI].Entries[0].Programs; !slices.Equal(p, []string{"UKRAINE-EO13662", "RUSSIA-EO14024"}) {
+		t.Errorf("programs joined in one element: %q", p)
+	}
+	if v := got[diff.SDN].Entries[1]; v.Kind != diff.Vessel || len(v.Attributes) != 5 {
+		t.Errorf("vessel: %+v", v)
+	}
+	if c := got[diff.DeniedPersons].Entries[0].Citations; len(c) != 2 || c[0].Date != "2002-09-04" || c[1].Date != "2006-07-10" {
+		t.Errorf("citations with days: %+v", c)
+	}
+	if c := got[diff.Nonproliferation].Entries[0].Citations; len(c) != 1 || c[0].Volume != 88 || c[0].Date != "2023-08-08" {
+		t.Errorf("citation of an issue: %+v", c)
+	}
+}
+
+func TestCSVGivesTheSameEntries(t *testing.T) {
+	csv, err := ParseCSV(bytes.NewReader(load(t, "consolidated.csv")), diff.ReadOptions{AsOf: "2025-03-12"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// a semicolon and a space inside a name cannot be told from two names, but are no list in a column that holds one value
+	if d := cmp.Diff(parse(t, load(t, "consolidated.json")), byList(csv)); d != "" {
+		t.Error(d)
+	}
+	before, after := parse(t, load(t, "consolidated.json")), byList(csv)
+	if c := changes(t, before, after); len(c) != 0 {
+		t.Errorf("%d changes between the two forms", len(c))
+	}
+}
+
+func TestRegeneratedIDsAndOrderAreNoChange(t *testing.T) {
+	before := parse(t, load(t, "consolidated.json"))
+	for name, change := range map[string]func(r []map[string]any) []map[string]any{
+		"ids": func(r []map[string]any) []map[string]any {
+			for i := range r {
+				r[i]["id"] = strings.Repeat("0", i+1)
+			}
+			return r
+		},
+		"urls": func(r []map[string]any) []map[string]any {
+			for i := range r {
+				r[i]["source_list_url"], r[i]["source_information_url"] = "https://elsewhere.example.gov", nil
+			}
+			return r
+		},
+		"order": func(r []map[string]any) []map[string]any { slices.Reverse(r); return r },
+	} {
+		if c := changes(t, before, parse(t, edit(t, change))); len(c) != 0 {
+			t.Errorf("new %s: %d changes: %+v", name, len(c), c)
+		}
+	}
+}
+
+func TestAChangedAddressIsOneAmendment(t *testing.T) {
+	before := parse(t, load(t, "consolidated.json"))
+	for row, country := range []string{"DE", "AE", "DE", "FR", "KZ"} { // also where it moves to another country, and in a group of equals
+		after := parse(t, edit(t, func(r []map[string]any) []map[string]any {
+			r[row]["addresses"] = []any{map[string]any{"address": "9 New Street", "city": "Newtown", "country": country}}
+			return r
+		}))
+		c := changes(t, before, after)
+		if len(c) != 1 || c[0].Change != diff.Amended || !c[0].Substantive {
+			t.Errorf("row %d: %d changes, first %+v", row, len(c), c)
+		}
+	}
+}
+
+func TestAVanishedSubListLeavesTheOthersWhole(t *testing.T) {
+	before := parse(t, load(t, "consolidated.json"))
+	after := parse(t, edit(t, func(r []map[string]any) []map[string]any {
+		r = slices.DeleteFunc(r, func(x map[string]any) bool { return strings.Contains(x["source"].(string), "(SSI)") })
+		return append(r, map[string]any{"source": r[0]["source"], "name": "Sundal Robotics", "addresses": []any{map[string]any{"country": "CN"}}})
+	}))
+	if _, shown := after[diff.SSI]; shown {
+		t.Error("a snapshot of a list that is not in the file")
+	}
+	if c := changes(t, before, after); len(c) != 1 || c[0].Change != diff.Added || c[0].Name != "Sundal Robotics" {
+		t.Errorf("changes: %+v", c)
+	}
+}
+
+func TestUnreadableRowsAreProblemsNotRemovals(t *testing.T) {
+	many := func(r []map[string]any) []map[string]any { // enough rows that one of them is no reason to refuse
+		for i := range 20 {
+			r = append(r, map[string]any{"source": r[5]["source"], "name": "VESSEL " + strings.Repeat("I", i+1), "entity_number": "8" + strings.Repeat("0", i)})
+		}
+		return r
+	}
+	before := parse(t, edit(t, many))
+	after := parse(t, edit(t, func(r []map[string]any) []map[string]any {
+		r = many(r)
+		delete(r[5], "name") // SUNDAL STAR
+		return r
+	}))
+	if after[diff.SDN].Complete || !after[diff.EntityList].Complete {
+		t.Error("the list with the unreadable row must be incomplete, the others not")
+	}
+	if c := changes(t, before, after); len(c) != 0 {
+		t.Errorf("changes: %+v", c)
+	}
+	first := after[diff.EntityList].Problems
+	if len(first) != 1 || first[0].Kind != diff.Unread || !strings.Contains(first[0].Where, "line 1, record 6") {
+		t.Errorf("problems: %+v", first)
+	}
+}
+
+func TestABrokenRecordSpoilsOnlyItself(t *testing.T) {
+	var rows []string
+	for i := range 30 {
+		rows = append(rows, `{"source":"Entity List (EL) - X","name":"Party `+strings.Repeat("I", i+1)+`","addresses":[]}`)
+	}
+	rows[7] = `{"source":"Entity List (EL) - X","name":Party,"addresses":[{"city":"}]"}]}`
+	got := parse(t, []byte("{\"results\":[\n"+strings.Join(rows, ",\n")+"\n]}"))[diff.EntityList]
+	if len(got.Entries) != 29 || got.Complete || len(got.Problems) != 1 || !strings.HasPrefix(got.Problems[0].Where, "line 9, record 8") {
+		t.Errorf("%d entries, problems %+v", len(got.Entries), got.Problems)
+	}
+}
+
+func TestOtherTypesAreReadAllTheSame(t *testing.T) {
+	got := parse(t, edit(t, func(r []map[string]any) []map[string]any {
+		r[4]["entity_number"], r[4]["programs"], r[4]["gross_tonnage"] = 70001, "RUSSIA-EO14024", 12.5
+		r[5]["addresses"], r[5]["standard_order"] = "", true
+		return r
+	}))[diff.SDN]
+	if len(got.Entries) != 2 || !got.Complete || got.Entries[0].Key != "us-ofac-sdn/70001" || !slices.Equal(got.Entries[0].Programs, []string{"RUSSIA-EO14024"}) {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestWhatIsNotKnownIsReported(t *testing.T) {
+	snapshots, err := ParseJSON(bytes.NewReader(edit(t, func(r []map[string]any) []map[string]any {
+		r[0]["moon_phase"], r[1]["moon_phase"] = "full", "new"
+		r[8]["source"] = "Lunar List (LUN) - Moon Department"
+		return append(r, map[string]any{"source": r[8]["source"], "name": "X"})
+	})), diff.ReadOptions{})
+	if err != nil || len(snapshots) != 4 {
+		t.Fatalf("%d snapshots, %v", len(snapshots), err)
+	}
+	var texts []string
+	for _, p := range snapshots[0].Problems {
+		texts = append(texts, string(p.Kind)+": "+p.Text)
+	}
+	want := []string{
+		`unread: the list "Lunar List (LUN) - Moon Department" is not known here; its 2 rows were not read`,
+		`unread: the field "moon_phase" is not known here and was not read; 2 records carry it`,
+	}
+	if d := cmp.Diff(want, texts); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRefused(t *testing.T) {
+	json, csv := string(load(t, "consolidated.json")), string(load(t, "consolidated.csv"))
+	for _, tt := range []struct {
+		name, body, reason string
+		csv                bool
+	}{
+		{"empty", "", "empty", false},
+		{"HTML", "<!DOCTYPE html><html><title>Request Access</title></html>", "HTML", false},
+		{"other JSON", `{"data":[]}`, "results", false},
+		{"no record", `{"results":[]}`, "no readable record", false},
+		{"text", "hello", "no JSON", false},
+		{"gzip", "\x1f\x8b\x08\x00", "compressed", false},
+		{"no list that is known", `{"results":[{"source":"Lunar List (LUN)","name":"X"}]}`, "no list", false},
+		{"too many bad records", `{"results":[{"source":"Entity List (EL)","name":"X"},{"source":"Entity List (EL)"}]}`, "1 of 2", false},
+		{"cut at the end", json[:len(json)-2], "cut", false},
+		{"empty", "", "empty", true},
+		{"HTML", "\n <html><body>403</body></html>", "HTML", true},
+		{"no header", "a,b\n1,2\n", "header", true},
+		{"only the header", csv[:strings.Index(csv, "\n")+1], "no readable record", true},
+		{"cut in the last row", csv[:len(csv)-20], "cut", true},
+		{"cut behind a cell", csv[:strings.LastIndex(csv, ",")], "cut", true},
+	} {
+		read := ParseJSON
+		if tt.csv {
+			read = ParseCSV
+		}
+		snapshots, err := read(strings.NewReader(tt.body), diff.ReadOptions{})
+		var refused *diff.Refused
+		if !errors.As(err, &refused) || !strings.Contains(refused.Reason, tt.reason) || snapshots != nil {
+			t.Errorf("%s (CSV %v): %v", tt.name, tt.csv, err)
+		}
+	}
+}
+
+// Every beginning of a JSON file is a cut file, wherever it was cut.
+func TestEveryCutIsSeen(t *testing.T) {
+	body := bytes.TrimSpace(load(t, "consolidated.json"))
+	for n := 0; n < len(body); n += 7 {
+		var refused *diff.Refused
+		if _, err := ParseJSON(bytes.NewReader(body[:n]), diff.ReadOptions{}); !errors.As(err, &refused) {
+			t.Fatalf("the first %d bytes: %v", n, err)
+		}
+		snapshots, err := ParseJSON(bytes.NewReader(body[:n]), diff.ReadOptions{Partial: true})
+		for _, s := range snapshots {
+			if s.Complete {
+				t.Fatalf("the first %d bytes of %d are complete: %v", n, len(body), err)
+			}
+		}
+	}
+}
+
+func TestPartialCSV(t *testing.T) {
+	csv := string(load(t, "consolidated.csv"))
+	header, rows, _ := strings.Cut(csv, "\n")
+	glued := header + "\n" + header + "\n" + rows + rows[:strings.Index(rows, "\n")-40]
+	snapshots, err := ParseCSV(strings.NewReader(glued), diff.ReadOptions{Partial: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var texts []string
+	for _, p := range snapshots[0].Problems {
+		texts = append(texts, p.Text)
+	}
+	if len(texts) != 2 || !strings.Contains(texts[0], "header") || !strings.Contains(texts[1], "cut") || !diff.NeedsHuman(snapshots[0].Problems) {
+		t.Errorf("problems: %q", texts)
+	}
+	if len(snapshots) != 5 || snapshots[0].Complete {
+		t.Errorf("%d snapshots", len(snapshots))
+	}
+	if s, err := ParseCSV(strings.NewReader(header+"\n"+header+"\n"+rows), diff.ReadOptions{}); err != nil || !s[0].Complete || diff.NeedsHuman(s[0].Problems) {
+		t.Errorf("a header that stands again in a whole file is only noted: %v, %v", s, err)
+	}
+}
+
+func FuzzParseJSON(f *testing.F) {
+	f.Add(load(f, "consolidated.json"))
+	f.Add([]byte(`[{"source":"(EL)","name":"x"}]`))
+	f.Fuzz(func(t *testing.T, body []byte) { check(t, ParseJSON, body) })
+}
+
+func FuzzParseCSV(f *testing.F) {
+	f.Add(load(f, "consolidated.csv"))
+	f.Fuzz(func(t *testing.T, body []byte) { check(t, ParseCSV, body) })
+}

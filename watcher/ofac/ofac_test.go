@@ -1,0 +1,302 @@
+package ofac
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"entitywatch/diff"
+)
+
+func load(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func reader(t testing.TB, name string) io.Reader { return bytes.NewReader(load(t, name)) }
+
+func joined(t testing.TB) diff.Snapshot {
+	t.Helper()
+	s, err := ParseCSVs(reader(t, "sdn.csv"), reader(t, "alt.csv"), reader(t, "add.csv"), diff.ReadOptions{AsOf: "2025-03-12"})
+	if err != nil || len(s) != 1 {
+		t.Fatalf("%d snapshots, %v", len(s), err)
+	}
+	return s[0]
+}
+
+func TestCSVsJoined(t *testing.T) {
+	s := joined(t)
+	if s.List != diff.SDN || !s.Complete || s.AsOf != "2025-03-12" || len(s.Entries) != 5 || len(s.Problems) != 0 {
+		t.Fatalf("%+v", s)
+	}
+	want := diff.Entry{
+		List: diff.SDN, Key: "us-ofac-sdn/80002", Kind: diff.Person, Countries: []string{"PS"}, Name: "MARSHOLM, Ivan Petrovich",
+		Aliases: []string{"MARSHOLM, John"}, WeakAliases: []string{"VANYA", "O'MARSH"}, FormerNames: []string{"PETROV"},
+		Addresses: []string{"Gaza, Palestinian (last known)"}, Programs: []string{"SDGT", "IFSR"},
+		Attributes: []diff.Attribute{
+			{Type: "title", Value: "Director"}, {Type: "birth", Value: "03 Feb 1961"}, {Type: "birth", Value: "1962"},
+			{Type: "birth_place", Value: "Tver, Russia"}, {Type: "nationality", Value: "Russia"}, {Type: "citizenship", Value: "Cyprus"},
+			{Type: "Gender", Value: "Male"},
+		},
+		Notes: []string{"MARSHOLM, John: since 2020"},
+		Remarks: "DOB 03 Feb 1961; alt. DOB 1962; POB Tver, Russia; nationality Russia; citizen Cyprus; Gender Male; Passport 75 1234567 (Russia); " +
+			"a.k.a. 'VANYA'; alt. a.k.a. 'O'MARSH'; f.k.a. 'PETROV'; Linked To: TARNOW LATHE WORKS.",
+	}
+	if d := cmp.Diff(want, s.Entries[1]); d != "" {
+		t.Error(d)
+	}
+	first := diff.Entry{
+		List: diff.SDN, Key: "us-ofac-sdn/80001", Kind: diff.Organization, Countries: []string{"CI", "IR"}, Name: "TARNOW LATHE WORKS",
+		Aliases: []string{"TLW"}, FormerNames: []string{"TARNOW MACHINES"}, Programs: []string{"IRAN"},
+		Addresses: []string{"5 Canal Road, Suite 2, Tehran 11369, Iran", "Cote d Ivoire"},
+	}
+	if d := cmp.Diff(first, s.Entries[0]); d != "" {
+		t.Error(d)
+	}
+	if v := s.Entries[2]; v.Kind != diff.Vessel || len(v.Attributes) != 6 || v.Attributes[5] != (diff.Attribute{Type: "vessel_owner", Value: `Sundal Shipping "LLC"`}) {
+		t.Errorf("vessel: %+v", v)
+	}
+	if s.Entries[3].Kind != diff.Aircraft || s.Entries[4].Name != "DOUBLE  SPACE COMPANY" {
+		t.Error("the aircraft's kind or the space in a name is lost")
+	}
+}
+
+func TestASpaceAloneIsEditorial(t *testing.T) {
+	before := joined(t)
+	body := strings.Replace(string(load(t, "sdn.csv")), "DOUBLE  SPACE", "DOUBLE SPACE", 1)
+	after, err := ParseCSVs(strings.NewReader(body), reader(t, "alt.csv"), reader(t, "add.csv"), diff.ReadOptions{AsOf: "2025-03-13"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := diff.Compare(before, after[0]).Changes
+	if len(c) != 1 || c[0].Substantive || c[0].Change != diff.Amended {
+		t.Errorf("changes: %+v", c)
+	}
+}
+
+func TestFilesOfTwoPublications(t *testing.T) {
+	alt := strings.Replace(string(load(t, "alt.csv")), "80001", "80999", 1)
+	s, err := ParseCSVs(reader(t, "sdn.csv"), strings.NewReader(alt), reader(t, "add.csv"), diff.ReadOptions{})
+	if err != nil || s[0].Complete || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.Surprise {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestCSVRefused(t *testing.T) {
+	body := string(load(t, "sdn.csv"))
+	for _, tt := range []struct{ name, body, reason string }{
+		{"0 bytes", "", "empty"},
+		{"HTML", "<!doctype html><html><body>Access denied</body></html>", "HTML"},
+		{"the end mark alone", "\x1a", "no readable record"},
+		{"cut in the middle of a line", body[:len(body)/2], "cut"},
+		{"cut at a line's end", body[:strings.LastIndex(body, "80005")], "0x1A"},
+		{"another CSV", "a,b\r\nc,d\r\n\x1a", "no readable record"},
+		{"text", "hello\r\n", ""},
+	} {
+		s, err := ParseSDNCSV(strings.NewReader(tt.body), diff.ReadOptions{})
+		var refused *diff.Refused
+		if !errors.As(err, &refused) || !strings.Contains(err.Error(), tt.reason) || s != nil {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	s, err := ParseSDNCSV(strings.NewReader(body[:len(body)-30]), diff.ReadOptions{Partial: true})
+	if err != nil || len(s[0].Entries) != 4 || s[0].Complete || !diff.NeedsHuman(s[0].Problems) {
+		t.Errorf("partial: %+v, %v", s, err)
+	}
+}
+
+func TestEveryCutOfTheCSVIsSeen(t *testing.T) {
+	body := load(t, "sdn.csv")
+	for n := range body {
+		if _, err := ParseSDNCSV(bytes.NewReader(body[:n]), diff.ReadOptions{}); err == nil {
+			t.Fatalf("the first %d bytes pass", n)
+		}
+	}
+}
+
+func TestPlainXML(t *testing.T) {
+	s, err := ParseXML(reader(t, "sdn.xml"), diff.ReadOptions{})
+	if err != nil || len(s) != 1 || s[0].List != diff.SDN || s[0].AsOf != "2025-03-12" || s[0].Declared != 3 || s[0].Rows != 3 || !s[0].Complete || len(s[0].Problems) != 0 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	want := diff.Entry{
+		List: diff.SDN, Key: "us-ofac-sdn/80002", Kind: diff.Person, Countries: []string{"RU"}, Name: "MARSHOLM, Ivan Petrovich",
+		Aliases: []string{"MARSHOLM, John"}, WeakAliases: []string{"VANYA"}, FormerNames: []string{"PETROV"},
+		Addresses: []string{"3 Bridge Street, Moscow, 119034, Russia"}, Programs: []string{"SDGT", "IFSR"},
+		IDs: []diff.ID{{Type: "Passport", Value: "75 1234567, Russia"}},
+		Attributes: []diff.Attribute{
+			{Type: "Gender", Value: "Male"}, {Type: "title", Value: "Director"}, {Type: "birth", Value: "03 Feb 1961"},
+			{Type: "birth_place", Value: "Tver, Russia"}, {Type: "nationality", Value: "Russia"},
+		},
+		Remarks: "(Linked To: TARNOW LATHE WORKS)",
+	}
+	if d := cmp.Diff(want, s[0].Entries[1]); d != "" {
+		t.Error(d)
+	}
+	if v := s[0].Entries[2]; v.Kind != diff.Vessel || len(v.Attributes) != 6 {
+		t.Errorf("vessel: %+v", v)
+	}
+}
+
+func TestConsolidatedXMLHasEachPartyOnItsLists(t *testing.T) {
+	s, err := ParseXML(reader(t, "consolidated.xml"), diff.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]bool{}
+	for _, snap := range s {
+		for _, e := range snap.Entries {
+			got[e.Key] = true
+		}
+	}
+	want := map[string]bool{
+		"us-ofac-ssi/81001": true, "us-ofac-mbs/81001": true, "us-ofac-ssi/81002": true, "us-ofac-plc/81003": true,
+		"us-ofac-cmic/81004": true, "us-ofac-capta/81005": true, "us-ofac-mbs/81006": true, "us-ofac-fse/81007": true,
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestRecordCountThatDisagrees(t *testing.T) {
+	body := strings.Replace(string(load(t, "sdn.xml")), "<Record_Count>3", "<Record_Count>4", 1)
+	s, err := ParseXML(strings.NewReader(body), diff.ReadOptions{})
+	if err != nil || s[0].Complete || s[0].Declared != 4 || s[0].Rows != 3 || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.Surprise {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestEnhancedXML(t *testing.T) {
+	s, err := ParseXML(reader(t, "enhanced.xml"), diff.ReadOptions{})
+	if err != nil || len(s) != 3 || s[0].AsOf != "2025-03-12" || !s[0].Complete || len(s[0].Problems) != 0 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	want := diff.Entry{
+		List: diff.SDN, Key: "us-ofac-sdn/80001", Kind: diff.Organization, Countries: []string{"IR"}, Name: "TARNOW LATHE WORKS",
+		WeakAliases: []string{"TLW"}, FormerNames: []string{"TARNOW MACHINES"}, Addresses: []string{"5 Canal Road, Tehran, Iran"},
+		Programs: []string{"SDGT"}, IDs: []diff.ID{{Type: "Passport", Value: "A1234567, Iran, not valid"}},
+		Attributes: []diff.Attribute{{Type: "birth", Value: "03 Feb 1961"}, {Type: "Owned or Controlled By", Value: "TARNOW BANK"}},
+	}
+	if d := cmp.Diff(want, s[0].Entries[0]); d != "" {
+		t.Error(d)
+	}
+	if s[1].List != diff.SSI || s[2].List != diff.MBS || s[1].Entries[0].Name != s[2].Entries[0].Name {
+		t.Errorf("a party on two lists: %+v", s[1:])
+	}
+	filtered := strings.Replace(string(load(t, "enhanced.xml")), "</dataAsOf>", "</dataAsOf><filters><sanctionsPrograms><sanctionsProgram>SDGT</sanctionsProgram></sanctionsPrograms></filters>", 1)
+	if s, err = ParseXML(strings.NewReader(filtered), diff.ReadOptions{}); err != nil || s[0].Complete {
+		t.Errorf("an export of one program is no whole list: %v, %v", s, err)
+	}
+}
+
+func TestXMLThatAddsAnElementIsReported(t *testing.T) {
+	body := strings.Replace(string(load(t, "sdn.xml")), "</sdnType>", "</sdnType><moonPhase>full</moonPhase>", 2)
+	s, err := ParseXML(strings.NewReader(body), diff.ReadOptions{})
+	if err != nil || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.Unread || !strings.Contains(s[0].Problems[0].Text, "sdnEntry/moonPhase") {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestXMLRefused(t *testing.T) {
+	for _, tt := range []struct{ name, body, reason string }{
+		{"empty", " ", "empty"},
+		{"HTML", "<html><body/></html>", "HTML"},
+		{"malformed", "<sdnList><sdnEntry></uid></sdnEntry></sdnList>", "well-formed"},
+		{"another document", "<?xml version=\"1.0\"?><rss><channel/></rss>", "rss"},
+		{"a delta", string(load(t, "delta.xml")), "delta"},
+		{"no entries", "<sdnList><publshInformation/></sdnList>", "no readable record"},
+		{"nested without end", strings.Repeat("<sdnList>", 1) + strings.Repeat("<a>", 500), "deeper"},
+	} {
+		_, err := ParseXML(strings.NewReader(tt.body), diff.ReadOptions{})
+		var refused *diff.Refused
+		if !errors.As(err, &refused) || !strings.Contains(err.Error(), tt.reason) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+}
+
+func TestEveryCutOfTheXMLIsSeen(t *testing.T) {
+	for _, name := range []string{"sdn.xml", "enhanced.xml", "delta.xml"} {
+		body := bytes.TrimSpace(load(t, name))
+		for n := 0; n < len(body); n += 5 {
+			var refused *diff.Refused
+			_, err := ParseXML(bytes.NewReader(body[:n]), diff.ReadOptions{})
+			if name == "delta.xml" {
+				_, err = ParseDelta(bytes.NewReader(body[:n]))
+			}
+			if !errors.As(err, &refused) {
+				t.Fatalf("the first %d bytes of %s: %v", n, name, err)
+			}
+			if s, err := ParseXML(bytes.NewReader(body[:n]), diff.ReadOptions{Partial: true}); err == nil && s[0].Complete {
+				t.Fatalf("the first %d bytes of %s are complete", n, name)
+			}
+		}
+	}
+}
+
+func TestDelta(t *testing.T) {
+	d, err := ParseDelta(reader(t, "delta.xml"))
+	if err != nil || d.Date != "2025-03-12" || d.Type != "Standard Action" {
+		t.Fatalf("%+v, %v", d, err)
+	}
+	var got []string
+	for _, c := range d.Changes {
+		got = append(got, string(c.Action)+" "+c.ID+" "+c.Name)
+	}
+	want := []string{"add 80010 SUNDAL ROBOTICS", "remove 80001 TARNOW LATHE WORKS", "revise 80002 ", "revise 80003 "}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+	if len(d.Problems) != 1 || !strings.Contains(d.Problems[0].Text, "transmogrify") {
+		t.Errorf("problems: %+v", d.Problems)
+	}
+	if e := d.Changes[0].Entry; e.Kind != diff.Organization || len(e.Programs) != 1 || d.Changes[0].Lists[0] != diff.SDN {
+		t.Errorf("added: %+v", d.Changes[0])
+	}
+}
+
+func FuzzParseSDNCSV(f *testing.F) {
+	f.Add(load(f, "sdn.csv"))
+	f.Fuzz(func(t *testing.T, body []byte) { sound(t, body, ParseSDNCSV) })
+}
+
+func FuzzParseXML(f *testing.F) {
+	for _, name := range []string{"sdn.xml", "consolidated.xml", "enhanced.xml", "delta.xml"} {
+		f.Add(load(f, name))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		sound(t, body, ParseXML)
+		if d, err := ParseDelta(bytes.NewReader(body)); err != nil && d.Changes != nil {
+			t.Error("changes beside an error")
+		}
+	})
+}
+
+func sound(t *testing.T, body []byte, parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) {
+	t.Helper()
+	for _, partial := range []bool{false, true} {
+		snapshots, err := parse(bytes.NewReader(body), diff.ReadOptions{Partial: partial})
+		if err != nil && snapshots != nil {
+			t.Error("snapshots beside an error")
+		}
+		for _, s := range snapshots {
+			keys := map[string]bool{}
+			for _, e := range s.Entries {
+				if e.List != s.List || strings.TrimSpace(e.Name) == "" || keys[e.Key] {
+					t.Errorf("entry %+v of %s", e, s.List)
+				}
+				keys[e.Key] = true
+			}
+		}
+	}
+}
