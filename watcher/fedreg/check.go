@@ -13,7 +13,7 @@ import (
 func CheckDeclared(a *diff.Act) {
 	for _, list := range []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList} {
 		c, ok := a.Declared[list]
-		if !ok {
+		if !ok && len(a.Declared) == 0 {
 			continue
 		}
 		t := tallyOf(a, list)

@@ -9,7 +9,7 @@ import (
 // word reads the words that lead to destinations.
 func (s *sentence) word(i int) int {
 	switch s.t[i].low {
-	case "including", "comprising", "consisting", "namely":
+	case "including", "comprising", "consisting", "namely", "i.e.", "i.e", "specifically":
 		s.parts = true
 	case "of":
 		if i+1 < len(s.t) && s.t[i+1].low == "which" {
@@ -20,12 +20,28 @@ func (s *sentence) word(i int) int {
 			return s.destinations(at, 0, false)
 		}
 	case "under", "in":
-		if at := i + 1; at < len(s.t) && (s.t[at].kind == tCountry || s.t[at].low == "the" && at+1 < len(s.t) && s.t[at+1].kind == tCountry) &&
-			s.t[i].low == "under" {
+		at := i + 1
+		if at+1 < len(s.t) && s.t[at].low == "the" {
+			at++
+		}
+		if at >= len(s.t) || s.t[at].kind != tCountry {
+			return i
+		}
+		if s.t[i].low == "under" || s.numbered(at) { // "in Belarus (24) and Russia (96)"; "located in China" says no number
 			return s.destinations(at, 0, false)
 		}
 	}
 	return i
+}
+
+func (s *sentence) numbered(at int) bool {
+	found, _ := s.group(at)
+	for _, d := range found {
+		if d.n > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // placeStart is where the first country behind "destination(s) of" stands.
@@ -119,7 +135,9 @@ func (s *sentence) destinations(at, n int, each bool) int {
 		if len(s.found) > 0 {
 			who = s.found
 		}
-		again = len(s.found) == 0 && n == 0
+		if again = len(s.found) == 0 && n == 0; again {
+			who = meant(who, found)
+		}
 	}
 	if each && len(s.found) > 0 {
 		who = s.found
@@ -143,6 +161,31 @@ func (s *sentence) destinations(at, n int, each bool) int {
 		s.whole(who, found[0].country, again)
 	}
 	return end
+}
+
+// meant are the mentions of the sentence before that "these entities are listed under …" means: of the act whose count the numbers make
+// up, else what was added, else what was said last.
+func meant(who []mention, found []destination) []mention {
+	sum := 0
+	for _, d := range found {
+		sum += d.n
+	}
+	var about subject
+	for _, m := range who {
+		if m.n == sum || about == (subject{}) && m.verb == addVerb {
+			about = m.subject
+		}
+	}
+	var out []mention
+	for _, m := range who {
+		if m.subject == about {
+			out = append(out, m)
+		}
+	}
+	if len(out) == 0 {
+		return who
+	}
+	return out
 }
 
 // whole gives all that was counted to the one destination named.

@@ -49,7 +49,8 @@ func (s *sentence) verb(i int) {
 		return
 	}
 	s.did, s.parts = t.verb, false
-	if i+1 < len(s.t) && has([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && len(s.found) > 0 && t.verb != noVerb {
+	if i+1 < len(s.t) && has([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && len(s.found) > 0 && t.verb != noVerb &&
+		!s.counts(i+2) {
 		s.pronoun(i, t.verb)
 	}
 	purpose := i > 0 && s.t[i-1].low == "to" && len(s.found) > 0 // "removes two entities to remove a duplicate listing"
@@ -67,6 +68,11 @@ func (s *sentence) participle(i int) bool {
 		}
 	}
 	return len(s.found) > 0
+}
+
+// counts reports whether a number or noun stands at i, so that "these" before it is no pronoun.
+func (s *sentence) counts(i int) bool {
+	return i < len(s.t) && (s.t[i].kind == tNum || s.t[i].kind == tNoun)
 }
 
 // pronoun handles "removing 9 persons from the UVL and adding them to the Entity List".
@@ -95,6 +101,8 @@ func (s *sentence) nounAfter(i int) (noun, int) {
 			return t.noun, j
 		case t.kind == tCountry, t.kind == tWord && !has(stopWords, t.low), t.text == "-", t.text == ",", t.text == "'", t.text == "’":
 		case t.kind == tVerb && t.past:
+		case t.low == "of" && j == i+1 && i > 0 && s.t[i-1].kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
+			j++
 		default:
 			return 0, 0
 		}
@@ -138,9 +146,19 @@ func (s *sentence) manner(i int) mention {
 	case before == "of" && low(i-2) == "total":
 		m.total = true
 	case before == "of":
-		m.of = true
+		m.of = s.said(s.t[i].num)
 	}
 	return m
+}
+
+// said reports whether the number has already been read: "the bona fides of 9 persons" says it again.
+func (s *sentence) said(n int) bool {
+	for _, m := range s.mentions {
+		if m.n == n {
+			return true
+		}
+	}
+	return false
 }
 
 func (s *sentence) inParens(i int) bool {

@@ -228,6 +228,9 @@ func countryAt(s string, from, limit int) (token, bool) {
 
 func isCountry(s string) bool {
 	before, inside, paren := strings.Cut(s, "(")
+	if strings.Contains(before, ")") {
+		return false
+	}
 	if paren && !strings.HasSuffix(s, ")") {
 		return false
 	}

@@ -49,6 +49,7 @@ type instructions struct {
 	last     diff.ListID // the list of the last instruction on a list
 	page     map[diff.ListID]int
 	touched  bool // some instruction is about one of our lists
+	top      int  // the number of the last numbered instruction
 }
 
 var (
@@ -307,6 +308,10 @@ func (in *instructions) enter(mark string, level int, text string) scope {
 	}
 	if level == 0 {
 		in.missingBehind(dangling, "")
+		if n := ordinal(mark, 0); in.top > 0 && n != 1 && n != in.top+1 {
+			in.problem(diff.Surprise, "an instruction seems to be missing before: "+text, mark)
+		}
+		in.top = ordinal(mark, 0)
 		return scope{level: -1}
 	}
 	if len(in.scopes) == 0 {

@@ -21,14 +21,14 @@ func readRule(a *diff.Act, doc *node) {
 		return
 	}
 	b := collect(items)
-	if !b.in.touched && len(b.rows) == 0 {
+	declared, problems := DeclaredOf(a.Title, summaryOf(doc))
+	if !b.in.touched && len(b.rows) == 0 && (len(declared) == 0 || a.CorrectionOf != "") {
 		if a.CorrectionOf != "" {
 			readCorrection(a, doc)
 		}
 		return
 	}
-	var problems []diff.Problem
-	a.Declared, problems = DeclaredOf(a.Title, summaryOf(doc))
+	a.Declared = declared
 	a.Problems = append(a.Problems, problems...)
 	a.Problems = append(a.Problems, b.in.problems...)
 	a.Problems = append(a.Problems, b.problems...)
@@ -126,11 +126,22 @@ func amend(a *diff.Act, m *matcher) {
 		if r.claimed || len(r.entries) == 0 {
 			continue
 		}
+		m.contradict(a, r)
 		o := op{action: diff.AddOrRevise, list: r.list, country: r.country, name: name(r), row: r, where: r.where}
 		o.note = append(o.note, diff.Problem{Kind: diff.Unread, Where: r.where,
 			Text: "no instruction names this row: " + name(r) + " under " + r.country})
 		a.Problems = append(a.Problems, o.note...)
 		a.Amendments = append(a.Amendments, amendments(o)...)
+	}
+}
+
+// contradict marks the removal of an entry that the table states anew: one of the two is misread.
+func (m *matcher) contradict(a *diff.Act, r *row) {
+	for i := range a.Amendments {
+		am := &a.Amendments[i]
+		if am.Action == diff.Remove && am.List == r.list && diff.SameCountry(am.Country, r.country) && diff.Normalise(am.Name) == diff.Normalise(name(r)) {
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: r.where, Text: "the table has a row for " + am.Name + ", which the instruction removes"})
+		}
 	}
 }
 

@@ -134,3 +134,29 @@ func short(am diff.Amendment) string {
 	}
 	return s
 }
+
+func TestSummaryAgainstInstructions(t *testing.T) {
+	const summary = `<SUM><P>BIS amends the EAR by removing one entity from the Entity List under the destination of Malta.</P></SUM>`
+	with := func(instructions ...string) string {
+		return strings.Replace(ruleOf(instructions, ""), "</SUBJECT>", "</SUBJECT>"+summary, 1)
+	}
+	for _, c := range []struct {
+		name, source string
+		problems     int
+	}{
+		{"as stated", with(intro, "a. Under MALTA, by removing the entry for “Alpha Ltd.”."), 0},
+		{"not at all", with(), 1},
+		{"only elsewhere", with("1. Section 744.11 is amended by revising paragraph (a)."), 1},
+		{"under another country", with(intro, "a. Under PERU, by removing the entry for “Alpha Ltd.”."), 2},
+		{"on another list", with("2. Supplement No. 6 to part 744 is amended under MALTA by removing the entry for “Alpha Ltd.”."), 2},
+		{"once too often", with(intro, "a. Under MALTA, by removing the entries for “Alpha Ltd.” and “Beta Ltd.”."), 1},
+	} {
+		a, err := ParseXML(strings.NewReader(c.source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := len(a.Problems); got != c.problems && !(c.problems > 0 && got > 0) || !diff.NeedsHuman(a.Problems) != (c.problems == 0) {
+			t.Errorf("%s: problems %v, want %d", c.name, a.Problems, c.problems)
+		}
+	}
+}
