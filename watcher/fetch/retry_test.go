@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -15,11 +16,10 @@ import (
 
 // statuses answers with each status in turn, then with 200.
 func statuses(list ...int) http.HandlerFunc {
-	i := 0
+	var asked atomic.Int32
 	return func(w http.ResponseWriter, r *http.Request) {
-		if i < len(list) {
+		if i := int(asked.Add(1)) - 1; i < len(list) {
 			w.WriteHeader(list[i])
-			i++
 			return
 		}
 		io.WriteString(w, "ok")
@@ -89,9 +89,9 @@ func TestRetryAfter(t *testing.T) {
 	}
 	for _, tc := range cases {
 		t.Run(tc.header, func(t *testing.T) {
-			n := 0
+			var asked atomic.Int32
 			c, srv, clk := newTest(t, func(w http.ResponseWriter, r *http.Request) {
-				if n++; n == 1 {
+				if asked.Add(1) == 1 {
 					w.Header().Set("Retry-After", tc.header)
 					w.WriteHeader(429)
 				}
@@ -112,9 +112,9 @@ func TestRetryAfter(t *testing.T) {
 }
 
 func TestConnectionErrorsAreTriedAgain(t *testing.T) {
-	n := 0
+	var asked atomic.Int32
 	c, srv, _ := newTest(t, func(w http.ResponseWriter, r *http.Request) {
-		if n++; n < 3 {
+		if n := asked.Add(1); n < 3 {
 			conn, _, _ := w.(http.Hijacker).Hijack()
 			if tcp, ok := conn.(*net.TCPConn); ok && n == 2 {
 				tcp.SetLinger(0) // a reset, not an orderly end
