@@ -84,7 +84,7 @@ func roomBehindName(name, rest string) int {
 	case "no":
 		rest = strings.TrimLeft(rest, ", ")
 		street, _, _ := strings.Cut(rest, ",")
-		if !organizationWord(before) && !partWord(strings.ToLower(before)) && !startsLikeAddress(street) && hasAddressWord(street) {
+		if !organizationWord(before) && !partWord(before) && !startsLikeAddress(street) && hasAddressWord(street) {
 			return j
 		}
 	}
@@ -195,7 +195,7 @@ func continuesName(name, segment, rest string) bool {
 		return false
 	}
 	for w := range strings.FieldsSeq(segment) {
-		if partWord(strings.ToLower(strings.Trim(w, ".,'\"()"))) {
+		if partWord(w) {
 			return true
 		}
 	}
@@ -235,7 +235,7 @@ func afterForm(s string, from int) int {
 		}
 		switch {
 		case startsLikeAddress(rest):
-			if corporateForm(word) || wordLetters(word) > 2 && !addressWord(strings.ToLower(word)) {
+			if corporateForm(word) || wordLetters(word) > 2 && !addressWord(word) {
 				return i + 1
 			}
 		case corporateForm(word) && looksLikeAddress(rest) && !continuesName(s[:i], rest, ",."):
@@ -265,11 +265,11 @@ func startsLikeAddress(s string) bool {
 		return true
 	}
 	word, rest := firstWord(s)
-	low := strings.ToLower(strings.TrimRight(word, ".,:;"))
-	if low == "d" || low == "no" || low == "g" {
+	switch strings.TrimRight(word, ".,:;") {
+	case "d", "D", "g", "G", "no", "No", "NO":
 		return strings.HasSuffix(word, ".") || hasDigit(word) || rest != "" && rest[0] >= '0' && rest[0] <= '9'
 	}
-	return addressStart(low)
+	return addressStart(word)
 }
 
 // trimName cleans the ends of a name: separators, quotation marks around the whole, a full stop that ends no abbreviation.
@@ -316,8 +316,8 @@ func upperStart(s string) bool {
 
 // hasAddressWord reports whether a street, a district or the like is named.
 func hasAddressWord(s string) bool {
-	for word := range strings.FieldsSeq(strings.ToLower(s)) {
-		if addressWord(strings.Trim(word, ".,()")) {
+	for word := range strings.FieldsSeq(s) {
+		if addressWord(word) {
 			return true
 		}
 	}

@@ -96,7 +96,7 @@ func kindOf(p *Party) diff.Kind {
 
 func showsOrganization(name string) bool {
 	for word := range strings.FieldsSeq(name) {
-		if corporateForm(word) && !ambiguousForm(word) || partWord(strings.ToLower(strings.Trim(word, ".,;'\"“”()"))) || organizationWord(word) {
+		if corporateForm(word) && !ambiguousForm(word) || partWord(word) || organizationWord(word) {
 			return true
 		}
 	}
