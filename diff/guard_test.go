@@ -24,6 +24,10 @@ func TestTwinsKeepTheirIdentityThroughEdits(t *testing.T) {
 			t.Errorf("the twin at %s has the other's identity", e.Addresses[0])
 		}
 	}
+	moved := Compare(old, snap("2026-02-01", twin("9 Z Road", "Denial", "Uno"), twin("2 B Road", "Case by case", "Due")))
+	if moved.Entries[0].EntryID != ids["1 A Road"] || moved.Entries[1].EntryID != ids["2 B Road"] {
+		t.Error("a twin that moved has the other's identity")
+	}
 	// An exact copy wins over a likeness that shares as much.
 	exact := Compare(old, snap("2026-02-01", twin("2 B Road", "Denial", "Due"), twin("2 B Road", "Denial", "Due", "Tre"), one))
 	if got := tales(exact.Changes); !slices.Equal(got, []string{"added CHINA Twin"}) {
