@@ -30,6 +30,26 @@ type Limited interface {
 	Limits() Limits
 }
 
+// Wrapper is a Channel around another one, say to record what it sends; its optional abilities are those of the one inside.
+type Wrapper interface {
+	Unwrap() Channel
+}
+
+// As finds an optional ability (Finder, Editor, Limited) of a channel or of the one that it wraps.
+func As[T any](c Channel) (ability T, ok bool) {
+	for c != nil {
+		if a, ok := c.(T); ok {
+			return a, true
+		}
+		w, wraps := c.(Wrapper)
+		if !wraps {
+			break
+		}
+		c = w.Unwrap()
+	}
+	return ability, false
+}
+
 // Limits are what one message of a channel may hold, and how fast messages may follow each other. Zero values mean no limit.
 type Limits struct {
 	Size   int                // of the text of one part, as Weigh counts it

@@ -192,7 +192,7 @@ func (d *Dispatcher) every(name string) time.Duration {
 
 // LimitsOf are a channel's limits; none where it states none.
 func LimitsOf(c Channel) Limits {
-	if l, ok := c.(Limited); ok {
+	if l, ok := As[Limited](c); ok {
 		return l.Limits()
 	}
 	return Limits{}
@@ -242,7 +242,7 @@ func (d *Dispatcher) send(ctx context.Context, c Channel, del Delivery) (r Recei
 			err = &Unknown{Err: fmt.Errorf("the channel panicked: %v", p)}
 		}
 	}()
-	if f, ok := c.(Finder); ok && del.Doubtful {
+	if f, ok := As[Finder](c); ok && del.Doubtful {
 		r, found, err := f.Find(ctx, del.Message)
 		var temporary *Temporary
 		var unknown *Unknown
@@ -311,7 +311,7 @@ func Backoff(attempts int, jitter float64) time.Duration {
 
 // refresh brings the head of the thread up to date after an update or a retraction below it.
 func (d *Dispatcher) refresh(ctx context.Context, c Channel, del Delivery) {
-	e, ok := c.(Editor)
+	e, ok := As[Editor](c)
 	m := del.Message
 	if !ok || del.Head == nil || m.Thread == nil || m.Part != 1 || m.Kind != KindUpdate && m.Kind != KindRetraction {
 		return

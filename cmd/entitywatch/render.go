@@ -24,6 +24,9 @@ func recordTo(dir string) func(string, notify.Channel) notify.Channel {
 	return func(name string, c notify.Channel) notify.Channel { return &recorder{Channel: c, dir: dir, name: name} }
 }
 
+// Unwrap implements notify.Wrapper: limits, history and edits are the channel's own.
+func (r *recorder) Unwrap() notify.Channel { return r.Channel }
+
 // Send implements notify.Channel.
 func (r *recorder) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
 	if p, ok := r.Channel.(previewer); ok {

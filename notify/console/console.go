@@ -68,3 +68,9 @@ func colour(r notify.Role, s string) string {
 	}
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
+
+// Preview is a message as it is printed, without colours.
+func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
+	text := notify.Text(m, notify.TextOptions{Width: c.o.Width})
+	return []notify.File{{Name: ".txt", Type: "text/plain; charset=utf-8", Data: []byte(text)}}, nil
+}

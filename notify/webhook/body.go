@@ -168,3 +168,9 @@ func hex4(u uint16) string {
 	const digits = "0123456789abcdef"
 	return string([]byte{digits[u>>12], digits[u>>8&15], digits[u>>4&15], digits[u&15]})
 }
+
+// Preview is what Send would post.
+func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
+	b, err := Body(m)
+	return []notify.File{{Name: ".json", Type: "application/json", Data: b}}, err
+}
