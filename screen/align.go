@@ -285,7 +285,7 @@ func mayMatch(a, b string) bool {
 	}
 	ma, mb := letterMask(a), letterMask(b)
 	common, least := bits.OnesCount32(ma&mb), min(bits.OnesCount32(ma), bits.OnesCount32(mb))
-	return common*5 >= least*2
+	return common*2 >= least
 }
 
 func letterMask(s string) uint32 {

@@ -50,33 +50,52 @@ func dropCost(s string, i int) float32 {
 // maxWord is the longest word that is compared letter by letter; the rest of a longer one is ignored.
 const maxWord = 40
 
-// editCost is the least cost of turning a into b (restricted transposition included), or more than limit as soon as that is certain.
+// band is how far a letter may stand from its place in the other word.
+const band = 3
+
+// editCost is the least cost of turning a into b (restricted transposition included, no letter more than three places off), or more than
+// limit as soon as that is certain.
 func editCost(a, b string, limit float32) float32 {
 	a, b = a[:min(len(a), maxWord)], b[:min(len(b), maxWord)]
 	for len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-1] && a[len(a)-2] == b[len(b)-2] {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	var rows [3][maxWord + 1]float32
+	const far = 1e6
+	if len(a)-len(b) > band || len(b)-len(a) > band {
+		return far
+	}
+	var rows [3][maxWord + 2]float32
+	var dropB [maxWord]float32
 	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
 	for j := range len(b) {
-		prev[j+1] = prev[j] + dropCost(b, j)
+		dropB[j] = dropCost(b, j)
+		prev[j+1] = prev[j] + dropB[j]
 	}
+	prev[min(len(b), band)+1] = far
+	lastLeast := float32(0)
 	for i := range len(a) {
 		drop := dropCost(a, i)
-		cur[0] = prev[0] + drop
-		least := cur[0]
-		for j := range len(b) {
-			v := prev[j] + swapCost[a[i]&127][b[j]&127]
-			v = min(v, prev[j+1]+drop, cur[j]+dropCost(b, j))
+		from, to := max(0, i-band), min(len(b), i+band+1)
+		least := float32(far)
+		cur[from] = far
+		if from == 0 {
+			cur[0] = prev[0] + drop
+			least = cur[0]
+		}
+		costs := &swapCost[a[i]&127]
+		for j := from; j < to; j++ {
+			v := min(prev[j]+costs[b[j]&127], prev[j+1]+drop, cur[j]+dropB[j])
 			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
 				v = min(v, prev2[j-1]+0.8)
 			}
 			cur[j+1] = v
 			least = min(least, v)
 		}
-		if least > limit+0.8 {
+		cur[to+1] = far
+		if least > limit && lastLeast+0.8 > limit {
 			return least
 		}
+		lastLeast = least
 		prev2, prev, cur = prev, cur, prev2
 	}
 	return prev[len(b)]
@@ -113,7 +132,7 @@ func wordSim(a, b, soundA, soundB string) float32 {
 	}
 	budget := float32(long) * (1 - minSim)
 	c := editCost(a, b, budget)
-	if soundA != a || soundB != b {
+	if c > 0.8 && (len(soundA) != len(a) || len(soundB) != len(b)) {
 		if ls := max(len(soundA), len(soundB)); ls >= 3 {
 			c = min(c, 0.1+editCost(soundA, soundB, budget)*float32(long)/float32(ls))
 		}

@@ -123,16 +123,16 @@ func (s *searcher) candidates(q *name, threshold float64) []candidate {
 	s.round++
 	s.touched, s.sure, s.cands = s.touched[:0], s.sure[:0], s.cands[:0]
 	s.lookUp(q)
-	total := s.accumulate(q, threshold)
+	total, seen := s.accumulate(q, threshold)
 	limit := fewCandidates
 	if threshold < lowThreshold {
 		limit = allCandidates
 	}
-	least := float32(threshold) * 0.45
+	least := float32(threshold) * 0.42 * seen
 	for _, n := range s.touched {
 		w := ix.names.weight[n]
 		est := s.acc[n] / max(1, min(max(total, w), (total+w)/2+2))
-		if est >= least*0.6 {
+		if est >= least {
 			s.cands = append(s.cands, candidate{n, est})
 		}
 	}
@@ -215,9 +215,10 @@ type use struct {
 	names int
 }
 
-// accumulate adds up for every name what of the query it holds, rare words first, and returns the weight of the whole query.
-func (s *searcher) accumulate(q *name, threshold float64) float32 {
-	var total float32
+// accumulate adds up for every name what of the query it holds, rare words first. It returns the weight of the whole
+// query and the share of its words that was looked up.
+func (s *searcher) accumulate(q *name, threshold float64) (total, seen float32) {
+	var words float32
 	var uses []use
 	for i := range q.toks {
 		t := &q.toks[i]
@@ -225,6 +226,7 @@ func (s *searcher) accumulate(q *name, threshold float64) float32 {
 		if t.role == numeral || t.role == initialLetter || t.role == particle || t.role == title {
 			continue
 		}
+		words += t.w
 		u := use{t: t, nears: s.nears(t)}
 		for _, k := range u.nears {
 			u.names += len(s.ix.posting.of(k.id))
@@ -236,6 +238,7 @@ func (s *searcher) accumulate(q *name, threshold float64) float32 {
 	for i := range uses {
 		u := &uses[i]
 		if u.names == 0 {
+			seen += u.t.w
 			continue
 		}
 		if u.names > crowd && done >= total*float32(1-threshold*0.6) {
@@ -244,7 +247,7 @@ func (s *searcher) accumulate(q *name, threshold float64) float32 {
 		s.addWord(u)
 		done += u.t.w
 	}
-	return total
+	return total, min(1, (seen+done)/max(1, words))
 }
 
 // addWord adds one word of the query to the names that hold it, each name once by its nearest word.
