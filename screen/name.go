@@ -83,6 +83,7 @@ type reader struct {
 	words []word
 	strs  []string // the words, slips in long legal forms mended
 	mends map[string]string
+	plain bool // single letters stay apart
 	out   reading
 	hash  maphash.Hash
 }
@@ -329,7 +330,7 @@ func (r *reader) markTitles() {
 // joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W Consulting").
 func (r *reader) joinInitials() {
 	out := &r.out
-	if !out.org {
+	if !out.org || r.plain {
 		return
 	}
 	keep := out.parts[:0]

@@ -1,6 +1,9 @@
 package screen
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // placeTable names countries and well-known places: ISO 3166 code, then the country's names, then after "/" its places and the
 // adjectives made of it. Words of one name are joined by "-". Everything stands as it is after folding.
@@ -241,3 +244,18 @@ func (a atlas) codeOf(text string) string {
 	}
 	return ""
 }
+
+// nationWords are the hashes of the names of countries and their adjectives, as single words.
+var nationWords = sync.OnceValue(func() map[uint64]bool {
+	out := map[uint64]bool{}
+	for name := range theLexicon().atlas.country {
+		if !strings.Contains(name, " ") {
+			out[hashString(name)] = true
+		}
+	}
+	for _, w := range strings.Fields("chinese russian iranian american us uk british german french turkish pakistani emirati korean japanese taiwanese " +
+		"indian israeli ukrainian belarusian syrian iraqi lebanese swiss dutch italian spanish malaysian singaporean vietnamese canadian") {
+		out[hashString(w)] = true
+	}
+	return out
+})

@@ -1,0 +1,46 @@
+package screen_test
+
+import (
+	"slices"
+	"testing"
+
+	"entitywatch/screen"
+)
+
+// seedReport is written for this test from the facts of October 2019.
+const seedReport = `WASHINGTON (Reuters) - The United States on Monday put 28 Chinese organisations on its trade blacklist over the treatment of Uyghurs and other
+mainly Muslim minorities, days before trade talks between Washington and Beijing are due to resume.
+
+The Department of Commerce said the Entity List would now name the Xinjiang Public Security Bureau, nineteen offices below it and eight companies.
+Among them are the video surveillance makers Hikvision and Zhejiang Dahua Technology, the artificial intelligence firms SenseTime Group Ltd, Megvii
+Technology Ltd and IFLYTEK Co, as well as Xiamen Meiya Pico Information Co and Yixin Science and Technology Co.
+
+Hikvision's shares were suspended in Shenzhen. China's foreign ministry in Beijing called the step interference. In May the same department
+blacklisted Huawei, the telecoms equipment maker, and the Commerce Secretary said then that Huawei could appeal.`
+
+func names(ms []screen.Mention) []string {
+	var out []string
+	for _, m := range ms {
+		out = append(out, m.Name)
+	}
+	return out
+}
+
+func TestSeedReport(t *testing.T) {
+	sc := screen.NewScanner(entityList(t), screen.ScanOptions{})
+	ms := sc.Scan(seedReport)
+	for _, m := range ms {
+		t.Logf("%q is %s (%s) %.2f: %s, %d more", m.Text, m.Name, m.Country, m.Confidence, m.Reason, len(m.Also))
+		if seedReport[m.Start:m.End] != m.Text {
+			t.Errorf("%q does not stand at %d-%d", m.Text, m.Start, m.End)
+		}
+	}
+	want := []string{
+		"Xinjiang Uyghur Autonomous Region (XUAR) People's Government Public Security Bureau", "Hangzhou Hikvision Digital Technology Co., Ltd.",
+		"Dahua Technology", "Beijing Sensetime Technology Development Co., Ltd.", "Megvii Technology", "IFLYTEK",
+		"Xiamen Meiya Pico Information Co. Ltd.", "Yixin Science and Technology Co. Ltd.", "Huawei Technologies Co., Ltd.",
+	}
+	if got := names(ms); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}

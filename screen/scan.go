@@ -1,0 +1,259 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+)
+
+// found is one phrase found in a text.
+type found struct {
+	phrase     int32
+	from, to   int // words
+	start, end int // bytes
+	conf       float64
+	kind       phraseKind
+}
+
+// Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its surest and then
+// first place, unless the Scanner was made to report every place.
+func (sc *Scanner) Scan(text string) []Mention {
+	words := sc.readText(text)
+	var all []found
+	for i := 0; i < len(words); {
+		best := sc.at(text, words, i)
+		if best.conf < sc.opts.Threshold {
+			i++
+			continue
+		}
+		all = append(all, best)
+		i = max(i+1, best.to)
+	}
+	all = append(all, sc.scanRuns(text)...)
+	slices.SortStableFunc(all, func(a, b found) int { return a.start - b.start })
+	return sc.mentions(text, all)
+}
+
+// at finds the best phrase that starts at word i.
+func (sc *Scanner) at(text string, words []textWord, i int) found {
+	w := &words[i]
+	best := found{conf: -1}
+	try := func(f found) {
+		if f.conf > 0 && (f.conf >= sc.opts.Threshold && best.conf < sc.opts.Threshold || f.to > best.to || f.conf > best.conf && f.to == best.to) {
+			if best.conf >= sc.opts.Threshold && f.conf < sc.opts.Threshold {
+				return
+			}
+			best = f
+		}
+	}
+	if w.class&(skipWord|legalClassWord) == 0 && (w.capital || w.s != "" && w.script != latin) {
+		if h := extend(plainSpace, w.key); sc.book.mayStart(h) {
+			sc.follow(words, i, h, func(p int32, to int, and bool) { try(sc.judge(text, words, p, i, to, and)) })
+		}
+	}
+	if best.conf >= sc.opts.Threshold || !w.capital || w.class&(skipWord|legalClassWord|englishWord) != 0 {
+		return best
+	}
+	if w.script == latin {
+		sc.spellings(text, words, i, try)
+		return best
+	}
+	sc.foreign(text, words, i, try)
+	return best
+}
+
+// follow calls f for every phrase that starts at word i, of which h is the hash of the first word.
+func (sc *Scanner) follow(words []textWord, i int, h uint64, f func(p int32, to int, and bool)) {
+	and := false
+	for j := i; ; {
+		p, more := sc.book.find(h)
+		if p >= 0 {
+			f(p, j+1, and)
+		}
+		if !more {
+			return
+		}
+		j++
+		for j < len(words) && words[j].class&skipWord != 0 && words[j].gap != broken {
+			and = and || words[j].class&andWord != 0
+			j++
+		}
+		if j >= len(words) || words[j].gap == broken {
+			return
+		}
+		h = extend(h, words[j].key)
+	}
+}
+
+// spellings looks for a word of a Latin text that is a name spelt, split or joined in another way.
+func (sc *Scanner) spellings(text string, words []textWord, i int, try func(found)) {
+	w := &words[i]
+	s := w.fold(text)
+	if len(s) >= 6 {
+		if h := extend(joinSpace, w.raw); sc.book.mayStart(h) {
+			if p, _ := sc.book.find(h); p >= 0 {
+				try(sc.judge(text, words, p, i, i+1, false))
+			}
+		}
+	}
+	if i+1 < len(words) && words[i+1].gap == tight && words[i+1].script == latin && (words[i+1].capital || text[w.end] == '-') && len(s) >= 2 {
+		if t := words[i+1].fold(text); len(s)+len(t) >= 7 {
+			h := extend(joinSpace, hashString(s+t))
+			if sc.book.mayStart(h) {
+				if p, _ := sc.book.find(h); p >= 0 {
+					try(sc.judge(text, words, p, i, i+2, false))
+				}
+			}
+		}
+	}
+	if len(s) < 4 {
+		return
+	}
+	if h := extend(soundSpace, soundHash(s)); sc.book.mayStart(h) {
+		sc.followSound(text, words, i, h, try)
+	}
+}
+
+// followSound follows a phrase by the sounds of its words.
+func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, try func(found)) {
+	for j := i; ; {
+		p, more := sc.book.find(h)
+		if p >= 0 && words[j].end-words[i].start >= 7 {
+			try(sc.judge(text, words, p, i, j+1, false))
+		}
+		j++
+		for j < len(words) && words[j].class&skipWord != 0 && words[j].class&andWord == 0 && words[j].gap != broken {
+			j++
+		}
+		if !more || j >= len(words) || words[j].gap == broken || !words[j].capital {
+			return
+		}
+		s := words[j].fold(text)
+		h = extend(h, soundHash(sc.canonical(s)))
+	}
+}
+
+// fold is the folded word.
+func (w *textWord) fold(text string) string {
+	if w.s != "" {
+		return w.s
+	}
+	return lowerASCII(text[w.start:w.end])
+}
+
+// foreign looks for a name in another script, by its sound, its consonants or the native table, in any of its case forms.
+func (sc *Scanner) foreign(text string, words []textWord, i int, try func(found)) {
+	w := &words[i]
+	if len(w.s) < 3 {
+		return
+	}
+	type space struct {
+		id   uint64
+		hash func(string) uint64
+	}
+	spaces := []space{{nativeSpace, hashString}, {soundSpace, soundHash}}
+	if w.script == abjad {
+		spaces = []space{{nativeSpace, hashString}, {boneSpace, boneHash}}
+	}
+	for _, sp := range spaces {
+		sc.foreignFrom(words, i, sp.id, sp.hash, func(p int32, to int) { try(sc.judge(text, words, p, i, to, false)) })
+	}
+}
+
+// foreignFrom follows phrases of foreign words, each in its case forms.
+func (sc *Scanner) foreignFrom(words []textWord, j int, h uint64, hash func(string) uint64, f func(p int32, to int)) {
+	var buf [8]uint64
+	w := &words[j]
+	if w.s == "" {
+		return
+	}
+	for _, form := range w.forms(hash, buf[:0]) {
+		next := extend(h, form)
+		p, more := sc.book.find(next)
+		if p >= 0 {
+			f(p, j+1)
+		}
+		if more && j+1 < len(words) && words[j+1].gap != broken && words[j+1].script != latin {
+			sc.foreignFrom(words, j+1, next, hash, f)
+		}
+	}
+}
+
+// scanRuns finds names in scripts that are written without spaces: native names, and names by their pinyin.
+func (sc *Scanner) scanRuns(text string) []found {
+	var out []found
+	for i, r := range text {
+		if r < 0x3000 || len(out) > 0 && i < out[len(out)-1].end {
+			continue
+		}
+		best := nativePhrase{phrase: -1}
+		for _, n := range sc.natives[r] {
+			if len(n.text) > len(best.text) && strings.HasPrefix(text[i:], n.text) {
+				best = n
+			}
+		}
+		kind := nativeName
+		if best.phrase < 0 && scriptOf(r) == han {
+			best = sc.pinyinAt(text[i:])
+			kind = joinedName
+		}
+		if best.phrase >= 0 && kind.confidence() >= sc.opts.Threshold {
+			out = append(out, found{phrase: best.phrase, from: -1, start: i, end: i + len(best.text), conf: kind.confidence(), kind: kind})
+		}
+	}
+	return out
+}
+
+// pinyinAt finds the longest listed name that the Han characters at the start of s spell in pinyin: three characters at least, as two
+// may be any two words.
+func (sc *Scanner) pinyinAt(s string) nativePhrase {
+	const most = 14
+	best := nativePhrase{phrase: -1}
+	h := uint64(fnvOffset)
+	n, letters := 0, 0
+	l := theLetters()
+	for at, r := range s {
+		if n >= most || scriptOf(r) != han {
+			break
+		}
+		for _, c := range []byte(l.syllable(r)) {
+			h = (h ^ uint64(c)) * fnvPrime
+			letters++
+		}
+		n++
+		if n < 3 || letters < 8 {
+			continue
+		}
+		if k := extend(joinSpace, finish(h)); sc.book.mayStart(k) {
+			if p, _ := sc.book.find(k); p >= 0 {
+				best = nativePhrase{s[:at+len(string(r))], p}
+			}
+		}
+	}
+	return best
+}
+
+// mentions turns what was found into mentions, one for each list and party.
+func (sc *Scanner) mentions(text string, all []found) []Mention {
+	type place struct {
+		list diffList
+		key  string
+	}
+	seen := map[place]int{}
+	out := []Mention{}
+	for _, f := range all {
+		for _, m := range sc.parties(text, f) {
+			at, ok := seen[place{m.List, m.Key}]
+			if ok && !sc.opts.Every {
+				if out[at].Confidence < m.Confidence {
+					m.Also = out[at].Also
+					out[at] = m
+				}
+				continue
+			}
+			seen[place{m.List, m.Key}] = len(out)
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Mention) int { return a.Start - b.Start })
+	return out
+}

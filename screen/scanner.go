@@ -1,0 +1,157 @@
+package screen
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"entitywatch/diff"
+)
+
+// ScanOptions says how a Scanner reports.
+type ScanOptions struct {
+	Threshold float64 // least confidence of a mention; 0 takes DefaultConfidence
+	Every     bool    // report every place of a party instead of the best and first one
+}
+
+// DefaultConfidence is the least confidence of a mention by default. It prefers precision: everyday words, namesakes and single names of
+// people stay below.
+const DefaultConfidence = 0.75
+
+// Mention is one listed party that a text names.
+type Mention struct {
+	List       diff.ListID `json:"list"`
+	Key        string      `json:"key"`
+	Name       string      `json:"name"`
+	Country    string      `json:"country,omitempty"`
+	Text       string      `json:"text"`  // the words in the text
+	Start      int         `json:"start"` // byte offsets
+	End        int         `json:"end"`
+	Confidence float64     `json:"confidence"`
+	Reason     string      `json:"reason"`
+	Also       []string    `json:"also,omitempty"` // keys of further entries of the party on the same list: other countries, affiliates
+}
+
+// Scanner finds the parties of lists in running text. It is safe for concurrent use.
+type Scanner struct {
+	entries   []diff.Entry
+	opts      ScanOptions
+	lex       *lexicon
+	every     *everyday
+	book      *phraseBook
+	canon     map[uint64]uint64   // hash of a word to that of its canonical form, where they differ
+	family    map[uint64][]uint32 // distinctive word to the entries whose names begin with it
+	natives   map[rune][]nativePhrase
+	wordClass map[uint64]class
+}
+
+// nativePhrase is a native name and the phrase that it stands for.
+type nativePhrase struct {
+	text   string
+	phrase int32
+}
+
+// NewScanner makes the names of entries findable in texts. It keeps entries and does not change them. Entries that are addresses only
+// have no name to be found by.
+func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
+	if o.Threshold == 0 {
+		o.Threshold = DefaultConfidence
+	}
+	sc := &Scanner{
+		entries: entries, opts: o, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(), canon: map[uint64]uint64{},
+		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{}, wordClass: map[uint64]class{},
+	}
+	sc.classify()
+	b := &scanBuilder{
+		sc: sc, reader: newReader(), lex: sc.lex, every: sc.every,
+		heads: map[string][]uint32{}, has: map[string]int{}, street: map[string]int{},
+	}
+	b.reader.plain = true
+	b.countStreets(entries)
+	for i := range entries {
+		if entries[i].Kind != diff.Address {
+			b.addEntry(uint32(i), &entries[i])
+		}
+	}
+	b.addBrands()
+	b.addNatives()
+	return sc
+}
+
+// class is what the words around a name are to it.
+type class uint8
+
+const (
+	legalClassWord class = 1 << iota // a legal form
+	neutralWord                      // a generic word that does not change who is meant
+	headWord                         // makes the name that of something else
+	placeClass
+	englishWord
+	titleWord
+	skipWord // may be left out inside a name
+	andWord
+)
+
+// classify prepares what is asked of every word of a text.
+func (sc *Scanner) classify() {
+	mark := func(w string, c class) { sc.wordClass[hashString(w)] |= c }
+	for w, g := range sc.lex.generic {
+		if c := g.canon; c != w {
+			sc.canon[hashString(w)] = hashString(c)
+		}
+		mark(w, neutralWord)
+	}
+	for w, n := range sc.lex.number {
+		sc.canon[hashString(w)] = hashString(n)
+	}
+	for first, forms := range sc.lex.legal {
+		if len(first) > 1 && len(forms[len(forms)-1].rest) == 0 {
+			mark(first, legalClassWord)
+		}
+	}
+	for _, w := range []string{"group", "holding", "holdings"} {
+		mark(w, legalClassWord)
+	}
+	for w := range sc.every.heads {
+		mark(w, headWord)
+	}
+	for w := range sc.lex.atlas.word {
+		mark(w, placeClass)
+	}
+	for w := range sc.every.english {
+		mark(w, englishWord)
+	}
+	for w := range sc.lex.title {
+		mark(w, titleWord)
+	}
+	for w := range sc.every.skip {
+		mark(w, skipWord)
+	}
+	mark("and", andWord)
+}
+
+// canonical is the form under which a word stands in phrases.
+func (sc *Scanner) canonical(w string) string {
+	if g, ok := sc.lex.generic[w]; ok {
+		return g.canon
+	}
+	if n, ok := sc.lex.number[w]; ok {
+		return n
+	}
+	return w
+}
+
+// addNative makes a native name stand for a phrase: in scripts without spaces as a run of letters, in others word by word.
+func (sc *Scanner) addNative(native string, p int32) {
+	r, _ := utf8.DecodeRuneInString(native)
+	if s := scriptOf(r); s == han || s == kana || s == otherScript {
+		sc.natives[r] = append(sc.natives[r], nativePhrase{native, p})
+		return
+	}
+	var words []uint64
+	for _, w := range foldWords(native) {
+		words = append(words, hashString(strings.ToLower(w)))
+	}
+	for _, e := range sc.book.ownersOf(p) {
+		sc.book.add(nativeSpace, words, nativeName, false, e)
+	}
+}

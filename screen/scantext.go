@@ -1,0 +1,202 @@
+package screen
+
+import (
+	"unicode/utf8"
+)
+
+// gap is what stands between two words of a text.
+type gap uint8
+
+const (
+	tight  gap = iota // blanks, hyphens
+	quoted            // brackets, quotation marks, a slash, one comma
+	broken            // the end of a sentence, a line or a clause
+)
+
+// textWord is one word of a running text.
+type textWord struct {
+	start, end int32
+	raw, key   uint64 // hash of the folded word, and of its canonical form
+	class      class
+	gap        gap // before it
+	script     script
+	capital    bool // has a capital letter, or stands in a script without
+	upper      bool // all capitals, two or more
+	first      bool // begins a sentence
+	s          string
+}
+
+// readText cuts a text into words. Words of plain ASCII, nearly all of them, are hashed where they stand.
+func (sc *Scanner) readText(text string) []textWord {
+	words := make([]textWord, 0, len(text)/6+8)
+	g, first := broken, true
+	for i := 0; i < len(text); {
+		c := text[i]
+		if c < utf8.RuneSelf && !isAlnum(c) {
+			g = max(g, gapOf(text, i))
+			first = first || c == '.' || c == '!' || c == '?' || c == '\n' || c == ':' || c == '"'
+			i++
+			continue
+		}
+		end, ascii := wordEnd(text, i)
+		if end == i {
+			r, n := utf8.DecodeRuneInString(text[i:])
+			g, first = max(g, gapOfRune(r)), first || r == '“' || r == '。' || r == '…'
+			i += n
+			continue
+		}
+		from := len(words)
+		if ascii {
+			words = append(words, sc.asciiWord(text, i, end))
+		} else {
+			words = sc.foreignWords(text[i:end], i, words)
+		}
+		for k := from; k < len(words); k++ {
+			words[k].gap, words[k].first = g, first
+			g, first = tight, false
+		}
+		i = end
+	}
+	return words
+}
+
+// wordEnd is where the word that starts at i ends, and whether it is plain ASCII but for apostrophes.
+func wordEnd(text string, i int) (end int, ascii bool) {
+	ascii = true
+	for end = i; end < len(text); {
+		c := text[end]
+		if c < utf8.RuneSelf {
+			if !isAlnum(c) && !(c == '\'' && end > i && end+1 < len(text) && isAlnum(text[end+1])) {
+				return end, ascii
+			}
+			end++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(text[end:])
+		apostrophe := end > i && (r == '’' || r == 'ʼ') && end+n < len(text) && (isAlnum(text[end+n]) || text[end+n] >= utf8.RuneSelf)
+		if !isWordRune(r) && !apostrophe {
+			return end, ascii
+		}
+		end += n
+		ascii = false
+	}
+	return end, ascii
+}
+
+func gapOf(text string, i int) gap {
+	switch c := text[i]; c {
+	case ' ', '-', '\t', '\r', '_':
+		return tight
+	case '.':
+		if i > 0 && i+1 < len(text) && isAlnum(text[i-1]) && isAlnum(text[i+1]) {
+			return tight
+		}
+		return broken
+	case '\n':
+		if i+1 < len(text) && (text[i+1] == '\n' || text[i+1] == '\r') || i > 0 && text[i-1] == '\n' {
+			return broken
+		}
+		return tight
+	case '(', ')', '"', '/', ',', '&', '[', ']', '+', '\'':
+		return quoted
+	}
+	return broken
+}
+
+func gapOfRune(r rune) gap {
+	switch r {
+	case '\u00a0', '\u202f', '‐', '‑', '·', '\u200b':
+		return tight
+	case '“', '”', '„', '«', '»', '‘', '’', '（', '）', '《', '》', '「', '」':
+		return quoted
+	}
+	return broken
+}
+
+// asciiWord hashes a word where it stands, lower-cased, without apostrophes and the possessive "'s".
+func (sc *Scanner) asciiWord(text string, from, to int) textWord {
+	w := textWord{start: int32(from), end: int32(to)}
+	stop := to
+	if to-from > 2 && text[to-2] == '\'' && text[to-1]|0x20 == 's' {
+		stop = to - 2
+		w.end = int32(stop)
+	}
+	h := uint64(fnvOffset)
+	letters, caps := 0, 0
+	for i := from; i < stop; i++ {
+		c := text[i]
+		if c == '\'' {
+			continue
+		}
+		if c >= 'A' && c <= 'Z' {
+			caps++
+			c |= 0x20
+		}
+		letters++
+		h = (h ^ uint64(c)) * fnvPrime
+	}
+	w.raw = finish(h)
+	w.capital, w.upper = caps > 0, caps == letters && letters > 1
+	sc.finishWord(&w)
+	return w
+}
+
+func (sc *Scanner) finishWord(w *textWord) {
+	w.key = w.raw
+	if k, ok := sc.canon[w.raw]; ok {
+		w.key = k
+	}
+	w.class = sc.wordClass[w.raw]
+}
+
+// foreignWords folds words that are not plain ASCII.
+func (sc *Scanner) foreignWords(raw string, at int, words []textWord) []textWord {
+	var buf [4]word
+	for _, f := range splitWords(raw, buf[:0]) {
+		w := textWord{
+			start: int32(at + f.start), end: int32(at + f.end), raw: hashString(f.s), script: f.script,
+			capital: f.initial || f.script != latin && f.script != cyrillic && f.script != greek, upper: f.upper, s: f.s,
+		}
+		sc.finishWord(&w)
+		words = append(words, w)
+	}
+	return words
+}
+
+// slavicEndings are the case endings of names in Cyrillic, folded, the longest first.
+var slavicEndings = []string{"ogo", "emu", "omu", "ami", "yami", "imi", "ov", "am", "yam", "akh", "yakh", "om", "em", "oy", "oi", "ey", "ei", "aya", "uyu", "ym", "im",
+	"ykh", "ikh", "a", "u", "e", "y", "i", "o", "yu", "ya"}
+
+// forms are the hashes under which a foreign word may stand: itself, without a case ending, with the ending of the first case.
+func (w *textWord) forms(f func(string) uint64, dst []uint64) []uint64 {
+	dst = append(dst, f(w.s))
+	if w.script != cyrillic && w.script != greek {
+		return dst
+	}
+	for _, end := range slavicEndings {
+		stem := len(w.s) - len(end)
+		if stem < 3 || w.s[stem:] != end {
+			continue
+		}
+		dst = append(dst, f(w.s[:stem]))
+		if end == "u" || end == "y" || end == "e" || end == "oy" || end == "oi" {
+			dst = append(dst, f(w.s[:stem]+"a"))
+		}
+		if len(dst) > 5 {
+			break
+		}
+	}
+	return dst
+}
+
+func soundHash(s string) uint64 {
+	var buf [2 * maxWord]byte
+	return hashString(string(sound(s, buf[:0])))
+}
+
+func boneHash(s string) uint64 {
+	if len(s) > 4 && s[:2] == "al" {
+		s = s[2:]
+	}
+	return hashString(string(skeleton(string(sound(s, nil)), nil)))
+}
