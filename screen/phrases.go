@@ -6,17 +6,18 @@ import "slices"
 type phraseKind uint8
 
 const (
-	wholeName  phraseKind = iota // the name or an alias, with or without its legal form
-	adminName                    // an authority's name without "autonomous region", "people's government" and the like
-	shortName                    // two words or more that are left without places and generic words
-	brandName                    // the one distinctive word of a name
-	brandAlias                   // a whole name or alias of one distinctive word
-	acronym                      // an abbreviation in capitals
-	soundName                    // a whole name as it sounds, for other scripts and romanisations
-	boneName                     // a whole name by its consonants, for scripts without vowels
-	joinedName                   // a whole name in one word, for texts without spaces and for names split or joined
-	nativeName                   // a native name of the built-in table
-	plainName                    // a whole name of everyday words or of one person's everyday names
+	wholeName    phraseKind = iota // the name or an alias, with or without its legal form
+	adminName                      // an authority's name without "autonomous region", "people's government" and the like
+	shortName                      // two words or more that are left without places and generic words
+	brandName                      // the one distinctive word of a name
+	brandAlias                     // a whole name or alias of one distinctive word
+	acronym                        // an abbreviation in capitals
+	acronymBrand                   // a brand name in capitals, as short as an abbreviation
+	soundName                      // a whole name as it sounds, for other scripts and romanisations
+	boneName                       // a whole name by its consonants, for scripts without vowels
+	joinedName                     // a whole name in one word, for texts without spaces and for names split or joined
+	nativeName                     // a native name of the built-in table
+	plainName                      // a whole name of everyday words or of one person's everyday names
 )
 
 // confidence is how sure a mention by a phrase of this kind is.
@@ -28,7 +29,7 @@ func (k phraseKind) confidence() float64 {
 		return 0.95
 	case acronym, shortName, adminName:
 		return 0.92
-	case brandName:
+	case brandName, acronymBrand:
 		return 0.9
 	case soundName:
 		return 0.85
@@ -39,6 +40,9 @@ func (k phraseKind) confidence() float64 {
 	}
 	return 0.55
 }
+
+// own reports whether the party bears the phrase as a name, and not only as a part of one.
+func (k phraseKind) own() bool { return k == wholeName || k == brandAlias || k == acronym }
 
 // reason says in words how the text names the party.
 func (k phraseKind) reason() string {
@@ -53,7 +57,7 @@ func (k phraseKind) reason() string {
 		return "the distinctive word of its name"
 	case brandAlias:
 		return "its one-word name or alias"
-	case acronym:
+	case acronym, acronymBrand:
 		return "its abbreviation, in its own case"
 	case soundName:
 		return "its name as it sounds"
@@ -192,10 +196,10 @@ func (b *phraseBook) add(space uint64, words []uint64, kind phraseKind, and bool
 	switch {
 	case kind.confidence() > p.kind.confidence():
 		p.kind, p.and = kind, and
-		if p.kind == wholeName || p.kind == brandAlias {
+		if p.kind.own() {
 			p.owners = -1 // the whole name of one party outranks what was only derived from others
 		}
-	case (p.kind == wholeName || p.kind == brandAlias) && kind != p.kind:
+	case p.kind.own() && kind != p.kind:
 		return
 	}
 	for l := p.owners; l >= 0; l = b.links[l].next {

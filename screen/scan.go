@@ -18,9 +18,10 @@ type found struct {
 // first place, unless the Scanner was made to report every place.
 func (sc *Scanner) Scan(text string) []Mention {
 	words := sc.readText(text)
+	sounds := new(soundCache)
 	var all []found
 	for i := 0; i < len(words); {
-		best := sc.at(text, words, i)
+		best := sc.at(text, words, i, sounds)
 		if best.conf < sc.opts.Threshold {
 			i++
 			continue
@@ -33,8 +34,15 @@ func (sc *Scanner) Scan(text string) []Mention {
 	return sc.mentions(text, all)
 }
 
+// phraseAt is a phrase that ends before word to.
+type phraseAt struct {
+	phrase int32
+	to     int
+	and    bool // an "and" of the text was passed over
+}
+
 // at finds the best phrase that starts at word i.
-func (sc *Scanner) at(text string, words []textWord, i int) found {
+func (sc *Scanner) at(text string, words []textWord, i int, sounds *soundCache) found {
 	w := &words[i]
 	best := found{conf: -1}
 	try := func(f found) {
@@ -47,14 +55,23 @@ func (sc *Scanner) at(text string, words []textWord, i int) found {
 	}
 	if w.class&(skipWord|legalClassWord) == 0 && (w.capital || w.s != "" && w.script != latin) {
 		if h := extend(plainSpace, w.key); sc.book.mayStart(h) {
-			sc.follow(words, i, h, func(p int32, to int, and bool) { try(sc.judge(text, words, p, i, to, and)) })
+			var hits [12]phraseAt
+			n := 0
+			sc.follow(words, i, h, func(p int32, to int, and bool) {
+				hits[n%len(hits)] = phraseAt{p, to, and}
+				n++
+			})
+			for k := n - 1; k >= max(0, n-len(hits)) && best.conf < sc.opts.Threshold; k-- { // the longest first
+				hit := hits[k%len(hits)]
+				try(sc.judge(text, words, hit.phrase, i, hit.to, hit.and))
+			}
 		}
 	}
-	if best.conf >= sc.opts.Threshold || !w.capital || w.class&(skipWord|legalClassWord|englishWord) != 0 {
+	if best.conf >= sc.opts.Threshold || !w.capital || w.class&(skipWord|legalClassWord) != 0 {
 		return best
 	}
 	if w.script == latin {
-		sc.spellings(text, words, i, try)
+		sc.spellings(text, words, i, sounds, try)
 		return best
 	}
 	sc.foreign(text, words, i, try)
@@ -84,33 +101,64 @@ func (sc *Scanner) follow(words []textWord, i int, h uint64, f func(p int32, to 
 	}
 }
 
+// soundCache remembers the sounds of the words of one text, which come again and again.
+type soundCache [1 << 10]struct{ word, sound uint64 }
+
+func (c *soundCache) of(text string, w *textWord) uint64 {
+	e := &c[w.raw%uint64(len(c))]
+	if e.word != w.raw || e.sound == 0 {
+		e.word, e.sound = w.raw, soundHash(w.fold(text))
+	}
+	return e.sound
+}
+
 // spellings looks for a word of a Latin text that is a name spelt, split or joined in another way.
-func (sc *Scanner) spellings(text string, words []textWord, i int, try func(found)) {
+func (sc *Scanner) spellings(text string, words []textWord, i int, sounds *soundCache, try func(found)) {
 	w := &words[i]
-	s := w.fold(text)
-	if len(s) >= 6 {
-		if h := extend(joinSpace, w.raw); sc.book.mayStart(h) {
-			if p, _ := sc.book.find(h); p >= 0 {
-				try(sc.judge(text, words, p, i, i+1, false))
-			}
-		}
+	size := int(w.end - w.start)
+	everyday := w.class&englishWord != 0
+	if size >= 6 && !everyday {
+		sc.joined(text, words, i, i+1, w.raw, try)
 	}
-	if i+1 < len(words) && words[i+1].gap == tight && words[i+1].script == latin && (words[i+1].capital || text[w.end] == '-') && len(s) >= 2 {
-		if t := words[i+1].fold(text); len(s)+len(t) >= 7 {
-			h := extend(joinSpace, hashString(s+t))
-			if sc.book.mayStart(h) {
-				if p, _ := sc.book.find(h); p >= 0 {
-					try(sc.judge(text, words, p, i, i+2, false))
-				}
-			}
-		}
+	if i+1 < len(words) && size >= 2 && size+int(words[i+1].end-words[i+1].start) >= 7 && words[i+1].gap == tight &&
+		words[i+1].script == latin && (words[i+1].capital || text[w.end] == '-') {
+		sc.joined(text, words, i, i+2, joinHash(text, w, &words[i+1]), try)
 	}
-	if len(s) < 4 {
+	if size < 4 || everyday {
 		return
 	}
-	if h := extend(soundSpace, soundHash(s)); sc.book.mayStart(h) {
+	if h := extend(soundSpace, sounds.of(text, w)); sc.book.mayStart(h) {
 		sc.followSound(text, words, i, h, try)
 	}
+}
+
+// joined looks for a name that is the words i..to written as one.
+func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, try func(found)) {
+	if h := extend(joinSpace, hash); sc.book.mayStart(h) {
+		if p, _ := sc.book.find(h); p >= 0 {
+			try(sc.judge(text, words, p, i, to, false))
+		}
+	}
+}
+
+// joinHash is the hash of two words of a text as one.
+func joinHash(text string, a, b *textWord) uint64 {
+	h := uint64(fnvOffset)
+	for _, w := range [2]*textWord{a, b} {
+		s := w.s
+		if s == "" {
+			s = text[w.start:w.end]
+		}
+		for i := range len(s) {
+			if c := s[i]; isAlnum(c) {
+				if c >= 'A' && c <= 'Z' {
+					c |= 0x20
+				}
+				h = (h ^ uint64(c)) * fnvPrime
+			}
+		}
+	}
+	return finish(h)
 }
 
 // followSound follows a phrase by the sounds of its words.

@@ -13,8 +13,9 @@ type everyday struct {
 	english  map[string]bool
 	acronyms map[string]bool
 	heads    map[string]bool
-	fillers  map[string]bool // administrative words that the press leaves out
-	skip     map[string]bool // words that may be left out inside a name
+	fillers  map[string]bool   // administrative words that the press leaves out
+	homes    map[string]string // legal forms of few countries, to the ISO codes of these
+	skip     map[string]bool   // words that may be left out inside a name
 }
 
 var theEveryday = sync.OnceValue(func() *everyday {
@@ -23,6 +24,12 @@ var theEveryday = sync.OnceValue(func() *everyday {
 		fillers: wordSet("autonomous region prefecture municipality municipal district province provincial city county people peoples " +
 			"government uyghur uighur hui kazakh kyrgyz mongolian mongol zhuang tibetan"),
 		skip: wordSet("and the of for a an"),
+		homes: map[string]string{
+			"ag": "DE AT CH LI", "gmbh": "DE AT CH", "kg": "DE AT CH", "kk": "JP", "ab": "SE FI", "oy": "FI", "oyj": "FI", "spa": "IT DZ", "srl": "IT RO MD AR",
+			"bv": "NL", "nv": "NL BE", "pty": "AU ZA", "bhd": "MY", "sdn": "MY", "asa": "NO", "aps": "DK", "sarl": "FR LU MA TN LB CH", "plc": "GB IE",
+			"inc": "US CA PH TW KR JP VG SC PA CN", "llp": "GB IN KZ US", "kft": "HU", "sro": "CZ SK", "doo": "RS HR BA SI ME MK", "ood": "BG", "eood": "BG",
+			"ooo": "RU BY KZ", "oao": "RU BY KZ", "pao": "RU", "jsc": "RU BY KZ UZ KG VN BG", "ltda": "BR CL CO PT",
+		},
 	}
 })
 
@@ -115,7 +122,7 @@ func (b *scanBuilder) addName(i uint32, e *diff.Entry, text string, has, leads m
 	if len(bare) < len(words) {
 		b.addWhole(i, e, bare, and)
 		for _, w := range words {
-			if w.paren && w.upper && w.strong && e.Kind != diff.Person {
+			if w.paren && w.strong && e.Kind != diff.Person && len(bare)+1 == len(words) {
 				b.addSingle(i, e, w)
 			}
 		}
@@ -287,7 +294,7 @@ func (b *scanBuilder) addBrands() {
 		kind := brandName
 		upper := len(word) <= 4
 		if upper {
-			kind = acronym
+			kind = acronymBrand
 			if b.every.acronyms[strings.ToUpper(word)] {
 				continue
 			}

@@ -18,7 +18,7 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	if and && !ph.and {
 		return none
 	}
-	if ph.kind == acronym && (!words[from].upper || sc.shouting(words, from)) {
+	if (ph.kind == acronym || ph.kind == acronymBrand) && (!words[from].upper || sc.shouting(words, from)) {
 		return none
 	}
 	if words[from].script == latin && !sc.capitalised(words[from:to], ph.kind) {
@@ -84,22 +84,28 @@ func (sc *Scanner) abbreviated(words []textWord, j int) bool {
 
 // surroundings is how much the words around a name take off its confidence; 1 rules it out.
 func (sc *Scanner) surroundings(text string, words []textWord, f found, to int) float64 {
-	known := sc.wordsOf(f.phrase)
-	loss := sc.rightOf(text, words, f, to, known)
+	var own map[uint64]bool
+	known := func(w *textWord) bool {
+		if own == nil {
+			own = sc.wordsOf(f.phrase)
+		}
+		return own[w.key] || own[w.raw]
+	}
+	loss := max(sc.rightOf(text, words, f, to, known), sc.formOf(text, words, f, to))
 	return max(loss, sc.leftOf(text, words, f, known))
 }
 
 // short reports whether a phrase is so short that its surroundings can make it another name.
 func (f *found) short() bool {
 	switch f.kind {
-	case brandName, brandAlias, acronym, soundName, joinedName:
+	case brandName, brandAlias, acronym, acronymBrand, soundName, joinedName, nativeName:
 		return true
 	}
 	return false
 }
 
 // rightOf looks at what follows: the rest of a longer company's name, a street, a person's second name.
-func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known map[uint64]bool) float64 {
+func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known func(*textWord) bool) float64 {
 	strange, strong, legal := 0, 0, f.to > to
 	for j := f.to; j < len(words) && j < f.to+6; j++ {
 		w := &words[j]
@@ -109,9 +115,9 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 		switch {
 		case w.class&legalClassWord != 0:
 			legal = true
-		case known[w.key] || known[w.raw]:
-		case w.class&headWord != 0 && !legal:
+		case w.class&headWord != 0 && !legal && !sc.inNames(f.phrase, w):
 			return 1
+		case known(w):
 		case w.class&(neutralWord|placeClass) != 0:
 		case legal:
 		case w.upper || sc.everydayWord(text, w):
@@ -138,7 +144,7 @@ func (sc *Scanner) everydayWord(text string, w *textWord) bool {
 }
 
 // leftOf looks at what stands before: a place that is not the party's, a title, the first half of another name.
-func (sc *Scanner) leftOf(text string, words []textWord, f found, known map[uint64]bool) float64 {
+func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*textWord) bool) float64 {
 	if f.from <= 0 {
 		return 0
 	}
@@ -147,7 +153,7 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known map[uint
 		return 0
 	}
 	switch {
-	case known[w.key] || known[w.raw]:
+	case known(w):
 		return 0
 	case w.class&titleWord != 0 && f.short() && f.kind != acronym:
 		return 1
@@ -162,7 +168,7 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known map[uint
 	switch f.kind {
 	case brandName, soundName, joinedName:
 		return 0.2
-	case brandAlias, acronym:
+	case brandAlias, acronym, acronymBrand:
 		return 0.1
 	}
 	return 0
@@ -171,6 +177,47 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known map[uint
 // national reports whether a place word is the adjective or the name of a country, which may stand before any of its companies.
 func (sc *Scanner) national(w *textWord) bool {
 	return sc.wordClass[w.raw]&placeClass != 0 && nationWords()[w.raw]
+}
+
+// formOf looks at the legal form that the text gives: one that another country's companies bear says that it is another company.
+func (sc *Scanner) formOf(text string, words []textWord, f found, to int) float64 {
+	if !f.short() || f.to == to {
+		return 0
+	}
+	owners := sc.book.ownersOf(f.phrase)
+	if len(sc.relatives(f, owners)) > 3 {
+		return 0
+	}
+	for j := to; j < f.to; j++ {
+		home := sc.every.homes[words[j].fold(text)]
+		if home == "" {
+			continue
+		}
+		for _, e := range owners {
+			entry := &sc.entries[e]
+			if strings.Contains(home, sc.lex.atlas.codeOf(entry.Country)) || slices.ContainsFunc(entry.Countries, func(c string) bool {
+				return strings.Contains(home, c)
+			}) {
+				return 0
+			}
+		}
+		return 0.3
+	}
+	return 0
+}
+
+// inNames reports whether a word stands in the names of a phrase's parties.
+func (sc *Scanner) inNames(p int32, w *textWord) bool {
+	for _, e := range sc.book.ownersOf(p) {
+		for _, n := range append([]string{sc.entries[e].Name}, sc.entries[e].Aliases...) {
+			for _, s := range foldWords(n) {
+				if hashString(s) == w.raw {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // hasAddress reports whether the list gives addresses for a phrase's party, so that a place can disagree with them.
@@ -250,6 +297,9 @@ func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
 // parent picks the entry that a name shared by several stands for: the one whose name has the fewest words beside it.
 func (sc *Scanner) parent(entries []uint32) uint32 {
 	best, least := entries[0], math.MaxInt
+	if len(entries) == 1 {
+		return best
+	}
 	r := newReader()
 	for _, e := range entries {
 		cost := 0

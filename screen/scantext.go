@@ -28,7 +28,7 @@ type textWord struct {
 
 // readText cuts a text into words. Words of plain ASCII, nearly all of them, are hashed where they stand.
 func (sc *Scanner) readText(text string) []textWord {
-	words := make([]textWord, 0, len(text)/6+8)
+	words := make([]textWord, 0, len(text)/5+8)
 	g, first := broken, true
 	for i := 0; i < len(text); {
 		c := text[i]
