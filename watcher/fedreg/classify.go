@@ -28,16 +28,17 @@ var (
 var partyNotices = []struct {
 	rule   *regexp.Regexp
 	reason string
+	rules  bool // whether rules count too: other rules on the subject change procedures, not parties
 }{
 	{regexp.MustCompile(`(?i)\bdeny(?:ing)?\b.{0,40}\bexport privileges|denial (?:of export privileges|order)|^in the matter of|^order (?:relating to|renewing|modifying|extending|temporarily|denying|terminating|vacating)`),
-		"an order about export privileges: the Denied Persons List may change"},
-	{regexp.MustCompile(`(?i)\bdebar(?:ment|red|ring)?\b`), "a debarment: the list of debarred parties may change"},
+		"an order about export privileges: the Denied Persons List may change", false},
+	{regexp.MustCompile(`(?i)\bdebar(?:ment|red|ring)?\b`), "a debarment: the list of debarred parties may change", false},
 	{regexp.MustCompile(`(?i)\bsanctions? actions?\b|\b(?:un)?blocking (?:of|or)\b|specially designated|blocked persons?|designation of .{0,80}(?:terrorist|pursuant to)|foreign terrorist organization`),
-		"a sanctions action that names parties"},
-	{regexp.MustCompile(`(?i)\bnonproliferation (?:measures|sanctions)|imposition of .{0,60}\b(?:measures|sanctions)\b`), "sanctions imposed on parties"},
-	{regexp.MustCompile(`(?i)\bvalidated end[- ]user`), "validated end-user authorisations of parties change"},
-	{regexp.MustCompile(`(?i)chinese military compan|communist chinese military|section 1260H`), "companies are identified as Chinese military companies"},
-	{regexp.MustCompile(`(?i)list of entities and subentities|cuba restricted list`), "the Cuba Restricted List changes"},
+		"a sanctions action that names parties", false},
+	{regexp.MustCompile(`(?i)\bnonproliferation (?:measures|sanctions)|imposition of .{0,60}\b(?:measures|sanctions)\b`), "sanctions imposed on parties", false},
+	{regexp.MustCompile(`(?i)\bvalidated end[- ]user`), "validated end-user authorisations of parties change", true},
+	{regexp.MustCompile(`(?i)chinese military compan|communist chinese military|section 1260H`), "companies are identified as Chinese military companies", false},
+	{regexp.MustCompile(`(?i)list of entities and subentities|cuba restricted list`), "the Cuba Restricted List changes", false},
 }
 
 // classify decides by the record what a document is worth. Agencies' own searches cannot be trusted to find a rule whose title never
@@ -60,6 +61,9 @@ func concernsParties(d document) (relevance, string) {
 		return ignored, ""
 	}
 	for _, p := range partyNotices {
+		if d.Type == "Rule" && !p.rules {
+			continue
+		}
 		if p.rule.MatchString(d.Title) || d.Type == "Notice" && p.rule.MatchString(d.Action) {
 			return readThis, p.reason
 		}

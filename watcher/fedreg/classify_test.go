@@ -40,6 +40,19 @@ func TestClassify(t *testing.T) {
 	}
 }
 
+// A rule about orders is no order.
+func TestRulesOnProceduresConcernNoParty(t *testing.T) {
+	for title, want := range map[string]relevance{
+		"Revisions of Temporary Denial Order Provisions To Allow for Extended Renewals":     ignored,
+		"Imposition of Restrictions on Certain Persons Identified as Specially Designated":  ignored,
+		"Revocation of Validated End-User Authorizations in the People's Republic of China": readThis,
+	} {
+		if got, why := concernsParties(document{Type: "Rule", Title: title}); got != want {
+			t.Errorf("%s: %d (%s), want %d", title, got, why, want)
+		}
+	}
+}
+
 func TestPlain(t *testing.T) {
 	good := map[string]string{
 		"as it is": "Line one\nLine two",
