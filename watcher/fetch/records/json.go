@@ -107,7 +107,7 @@ func (j *JSON) members() (bool, error) {
 		if c, err = j.skip(); err != nil {
 			return false, err
 		}
-		if name == j.key && c == '[' && !j.opened {
+		if name == j.key && c == '[' {
 			return true, nil
 		}
 		raw, err := j.value(c)

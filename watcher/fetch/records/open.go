@@ -44,8 +44,12 @@ func isHTML(head string) bool {
 		}
 		head = strings.TrimSpace(after)
 	}
-	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html") || strings.HasPrefix(head, "<head") ||
-		strings.HasPrefix(head, "<body")
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body"} {
+		if rest, ok := strings.CutPrefix(head, tag); ok && (rest == "" || strings.ContainsAny(rest[:1], " >/\r\n\t")) {
+			return true
+		}
+	}
+	return false
 }
 
 // Text is s as valid UTF-8: bytes that are none are read as Windows-1252, which is what older official files are written in.
