@@ -45,10 +45,10 @@ var partyNotices = []struct {
 // names the list, so every rule of the bureau that keeps the lists is read.
 func classify(d document) (relevance, string) {
 	about := strings.Join([]string{d.Title, d.Action, d.Abstract}, "\n")
-	if choresRule.MatchString(d.Title) || foreignList(about) {
+	rule := d.Type == "Rule" || d.Type == "Proposed Rule" || d.Type == "Correction" || d.CorrectionOf != ""
+	if foreignList(about) || !rule && choresRule.MatchString(d.Title) {
 		return ignored, ""
 	}
-	rule := d.Type == "Rule" || d.Type == "Proposed Rule" || d.Type == "Correction" || d.CorrectionOf != ""
 	if rule && (d.amends(15, 744) || d.by("industry-and-security-bureau")) || listsRule.MatchString(about) {
 		return fullText, ""
 	}

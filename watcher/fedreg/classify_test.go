@@ -15,6 +15,7 @@ func TestClassify(t *testing.T) {
 		{document{Type: "Rule", Agencies: bis, Title: "Additions of Entities to the Entity List"}, fullText},
 		{document{Type: "Rule", Agencies: bis, Title: "Implementation of Additional Sanctions Against Russia and Belarus"}, fullText},
 		{document{Type: "Rule", Agencies: state, Title: "Amendments to Several Parts", CFR: []cfrReference{{15, 774}, {15, 744}}}, fullText},
+		{document{Type: "Rule", Agencies: bis, Title: "Request for Licences; Outcome of the Meeting of May"}, fullText},
 		{document{Type: "Rule", Agencies: state, Title: "Visa Fees", CFR: []cfrReference{{22, 41}}}, ignored},
 		{document{Type: "Notice", Agencies: bis, Title: "Removals", Abstract: "The End-User Review Committee amends the Unverified List in the EAR."}, fullText},
 		{document{Type: "Rule", Agencies: bis, Title: "Additions; Correction", CorrectionOf: "https://x/documents/2024-1"}, fullText},
