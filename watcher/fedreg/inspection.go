@@ -256,7 +256,7 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := ParseText(strings.NewReader(text))
+	parsed, err := ParseTextWith(strings.NewReader(text), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
 	if err != nil {
 		return nil, err
 	}
