@@ -125,11 +125,14 @@ func readPages(a *diff.Act, doc *node) {
 	}
 }
 
-var correctsRule = regexp.MustCompile(`(?i)In\s+(?:FR\s+Doc\.?|rule\s+document|proposed\s+rule\s+document|notice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(\d{2,4}[-‐‑‒–—]\d+)`)
+var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(\d{2,4}[-‐‑‒–—]\d+)`)
 
 // correctionOf is the number of the document that this one corrects, where it says so.
 func correctionOf(doc *node, text string) string {
-	if m := correctsRule.FindStringSubmatch(text); m != nil && (doc.name == "CORRECT" || strings.Contains(strings.ToLower(text), "correct")) {
+	if doc.name != "CORRECT" && !strings.Contains(text, "orrect") {
+		return ""
+	}
+	if m := correctsRule.FindStringSubmatch(text); m != nil {
 		return asciiDashes(m[1])
 	}
 	return ""

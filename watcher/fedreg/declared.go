@@ -69,7 +69,7 @@ func sentences(text string) []string {
 	var out []string
 	from := 0
 	for _, m := range sentenceEnd.FindAllStringSubmatchIndex(text, -1) {
-		if abbreviated.MatchString(text[from : m[2]+1]) {
+		if abbreviated.MatchString(text[max(from, m[2]-12) : m[2]+1]) {
 			continue
 		}
 		out = append(out, text[from:m[3]])
