@@ -260,6 +260,10 @@ func (c *clauseReader) entries(cl clause) {
 			break
 		}
 		name := c.quote(rest[q[2]:q[3]])
+		if quotedHeading.MatchString(head) && isHeading(name) { // "the heading “FINLAND” and an entry for “A”"
+			country, pending, rest, c.done = name, len(c.in.ops), rest[q[1]:], true
+			continue
+		}
 		c.op(op{action: actions[cl.verb], country: country, name: name, old: old})
 		rest = rest[q[1]:]
 	}
@@ -277,9 +281,16 @@ var (
 	countedRule = regexp.MustCompile(`(?i)\b((?:[a-z]+|\d+)(?:-[a-z]+)?(?: hundred(?: and [a-z-]+)?)?)\s+(?:[\p{L}-]+\s+){0,4}?(?:entries|entities|entity|entry|persons?|addresses)\b`)
 )
 
-// counted compares the instruction's own number with the names it gives.
+var quotedHeading = regexp.MustCompile(`(?i)\bheadings?\s*(?:for|of)?\s*$`)
+
+// counted compares the instruction's own number with the names it gives: "one entry for “A” and two entries for “B” and “C”".
 func (c *clauseReader) counted(text string, got int) {
-	if n := statedCount(text); n > 0 && n != got {
+	n, sum := statedCount(text), 0
+	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
+		k, _ := readNumber(strings.Fields(strings.ToLower(m[1])))
+		sum += k
+	}
+	if n > 0 && n != got && sum != got {
 		c.in.problem(diff.Surprise, "the instruction says "+strconv.Itoa(n)+" but names "+strconv.Itoa(got)+": "+c.text, c.where)
 	}
 }

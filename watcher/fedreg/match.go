@@ -28,7 +28,7 @@ func (m *matcher) match() {
 				continue
 			}
 			for _, r := range m.rows {
-				if !r.claimed && o.list == r.list && diff.SameCountry(o.country, r.country) && same(o, r) {
+				if !r.claimed && o.list == r.list && (o.country == "" || diff.SameCountry(o.country, r.country)) && same(o, r) {
 					m.claim(o, r)
 					break
 				}

@@ -213,6 +213,9 @@ func missing(am *diff.Amendment, o op) {
 	if o.action == diff.Revise && len(o.edits) > 0 {
 		am.Action = diff.EditFields
 	}
+	if o.country == "" {
+		am.Problems = append(am.Problems, diff.Problem{Kind: diff.Unread, Where: o.where, Text: "names no country: " + o.text})
+	}
 	if am.Action == diff.Remove || am.Action == diff.EditFields && len(o.columns) == 0 {
 		return
 	}
