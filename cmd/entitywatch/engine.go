@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"entitywatch/config"
 	"entitywatch/notify"
+	"entitywatch/notify/slack"
 	"entitywatch/store"
 	"entitywatch/watcher"
 )
@@ -28,6 +30,8 @@ type engine struct {
 	signer     notify.Signer
 	now        func() time.Time // the scenario's clock, or the real one
 	log        *slog.Logger
+	noticed    chan struct{} // holds a token while there is something new to tell
+	search     lookup
 }
 
 // parts are what an engine is made of besides its config.
@@ -57,7 +61,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{config: c, db: db, now: p.now, log: p.log}
+	e := &engine{config: c, db: db, now: p.now, log: p.log, noticed: make(chan struct{}, 1)}
 	if err := e.assemble(ctx, p, zone); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -87,6 +91,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	version, _ := buildInfo()
 	e.watcher, err = watcher.New(watcher.Options{
 		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log, p.sleep), Log: e.log, Now: e.now, Location: zone, Version: version,
+		Changed: e.wake,
 	})
 	return err
 }
@@ -144,4 +149,32 @@ func (e *engine) round(ctx context.Context, patience time.Duration, sources ...s
 		err = fmt.Errorf("poll: %w", err)
 	}
 	return report, errors.Join(err, e.tell(ctx), e.dispatcher.Drain(ctx, patience))
+}
+
+// wake has the telling half look at once.
+func (e *engine) wake(...string) {
+	select {
+	case e.noticed <- struct{}{}:
+	default: // it is about to look anyway
+	}
+}
+
+// acknowledgeBySlack takes clicks on Acknowledge for every Slack channel that has an app token, until ctx ends.
+func (e *engine) acknowledgeBySlack(ctx context.Context) error {
+	var wg sync.WaitGroup
+	for _, c := range e.config.Channels {
+		if c.Kind != "slack" || c.AppToken == "" {
+			continue
+		}
+		wg.Go(func() {
+			err := slack.Listen(ctx, slack.ListenOptions{
+				AppToken: c.AppToken.Reveal(), Token: c.Token.Reveal(), APIURL: c.APIURL, Log: e.log,
+			}, e.db.Acknowledge)
+			if err != nil && ctx.Err() == nil {
+				e.log.Error("the Acknowledge button does not work; alerts do", "channel", c.Name, "err", err)
+			}
+		})
+	}
+	wg.Wait()
+	return nil
 }

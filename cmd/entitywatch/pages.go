@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"entitywatch/notify"
+	"entitywatch/store"
+	"entitywatch/watcher"
+	"entitywatch/web"
+)
+
+// pages are what the daemon serves on its address.
+func (e *engine) pages() http.Handler {
+	return web.Handler(web.Options{
+		Health:      e.health,
+		Unsubscribe: func(ctx context.Context, s notify.Subscription) error { return e.db.Unsubscribe(ctx, s, e.now()) },
+		Signer:      e.signer,
+		Screen:      e.screenQueries,
+		Token:       e.config.APIToken.Reveal(),
+		Metrics:     e.metrics(),
+		Log:         e.log,
+	})
+}
+
+func (e *engine) health(ctx context.Context) (web.Health, error) {
+	h := web.Health{OK: true, Checked: e.now()}
+	states, err := e.db.Sources(ctx)
+	if err != nil {
+		return h, err
+	}
+	for _, s := range states {
+		r := sourceReport(s)
+		h.OK = h.OK && !r.Trouble()
+		h.Sources = append(h.Sources, r)
+	}
+	all, err := e.db.Deliveries(ctx, store.DeliveryFilter{})
+	for _, d := range all {
+		switch d.State {
+		case notify.Waiting, notify.Failed:
+			h.Pending++
+		case notify.Dead:
+			h.Dead++
+		}
+	}
+	return h, err
+}
+
+func sourceReport(s watcher.SourceState) notify.SourceReport {
+	return notify.SourceReport{Name: s.Name, LastChecked: s.PolledAt, LastGood: s.SucceededAt, State: string(s.Health), Reason: s.Reason}
+}
+
+// metrics reads its numbers from the database when it is asked: a restart loses none.
+func (e *engine) metrics() http.Handler {
+	r := prometheus.NewRegistry()
+	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{e})
+	return promhttp.HandlerFor(r, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
+}
+
+type gauges struct{ e *engine }
+
+var (
+	sourceOK = prometheus.NewDesc("entitywatch_source_ok", "1 where the last look at a source was good.", []string{"source"}, nil)
+	lastGood = prometheus.NewDesc("entitywatch_source_last_success_timestamp_seconds", "When a source last gave an acceptable answer.", []string{"source"}, nil)
+	pending  = prometheus.NewDesc("entitywatch_deliveries", "Deliveries that wait or were given up.", []string{"state"}, nil)
+)
+
+// Describe implements prometheus.Collector.
+func (g *gauges) Describe(ch chan<- *prometheus.Desc) { ch <- sourceOK; ch <- lastGood; ch <- pending }
+
+// Collect implements prometheus.Collector.
+func (g *gauges) Collect(ch chan<- prometheus.Metric) {
+	h, err := g.e.health(context.Background())
+	if err != nil {
+		ch <- prometheus.NewInvalidMetric(sourceOK, err)
+		return
+	}
+	for _, s := range h.Sources {
+		ok := 1.0
+		if s.Trouble() {
+			ok = 0
+		}
+		ch <- prometheus.MustNewConstMetric(sourceOK, prometheus.GaugeValue, ok, s.Name)
+		if !s.LastGood.IsZero() {
+			ch <- prometheus.MustNewConstMetric(lastGood, prometheus.GaugeValue, float64(s.LastGood.Unix()), s.Name)
+		}
+	}
+	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Pending), "pending")
+	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Dead), "dead")
+}
