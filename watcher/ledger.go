@@ -1,7 +1,9 @@
 package watcher
 
 import (
+	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"entitywatch/diff"
@@ -56,7 +58,7 @@ func (g ledger) follow(c diff.Change, from diff.Date) error {
 	if c.Change == diff.Discrepancy || c.EntryID == "" {
 		return nil
 	}
-	line, err := g.tx.Timeline(c.EntryID)
+	line, err := g.timeline(c.EntryID)
 	if err != nil {
 		return err
 	}
@@ -68,7 +70,7 @@ func (g ledger) show(c diff.Change, on diff.Date) error {
 	if c.Change == diff.Discrepancy || c.EntryID == "" {
 		return nil
 	}
-	line, err := g.tx.Timeline(c.EntryID)
+	line, err := g.timeline(c.EntryID)
 	if err != nil {
 		return err
 	}
@@ -80,11 +82,17 @@ func (g ledger) undo(c diff.Change) error {
 	if c.EntryID == "" {
 		return nil
 	}
-	line, err := g.tx.Timeline(c.EntryID)
+	line, err := g.timeline(c.EntryID)
 	if err != nil {
 		return err
 	}
 	return g.replace(line, without(line, c))
+}
+
+// timeline is the believed versions of an entry, in order.
+func (g ledger) timeline(id string) ([]EntryVersion, error) {
+	line, err := g.tx.Timeline(id)
+	return inOrder(line), err
 }
 
 // replace believes next instead of line. Rows that are in both stay untouched.
@@ -118,36 +126,69 @@ func (g ledger) replace(line, next []EntryVersion) error {
 // they are what one returns to when the later act is taken back.
 func continued(line []EntryVersion, c diff.Change, from diff.Date) []EntryVersion {
 	next := slices.Clone(line)
-	if n := len(next); n > 0 && next[n-1].ValidTo == "" {
-		from = max(from, next[n-1].ValidFrom)
-		next[n-1].ID, next[n-1].ValidTo, next[n-1].EndedBy = "", from, c.ID
+	if n := len(next); n > 0 {
+		last := &next[n-1]
+		from = max(from, last.ValidFrom, last.ValidTo)
+		if last.ValidTo == "" {
+			last.ID, last.ValidTo, last.EndedBy = "", from, c.ID
+		}
 	}
 	if c.After != nil {
-		e := *c.After
-		e.EntryID = c.EntryID
-		next = append(next, EntryVersion{Entry: e, ValidFrom: from, ChangeID: c.ID})
+		next = append(next, begun(c, from))
 	}
 	return next
 }
 
-// shown is an entry's timeline after what a list shows on a day, under the versions that begin later.
+// begun is the version that a Change begins.
+func begun(c diff.Change, from diff.Date) EntryVersion {
+	e := *c.After
+	e.EntryID = c.EntryID
+	return EntryVersion{Entry: e, ValidFrom: from, ChangeID: c.ID}
+}
+
+// shown is an entry's timeline after what a list shows on a day, under what is to come after that day by acts.
 func shown(line []EntryVersion, c diff.Change, on diff.Date) []EntryVersion {
-	at := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ValidFrom > on })
-	if at < 0 {
+	later := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ValidFrom > on })
+	now := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ValidFrom <= on && r.ValidTo > on })
+	switch {
+	case later < 0 && now < 0:
 		return continued(line, c, on)
+	case now >= 0 && later < 0 && c.After == nil:
+		return line // it is to end anyway, by an act
+	case now < 0 && c.After == nil:
+		return line // it is not there, and is to come
 	}
-	now, later := slices.Clone(line[:at]), line[at:]
-	if n := len(now); n > 0 && now[n-1].ValidTo == later[0].ValidFrom {
-		reopened := now[n-1]
-		reopened.ValidTo, reopened.EndedBy = "", ""
-		now[n-1] = reopened
-		now = continued(now, c, on)
-		if n := len(now); c.After != nil {
-			now[n-1].ValidTo, now[n-1].EndedBy = later[0].ValidFrom, line[at-1].EndedBy
-		}
-		return append(now, later...)
+	next := slices.Clone(line)
+	var v EntryVersion
+	if c.After != nil {
+		v = begun(c, on)
 	}
-	return slices.Clone(line)
+	if now >= 0 {
+		v.ValidTo, v.EndedBy = next[now].ValidTo, next[now].EndedBy
+		next[now].ID, next[now].ValidTo, next[now].EndedBy = "", on, c.ID
+	} else {
+		v.ValidTo, v.EndedBy = next[later].ValidFrom, next[later].ChangeID
+	}
+	if c.After != nil {
+		next = append(next, v)
+	}
+	return inOrder(next)
+}
+
+// inOrder sorts a timeline by day; of one day, what lasted no time comes first.
+func inOrder(line []EntryVersion) []EntryVersion {
+	slices.SortStableFunc(line, func(a, b EntryVersion) int {
+		return cmp.Or(strings.Compare(string(a.ValidFrom), string(b.ValidFrom)), strings.Compare(end(a), end(b)))
+	})
+	return line
+}
+
+// end is the last day of a version as a text that sorts after all days where none is known.
+func end(r EntryVersion) string {
+	if r.ValidTo == "" {
+		return "~"
+	}
+	return string(r.ValidTo)
 }
 
 // without is an entry's timeline as if a Change had never been: its version goes, and the one before lasts until the one after.
@@ -162,11 +203,15 @@ func without(line []EntryVersion, c diff.Change) []EntryVersion {
 		next = append(next, line[i])
 	}
 	for i := range next {
-		if next[i].EndedBy == c.ID {
-			next[i].ID, next[i].ValidTo, next[i].EndedBy = "", "", ""
-			if gone != nil {
-				next[i].ValidTo, next[i].EndedBy = gone.ValidTo, gone.EndedBy
-			}
+		r := &next[i]
+		switch {
+		case r.EndedBy != c.ID:
+		case gone != nil:
+			r.ID, r.ValidTo, r.EndedBy = "", gone.ValidTo, gone.EndedBy
+		case i+1 < len(next):
+			r.ID, r.ValidTo, r.EndedBy = "", next[i+1].ValidFrom, next[i+1].ChangeID
+		default:
+			r.ID, r.ValidTo, r.EndedBy = "", "", ""
 		}
 	}
 	return next
@@ -180,7 +225,7 @@ func (g ledger) amend(told, now diff.Change, from diff.Date) error {
 		}
 		return g.follow(now, from)
 	}
-	line, err := g.tx.Timeline(told.EntryID)
+	line, err := g.timeline(told.EntryID)
 	if err != nil {
 		return err
 	}
@@ -194,23 +239,28 @@ func (g ledger) amend(told, now diff.Change, from diff.Date) error {
 // reworded is a timeline in which a Change's version has another text or another first day; ok is false where it has no version, or
 // is to have none.
 func reworded(line []EntryVersion, told, now diff.Change, from diff.Date) (next []EntryVersion, ok bool) {
+	at := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ChangeID == told.ID })
+	if at < 0 || now.After == nil {
+		return nil, false
+	}
 	next = slices.Clone(line)
-	for i := range next {
-		r := &next[i]
-		if r.ChangeID != told.ID || now.After == nil {
-			continue
-		}
-		if r.ValidTo != "" {
-			from = min(from, r.ValidTo)
-		}
-		r.ID, r.ValidFrom, r.Entry = "", from, *now.After
-		r.Entry.EntryID = now.EntryID
-		ok = true
-	}
-	for i := range next {
-		if ok && next[i].EndedBy == told.ID {
-			next[i].ID, next[i].ValidTo = "", max(from, next[i].ValidFrom)
+	for i := range next[:at] {
+		before := &next[i]
+		from = max(from, before.ValidFrom)
+		if before.EndedBy != told.ID {
+			from = max(from, before.ValidTo)
 		}
 	}
-	return next, ok
+	r := &next[at]
+	if r.ValidTo != "" {
+		from = min(from, r.ValidTo)
+	}
+	r.ID, r.ValidFrom, r.Entry = "", from, *now.After
+	r.Entry.EntryID = now.EntryID
+	for i := range next[:at] {
+		if next[i].EndedBy == told.ID {
+			next[i].ID, next[i].ValidTo = "", from
+		}
+	}
+	return next, true
 }

@@ -20,6 +20,11 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	if err != nil {
 		return err
 	}
+	if meta.Version > 0 && digest == meta.Digest {
+		if done, err := k.same(meta, s); done || err != nil {
+			return err
+		}
+	}
 	stored, err := k.tx.SourceEntries(k.Source, s.List)
 	if err != nil {
 		return err
@@ -33,9 +38,6 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	}
 	if err := k.recovered(&meta); err != nil {
 		return err
-	}
-	if meta.Version > 0 && digest == meta.Digest && !slices.ContainsFunc(stored, missing) {
-		return k.seenAgain(meta, s)
 	}
 	var entries []diff.Entry
 	if meta.Version == 0 {
@@ -102,7 +104,7 @@ func digestOf(s diff.Snapshot) (string, error) {
 		rows[i] = row
 	}
 	slices.Sort(rows)
-	all, err := jsonOf(rows, s.Complete)
+	all, err := jsonOf(rows, s.Complete, s.Declared, s.Rows)
 	return diff.HashID("snap", all), err
 }
 
@@ -127,13 +129,24 @@ func (k *work) saveList(l SourceList) error {
 	return k.tx.SaveSourceList(l)
 }
 
-// seenAgain notes that the source still shows the same, perhaps for a later day.
-func (k *work) seenAgain(meta SourceList, s diff.Snapshot) error {
+// same deals with an answer that is the last accepted one again, perhaps for a later day. It is not done where entries are held: they may
+// be let go by now.
+func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
+	held, err := k.tx.MissingEntries()
+	if err != nil {
+		return false, err
+	}
+	if slices.ContainsFunc(held, func(m Missing) bool { return m.Source == k.Source && m.Entry.List == s.List }) {
+		return false, nil
+	}
+	if err := k.recovered(&meta); err != nil {
+		return false, err
+	}
 	if s.AsOf == meta.AsOf && meta.ReleasedDigest == "" {
-		return nil
+		return true, nil
 	}
 	meta.AsOf, meta.TakenAt, meta.ReleasedDigest = s.AsOf, k.at, ""
-	return k.saveList(meta)
+	return true, k.saveList(meta)
 }
 
 // firstLook is a silent baseline. The entries get the identities under which other sources know them; the first source of a list, and
