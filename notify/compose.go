@@ -48,6 +48,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	if len(items) == 0 {
 		msg.Headline = headlineWithoutChanges(pc)
 	}
+	msg.Subject = msg.Headline
 	return msg
 }
 

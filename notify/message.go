@@ -47,6 +47,7 @@ func (s Severity) Rank() int {
 type Message struct {
 	Kind     Kind     `json:"kind"`
 	Headline string   `json:"headline"`
+	Subject  string   `json:"subject,omitempty"` // the headline of a Case without what leads it in: "Now published: "
 	Severity Severity `json:"severity"`
 	Rules    []string `json:"rules,omitempty"`
 	// AsOf is the time of the text (the scenario's time in a demo), never of signatures or mail headers.

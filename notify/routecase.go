@@ -201,9 +201,10 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 			continue
 		}
 		m := b.compose.caseMessage(KindUpdate, pc, nil)
-		m.Counts, m.Terms, m.Rules, m.Severity = t.Message.Counts, t.Message.Terms, t.Rules, t.Message.Severity
+		first := pc.toldOfParties(t)
+		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
 		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
-		m.Headline = stageLead(news) + t.Message.Headline
+		m.Headline = stageLead(news) + m.Subject
 		if len(news) > 0 {
 			m.Stage = news[len(news)-1]
 		}
@@ -212,6 +213,24 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		}
 		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
 	}
+}
+
+// toldOfParties is the first message that named the Case's parties to whom t went; t's own where none did (a document that could not be
+// read at first).
+func (pc PendingCase) toldOfParties(t Told) Message {
+	for _, o := range pc.Told {
+		if o.Channel == t.Channel && o.Recipient == t.Recipient && len(o.Message.Counts) > 0 {
+			return o.Message
+		}
+	}
+	return t.Message
+}
+
+func (m Message) subject() string {
+	if m.Subject != "" {
+		return m.Subject
+	}
+	return m.Headline
 }
 
 // stagesFor are the new stages that one of the rules behind an alert is told of. A rule that is no longer configured limits nothing.
@@ -297,7 +316,7 @@ func (b *planner) retract(pc PendingCase) bool {
 		m := b.compose.caseMessage(KindRetraction, pc, items)
 		m.Reason, m.Rules, m.Severity, m.ToCome = reason, t.Rules, t.Message.Severity, nil
 		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
-		m.Headline = "RETRACTED: " + t.Message.Headline
+		m.Headline = "RETRACTED: " + pc.toldOfParties(t).subject()
 		if !whole {
 			m.Headline = fmt.Sprintf("RETRACTED in part: %s", Headline(changesOf(items)))
 		}

@@ -74,6 +74,9 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 		return err
 	}
 	e.signer = notify.Signer{Key: key}
+	if _, err := e.db.ReleaseDeadLeases(ctx, notify.OwnerAlive); err != nil { // what a process that was killed was about to send
+		return err
+	}
 	if e.enricher, err = newEnricher(e.config, e.db, e.now, e.log); err != nil {
 		return err
 	}

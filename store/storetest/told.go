@@ -1,0 +1,325 @@
+package storetest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/notify"
+	"entitywatch/store"
+	"entitywatch/watcher"
+)
+
+func toldACaseIsToldOnceAndItsStagesFollow(t *testing.T, db Telling) {
+	x := newTeller(t, db, all(), notify.Rule{Name: "again", Send: []string{"mail"}, Severity: notify.High})
+	x.add("case-1", 0, "Foo", "Bar")
+	if n := len(x.route()); n != 2 {
+		t.Fatalf("%d deliveries, want one for each recipient", n)
+	}
+	if n := len(x.route()); n != 0 {
+		t.Fatalf("routing again: %d deliveries", n)
+	}
+	x.stage("case-1", diff.Published)
+	x.route()
+	x.add("case-1", 0, "Late Ltd.")
+	x.route()
+	x.add("case-1", 1, "Foo") // a second reading
+	x.route()
+	x.note("case-1", "withdrawn", "the document was withdrawn")
+	x.route()
+	x.drain()
+	want := []string{
+		"alert: Entity List: 2 added: Canada 2", "update: Now published: Entity List: 2 added: Canada 2",
+		"update: Further: Entity List: 1 added: Late Ltd. (Canada)", "update: Read again: Entity List: 1 added: Foo (Canada)",
+		"retraction: RETRACTED: Entity List: 2 added: Canada 2",
+	}
+	for _, to := range []string{"a@example.com", "b@example.com"} {
+		var got []string
+		for _, m := range x.mail.got {
+			if m.Recipient == to {
+				got = append(got, string(m.Kind)+": "+m.Headline)
+				if (m.Thread == nil) != (m.Kind == notify.KindAlert) || m.Severity != notify.High {
+					t.Errorf("%s: thread %v, severity %s", m.Headline, m.Thread, m.Severity)
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n%s", to, strings.Join(got, "\n"))
+		}
+	}
+}
+
+func toldStagesLimitUpdatesOnly(t *testing.T, db Telling) {
+	r := all()
+	r.Stages = []diff.Stage{diff.Effective}
+	x := newTeller(t, db, r)
+	x.add("case-1", 0, "Foo")
+	if len(x.route()) == 0 {
+		t.Error("the first notice is sent whatever its stage")
+	}
+	x.stage("case-1", diff.Published)
+	if n := len(x.route()); n != 0 {
+		t.Errorf("published: %d deliveries", n)
+	}
+	x.stage("case-1", diff.Effective)
+	if n := len(x.route()); n != 2 {
+		t.Errorf("effective: %d deliveries, want 2", n)
+	}
+}
+
+func toldWhatNobodyHeardIsNotRetracted(t *testing.T, db Telling) {
+	x := newTeller(t, db, notify.Rule{Name: "china", Countries: []string{"CN"}, Send: []string{"mail"}})
+	x.add("case-1", 0, "Foo")
+	x.note("case-1", "withdrawn", "withdrawn")
+	if n := len(x.route()); n != 0 {
+		t.Errorf("%d deliveries", n)
+	}
+}
+
+func toldADocumentThatCannotBeReadIsTold(t *testing.T, db Telling) {
+	x := newTeller(t, db, notify.Rule{Name: "entity", Lists: []diff.ListID{diff.EntityList}, Countries: []string{"CN"}, Send: []string{"mail"}},
+		notify.Rule{Name: "sdn", Lists: []diff.ListID{diff.SDN}, Send: []string{"ops"}})
+	x.write(func(tx watcher.Tx) error {
+		if err := tx.SaveCase(diff.Case{ID: "case-1", Title: "Order Denying Export Privileges", Status: diff.Open, OpenedAt: time.Now()}); err != nil {
+			return err
+		}
+		_, err := tx.AddCaseNote(watcher.CaseNote{ID: "n", Case: "case-1", Kind: notify.NoteReadThis, Lists: []diff.ListID{diff.EntityList}, Text: "a table could not be read", At: time.Now()})
+		return err
+	})
+	x.route()
+	x.drain()
+	if got := fmt.Sprint(x.mail.headlines()); got != "[alert: Read this: Order Denying Export Privileges alert: Read this: Order Denying Export Privileges]" {
+		t.Errorf("%s", got)
+	}
+	x.add("case-1", 0, "Foo", "Bar")
+	x.stage("case-1", diff.Published)
+	x.router.Rules[0].Countries = nil
+	x.route()
+	x.drain()
+	if got := x.mail.headlines()[2]; got != "update: Now published: Entity List: 2 added: Canada 2" {
+		t.Errorf("then its parties: %s", got)
+	}
+	if len(x.ops.got) != 0 || !slices.Contains(x.mail.got[0].NeedsHuman, "a table could not be read") {
+		t.Errorf("ops %v, needs %v", x.ops.headlines(), x.mail.got[0].NeedsHuman)
+	}
+}
+
+func toldEnrichmentIsWaitedForButNotLong(t *testing.T, db Telling) {
+	x := newTeller(t, db, notify.Rule{Name: "ours", Counterparties: []string{"vendors"}, Send: []string{"ops"}}, all())
+	x.router.Wait = 2 * time.Minute
+	x.add("case-1", 0, "Foo", "Bar")
+	if n := len(x.route()); n != 0 {
+		t.Fatalf("%d deliveries before enrichment", n)
+	}
+	todo, err := x.db.Unenriched(t.Context())
+	x.must(err)
+	if len(todo) != 2 {
+		t.Fatalf("%d to enrich", len(todo))
+	}
+	x.must(x.db.SaveEnrichment(t.Context(), "chg-Foo", 0, []notify.Hit{{Counterparties: "vendors", Name: "Foo GmbH", Score: 0.95}}, time.Now()))
+	if n := len(x.route()); n != 0 {
+		t.Fatalf("%d deliveries with half the Case enriched", n)
+	}
+	time.Sleep(2 * time.Minute)
+	dels := x.route()
+	if len(dels) != 3 {
+		t.Fatalf("%d deliveries, want 3", len(dels))
+	}
+	if m := dels[0].Message; dels[0].Channel != "ops" || len(m.Items) != 1 || m.Others != 1 || len(m.Hits) != 1 {
+		t.Errorf("ops: %+v", m)
+	}
+}
+
+func toldDeadLettersAreToldAndRetried(t *testing.T, db Telling) {
+	x := newTeller(t, db, notify.Rule{Name: "all", Send: []string{"mail"}})
+	x.disp.GiveUp = time.Hour
+	broken := true
+	x.mail.fail = func(n int) error {
+		switch {
+		case !broken:
+			return nil
+		case n == 0:
+			return errors.New("550 no such user")
+		}
+		return &notify.Temporary{Err: errors.New("451 later")}
+	}
+	x.add("case-1", 0, "Foo")
+	x.route()
+	x.must(x.disp.Drain(t.Context(), 3*time.Hour))
+	x.route()
+	x.drain()
+	dead, err := x.db.Deliveries(t.Context(), store.DeliveryFilter{State: notify.Dead})
+	x.must(err)
+	if len(dead) != 2 || len(x.ops.got) != 2 {
+		t.Fatalf("%d dead, operators heard %v", len(dead), x.ops.headlines())
+	}
+	if !strings.Contains(x.ops.got[0].Reason, dead[0].ID) || !strings.Contains(x.ops.got[1].Reason, "given up after") {
+		t.Errorf("%s / %s", x.ops.got[0].Reason, x.ops.got[1].Reason)
+	}
+	broken = false
+	for _, d := range dead {
+		x.must(x.db.Retry(t.Context(), d.ID, time.Now()))
+	}
+	x.drain()
+	if len(x.mail.got) != 2 {
+		t.Errorf("after retry: %v", x.mail.headlines())
+	}
+	if err := x.db.Retry(t.Context(), dead[0].ID, time.Now()); err == nil {
+		t.Error("a sent delivery can be retried")
+	}
+	if _, _, err := x.db.VerifyAudit(t.Context()); err != nil {
+		t.Error(err)
+	}
+}
+
+func toldOneChannelDelaysNoOther(t *testing.T, db Telling) {
+	x := newTeller(t, db, notify.Rule{Name: "all", Send: []string{"mail", "ops"}})
+	x.mail.fail = func(int) error { return &notify.Temporary{After: time.Minute, Err: errors.New("busy")} }
+	for i := range 5 {
+		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
+	}
+	x.route()
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan struct{})
+	go func() { x.disp.Run(ctx); close(done) }()
+	time.Sleep(time.Second)
+	if n := len(x.ops.headlines()); n != 5 {
+		t.Errorf("%d of 5 arrived on the channel that works", n)
+	}
+	if x.mail.n != 1 {
+		t.Errorf("%d attempts on a channel that asked to wait", x.mail.n)
+	}
+	stop()
+	<-done
+}
+
+func toldMutedDeliveriesAreLateNotLost(t *testing.T, db Telling) { // the bubble's clock begins at midnight UTC
+	r := all()
+	r.Mute = &notify.Mute{From: 22 * time.Hour, To: 6 * time.Hour, Location: time.UTC}
+	x := newTeller(t, db, r)
+	x.add("case-1", 0, "Foo")
+	x.route()
+	x.drain()
+	if len(x.mail.got) != 0 {
+		t.Fatal("sent in quiet hours")
+	}
+	x.must(x.disp.Drain(t.Context(), 24*time.Hour))
+	if len(x.mail.got) != 2 || time.Now().UTC().Hour() != 6 {
+		t.Errorf("%d sent at %s", len(x.mail.got), time.Now())
+	}
+}
+
+func toldUnacknowledgedCasesAreEscalatedOnce(t *testing.T, db Telling) {
+	r := all()
+	r.Acknowledge = &notify.Acknowledge{Within: 4 * time.Hour, Escalate: []string{"ops"}}
+	x := newTeller(t, db, r)
+	x.add("case-1", 0, "Foo")
+	x.add("case-2", 0, "Bar")
+	x.route()
+	first, err := x.db.Acknowledge(t.Context(), "case-1", "alice", time.Now())
+	again, err2 := x.db.Acknowledge(t.Context(), "case-1", "bob", time.Now())
+	if !first || again || err != nil || err2 != nil {
+		t.Errorf("%v %v %v %v", first, again, err, err2)
+	}
+	if _, err := x.db.Acknowledge(t.Context(), "case-9", "alice", time.Now()); err == nil {
+		t.Error("a case that is none can be acknowledged")
+	}
+	remind := func() int {
+		dels, err := x.router.Remind(t.Context(), x.db)
+		x.must(err)
+		return len(dels)
+	}
+	if n := remind(); n != 0 {
+		t.Errorf("reminded too early: %d", n)
+	}
+	time.Sleep(4 * time.Hour)
+	if n := remind(); n != 1 {
+		t.Errorf("%d reminders, want 1", n)
+	}
+	if n := remind(); n != 0 {
+		t.Errorf("reminded twice: %d", n)
+	}
+	x.drain()
+	if got := x.ops.headlines(); len(got) != 1 || got[0] != "reminder: Not acknowledged: Entity List: 1 added: Bar (Canada)" {
+		t.Errorf("%v", got)
+	}
+}
+
+func toldOperatorNoticesAreToldOnce(t *testing.T, db Telling) {
+	x := newTeller(t, db)
+	n := watcher.Notice{ID: "n1", Kind: "held", Source: "entity-list", List: diff.EntityList, Text: "1,600 of 3,411 entries are missing", At: time.Now()}
+	for range 2 {
+		x.write(func(tx watcher.Tx) error { return tx.AddNotice(n) })
+		x.route()
+	}
+	x.drain()
+	if got := x.ops.headlines(); len(got) != 1 || got[0] != "operator: entity-list (Entity List) held: its answer is not believed" {
+		t.Errorf("%v", got)
+	}
+}
+
+// everyHour is a schedule.
+type everyHour struct{}
+
+func (everyHour) Next(t time.Time) time.Time { return t.Truncate(time.Hour).Add(time.Hour) }
+
+func toldDigestsCoverEveryCommitOnce(t *testing.T, db Telling) {
+	x := newTeller(t, db)
+	d := &notify.Digester{
+		Store: x.db, Now: time.Now, Targets: x.router.Targets,
+		Rules:   []notify.Rule{{Name: "all", Digest: []string{"hourly"}}},
+		Digests: []notify.Digest{{Name: "hourly", Schedule: everyHour{}, Channel: "mail", To: []string{"legal@example.com"}}},
+	}
+	due := func() []notify.Delivery {
+		dels, err := d.Due(t.Context())
+		x.must(err)
+		return dels
+	}
+	x.add("case-0", 0, "Before the digest began")
+	time.Sleep(time.Second)
+	due()
+	time.Sleep(30 * time.Minute)
+	x.add("case-1", 0, "Foo")
+	late := time.Now()
+	if n := len(due()); n != 0 {
+		t.Fatalf("%d before its time", n)
+	}
+	time.Sleep(30 * time.Minute)
+	first := due()
+	if len(first) != 1 || len(first[0].Message.Digest.Cases) != 1 || first[0].Recipient != "legal@example.com" || first[0].Message.Digest.Late != "" {
+		t.Fatalf("%+v", first)
+	}
+	x.write(func(tx watcher.Tx) error { // a commit that was stamped before the cut-off and came after it
+		if err := tx.SaveCase(diff.Case{ID: "case-2", Status: diff.Open, OpenedAt: late}); err != nil {
+			return err
+		}
+		c := diff.Change{ID: "chg-late", Change: diff.Added, Substantive: true, List: diff.EntityList, Name: "Stamped early", Case: "case-2", DetectedAt: late}
+		return tx.AddChange(watcher.StoredChange{Change: c, RecordedAt: late})
+	})
+	time.Sleep(5 * time.Hour) // nobody called for five hours
+	second := due()
+	if len(second) != 1 || len(second[0].Message.Digest.Cases) != 1 {
+		t.Fatalf("%+v", second)
+	}
+	if late := second[0].Message.Digest.Late; !strings.Contains(late, "stands for 5 digests, of which 4 were missed") {
+		t.Errorf("late: %q", late)
+	}
+	if n := len(due()); n != 0 {
+		t.Errorf("%d sent twice", n)
+	}
+	time.Sleep(time.Hour)
+	empty := due()
+	if len(empty) != 1 || !strings.Contains(empty[0].Message.Headline, "nothing changed") {
+		t.Errorf("%+v", empty)
+	}
+	d.Digests[0].SkipEmpty = true
+	time.Sleep(time.Hour)
+	if n := len(due()); n != 0 {
+		t.Errorf("skip_empty: %d sent", n)
+	}
+}
