@@ -1,13 +1,246 @@
 package screen
 
-import "entitywatch/diff"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
 
-// addressBook finds address-only entries.
-type addressBook struct{}
+	"entitywatch/diff"
+)
 
-func newAddressBook(entries []diff.Entry) addressBook { return addressBook{} }
+// addressTable holds the words of addresses that say little by themselves, with the short ways to write them.
+const addressTable = `
+street st str ulitsa ul jie
+road rd lu
+avenue ave av prospekt
+boulevard blvd
+lane ln
+building bldg bld bldng
+room rm
+floor fl flr f lou
+block blk
+unit flat flt apartment apt suite ste
+house hse
+tower twr
+centre center ctr
+plaza plz
+district dist
+province prov
+county
+city
+town
+village vill
+number no nr num
+phase ph
+north n
+south s
+east e
+west w
+industrial ind
+zone park area estate
+commercial comm com
+square sq
+level lvl
+po box pobox
+the of and in at near
+`
 
-func (b *addressBook) search(ix *Index, q *Query, threshold float64) []Hit { return nil }
+// addressWords maps the words of addressTable to their full forms.
+var addressWords = sync.OnceValue(func() map[string]string { return parseGroups(addressTable) })
 
-// mayStandIn reports whether a counterparty's address may be one of the book's.
-func (b *addressBook) mayStandIn(c *Counterparties, row int) bool { return false }
+// postal is one address, read: its numbers, the words that tell it from others, and the rest.
+type postal struct {
+	numbers  []string
+	words    []string // names of streets, buildings, estates
+	places   []string // cities, countries
+	text     string
+	entry    int
+	spelling []string // the sounds of words
+}
+
+// readAddress cuts an address into its parts.
+func readAddress(text string) postal {
+	lex, table := theLexicon(), addressWords()
+	p := postal{text: text}
+	for _, w := range foldWords(text) {
+		if full, ok := table[w]; ok {
+			w = full
+		}
+		switch {
+		case hasDigit(w):
+			n := strings.TrimRight(strings.TrimLeft(w, "0"), "f")
+			if plain, ok := lex.number[w]; ok {
+				n = plain
+			}
+			p.numbers = append(p.numbers, n)
+		case table[w] != "" || len(w) == 1:
+		case lex.atlas.word[w]:
+			p.places = append(p.places, w)
+		default:
+			if n, ok := lex.number[w]; ok {
+				p.numbers = append(p.numbers, n)
+				continue
+			}
+			p.words = append(p.words, w)
+			p.spelling = append(p.spelling, string(sound(w, nil)))
+		}
+	}
+	slices.Sort(p.numbers)
+	p.numbers = slices.Compact(p.numbers)
+	return p
+}
+
+// addressBook finds address-only entries: anyone at such an address needs a licence.
+type addressBook struct {
+	all    []postal
+	byWord map[string][]int
+}
+
+func newAddressBook(entries []diff.Entry) addressBook {
+	b := addressBook{byWord: map[string][]int{}}
+	for i := range entries {
+		if entries[i].Kind != diff.Address {
+			continue
+		}
+		for _, a := range entries[i].Addresses {
+			p := readAddress(a)
+			p.entry = i
+			for _, w := range p.words {
+				b.byWord[w] = append(b.byWord[w], len(b.all))
+			}
+			b.all = append(b.all, p)
+		}
+	}
+	return b
+}
+
+// search finds the address-only entries at the query's address, each once, best first.
+func (b *addressBook) search(ix *Index, q *Query, threshold float64) []Hit {
+	if len(b.all) == 0 || q.Address == "" {
+		return nil
+	}
+	own := readAddress(q.Address)
+	best := map[int]Hit{}
+	tried := map[int]bool{}
+	for _, w := range own.words {
+		for _, i := range b.byWord[w] {
+			if tried[i] {
+				continue
+			}
+			tried[i] = true
+			score, reasons := b.all[i].compare(&own)
+			e := &ix.entries[b.all[i].entry]
+			if score < threshold || best[b.all[i].entry].Score >= score {
+				continue
+			}
+			best[b.all[i].entry] = Hit{
+				Query: q.Name, ID: q.ID, Match: b.all[i].text, Name: e.Name, List: e.List, Key: e.Key, Country: e.Country, Score: score,
+				MatchedOn: OnAddress, Reasons: reasons, Entry: b.all[i].entry, LicenseRequirement: e.LicenseRequirement,
+			}
+		}
+	}
+	var hits []Hit
+	for _, h := range best {
+		hits = append(hits, h)
+	}
+	slices.SortFunc(hits, func(a, b Hit) int {
+		if a.Score != b.Score {
+			if a.Score > b.Score {
+				return -1
+			}
+			return 1
+		}
+		return a.Entry - b.Entry
+	})
+	return hits
+}
+
+// The parts of an address's score.
+const (
+	costStreet = 0.6 // of the listed address's own words that ours lacks
+	costHouse  = 0.4 // of its numbers that ours lacks
+	costMore   = 0.1 // of our numbers that it lacks
+	costCity   = 0.3 // where both name places and none agrees
+)
+
+// compare says how surely own is at the listed address p, and why.
+func (p *postal) compare(own *postal) (float64, []string) {
+	total, same := 0, 0
+	var agreed, lacking []string
+	for i, w := range p.words {
+		total += len(w)
+		if own.hasWord(w, p.spelling[i]) {
+			same += len(w)
+			agreed = append(agreed, w)
+		} else {
+			lacking = append(lacking, w)
+		}
+	}
+	common := 0
+	for _, n := range p.numbers {
+		if slices.Contains(own.numbers, n) {
+			common++
+		}
+	}
+	if total == 0 || same == 0 || len(p.numbers) > 0 && common == 0 {
+		return 0, nil
+	}
+	score := 1 - costStreet*float64(total-same)/float64(total)
+	reasons := []string{"anyone at this address: same " + strings.Join(append(agreed, own.numbersIn(p)...), " ")}
+	if len(p.numbers) > 0 {
+		score -= costHouse * float64(len(p.numbers)-common) / float64(len(p.numbers))
+	}
+	if extra := len(own.numbers) - common; extra > 0 {
+		score -= costMore * float64(extra) / float64(len(own.numbers))
+	}
+	if len(p.places) > 0 && len(own.places) > 0 && !slices.ContainsFunc(p.places, func(w string) bool { return slices.Contains(own.places, w) }) {
+		score -= costCity
+		reasons = append(reasons, "another city or country")
+	}
+	if len(lacking) > 0 {
+		reasons = append(reasons, "ours lacks "+strings.Join(lacking, " "))
+	}
+	if n := len(p.numbers) - common; n > 0 {
+		reasons = append(reasons, fmt.Sprintf("%d of its %d numbers are not in ours", n, len(p.numbers)))
+	}
+	return tidy(float32(max(0, score))), reasons
+}
+
+func (p *postal) hasWord(w, snd string) bool {
+	for i, own := range p.words {
+		if own == w || wordSim(own, w, p.spelling[i], snd) >= 0.8 {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersIn are the numbers that both addresses have.
+func (p *postal) numbersIn(q *postal) []string {
+	var out []string
+	for _, n := range p.numbers {
+		if slices.Contains(q.numbers, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// mayStandIn reports whether a counterparty's address may be one of the book's: its words are compared only where a word of the book
+// stands in the row.
+func (b *addressBook) mayStandIn(c *Counterparties, row int) bool {
+	if len(b.all) == 0 {
+		return false
+	}
+	address := c.At(row).Address
+	if address == "" {
+		return false
+	}
+	for _, w := range foldWords(address) {
+		if len(b.byWord[w]) > 0 {
+			return true
+		}
+	}
+	return false
+}
