@@ -170,7 +170,7 @@ func (p *postal) compare(own *postal) (float64, []string) {
 	var agreed, lacking []string
 	for i, w := range p.words {
 		total += len(w)
-		if own.hasWord(w, p.spelling[i]) {
+		if own.hasWord(w, p.spelling[i]) || p.joinedIn(own, i) {
 			same += len(w)
 			agreed = append(agreed, w)
 		} else {
@@ -205,6 +205,19 @@ func (p *postal) compare(own *postal) (float64, []string) {
 		reasons = append(reasons, fmt.Sprintf("%d of its %d numbers are not in ours", n, len(p.numbers)))
 	}
 	return tidy(float32(max(0, score))), reasons
+}
+
+// joinedIn reports whether word i stands in own together with a neighbour ("Mong Kok", "Mongkok").
+func (p *postal) joinedIn(own *postal, i int) bool {
+	if i+1 < len(p.words) && slices.Contains(own.words, p.words[i]+p.words[i+1]) || i > 0 && slices.Contains(own.words, p.words[i-1]+p.words[i]) {
+		return true
+	}
+	for k := 0; k+1 < len(own.words); k++ {
+		if own.words[k]+own.words[k+1] == p.words[i] {
+			return true
+		}
+	}
+	return false
 }
 
 func (p *postal) hasWord(w, snd string) bool {
