@@ -71,6 +71,8 @@ func (c *clauseReader) read(masked string) {
 	}
 	if country, ok := countryIn(target); ok {
 		c.country(country)
+	} else if rest, ok := strings.CutPrefix(target, "For "); ok && isHeading(countryPrefix(rest)) {
+		c.country(countryPrefix(rest))
 	}
 	if m := entityRef.FindStringSubmatch(prefix); m != nil {
 		c.here.entity = c.names(m[1])
@@ -148,14 +150,18 @@ func (c *clauseReader) country(name string) {
 // clause reads one clause.
 func (c *clauseReader) clause(cl clause, before []clause) {
 	refs := c.here.entity
-	if m := entityRef.FindStringSubmatch(cl.text); m != nil && cl.verb != reviseVerb {
+	if m := entityRef.FindStringSubmatch(cl.text); m != nil {
 		refs = c.names(m[1])
 		cl.text = strings.Replace(cl.text, m[0], " ", 1)
 	}
+	fields := fieldRule.MatchString(c.plain(cl.text))
 	switch {
-	case len(refs) > 0 && fieldRule.MatchString(c.plain(cl.text)), len(refs) > 0 && len(before) > 0 && quoteMark.MatchString(cl.text):
+	case len(refs) > 0 && (fields || !entryWords.MatchString(cl.text)): // within an entry nothing else is added or removed
 		c.edit(refs, cl, before)
 	case c.explains(cl, before):
+		c.done = true
+	case fields && !entryWords.MatchString(cl.text) && !countedRule.MatchString(cl.text): // of what entry?
+		c.unread()
 		c.done = true
 	case quoteMark.MatchString(cl.text) && !c.onlyColumns(cl.text):
 		c.entries(cl)
@@ -164,22 +170,23 @@ func (c *clauseReader) clause(cl clause, before []clause) {
 	}
 }
 
-// explains reports whether a clause says in words what the row that follows shows: "by revising the entry for “A” to add two aliases".
+// explains reports whether a clause says in words what the row that follows shows: "by revising the entry for “A” to add two aliases
+// and to remove the address “x”".
 func (c *clauseReader) explains(cl clause, before []clause) bool {
-	if len(before) == 0 || before[len(before)-1].verb != reviseVerb || !fieldRule.MatchString(c.plain(cl.text)) {
+	if !fieldRule.MatchString(c.plain(cl.text)) || entryWords.MatchString(cl.text) {
 		return false
 	}
-	if !quoteMark.MatchString(before[len(before)-1].text) && !entryWords.MatchString(before[len(before)-1].text) {
-		return false
+	for i := len(before) - 1; i >= 0; i-- {
+		b := before[i]
+		if b.verb != reviseVerb || !quoteMark.MatchString(b.text) && !entryWords.MatchString(b.text) {
+			continue
+		}
+		if names := c.names(b.text); quoteMark.MatchString(cl.text) && len(names) > 0 {
+			c.edit(names[:1], cl, nil)
+		}
+		return true
 	}
-	var names []string
-	if m := quoteMark.FindStringSubmatch(before[len(before)-1].text); m != nil {
-		names = []string{c.quote(m[1])}
-	}
-	if quoteMark.MatchString(cl.text) && len(names) > 0 {
-		c.edit(names, cl, nil)
-	}
-	return true
+	return false
 }
 
 // names are the quoted names of a text, in order.
@@ -229,8 +236,18 @@ func (c *clauseReader) op(o op) {
 
 var actions = map[verb]diff.Action{addVerb: diff.Add, removeVerb: diff.Remove, reviseVerb: diff.Revise}
 
-// entries reads a clause that names entries. Each name takes the country named before it in the clause, else the one behind it, else
-// the one in force.
+// namesFirst reports whether a clause names entries before their countries: "“A” under CHINA; and “B” under MALTA".
+func (c *clauseReader) namesFirst(text string) bool {
+	q := quoteMark.FindStringIndex(text)
+	if q == nil {
+		return false
+	}
+	_, country := countryIn(text[:q[0]])
+	return !country && !quotedHeading.MatchString(text[:q[0]])
+}
+
+// entries reads a clause that names entries. Each name takes the country named before it in the clause; where names come first, the
+// one behind it; else the one in force.
 func (c *clauseReader) entries(cl clause) {
 	if cl.verb == moveVerb {
 		c.unread()
@@ -239,33 +256,33 @@ func (c *clauseReader) entries(cl clause) {
 	}
 	old := cl.verb == removeVerb && oldRemoval.MatchString(cl.text)
 	first := len(c.in.ops)
+	trailing := c.namesFirst(cl.text)
 	country, pending := "", first
-	rest := cl.text
-	for rest != "" {
+	for rest := cl.text; rest != ""; {
 		q := quoteMark.FindStringSubmatchIndex(rest)
 		head := rest
 		if q != nil {
 			head = rest[:q[0]]
 		}
 		if found, ok := countryIn(head); ok {
-			if country == "" {
-				for i := pending; i < len(c.in.ops); i++ {
-					c.in.ops[i].country = found
-				}
+			for i := pending; trailing && i < len(c.in.ops); i++ {
+				c.in.ops[i].country = found
 			}
-			country, pending = found, len(c.in.ops)
+			if pending = len(c.in.ops); !trailing {
+				country = found
+			}
 			c.checkCountry(found)
 		}
 		if q == nil {
 			break
 		}
 		name := c.quote(rest[q[2]:q[3]])
+		rest = rest[q[1]:]
 		if quotedHeading.MatchString(head) && isHeading(name) { // "the heading “FINLAND” and an entry for “A”"
-			country, pending, rest, c.done = name, len(c.in.ops), rest[q[1]:], true
+			country, pending, c.done = name, len(c.in.ops), true
 			continue
 		}
 		c.op(op{action: actions[cl.verb], country: country, name: name, old: old})
-		rest = rest[q[1]:]
 	}
 	c.counted(cl.text, len(c.in.ops)-first)
 }

@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,8 +71,19 @@ func (c *clauseReader) edit(entities []string, cl clause, before []clause) {
 		return
 	}
 	for _, e := range entities {
-		c.op(op{action: diff.EditFields, name: e, edits: edits, columns: columns})
+		c.op(op{action: diff.EditFields, name: e, edits: wholeNames(edits, e), columns: columns})
 	}
+}
+
+// wholeNames makes the correction of a part of a name one of the whole name.
+func wholeNames(edits []diff.Edit, entity string) []diff.Edit {
+	out := slices.Clone(edits)
+	for i, e := range out {
+		if e.Field == "name" && e.Op == diff.EditReplace && e.Old != "" && e.Old != entity && strings.Contains(entity, e.Old) {
+			out[i].Old, out[i].Value = entity, strings.Replace(entity, e.Old, e.Value, 1)
+		}
+	}
+	return out
 }
 
 var inPlace = regexp.MustCompile(`(?i)\bin\s+(?:its|their)\s+place\b`)
@@ -87,7 +99,9 @@ func (c *clauseReader) edits(field string, cl clause, values []string) (edits []
 	case field == "", cl.verb != reviseVerb && (field == "name" || strings.HasPrefix(field, "license_")):
 	case cl.verb == removeVerb && inPlace.MatchString(cl.text): // the verb of what takes its place was not read
 	case cl.verb == reviseVerb && len(values) == 0:
-		columns = []string{field}
+		if columns = c.columns(cl.text); len(columns) == 0 {
+			columns = []string{field}
+		}
 	case cl.verb == reviseVerb && len(values) > 1 && (field == "aliases" || field == "addresses" || field == "name"):
 		edits = append(edits, diff.Edit{Field: field, Op: diff.EditReplace, Old: values[0], Value: values[1]})
 	case cl.verb == reviseVerb || cl.verb == moveVerb && len(values) > 1:
@@ -108,6 +122,17 @@ func (c *clauseReader) edits(field string, cl clause, values []string) (edits []
 }
 
 var ops = map[verb]diff.EditOp{addVerb: diff.EditAdd, removeVerb: diff.EditRemove, reviseVerb: diff.EditReplace, moveVerb: diff.EditReplace}
+
+// columns are the fields of all columns named.
+func (c *clauseReader) columns(text string) []string {
+	var out []string
+	for _, n := range c.names(text) {
+		if f := columnOf(n); f != "" && f != "column" && !has(out, f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
 
 // values are the quoted texts that are no titles of columns.
 func (c *clauseReader) values(text string) []string {

@@ -77,6 +77,20 @@ func TestWordings(t *testing.T) {
 		{"an address of its own", []string{intro, "a. Under MALTA, by adding an entry for “Address 01” and removing the entry for “Address 02”."},
 			heading("MALTA") + "<ROW><ENT I=\"22\"> </ENT><ENT>Address 01, 1 Long Street, Valletta, Malta.</ENT><ENT>All items.</ENT><ENT>Denial</ENT><ENT>88 FR 1, 2/27/2023.</ENT></ROW>",
 			[]string{"add MALTA Address 01 -> 1 Long Street, Valletta, Malta", "remove MALTA Address 02"}, nil},
+		{"names before countries", []string{"2. Supplement No. 6 to part 744 is amended by removing the following entries: “Alpha Ltd.” under CHINA, PEOPLE'S REPUBLIC OF; and “Beta FZE” and “Gamma FZE” under UNITED ARAB EMIRATES."}, "",
+			[]string{"remove CHINA, PEOPLE'S REPUBLIC OF Alpha Ltd.", "remove UNITED ARAB EMIRATES Beta FZE", "remove UNITED ARAB EMIRATES Gamma FZE"}, nil},
+		{"within an entry nothing else is removed", []string{intro, "a. Under MALTA, in the entry for “Alpha Ltd.”, by removing “One” and adding in its place “Two” in the “Entity” column."}, "",
+			nil, []diff.ProblemKind{diff.Unread}},
+		{"revised to remove and to add", []string{intro, "a. Under MALTA, by revising the entry for “Alpha Ltd.” to remove the alias “x” and to add the alias “y”."}, "",
+			[]string{"edit MALTA Alpha Ltd. aliases-x aliases+y"}, nil},
+		{"several columns of several entries", []string{intro, "a. Under MALTA, by revising the “License requirement” and “License review policy” columns for the entries for “Alpha Ltd.” and “Beta Ltd.”."},
+			heading("MALTA") + entry("Alpha Ltd.") + entry("Beta Ltd."),
+			[]string{"edit MALTA Alpha Ltd. license_requirement=For all items subject to the EAR. license_review_policy=Presumption of denial.",
+				"edit MALTA Beta Ltd. license_requirement=For all items subject to the EAR. license_review_policy=Presumption of denial."}, nil},
+		{"fields before the entry", []string{intro, "a. For MALTA, by revising the license requirement column in the entries for “Alpha Ltd.” and “Beta Ltd.” to read “All items”; and",
+			"b. Under PERU, by correcting the name “Alhpa” to read “Alpha” in the entry for “Alhpa Ltd.”."}, "",
+			[]string{"edit MALTA Alpha Ltd. license_requirement=All items", "edit MALTA Beta Ltd. license_requirement=All items", "edit PERU Alhpa Ltd. name=Alpha Ltd."}, nil},
+		{"an alias of nobody", []string{intro, "a. Under MALTA, by removing the alias “One”."}, "", nil, []diff.ProblemKind{diff.Unread}},
 		{"redesignated", []string{intro, "a. By redesignating the heading for TURKEY as TÜRKIYE."}, "", nil, []diff.ProblemKind{diff.Unread}},
 		{"fields", []string{intro, "a. Under MALTA:", "i. In the entry for “Alpha Ltd.”, by removing the aliases “One” and “Two”, and by adding the address “9 Short Street, Valletta”;",
 			"ii. In the entry for “Beta Ltd.”, by revising the “License review policy” column to read “Presumption of denial”;",
@@ -172,5 +186,21 @@ func TestSummaryAgainstInstructions(t *testing.T) {
 		if got := len(a.Problems); got != c.problems && !(c.problems > 0 && got > 0) || !diff.NeedsHuman(a.Problems) != (c.problems == 0) {
 			t.Errorf("%s: problems %v, want %d", c.name, a.Problems, c.problems)
 		}
+	}
+}
+
+// TestPartsInsideARow: the parties named inside an added entry are added with it, under their parent, and not counted by the act.
+func TestPartsInsideARow(t *testing.T) {
+	row := `<ROW><ENT I="22"> </ENT><ENT>Alpha Group, a.k.a., the following one alias:<LI>—AG.</LI><LI>1 Long Street, Beijing, China.</LI></ENT><ENT>All items.</ENT><ENT>Denial</ENT>` +
+		`<ENT>88 FR [INSERT FR PAGE NUMBER AND 2/27/2023].</ENT></ROW><ROW><ENT I="22"> </ENT><ENT>Affiliated entities:<LI><E T="03">Beta Works Co., Ltd.,</E> 2 Long Street, Beijing, China.</LI></ENT></ROW>`
+	source := ruleOf([]string{intro, "a. Under CHINA, PEOPLE'S REPUBLIC OF, by adding an entry for “Alpha Group”."}, heading("CHINA, PEOPLE'S REPUBLIC OF")+row)
+	source = strings.Replace(source, "</SUBJECT>", "</SUBJECT><SUM><P>BIS is adding one entity to the Entity List under the EAR, under the destination of China.</P></SUM>", 1)
+	a, err := ParseXML(strings.NewReader(source))
+	if err != nil || len(a.Problems) > 0 || len(a.Amendments) != 2 {
+		t.Fatalf("%v, %d amendments, problems %v", err, len(a.Amendments), a.Problems)
+	}
+	group, part := a.Amendments[0], a.Amendments[1]
+	if group.Name != "Alpha Group" || part.Name != "Beta Works Co., Ltd." || part.Action != diff.Add || part.Entry.Parent != group.Entry.Key {
+		t.Errorf("%+v\n%+v", group, part)
 	}
 }
