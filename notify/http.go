@@ -3,6 +3,7 @@ package notify
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -41,4 +42,33 @@ func NotConnected(err error) bool {
 	var dns *net.DNSError
 	var op *net.OpError
 	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
+}
+
+// Unanswered sorts the error of a request that got no answer; what says what was being done. A request that certainly never left may be
+// repeated, any other was perhaps taken.
+func Unanswered(what string, err error) error {
+	wrapped := fmt.Errorf("%s: %w", what, WithoutURL(err))
+	if NotConnected(err) {
+		return &Temporary{Err: wrapped}
+	}
+	return &Unknown{Err: wrapped}
+}
+
+// RefusedAnswer sorts an answer that is no success: busy and broken receivers are asked again, all others would refuse again. A redirect
+// is a refusal, since the secret address of a webhook is not handed on.
+func RefusedAnswer(what string, resp *http.Response, now time.Time) error {
+	err := fmt.Errorf("%s: the receiver answered %s", what, resp.Status)
+	var after time.Duration
+	if resp.Header.Get("Retry-After") != "" {
+		after = RetryAfter(resp.Header, now)
+	}
+	switch code := resp.StatusCode; {
+	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable:
+		return &Temporary{After: after, Err: err}
+	case code >= 500, code == http.StatusRequestTimeout, code == http.StatusTooEarly:
+		return &Unknown{After: after, Err: err}
+	case code/100 == 3:
+		return fmt.Errorf("%w: redirects are not followed; configure the final address", err)
+	}
+	return err
 }

@@ -103,7 +103,7 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if resp.StatusCode/100 == 2 {
 		return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: now}, nil
 	}
-	return notify.Receipt{}, c.refused(resp)
+	return notify.Receipt{}, notify.RefusedAnswer("webhook", resp, c.o.Now())
 }
 
 // sign makes a signature with each key.
@@ -118,30 +118,8 @@ func (c *Channel) sign(id string, at time.Time, body []byte) string {
 }
 
 func (c *Channel) unanswered(err error) error {
-	wrapped := fmt.Errorf("webhook: post: %w", notify.WithoutURL(err))
-	switch {
-	case c.o.Refused != nil && c.o.Refused(err):
-		return wrapped
-	case notify.NotConnected(err):
-		return &notify.Temporary{Err: wrapped}
+	if c.o.Refused != nil && c.o.Refused(err) {
+		return fmt.Errorf("webhook: post: %w", notify.WithoutURL(err))
 	}
-	return &notify.Unknown{Err: wrapped}
-}
-
-// refused sorts an answer: busy and broken receivers are asked again, all others would refuse again. A redirect is a refusal.
-func (c *Channel) refused(resp *http.Response) error {
-	err := fmt.Errorf("webhook: the receiver answered %s", resp.Status)
-	var after time.Duration
-	if resp.Header.Get("Retry-After") != "" {
-		after = notify.RetryAfter(resp.Header, c.o.Now())
-	}
-	switch code := resp.StatusCode; {
-	case code == http.StatusTooManyRequests, code == http.StatusServiceUnavailable:
-		return &notify.Temporary{After: after, Err: err}
-	case code >= 500, code == http.StatusRequestTimeout, code == http.StatusTooEarly:
-		return &notify.Unknown{After: after, Err: err}
-	case code/100 == 3:
-		return fmt.Errorf("%w: redirects are not followed; configure the final address", err)
-	}
-	return err
+	return notify.Unanswered("webhook: post", err)
 }
