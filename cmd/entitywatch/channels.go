@@ -14,6 +14,7 @@ import (
 	"entitywatch/notify/console"
 	"entitywatch/notify/email"
 	"entitywatch/notify/slack"
+	"entitywatch/notify/teams"
 	"entitywatch/notify/webhook"
 	"entitywatch/watcher/fetch"
 )
@@ -43,6 +44,10 @@ func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 	case "webhook":
 		return webhook.New(webhook.Options{
 			URL: c.URL.Reveal(), Secrets: reveal(c), HTTP: guardedClient(c.AllowPrivate), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
+		})
+	case "teams":
+		return teams.New(teams.Options{
+			URL: c.URL.Reveal(), HTTP: guardedClient(c.AllowPrivate), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
 		})
 	}
 	return nil, fmt.Errorf("channel %s: no package serves the kind %q", c.Name, c.Kind)

@@ -1,0 +1,97 @@
+package teams
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"entitywatch/notify"
+)
+
+// Options say where to post.
+type Options struct {
+	URL  string
+	HTTP *http.Client
+	// Refused reports whether the client's own guard refused the address, so that no repetition helps; nil where it has none.
+	Refused func(error) bool
+	Every   time.Duration    // least time between two posts; a quarter of a second, Teams' own limit, where zero
+	Now     func() time.Time // wall clock
+}
+
+// Channel posts to one Workflow.
+type Channel struct{ o Options }
+
+var (
+	_ notify.Channel = (*Channel)(nil)
+	_ notify.Limited = (*Channel)(nil)
+)
+
+var errAddress = errors.New("teams: url is no web address")
+
+// New checks the address.
+func New(o Options) (*Channel, error) {
+	u, err := url.Parse(o.URL)
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return nil, errAddress
+	}
+	client := http.Client{Timeout: 25 * time.Second}
+	if o.HTTP != nil {
+		client = *o.HTTP
+	}
+	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	o.HTTP = &client
+	if o.Every == 0 {
+		o.Every = time.Second / 4
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Channel{o}, nil
+}
+
+// Limits implements notify.Limited.
+func (c *Channel) Limits() notify.Limits {
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: c.o.Every}
+}
+
+// Send implements notify.Channel.
+func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
+	body, err := Body(m)
+	if err != nil {
+		return notify.Receipt{}, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.o.URL, bytes.NewReader(body))
+	if err != nil {
+		return notify.Receipt{}, errAddress
+	}
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("User-Agent", "EntityWatch")
+	resp, err := c.o.HTTP.Do(req)
+	if err != nil {
+		return notify.Receipt{}, c.unanswered(err)
+	}
+	defer resp.Body.Close()
+	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // so that the connection can be used again
+	if resp.StatusCode/100 != 2 {
+		return notify.Receipt{}, notify.RefusedAnswer("teams", resp, c.o.Now())
+	}
+	return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: c.o.Now()}, nil
+}
+
+func (c *Channel) unanswered(err error) error {
+	if c.o.Refused != nil && c.o.Refused(err) {
+		return fmt.Errorf("teams: post: %w", notify.WithoutURL(err))
+	}
+	return notify.Unanswered("teams: post", err)
+}
+
+// Preview is what Send would post.
+func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
+	b, err := Body(m)
+	return []notify.File{{Name: ".json", Type: "application/json", Data: b}}, err
+}
