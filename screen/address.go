@@ -194,7 +194,7 @@ func (p *postal) compare(own *postal) (float64, []string) {
 	if extra := len(own.numbers) - common; extra > 0 {
 		score -= costMore * float64(extra) / float64(len(own.numbers))
 	}
-	if len(p.places) > 0 && len(own.places) > 0 && !slices.ContainsFunc(p.places, func(w string) bool { return slices.Contains(own.places, w) }) {
+	if len(p.places) > 0 && len(own.places) > 0 && !p.sharesPlace(own) {
 		score -= costCity
 		reasons = append(reasons, "another city or country")
 	}
@@ -205,6 +205,14 @@ func (p *postal) compare(own *postal) (float64, []string) {
 		reasons = append(reasons, fmt.Sprintf("%d of its %d numbers are not in ours", n, len(p.numbers)))
 	}
 	return tidy(float32(max(0, score))), reasons
+}
+
+// sharesPlace reports whether two addresses name one place, or places of one country.
+func (p *postal) sharesPlace(own *postal) bool {
+	of := theLexicon().atlas.of
+	return slices.ContainsFunc(p.places, func(w string) bool {
+		return slices.ContainsFunc(own.places, func(o string) bool { return o == w || of[o] != "" && of[o] == of[w] })
+	})
 }
 
 // joinedIn reports whether word i stands in own together with a neighbour ("Mong Kok", "Mongkok").

@@ -185,10 +185,11 @@ type atlas struct {
 	word    map[string]bool   // single words that name a place, or are part of the name of one
 	country map[string]string // a country's name with blanks, to its ISO 3166 code
 	codes   map[string]bool
+	of      map[string]string // a place word to the code of its country
 }
 
 func parsePlaces(table, regions string) atlas {
-	a := atlas{word: map[string]bool{}, country: map[string]string{}, codes: map[string]bool{}}
+	a := atlas{word: map[string]bool{}, country: map[string]string{}, codes: map[string]bool{}, of: map[string]string{}}
 	for line := range strings.Lines(table) {
 		f := strings.Fields(line)
 		if len(f) == 0 {
@@ -204,17 +205,17 @@ func parsePlaces(table, regions string) atlas {
 			if names {
 				a.country[strings.ReplaceAll(w, "-", " ")] = f[0]
 			}
-			a.addWords(w)
+			a.addWords(w, f[0])
 		}
 	}
 	for _, w := range strings.Fields(regions) {
-		a.addWords(w)
+		a.addWords(w, "")
 	}
 	return a
 }
 
 // addWords takes in the words of a place; small and very common parts are left to their own meaning.
-func (a atlas) addWords(name string) {
+func (a atlas) addWords(name, code string) {
 	for w := range strings.SplitSeq(name, "-") {
 		switch w {
 		case "la", "do", "the", "of", "and", "new", "state", "country", "city", "south", "north", "east", "west", "republic", "central",
@@ -223,6 +224,9 @@ func (a atlas) addWords(name string) {
 			continue
 		}
 		a.word[w] = true
+		if code != "" {
+			a.of[w] = code
+		}
 	}
 }
 
