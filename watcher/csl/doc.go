@@ -7,7 +7,9 @@
 // Keys: entity_number where there is one (OFAC's own number, so the key is the one that OFAC's files give), else list and name, with an
 // ordinal among equals, which diff.Compare tells apart by what they say. The country is no part of the key: the file has no headings,
 // only addresses, and a party whose address moves abroad must not look removed and added. The file's _id is never used: some are
-// hashes of the content, others were made anew while nothing changed. Not mapped, because they change everywhere at once without meaning anything: _id, source_list_url,
+// hashes of the content, others were made anew while nothing changed.
+//
+// Not mapped, because they change everywhere at once without meaning anything: _id, source_list_url,
 // source_information_url.
 //
 // Promises: memory does not grow beyond the entries. A row that cannot be read is a problem with its line, and its list's snapshot is

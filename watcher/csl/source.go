@@ -9,7 +9,6 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
-	"entitywatch/watcher/fetch/records"
 )
 
 // DefaultURL is where the list is served.
@@ -45,8 +44,8 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 	if s.o.Format == "csv" {
 		parse, kind = ParseCSV, "csv"
 	}
-	out, err := records.Look{
-		URL: records.Endpoint(s.o.BaseURL, "/consolidated."+kind), Expect: kind, Timeout: 5 * time.Minute, Parse: parse, Now: s.o.Now(),
+	out, err := fetch.File{
+		URL: fetch.Endpoint(s.o.BaseURL, "/consolidated."+kind), Expect: kind, Timeout: 5 * time.Minute, Parse: parse, Now: s.o.Now(),
 	}.Read(ctx, f)
 	if err != nil {
 		return diff.Reading{}, fmt.Errorf("csl: %w", err)

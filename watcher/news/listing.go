@@ -25,16 +25,23 @@ var (
 	// sentences end in a stop that no abbreviation of a company's form ends in.
 	sentenceEnd = regexp.MustCompile(`[.!?]["”’)]?\s+|\n+`)
 	// addition is being put on a list, said of the future or of the past.
-	addition = regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|includ(?:e|es|ed|ing))\b[^;]{0,400}?\b(?:to|on|onto|in)\b[^.;]{0,60}?\b(?:entity list|blacklist|black list|sanctions list|trade list|export control list|restricted list|denied persons list|unverified list|military end[- ]user list|sdn list|list of (?:sanctioned|restricted|specially designated)[^.;]{0,40})` +
+	addition = regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|includ(?:e|es|ed|ing))\b[^;]{0,400}?` +
+		`\b(?:to|on|onto|in)\b[^.;]{0,60}?` +
+		`\b(?:entity list|blacklist|black list|sanctions list|trade list|export control list|restricted list|denied persons list|` +
+		`unverified list|military end[- ]user list|sdn list|list of (?:sanctioned|restricted|specially designated)[^.;]{0,40})` +
 		`|\b(?:blacklist(?:s|ed|ing)|to blacklist)\b` +
 		`|\bimpos(?:e|es|ed|ing)\b[^.;]{0,40}\b(?:sanctions|export restrictions|export controls)\b[^.;]{0,30}\b(?:on|against)\b` +
-		`|\b(?:sanction(?:s|ed|ing)|to sanction)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|several|chinese|russian|iranian|the|a group)\b`)
+		`|\b(?:sanction(?:s|ed|ing)|to sanction)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|` +
+		`several|chinese|russian|iranian|the|a group)\b`)
 	// explicit names the list itself.
 	explicit = regexp.MustCompile(`(?i)\b(?:entity list|blacklist|sanctions list|sdn list)\b`)
 	// against is talk of the opposite, or of what is not so.
-	against = regexp.MustCompile(`(?i)\b(?:remov(?:e|es|ed|ing|al)|delist\w*|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|revok\w+|taken off|deny|denied|denies|not (?:be |been )?(?:add|plac|put|blacklist|sanction)\w*|no plans?|ruled out|reject(?:s|ed)?|unlike|spared|avoid(?:s|ed)?|waiv\w+|sued?|appeal\w*|overturn\w*)\b`)
+	against = regexp.MustCompile(`(?i)\b(?:remov(?:e|es|ed|ing|al)|delist\w*|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|revok\w+|taken off|` +
+		`deny|denied|denies|not (?:be |been )?(?:add|plac|put|blacklist|sanction)\w*|no plans?|ruled out|reject(?:s|ed)?|unlike|` +
+		`spared|avoid(?:s|ed)?|waiv\w+|sued?|appeal\w*|overturn\w*)\b`)
 	// introduces a list of names in the next sentence.
-	introduces = regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names)\b[^.]{0,40}\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|among (?:them|the (?:companies|firms|entities)))\b`)
+	introduces = regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names)\b[^.]{0,40}` +
+		`\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|among (?:them|the (?:companies|firms|entities)))\b`)
 )
 
 // forms end or mark the name of an organisation.
@@ -101,14 +108,17 @@ func ListingTalk(text string) Talk {
 	return t
 }
 
+// abbreviations end in a stop that ends no sentence.
+var abbreviations = set("ltd co inc corp u.s u.k mr ms dr st no jan feb oct nov dec sept aug")
+
 // sentences are the bounds of a text's sentences.
 func sentences(text string) [][2]int {
 	var out [][2]int
 	start := 0
 	for _, at := range sentenceEnd.FindAllStringIndex(text, -1) {
-		before := text[start:at[0]]
+		before, end := text[start:at[0]], text[at[0]:at[1]]
 		last := strings.ToLower(before[strings.LastIndexAny(before, " \n(")+1:])
-		if text[at[0]] == '.' && (len(last) <= 1 || slices.Contains([]string{"ltd", "co", "inc", "corp", "u.s", "u.k", "mr", "ms", "dr", "st", "no", "jan", "feb", "oct", "nov", "dec", "sept", "aug"}, last)) && !strings.Contains(text[at[0]:at[1]], "\n") {
+		if end[0] == '.' && (len(last) <= 1 || abbreviations[last]) && !strings.Contains(end, "\n") {
 			continue
 		}
 		out = append(out, [2]int{start, at[0] + 1})
@@ -131,7 +141,8 @@ func (t *Talk) take(sentence string, offset int, listNamed bool) {
 		if listNamed {
 			c.Confidence += 0.2
 		}
-		if !slices.ContainsFunc(t.Candidates, func(o Candidate) bool { return strings.EqualFold(o.Name, c.Name) }) {
+		known := func(o Candidate) bool { return strings.EqualFold(o.Name, c.Name) }
+		if !slices.ContainsFunc(t.Candidates, known) {
 			t.Candidates = append(t.Candidates, c)
 		}
 	}
@@ -216,9 +227,11 @@ func capital(w string) bool {
 	return false
 }
 
+var leaders = set("the a an chinese russian iranian and of for among china's russia's china’s")
+
 // leading words begin sentences and tell who a party is: they are no part of its name.
 func leading(w string) bool {
-	return slices.Contains([]string{"the", "a", "an", "chinese", "russian", "iranian", "and", "of", "for", "among", "china's", "russia's", "china’s"}, strings.ToLower(w))
+	return leaders[strings.ToLower(w)]
 }
 
 // together reports whether what stands between two words leaves them in one name: a space, or a comma before a company's form.

@@ -13,7 +13,6 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
-	"entitywatch/watcher/fetch/records"
 )
 
 // DefaultURL is the Sanctions List Service.
@@ -70,7 +69,7 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 	if err != nil {
 		return diff.Reading{}, err
 	}
-	records.Prove(out.Snapshots, walk.evidence...)
+	fetch.Prove(out.Snapshots, walk.evidence...)
 	settled := s.settle(walk, &out)
 	if whole {
 		f.SetMark(markFull, s.o.Now().UTC().Format(time.RFC3339))
@@ -79,7 +78,7 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 		f.SetMark(markPublication, walk.last)
 	}
 	if whole && len(out.Snapshots) > 0 {
-		out.Snapshots = records.Vanished(f, out.Snapshots)
+		out.Snapshots = f.Vanished(out.Snapshots)
 	}
 	return out, nil
 }
@@ -119,7 +118,7 @@ func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *di
 			failed = append(failed, fmt.Errorf("%s: %w", file.name, err))
 			continue
 		}
-		records.Prove(snapshots, r.Evidence())
+		fetch.Prove(snapshots, r.Evidence())
 		out.Snapshots = append(out.Snapshots, snapshots...)
 	}
 	if len(failed) == 2 || len(failed) > 0 && len(out.Snapshots) == 0 {

@@ -100,12 +100,17 @@ func (s *Source) readDelta(ctx context.Context, f *fetch.Session, p publication,
 func (s *Source) history(ctx context.Context, f *fetch.Session) ([]publication, error) {
 	now := s.o.Now().UTC()
 	years := []int{now.Year()}
-	if at, err := time.Parse(time.RFC3339, f.Mark(markFull)); err == nil && at.Year() < now.Year() || now.YearDay() <= 2 {
+	young := now.YearDay() <= 31 // the year may have no publication, and no history, yet
+	if at, err := time.Parse(time.RFC3339, f.Mark(markFull)); err == nil && at.Year() < now.Year() || young {
 		years = []int{now.Year() - 1, now.Year()}
 	}
 	var all []publication
 	for _, year := range years {
 		r, err := f.Get(ctx, fmt.Sprintf("%s/changes/history/%d", s.o.BaseURL, year), fetch.Expect("json"), fetch.Fresh())
+		var status *fetch.StatusError
+		if young && errors.As(err, &status) && status.Status == http.StatusNotFound {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -172,6 +177,20 @@ type finding struct {
 	at   time.Time
 }
 
+// shows reports whether the full files show a party where a delta says it is. Which of the lists other than the SDN List it is on the
+// two tell in different ways, so any of them will do.
+func shows(shown map[diff.ListID]map[string]bool, list diff.ListID, id string) bool {
+	if shown[list][key(list, id)] || list == diff.SDN {
+		return shown[list][key(list, id)]
+	}
+	for other := range shown {
+		if other != diff.SDN && shown[other][key(other, id)] {
+			return true
+		}
+	}
+	return false
+}
+
 // compareWalk follows each party through the deltas, oldest first. Where a delta names no list, the SDN List is meant.
 func compareWalk(deltas []delta, shown map[diff.ListID]map[string]bool) []finding {
 	type last struct {
@@ -180,9 +199,10 @@ func compareWalk(deltas []delta, shown map[diff.ListID]map[string]bool) []findin
 		at     time.Time
 		name   string
 		passed int64 // the publication that added a party which a later one removes
+		list   diff.ListID
+		party  string
 	}
 	state := map[string]last{}
-	lists := map[string]diff.ListID{}
 	var order []string
 	for _, d := range deltas {
 		for _, c := range d.Changes {
@@ -192,28 +212,31 @@ func compareWalk(deltas []delta, shown map[diff.ListID]map[string]bool) []findin
 				if !known {
 					order = append(order, k)
 				}
-				now := last{action: c.Action, id: d.ID, at: published(d.Published), name: cmp.Or(c.Name, was.name)}
+				now := last{action: c.Action, id: d.ID, at: published(d.Published), name: cmp.Or(c.Name, was.name), list: list, party: c.ID}
 				if c.Action == diff.Remove && was.action == diff.Add {
 					now.passed = was.id
 				}
 				if c.Action == diff.Revise && known { // it is still what the earlier publication made it
 					now.action = was.action
 				}
-				state[k], lists[k] = now, list
+				state[k] = now
 			}
 		}
 	}
 	var out []finding
 	for _, k := range order {
 		l := state[k]
-		on, read := shown[lists[k]][k], shown[lists[k]] != nil
+		on := shown[l.list][k]
+		add := func(open bool, format string, args ...any) {
+			out = append(out, finding{open: open, at: l.at, text: fmt.Sprintf(format, args...)})
+		}
 		switch {
 		case l.passed != 0 && !on:
-			out = append(out, finding{at: l.at, text: fmt.Sprintf("%s (%s) was added by publication %d and removed by %d, both since the last look", l.name, k, l.passed, l.id)})
-		case l.action == diff.Add && !on && read:
-			out = append(out, finding{open: true, at: l.at, text: fmt.Sprintf("publication %d adds %s (%s), which the full list does not show", l.id, l.name, k)})
+			add(false, "%s (%s) was added by publication %d and removed by %d, both since the last look", l.name, k, l.passed, l.id)
+		case l.action == diff.Add && !shows(shown, l.list, l.party):
+			add(true, "publication %d adds %s (%s), which the full list does not show", l.id, l.name, k)
 		case l.action == diff.Remove && on:
-			out = append(out, finding{open: true, at: l.at, text: fmt.Sprintf("publication %d removes %s (%s), which the full list still shows", l.id, l.name, k)})
+			add(true, "publication %d removes %s (%s), which the full list still shows", l.id, l.name, k)
 		}
 	}
 	return out

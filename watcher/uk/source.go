@@ -9,7 +9,6 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
-	"entitywatch/watcher/fetch/records"
 )
 
 // DefaultURL is the host that serves the list.
@@ -42,8 +41,8 @@ func New(o Options) *Source {
 
 // Read gets the list where it changed, as one Snapshot. A refused file is a *diff.Refused, a refused request a *fetch.StatusError.
 func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
-	out, err := records.Look{
-		URL: records.Endpoint(s.o.BaseURL, filePath), Expect: "csv", Timeout: 2 * time.Minute, Parse: Parse, Now: s.o.Now(),
+	out, err := fetch.File{
+		URL: fetch.Endpoint(s.o.BaseURL, filePath), Expect: "csv", Timeout: 2 * time.Minute, Parse: Parse, Now: s.o.Now(),
 	}.Read(ctx, f)
 	if err != nil {
 		return diff.Reading{}, fmt.Errorf("uk: %w", err)

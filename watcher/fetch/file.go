@@ -1,4 +1,4 @@
-package records
+package fetch
 
 import (
 	"bytes"
@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/watcher/fetch"
 )
 
 // Endpoint is the URL of a file: path below base, or base itself where it already names a file (its last part has a dot) or ends with
@@ -27,10 +26,10 @@ func Endpoint(base, file string) string {
 	return u.String()
 }
 
-// Look is one look at a source that is one file.
-type Look struct {
+// File is a source that is one file.
+type File struct {
 	URL     string
-	Expect  string // as fetch.Expect has it
+	Expect  string // as the option Expect has it
 	Timeout time.Duration
 	Parse   func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)
 	Now     time.Time // its day is the as-of date of a file that carries none
@@ -38,19 +37,19 @@ type Look struct {
 
 // Read gets the file where it changed, and the snapshots in it with their evidence; an unchanged file gives the zero Reading. A file
 // that is refused is asked for again at the next look, changed or not.
-func (l Look) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
-	r, err := f.Get(ctx, l.URL, fetch.Expect(l.Expect), fetch.Timeout(l.Timeout))
+func (f File) Read(ctx context.Context, s *Session) (diff.Reading, error) {
+	r, err := s.Get(ctx, f.URL, Expect(f.Expect), Timeout(f.Timeout))
 	if err != nil {
 		return diff.Reading{}, err
 	}
 	if r.NotModified {
 		return diff.Reading{}, nil
 	}
-	snapshots, err := l.Parse(bytes.NewReader(r.Body), diff.ReadOptions{AsOf: diff.DateOf(l.Now.UTC())})
+	snapshots, err := f.Parse(bytes.NewReader(r.Body), diff.ReadOptions{AsOf: diff.DateOf(f.Now.UTC())})
 	if err != nil {
-		f.Reject(l.URL)
-		return diff.Reading{}, fmt.Errorf("read %s: %w", fetch.Redact(l.URL), err)
+		s.Reject(f.URL)
+		return diff.Reading{}, fmt.Errorf("read %s: %w", Redact(f.URL), err)
 	}
 	Prove(snapshots, r.Evidence())
-	return diff.Reading{Snapshots: Vanished(f, snapshots)}, nil
+	return diff.Reading{Snapshots: s.Vanished(snapshots)}, nil
 }

@@ -1,11 +1,10 @@
-package records
+package fetch
 
 import (
 	"slices"
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/watcher/fetch"
 )
 
 // listsMark is the mark under which a source that serves several lists remembers which it has shown.
@@ -13,7 +12,7 @@ const listsMark = "lists"
 
 // Vanished adds an empty, complete Snapshot for each list that the source showed at an earlier look and does not show now. Nothing can
 // be told of a list by its absence from a file of several; as an empty list it is implausible, and held alone.
-func Vanished(s *fetch.Session, snapshots []diff.Snapshot) []diff.Snapshot {
+func (s *Session) Vanished(snapshots []diff.Snapshot) []diff.Snapshot {
 	shown := strings.Fields(s.Mark(listsMark))
 	now := make([]string, len(snapshots))
 	for i, snap := range snapshots {
