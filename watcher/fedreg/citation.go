@@ -18,7 +18,7 @@ func readPlaceholder(a *diff.Act, text string) {
 		return
 	}
 	a.Volume, _ = strconv.Atoi(m[1])
-	if d := shortDate(m[0]); d != "" && a.PublishedOn == "" {
+	if d := anyDate(m[0]); d != "" && a.PublishedOn == "" {
 		a.PublishedOn = d
 	}
 }
@@ -50,7 +50,7 @@ func ResolveCitations(a *diff.Act) {
 				c.Page = a.StartPage
 			}
 			if c.Date == "" {
-				c.Date = shortDate(c.Raw)
+				c.Date = anyDate(c.Raw)
 			}
 			if c.Date == "" {
 				c.Date = a.PublishedOn

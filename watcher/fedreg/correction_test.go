@@ -90,3 +90,13 @@ func TestSavingsClauseWithoutHeading(t *testing.T) {
 		t.Errorf("savings clause %q, %v", a.SavingsClause, err)
 	}
 }
+
+func TestPlaceholderInWords(t *testing.T) {
+	a, err := ParseXML(strings.NewReader(ruleOf([]string{"2. Supplement No. 6 to part 744 is amended under MALTA by adding an entry for “Alpha Ltd.”."}, heading("MALTA")+entry3("Alpha Ltd."))))
+	if err != nil || len(a.Amendments) != 1 {
+		t.Fatal(err, a.Amendments)
+	}
+	if c := a.Amendments[0].Entry.Citations[0]; c.Volume != 88 || c.Page != 101 || c.Date != "2023-02-27" || a.PublishedOn != "2023-02-27" {
+		t.Errorf("citation %+v, published %s", c, a.PublishedOn)
+	}
+}

@@ -51,6 +51,14 @@ func shortDate(s string) diff.Date {
 	return diff.DateOf(t)
 }
 
+// anyDate reads the first date of a text, in digits or words: the Unverified List cites "88 FR 17708, March 24, 2023".
+func anyDate(s string) diff.Date {
+	if d := shortDate(s); d != "" {
+		return d
+	}
+	return longDate(s)
+}
+
 // effectiveDate reads the day from which a rule is in force out of its DATES. Several effective days give the first, with a problem:
 // which instruction waits for which day is for a human.
 func effectiveDate(text string, published diff.Date) (diff.Date, []diff.Problem) {

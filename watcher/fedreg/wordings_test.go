@@ -91,6 +91,8 @@ func TestWordings(t *testing.T) {
 			"b. Under PERU, by correcting the name “Alhpa” to read “Alpha” in the entry for “Alhpa Ltd.”."}, "",
 			[]string{"edit MALTA Alpha Ltd. license_requirement=All items", "edit MALTA Beta Ltd. license_requirement=All items", "edit PERU Alhpa Ltd. name=Alpha Ltd."}, nil},
 		{"an alias of nobody", []string{intro, "a. Under MALTA, by removing the alias “One”."}, "", nil, []diff.ProblemKind{diff.Unread}},
+		{"three columns", []string{"2. Supplement No. 6 to part 744 is amended under TURKEY by adding an entry for “Alpha Ltd.”."}, heading("TURKEY") + entry3("Alpha Ltd."),
+			[]string{"add TÜRKIYE Alpha Ltd."}, nil},
 		{"redesignated", []string{intro, "a. By redesignating the heading for TURKEY as TÜRKIYE."}, "", nil, []diff.ProblemKind{diff.Unread}},
 		{"fields", []string{intro, "a. Under MALTA:", "i. In the entry for “Alpha Ltd.”, by removing the aliases “One” and “Two”, and by adding the address “9 Short Street, Valletta”;",
 			"ii. In the entry for “Beta Ltd.”, by revising the “License review policy” column to read “Presumption of denial”;",
