@@ -201,11 +201,21 @@ func needsHuman(pc PendingCase, items []Item) []string {
 			out = append(out, it.Change.Name+": "+t)
 		}
 	}
-	out = unique(out)
+	out = distinct(out)
 	if len(out) > maxNeeds {
 		out = append(out[:maxNeeds], fmt.Sprintf("and %d more, shown with the parties and in the Case", len(out)-maxNeeds))
 	}
 	return out
+}
+
+// distinct keeps the first of the texts that differ in punctuation only: an act and its Case often say the same.
+func distinct(texts []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(texts, func(s string) bool {
+		n := diff.Normalise(s)
+		defer func() { seen[n] = true }()
+		return s == "" || seen[n]
+	})
 }
 
 func unreadAmendments(a *diff.Act) (n int) {

@@ -27,7 +27,7 @@ type TextOptions struct {
 	Style func(Role, string) string
 }
 
-// page collects lines of plain text, none of them wider than its width.
+// page collects lines of plain text, none of them wider than its width but for a long address.
 type page struct {
 	b     strings.Builder
 	width int
@@ -110,7 +110,8 @@ func (p *page) field(indent, column int, label string, values []string, paragrap
 	}
 }
 
-// wrap breaks a text between words into lines of at most width columns; a word that is wider is broken where it must be.
+// wrap breaks a text between words into lines of at most so many columns; a word that is wider is broken where it must be, an address
+// never.
 func wrap(s string, most int) []string {
 	most = max(most, 20)
 	var lines []string
@@ -124,7 +125,7 @@ func wrap(s string, most int) []string {
 		case used > 0:
 			lines = append(lines, line)
 		}
-		for w > most {
+		for w > most && !strings.Contains(word, "://") { // a broken address cannot be followed
 			head := fitting(word, most)
 			lines = append(lines, head)
 			word = word[len(head):]

@@ -155,13 +155,20 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 	toldOfParties := slices.ContainsFunc(pc.Told, func(t Told) bool {
 		return t.Channel == channel && t.Recipient == recipient && len(t.Message.Counts) > 0
 	})
-	switch {
-	case !toldOfParties && len(pc.Stages) > 0:
-		return stageLead(stagesOf(pc.Stages))
+	again := len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 })
+	stages := ""
+	if len(pc.Stages) > 0 {
+		stages = stageLead(stagesOf(pc.Stages))
+	}
+	switch now, _ := strings.CutSuffix(stages, ": "); {
 	case !toldOfParties:
-		return ""
-	case len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 }):
+		return stages
+	case again && now != "":
+		return now + ", read again: "
+	case again:
 		return "Read again: "
+	case now != "":
+		return now + ", with further changes: "
 	}
 	return "Further: "
 }

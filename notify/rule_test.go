@@ -164,3 +164,31 @@ func TestCleanMakesInert(t *testing.T) {
 		}
 	}
 }
+
+func TestUpdatesSayWhyTheyCome(t *testing.T) {
+	first, again := party(china, "A"), party(china, "B")
+	again.Revision = 1
+	told := []Told{{Channel: "c", Kind: KindAlert, Message: Message{Counts: []Count{{N: 1}}}}}
+	read := []Told{{Channel: "c", Kind: KindAlert}}
+	published := []StageTime{{Stage: diff.Published}, {Stage: diff.Effective}}
+	for want, tc := range map[string]struct {
+		told   []Told
+		stages []StageTime
+		items  []diff.Change
+	}{
+		"":                             {read, nil, []diff.Change{again}},
+		"Now published and in force: ": {read, published, []diff.Change{first}},
+		"Further: ":                    {told, nil, []diff.Change{first, again}},
+		"Read again: ":                 {told, nil, []diff.Change{again}},
+		"Now published and in force, read again: ":           {told, published, []diff.Change{again}},
+		"Now published and in force, with further changes: ": {told, published, []diff.Change{first}},
+	} {
+		var items []Item
+		for _, c := range tc.items {
+			items = append(items, Item{Change: c})
+		}
+		if got := (PendingCase{Told: tc.told, Stages: tc.stages}).updateLead("c", "", items); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
