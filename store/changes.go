@@ -53,6 +53,14 @@ func (tx *Tx) Sight(id, source string, at time.Time) error {
 	return nil
 }
 
+// Unsight forgets who shows a Change. See watcher.Changes.
+func (tx *Tx) Unsight(id string) error {
+	if _, err := tx.Exec(`DELETE FROM sightings WHERE change_id = $1`, id); err != nil {
+		return fmt.Errorf("store: forget who shows change %s: %w", id, err)
+	}
+	return nil
+}
+
 // UnshownChanges wait for a primary source to show them. See watcher.Changes.
 func (tx *Tx) UnshownChanges() ([]watcher.StoredChange, error) {
 	return tx.changes(`WHERE act <> '' AND shown_at IS NULL AND latest = 1 AND retracted = '' AND kind <> $1`+changeOrder, string(diff.Discrepancy))

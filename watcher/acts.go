@@ -129,6 +129,11 @@ func (k *work) applyAct(s StoredAct) error {
 		if err := k.actChange(s, c, earlier[c.ID]); err != nil {
 			return err
 		}
+		if earlier[c.ID] != nil || slices.Contains(applied.Already, c.ID) {
+			if err := k.sightWhereShown(c); err != nil {
+				return err
+			}
+		}
 	}
 	if err := k.readThis(s, len(applied.Changes)); err != nil {
 		return err
@@ -154,7 +159,7 @@ func (k *work) actChange(s StoredAct, c diff.Change, before *StoredChange) error
 	}
 	c.Problems = slices.DeleteFunc(slices.Clone(c.Problems), func(p diff.Problem) bool { return p.Kind == diff.Surprise })
 	c.Note = join(c.Note, "noticed before its act was read")
-	return k.putSilently(StoredChange{Change: c, ShownAt: before.RecordedAt, Supersedes: rowOf(before.Change)})
+	return k.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)})
 }
 
 // actAgain compares a later reading of an act with what was told of it.

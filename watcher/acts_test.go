@@ -287,3 +287,36 @@ func TestListThatNobodyShowsIsStillTold(t *testing.T) {
 }
 
 var _ watcher.Source = (*answers)(nil)
+
+// TestNothingIsDisputedThatTheListShows guards against a discrepancy for what a source showed before its act was read, or already reads as
+// a later reading of the act does.
+func TestNothingIsDisputedThatTheListShows(t *testing.T) {
+	b := baselined(t)
+	other := entry("Other Foe")
+	other.LicenseReviewPolicy = "Case-by-case review"
+	s := listOf("2026-03-04", "Old Foe", "New Foe")
+	s.Entries = append(s.Entries, other)
+	b.acts.documents(act("2026-04002", "2026-03-02", "2026-03-02", add("Other Foe")))
+	b.want(b.poll(), "added Other Foe")
+	b.list.lists(s)
+	b.now = time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	got := b.poll()
+	slices.Sort(got)
+	b.want(got, "added New Foe [without a rule]", "discrepancy Other Foe [the list's text is not the act's]", "stage codified")
+	// the act of the one is read at last, and that of the other is printed anew
+	reprinted := add("Other Foe")
+	printed := other
+	reprinted.Entry = &printed
+	b.acts.documents(act("2026-04001", "2026-03-03", "2026-03-03", add("New Foe")), act("2026-04002", "2026-03-02", "2026-03-02", reprinted))
+	b.want(b.poll(), "added Other Foe (revision 1)", "stage published", "stage effective")
+	b.now = b.now.Add(30 * 24 * time.Hour)
+	b.want(b.poll())
+	// later edits of the list that no act explains are told: the acts explain nothing twice
+	s = listOf("2026-04-04", "Old Foe")
+	moved := entry("New Foe")
+	moved.Addresses = []string{"Elsewhere 5, Minsk, Belarus"}
+	other.Addresses = moved.Addresses
+	s.Entries = append(s.Entries, moved, other)
+	b.list.lists(s)
+	b.want(b.poll(), "amended New Foe [without a rule]", "amended Other Foe [without a rule]")
+}

@@ -38,7 +38,10 @@ func (k *work) correcting(s StoredAct, c diff.Change) error {
 		}
 	}
 	c.Note = join(c.Note, "corrects "+wrong.ID)
-	return k.putSilently(StoredChange{Change: c, Supersedes: rowOf(wrong)})
+	if err := k.putSilently(StoredChange{Change: c, Supersedes: rowOf(wrong)}); err != nil || c.After == nil {
+		return err
+	}
+	return k.sightEverywhere(c) // the told Change is the one that lists are to show
 }
 
 // corrected is the Change of the act that s corrects which concerns the same entry.

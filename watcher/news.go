@@ -233,35 +233,3 @@ func (k *work) openSourceCase(v view) error {
 	}
 	return k.tx.SaveCase(diff.Case{ID: id, Title: title, Status: diff.Open, Source: k.Source, OpenedAt: k.at})
 }
-
-// sight notes that this source shows a Change.
-func (k *work) sight(c diff.Change, primary bool) error {
-	if err := k.tx.Sight(c.ID, k.Source, k.at); err != nil {
-		return err
-	}
-	if !primary {
-		return nil
-	}
-	return k.tx.MarkShown(c.ID, k.at)
-}
-
-// sightShown notes, at a first look, which earlier Changes the source shows already.
-func (k *work) sightShown(list diff.ListID, entries []diff.Entry) error {
-	all, err := k.unseen(list)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	primary := k.spec.primary(list)
-	view := diff.NewView(entries)
-	if !primary {
-		view = diff.NewLooseView(entries)
-	}
-	for _, c := range all {
-		if view.Shows(c) {
-			if err := k.sight(c, primary); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}

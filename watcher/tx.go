@@ -82,6 +82,8 @@ type Changes interface {
 	UnseenChanges(list diff.ListID, source string) ([]StoredChange, error)
 	// Sight notes that a source shows a Change.
 	Sight(id, source string, at time.Time) error
+	// Unsight forgets who shows a Change: it says something else now.
+	Unsight(id string) error
 	// UnshownChanges are those of acts that no primary source has shown yet, retracted ones and discrepancies left out.
 	UnshownChanges() ([]StoredChange, error)
 	// AddChange stores a row as the newest of its id.

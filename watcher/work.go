@@ -24,14 +24,15 @@ type work struct {
 
 	tx      Tx
 	led     ledger
-	shown   []SourceList         // all lists of all sources, as stored
-	first   bool                 // this source was never looked at successfully
-	held    bool                 // a list of this reading is held
-	stale   []string             // why, for each list that is older than what is stored
-	ended   bool                 // a list's hold ended with this look, and was told
-	fresh   map[string]bool      // by case: whether nothing of it was told before this transaction
-	missing map[string]time.Time // entries held by this look, by EntryID: since when
-	waited  bool                 // the act at hand waited for a baseline
+	shown   []SourceList          // all lists of all sources, as stored
+	first   bool                  // this source was never looked at successfully
+	held    bool                  // a list of this reading is held
+	stale   []string              // why, for each list that is older than what is stored
+	ended   bool                  // a list's hold ended with this look, and was told
+	fresh   map[string]bool       // by case: whether nothing of it was told before this transaction
+	missing map[string]time.Time  // entries held by this look, by EntryID: since when
+	views   map[string]*diff.View // what sources last showed, by source and list
+	waited  bool                  // the act at hand waited for a baseline
 }
 
 func (w *Watcher) begin(s *Spec, state SourceState, session *fetch.Session, r diff.Reading, err error) *work {
@@ -63,7 +64,7 @@ func (k *work) run(tx Tx) (SourceState, error) {
 func (k *work) enter(tx Tx) (err error) {
 	*k = work{w: k.w, spec: k.spec, base: k.base, session: k.session, reading: k.reading, readErr: k.readErr, at: k.at, sources: k.sources,
 		Look:  Look{Changes: []diff.Change{}, Retracts: []string{}},
-		state: k.base, tx: tx, fresh: map[string]bool{}, missing: map[string]time.Time{}}
+		state: k.base, tx: tx, fresh: map[string]bool{}, missing: map[string]time.Time{}, views: map[string]*diff.View{}}
 	k.first = k.state.BaselineAt.IsZero()
 	k.led = ledger{tx: tx, at: k.at}
 	if k.spec != nil {

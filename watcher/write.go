@@ -36,6 +36,9 @@ func (k *work) putRow(c diff.Change) error {
 	if found {
 		s.Change.Revision, s.Supersedes = earlier.Change.Revision+1, rowOf(earlier.Change)
 	}
+	if err := k.tx.Unsight(c.ID); err != nil {
+		return err
+	}
 	if err := k.store(s); err != nil {
 		return err
 	}
@@ -56,7 +59,13 @@ func (k *work) revise(c, told diff.Change, from diff.Date) error {
 	if err := k.led.amend(told, c, from); err != nil {
 		return err
 	}
-	return k.store(StoredChange{Change: c, Supersedes: rowOf(told), RecordedAt: k.at})
+	if err := k.tx.Unsight(c.ID); err != nil {
+		return err
+	}
+	if err := k.store(StoredChange{Change: c, Supersedes: rowOf(told), RecordedAt: k.at}); err != nil {
+		return err
+	}
+	return k.sightWhereShown(c)
 }
 
 // refresh brings a told Change up to date without telling it anew.

@@ -167,6 +167,9 @@ func sightings(t *testing.T, r *rig) {
 	see("[act foreign wrong] [act own wrong] [act]")
 	r.do(func(tx watcher.Tx) error { r.must(tx.Sight("act", "csl", r.now)); return tx.Sight("act", "csl", r.now) })
 	see("[act foreign wrong] [own wrong] [act]")
+	r.do(func(tx watcher.Tx) error { r.must(tx.Unsight("act")); return tx.Unsight("nobody") })
+	see("[act foreign wrong] [act own wrong] [act]")
+	r.do(func(tx watcher.Tx) error { return tx.Sight("act", "csl", r.now) })
 	r.do(func(tx watcher.Tx) error { r.must(tx.Sight("act", "ecfr", r.now)); return tx.MarkShown("act", r.now) })
 	see("[foreign wrong] [own wrong] []")
 	r.do(func(tx watcher.Tx) error {
