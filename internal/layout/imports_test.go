@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"screen":           {"diff"},
 	"watcher":          {"diff", "watcher/fetch", "watcher"},
 	"watcher/fetch":    {"diff"},
+	"watcher/fetch/":   {"diff", "watcher/fetch"},
 	"watcher/":         {"diff", "watcher/fetch"},
 	"notify":           {"diff", "notify"},
 	"notify/":          {"diff", "notify"},
