@@ -19,6 +19,7 @@ type Config struct {
 	Deliveries     Deliveries       `yaml:"deliveries" doc:"how long a delivery is tried"`
 	Sources        []Source         `yaml:"sources" doc:"the upstreams to poll"`
 	Counterparties []Counterparties `yaml:"counterparties" doc:"our own vendors, customers, employees"`
+	Mentions       Mentions         `yaml:"mentions" doc:"how sure a mention in the news must be"`
 	Ownership      Ownership        `yaml:"ownership" doc:"the 50 % rules"`
 	Channels       []Channel        `yaml:"channels" doc:"where messages go"`
 	Digests        []Digest         `yaml:"digests" doc:"collected mails on their own schedule"`
@@ -79,6 +80,11 @@ type Counterparties struct {
 	File      string  `yaml:"file" need:"true" doc:"CSV: id,name[,country][,address][,aliases separated by ;]"`
 	Threshold float64 `yaml:"threshold" doc:"score from which a match is told, 0–1"`
 	Owners    string  `yaml:"owners" doc:"CSV: id,owner_id|owner_name,percent"`
+}
+
+// Mentions says how sure it must be that a report names a listed party.
+type Mentions struct {
+	Threshold Percent `yaml:"threshold" doc:"least confidence, 0–1; 0.75 prefers precision"`
 }
 
 // Ownership switches the 50 % rules.

@@ -58,6 +58,7 @@ type reading struct {
 	snapshots []diff.Snapshot
 	acts      []diff.Act // one, or all of a day's issue
 	items     []diff.NewsItem
+	problems  []diff.Problem // of the feed
 }
 
 func (p *printer) reading(r reading) error {
@@ -65,7 +66,7 @@ func (p *printer) reading(r reading) error {
 	case r.acts != nil:
 		return p.acts(r.acts)
 	case r.items != nil:
-		return p.items(r.items)
+		return p.items(r.items, r.problems)
 	}
 	return p.lists(r.snapshots)
 }
@@ -144,7 +145,7 @@ func (p *printer) acts(acts []diff.Act) error {
 	return orHuman(err, human || diff.NeedsHuman(s.Problems))
 }
 
-func (p *printer) items(items []diff.NewsItem) error {
+func (p *printer) items(items []diff.NewsItem, problems []diff.Problem) error {
 	for _, it := range items {
 		if err := p.one(it, func(w io.Writer) {
 			fmt.Fprintf(w, "%s  %s\n    %s\n", it.Published.Format("2006-01-02 15:04"), plain(it.Title), strings.Join(it.Links, " "))
@@ -152,7 +153,11 @@ func (p *printer) items(items []diff.NewsItem) error {
 			return err
 		}
 	}
-	return p.summary(summary{Count: len(items)}, func(w io.Writer) { fmt.Fprintf(w, "\n%d items\n", len(items)) })
+	err := p.summary(summary{Count: len(items), Problems: problems}, func(w io.Writer) {
+		fmt.Fprintf(w, "\n%d items\n", len(items))
+		writeProblems(w, "", problems)
+	})
+	return orHuman(err, diff.NeedsHuman(problems))
 }
 
 func orHuman(err error, human bool) error {

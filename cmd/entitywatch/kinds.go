@@ -48,6 +48,8 @@ func parserOf(kind string) (parser, bool) {
 		return list(uk.Parse), true
 	case "eu-xml":
 		return list(eu.Parse), true
+	case "news":
+		return feed, true
 	case "public-inspection":
 		return inspection, true
 	}

@@ -38,6 +38,7 @@ func replayedSources(upstreams *replay.Server, base string) []config.Source {
 	for i := range sources {
 		sources[i].URL = config.Secret(endpoints[sources[i].Kind])
 		sources[i].Rate = 1000 // the upstreams are ours: nobody is hurt
+		sources[i].Articles = sources[i].Kind == "news"
 	}
 	return sources
 }

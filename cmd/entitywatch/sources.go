@@ -48,7 +48,7 @@ func sourceOf(s config.Source, now func() time.Time, log *slog.Logger) (watcher.
 	case "eu":
 		return eu.New(eu.Options{BaseURL: base, Now: now, Log: log}), nil
 	case "news":
-		return news.New(news.Options{Name: s.Name, URL: base, Articles: s.Articles, Now: now, Log: log}), nil
+		return newFiltered(news.New(news.Options{Name: s.Name, URL: base, Articles: s.Articles, Now: now, Log: log}), s.Match)
 	}
 	return nil, fmt.Errorf("source %s: no package reads the kind %q", s.Name, s.Kind)
 }
