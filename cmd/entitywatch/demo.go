@@ -25,6 +25,7 @@ const defaultScenario = "xinjiang-2019"
 type demoOptions struct {
 	scenario, db, render string
 	asJSON, keep, list   bool
+	samples              []config.Channel // rendered, never sent
 }
 
 func (a *app) demoCommand() *cobra.Command {
@@ -88,7 +89,10 @@ func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
 		return err
 	}
 	defer stop()
-	c, err := a.demoConfig(upstreams, base)
+	if o.render != "" && a.configPath == "" {
+		o.samples = sampleChannels()
+	}
+	c, err := a.demoConfig(upstreams, base, o)
 	if err != nil {
 		return err
 	}
@@ -101,13 +105,16 @@ func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
 }
 
 // demoConfig is the named config, or the built-in one, with its sources replaced by the replayed upstreams.
-func (a *app) demoConfig(upstreams *replay.Server, base string) (*config.Config, error) {
+func (a *app) demoConfig(upstreams *replay.Server, base string, o demoOptions) (*config.Config, error) {
 	c := config.Default()
 	if a.configPath != "" {
 		var err error
 		if c, err = a.loadConfig(); err != nil {
 			return nil, err
 		}
+	}
+	if len(o.samples) > 0 {
+		withSamples(c, o.samples)
 	}
 	c.Sources = replayedSources(upstreams, base)
 	c.Listen = ""

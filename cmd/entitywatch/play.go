@@ -110,7 +110,7 @@ func (a *app) play(ctx context.Context, c *config.Config, upstreams *replay.Serv
 	t := newTape()
 	p := parts{stdout: out, colour: isTerminal(out), now: upstreams.Now, log: a.logger(slog.LevelError), done: t.attempted, sleep: dontWait}
 	if o.render != "" {
-		p.wrap = recordTo(o.render)
+		p.wrap = recordTo(o.render, o.samples)
 	}
 	e, err := build(ctx, c, p)
 	if err != nil {

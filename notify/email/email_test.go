@@ -248,3 +248,17 @@ func TestAddressesThatAreNoneAreRefusedWithoutThePassword(t *testing.T) {
 		}
 	}
 }
+
+// What is shown is what is sent: the parts by themselves are those of the whole mail.
+func TestPreviewShowsTheMailThatIsSent(t *testing.T) {
+	files, err := channel(t, "127.0.0.1:1", "?tls=none").Preview(alert())
+	if err != nil || len(files) != 3 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	_, found := parts(t, string(files[0].Data))
+	for i, want := range map[int]string{1: found["text/html"], 2: found["text/plain"]} {
+		if got := string(files[i].Data); strings.TrimSpace(got) != strings.TrimSpace(want) {
+			t.Errorf("%s: %s", files[i].Name, cmp.Diff(want, got))
+		}
+	}
+}
