@@ -326,7 +326,7 @@ func TestRefused(t *testing.T) {
 // Every beginning of a JSON file is a cut file, wherever it was cut.
 func TestEveryCutIsSeen(t *testing.T) {
 	body := bytes.TrimSpace(load(t, "consolidated.json"))
-	for n := 0; n < len(body); n += 7 {
+	for n := 0; n < len(body); n += stride() {
 		var refused *diff.Refused
 		if _, err := ParseJSON(bytes.NewReader(body[:n]), diff.ReadOptions{}); !errors.As(err, &refused) {
 			t.Fatalf("the first %d bytes: %v", n, err)
@@ -372,4 +372,12 @@ func FuzzParseJSON(f *testing.F) {
 func FuzzParseCSV(f *testing.F) {
 	f.Add(load(f, "consolidated.csv"))
 	f.Fuzz(func(t *testing.T, body []byte) { check(t, ParseCSV, body) })
+}
+
+// stride is how many bytes apart cuts are tried.
+func stride() int {
+	if testing.Short() {
+		return 61
+	}
+	return 7
 }

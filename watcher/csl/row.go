@@ -126,10 +126,8 @@ func (r *row) place(address, country string) {
 	}
 }
 
+// countryCode is the ISO code of a country; "UK" is GB. What is none (a state's letters behind an address without a country) is nothing.
 func countryCode(s string) string {
-	if len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' {
-		return s
-	}
 	code, _ := diff.CountryCode(s)
 	return code
 }

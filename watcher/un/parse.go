@@ -15,7 +15,6 @@ type file struct {
 	log     records.Log
 	entries []diff.Entry
 	seen    map[string]bool
-	halves  int
 	asOf    diff.Date
 }
 
