@@ -1,5 +1,7 @@
 package diff
 
+import "time"
+
 // ActStatus is where a document stands with its publisher.
 type ActStatus string
 
@@ -22,6 +24,8 @@ type Act struct {
 	Type           string            `json:"type,omitempty"` // Rule, Proposed Rule, Notice, Presidential Document
 	Agencies       []string          `json:"agencies"`
 	FiledOn        Date              `json:"filed_on,omitempty"`
+	FiledAt        time.Time         `json:"filed_at,omitzero"`    // the instant of FiledOn, where public inspection gives it
+	PlannedOn      Date              `json:"planned_on,omitempty"` // of a filed act: the announced day of publication
 	PublishedOn    Date              `json:"published_on,omitempty"`
 	EffectiveOn    Date              `json:"effective_on,omitempty"`
 	CorrectionOf   string            `json:"correction_of,omitempty"` // a document number
@@ -67,6 +71,9 @@ type Amendment struct {
 	Edits       []Edit    `json:"edits"`
 	Instruction string    `json:"instruction"` // the instruction's own words
 	Problems    []Problem `json:"problems"`
+	// ToCome says what of the instruction stands in a part of the document that this form of it does not let us read, and a later form
+	// will: the table of a typescript. Its absence is expected, and no problem.
+	ToCome string `json:"to_come,omitempty"`
 }
 
 // MarshalJSON writes lists as [] where they are empty, never as null.

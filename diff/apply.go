@@ -184,7 +184,9 @@ func (p *applier) revise(i int, a Amendment) {
 	switch {
 	case at >= 0 && a.Entry == nil:
 		e := p.reg.entries[at]
-		c.Problems = append(c.Problems, Problem{Kind: Unread, Text: "the new text is not given", Where: a.Instruction})
+		if a.ToCome == "" {
+			c.Problems = append(c.Problems, Problem{Kind: Unread, Text: "the new text is not given", Where: a.Instruction})
+		}
 		p.tell(i, a, c, &e, &e)
 	case at >= 0:
 		p.rewrite(i, a, at, surpriseIf(c, why), p.reg.replaced(at, newText(a)))
@@ -275,6 +277,9 @@ func (p *applier) describe(a Amendment, c Change, before, after *Entry) Change {
 	}
 	c.Stage, c.EffectiveOn, c.Evidence = p.act.stage(), p.act.EffectiveOn, p.act.Evidence
 	c.Instruction = a.Instruction
+	if c.Note == "" {
+		c.Note = a.ToCome
+	}
 	c.Problems = append(slices.Clone(a.Problems), c.Problems...)
 	return c
 }

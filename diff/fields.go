@@ -29,7 +29,7 @@ func CompareEntries(before, after Entry) []FieldChange {
 	d.text("license_requirement", before.LicenseRequirement, after.LicenseRequirement)
 	d.text("license_review_policy", before.LicenseReviewPolicy, after.LicenseReviewPolicy)
 	d.list("footnotes", marks(before.Footnotes), marks(after.Footnotes))
-	d.list("citations", citations(before.Citations), citations(after.Citations))
+	d.citations(before.Citations, after.Citations)
 	d.list("programs", texts(before.Programs), texts(after.Programs))
 	d.list("ids", ids(before.IDs), ids(after.IDs))
 	d.list("attributes", attributes(before.Attributes), attributes(after.Attributes))
@@ -63,6 +63,21 @@ func (d *fieldDiff) text(field, before, after string) {
 	if before != after {
 		d.add(field, before, after, !SameText(before, after))
 	}
+}
+
+// citations tells citations that only one side has. A page that takes its placeholder's place is an editorial difference.
+func (d *fieldDiff) citations(before, after []Citation) {
+	before, after = slices.Clone(before), slices.Clone(after)
+	for i := 0; i < len(before); i++ {
+		j := slices.IndexFunc(after, func(c Citation) bool { return resolved(before[i], c) && !cited(before, c) })
+		if j < 0 || cited(after, before[i]) {
+			continue
+		}
+		d.add("citations", citationText(before[i]), citationText(after[j]), false)
+		before, after = slices.Delete(before, i, i+1), slices.Delete(after, j, j+1)
+		i--
+	}
+	d.list("citations", citations(before), citations(after))
 }
 
 func (d *fieldDiff) name(before, after Entry) {

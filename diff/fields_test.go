@@ -17,6 +17,34 @@ func differences(fields []FieldChange) (out []string) {
 	return out
 }
 
+// A placeholder's page is no news, and readers are shown the page where it is known.
+func TestPlaceholderCitations(t *testing.T) {
+	const raw = "88 FR [INSERT FR PAGE NUMBER AND 2/27/2023]"
+	old := Citation{Volume: 88, Page: 900, Date: "2023-01-05", Raw: "88 FR 900, 1/5/23."}
+	real := Citation{Volume: 88, Page: 12171, Date: "2023-02-27", Raw: "88 FR 12171, 2/27/23"}
+	known := Citation{Volume: 88, Page: 12171, Date: "2023-02-27", Raw: raw}
+	open := Citation{Volume: 88, Date: "2023-02-27", Raw: raw}
+	bare := Citation{Raw: raw}
+	cases := []struct {
+		name          string
+		before, after []Citation
+		want          []string
+	}{
+		{"its page set", []Citation{old, open}, []Citation{old, known}, []string{"~citations: " + raw + " > 88 FR 12171, 2/27/23."}},
+		{"the list's wording", []Citation{old, known}, []Citation{old, real}, []string{"~citations: 88 FR 12171, 2/27/23. > 88 FR 12171, 2/27/23"}},
+		{"the list's page", []Citation{open}, []Citation{real}, []string{"~citations: " + raw + " > 88 FR 12171, 2/27/23"}},
+		{"a new citation, resolved", []Citation{old}, []Citation{old, known}, []string{"+citations:  > 88 FR 12171, 2/27/23."}},
+		{"another day", []Citation{old}, []Citation{open}, []string{"+citations: 88 FR 900, 1/5/23. > ", "+citations:  > " + raw}},
+		{"nothing known of it", []Citation{{Raw: "."}}, []Citation{bare}, []string{"+citations: . > ", "+citations:  > " + raw}},
+	}
+	for _, tc := range cases {
+		got := differences(CompareEntries(Entry{Name: "A", Citations: tc.before}, Entry{Name: "A", Citations: tc.after}))
+		if !slices.Equal(got, tc.want) {
+			t.Errorf("%s: %q, want %q", tc.name, got, tc.want)
+		}
+	}
+}
+
 // TestEditorialRule is docs/EDITORIAL.md as a table.
 func TestEditorialRule(t *testing.T) {
 	base := func() Entry {

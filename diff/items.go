@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -103,9 +104,29 @@ func marks(list []string) []item {
 func citations(list []Citation) []item {
 	items := make([]item, len(list))
 	for i, c := range list {
-		items[i] = item{c.Raw, citationFold(c)}
+		items[i] = item{citationText(c), citationFold(c)}
 	}
 	return items
+}
+
+// citationText is a citation as a reader is shown it: as the source writes it, and where a placeholder stands there ("88 FR [INSERT FR PAGE
+// NUMBER AND 2/27/2023].") and page and day are known, with those: "88 FR 12171, 2/27/23.".
+func citationText(c Citation) string {
+	if !strings.Contains(c.Raw, "[INSERT") || c.Volume == 0 || c.Page == 0 || c.Date == "" {
+		return c.Raw
+	}
+	return fmt.Sprintf("%d FR %d, %s.", c.Volume, c.Page, c.Date.Time().Format("1/2/06"))
+}
+
+func cited(list []Citation, c Citation) bool {
+	return slices.ContainsFunc(list, func(o Citation) bool { return citationFold(o) == citationFold(c) })
+}
+
+// resolved reports whether one citation is the placeholder of the other: the same volume, the same day where both know it, and a page
+// that only one of them has.
+func resolved(a, b Citation) bool {
+	placeholder := strings.Contains(a.Raw+b.Raw, "[INSERT")
+	return placeholder && a.Volume != 0 && a.Volume == b.Volume && (a.Page == 0 || b.Page == 0 || a.Page == b.Page) && (a.Date == "" || b.Date == "" || a.Date == b.Date)
 }
 
 func citationFold(c Citation) string {

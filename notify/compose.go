@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -103,7 +104,7 @@ func StillToCome(pc PendingCase, now time.Time) []string {
 	has := func(s diff.Stage) bool { _, ok := pc.Case.Stages[s]; return ok }
 	var out []string
 	if !has(diff.Published) {
-		out = append(out, "publication in the Federal Register"+due(a.PublishedOn))
+		out = append(out, "publication in the Federal Register"+due(cmp.Or(a.PublishedOn, a.PlannedOn)))
 	}
 	today := diff.DateOf(now)
 	switch {
@@ -135,11 +136,23 @@ func due(d diff.Date) string {
 	return ", due on " + string(d)
 }
 
-// SharedTerms are the licence terms of most additions among the Items, and the date of all of them; nil where no two share any.
+// SharedTerms are the licence terms of most additions among the Items, and the date and the note of all of them; nil where there is none of
+// these.
 func SharedTerms(items []Item) *Terms {
+	t := Terms{EffectiveOn: sharedDate(items), Note: sharedNote(items)}
+	if e, n, of := mostTerms(items); n >= 2 {
+		t.Requirement, t.Policy, t.N, t.Of = e.LicenseRequirement, e.LicenseReviewPolicy, n, of
+	}
+	if t == (Terms{}) {
+		return nil
+	}
+	return &t
+}
+
+// mostTerms is an entry with the licence terms that most additions have, how many have them, and how many have any.
+func mostTerms(items []Item) (e diff.Entry, most, of int) {
 	n := map[[2]string]int{}
 	first := map[[2]string]diff.Entry{}
-	of := 0
 	var best [2]string
 	for _, it := range items {
 		e := entryOf(it.Change)
@@ -155,15 +168,21 @@ func SharedTerms(items []Item) *Terms {
 			best = k
 		}
 	}
-	day := sharedDate(items)
-	if n[best] < 2 {
-		if day == "" {
-			return nil
-		}
-		return &Terms{EffectiveOn: day}
+	return first[best], n[best], of
+}
+
+// sharedNote is the note that all Items carry; "" where they differ.
+func sharedNote(items []Item) string {
+	if len(items) == 0 {
+		return ""
 	}
-	e := first[best]
-	return &Terms{Requirement: e.LicenseRequirement, Policy: e.LicenseReviewPolicy, N: n[best], Of: of, EffectiveOn: day}
+	note := items[0].Change.Note
+	for _, it := range items {
+		if it.Change.Note != note {
+			return ""
+		}
+	}
+	return note
 }
 
 // sharedDate is the effective date of two or more Items that all have the same; "" otherwise.

@@ -117,6 +117,8 @@ type Terms struct {
 	Of          int    `json:"of,omitempty"` // additions in the message
 	// EffectiveOn is set where all parties share it.
 	EffectiveOn diff.Date `json:"effective_on,omitempty"`
+	// Note is set where all parties carry it.
+	Note string `json:"note,omitempty"`
 }
 
 // Count is how many Changes of one kind a list and country have in a Message.

@@ -43,7 +43,11 @@ func (i Item) Lines(shared *Terms) []Line {
 		if shared == nil || shared.EffectiveOn == "" {
 			add("effective", string(c.EffectiveOn))
 		}
-		add("note", slices.Concat([]string{c.Note}, e.Notes)...)
+		note := c.Note
+		if shared != nil && shared.Note == note {
+			note = "" // it stands at the head
+		}
+		add("note", slices.Concat([]string{note}, e.Notes)...)
 		add("unconfirmed", unconfirmed(c))
 		add("our counterparty", hitTexts(i.Hits)...)
 		add("needs a human", problemTexts(slices.Concat(c.Problems, e.Problems))...)

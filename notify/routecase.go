@@ -141,6 +141,9 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 			u := m
 			u.Kind, u.Revision = KindUpdate, pc.revision(rt.channel, t)+1
 			u.New = stagesOf(pc.Stages)
+			if slices.Contains(u.New, diff.Published) {
+				u.Stage = diff.Published // it brought the text that is told, whatever else came with it
+			}
 			u.Headline = pc.updateLead(rt.channel, t, rt.items) + m.Headline
 			b.send(rt.channel, u, rt.muted, func(to string) bool { return to == t })
 		}

@@ -123,9 +123,18 @@ func StageLine(m Message) string {
 	slices.SortStableFunc(stages, func(a, b StageTime) int { return strings.Compare(string(m.stageDate(a)), string(m.stageDate(b))) })
 	var out []string
 	for _, s := range stages {
-		out = append(out, StageWord(s.Stage)+" "+string(m.stageDate(s)))
+		out = append(out, StageWord(s.Stage)+" "+m.stageMoment(s))
 	}
 	return strings.Join(out, " · ")
+}
+
+// stageMoment is the day of a stage, and of a filing the time too where it is known: until it is printed, hours count.
+func (m Message) stageMoment(s StageTime) string {
+	at := s.At.In(m.Location())
+	if s.Stage == diff.Filed && (at.Hour() != 0 || at.Minute() != 0) && diff.DateOf(at) == m.stageDate(s) {
+		return Moment(s.At, m.Location())
+	}
+	return string(m.stageDate(s))
 }
 
 // stageDate prefers the document's own date: an instant's day depends on where one stands.

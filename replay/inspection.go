@@ -58,17 +58,13 @@ func (q query) inspectionRecord(f filing) map[string]any {
 	if f.revoked {
 		published, note = nil, "This document was revoked by the agency."
 	}
-	var textURL any = q.base + "/public-inspection/raw_text/" + rawTextPath(number)
-	if d.NoFiledText {
-		textURL = nil
-	}
 	text := RenderText(d, false)
 	return map[string]any{
 		"agencies": agencies(d), "agency_names": agencyNames(d), "docket_numbers": list(d.Docket), "document_number": number, "editorial_note": note,
 		"filed_at": d.FiledAt.Format(stamp), "filing_type": kind, "html_url": q.base + "/public-inspection/" + number, "excerpts": nil,
 		"json_url": q.base + "/api/v1/public_inspection_documents/" + number, "num_pages": 1 + len(text)/2500, "pdf_file_name": number + "_PI.pdf",
 		"pdf_file_size": len(text)*3 + len(f.edits), "pdf_updated_at": f.updated.Format(stamp), "pdf_url": q.base + "/public-inspection/" + number + ".pdf",
-		"publication_date": published, "raw_text_url": textURL, "subject_1": "Export Administration Regulations:",
+		"publication_date": published, "raw_text_url": q.base + "/public-inspection/raw_text/" + rawTextPath(number), "subject_1": "Export Administration Regulations:",
 		"subject_2": d.Title, "subject_3": nil, "title": d.Title, "toc_doc": d.Title, "toc_subject": "Export Administration Regulations:", "type": d.Type,
 		"agency_letters": []any{},
 	}
@@ -133,7 +129,7 @@ func RenderText(d *Document, published bool) string {
 	}
 	t.para(d.signer() + ",")
 	t.para("Assistant Secretary for Export Administration.")
-	t.para(fmt.Sprintf("[FR Doc. %s Filed: %s 8:45 am; Publication Date: %s]", d.Number, d.FiledAt.Format("1/2/2006"), d.Published.Time().Format("1/2/2006")))
+	t.para(fmt.Sprintf("[FR Doc. %s Filed: %s; Publication Date: %s]", d.Number, d.FiledAt.Format("1/2/2006 3:04 pm"), d.Published.Time().Format("1/2/2006")))
 	return t.String()
 }
 

@@ -35,7 +35,7 @@ func TestParsersReadWhatScenariosSay(t *testing.T) {
 	}
 }
 
-// compareNames: a typescript gives parties by name, and says itself that the rest waits.
+// compareNames: a typescript gives parties by name, and each says what is to come.
 func compareNames(t *testing.T, a diff.Act, d *replay.Document) {
 	t.Helper()
 	var want, got []string
@@ -48,6 +48,9 @@ func compareNames(t *testing.T, a diff.Act, d *replay.Document) {
 		}
 	}
 	for _, m := range a.Amendments {
+		if (m.ToCome == "") != (m.Action == diff.Remove) {
+			t.Errorf("typescript: %s %s: to come %q", m.Action, m.Name, m.ToCome)
+		}
 		if m.Action == diff.Add || m.Action == diff.Remove {
 			got = append(got, say(m.Action, m.List, m.Country, m.Name, nil, nil))
 		}
@@ -58,14 +61,18 @@ func compareNames(t *testing.T, a diff.Act, d *replay.Document) {
 		t.Errorf("typescript: read %d names %v, said %d %v", len(got), got, len(want), want)
 	}
 	for _, p := range a.Problems {
-		if p.Where != "table" {
-			t.Errorf("typescript: problem %s: %s (%s)", p.Kind, p.Text, p.Where)
-		}
+		t.Errorf("typescript: problem %s: %s (%s)", p.Kind, p.Text, p.Where)
+	}
+	if a.SavingsClause != d.SavingsClause {
+		t.Errorf("typescript: savings clause\n%q\nwant\n%q", a.SavingsClause, d.SavingsClause)
 	}
 }
 
 func compareWithScript(t *testing.T, form string, a diff.Act, d *replay.Document) {
 	t.Helper()
+	if a.SavingsClause != d.SavingsClause {
+		t.Errorf("%s: savings clause\n%q\nwant\n%q", form, a.SavingsClause, d.SavingsClause)
+	}
 	for _, p := range a.Problems {
 		t.Errorf("%s: problem %s: %s (%s)", form, p.Kind, p.Text, p.Where)
 	}

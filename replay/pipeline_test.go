@@ -24,8 +24,9 @@ type daemon struct {
 	v        *replay.Server
 	w        *watcher.Watcher
 	ahead    time.Duration
-	told     map[string]diff.Change // as first told, by id
-	outcomes map[string][]string    // by source, in order
+	told     map[string]diff.Change   // as first told, by id
+	again    map[string][]diff.Change // as told later, by id
+	outcomes map[string][]string      // by source, in order
 	reasons  []string
 	retracts int
 }
@@ -38,7 +39,7 @@ func newDaemon(t *testing.T, scenario, database string) *daemon {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	d := &daemon{v: v, told: map[string]diff.Change{}, outcomes: map[string][]string{}}
+	d := &daemon{v: v, told: map[string]diff.Change{}, again: map[string][]diff.Change{}, outcomes: map[string][]string{}}
 	now := func() time.Time { return v.Now().Add(d.ahead) }
 	ends := v.Endpoints(url)
 	lists := []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList}
@@ -69,7 +70,9 @@ func (d *daemon) poll(t *testing.T) {
 		d.reasons = append(d.reasons, l.Reason)
 		d.retracts += len(l.Retracts)
 		for _, c := range l.Changes {
-			if _, known := d.told[c.ID]; !known && c.Substantive {
+			if _, known := d.told[c.ID]; known {
+				d.again[c.ID] = append(d.again[c.ID], c)
+			} else if c.Substantive {
 				d.told[c.ID] = c
 			}
 		}
@@ -132,13 +135,22 @@ func TestScenariosThroughThePipeline(t *testing.T) {
 	}
 }
 
-// The seed case's changes are whole when they are first told.
-func TestSeedCaseIsToldWhole(t *testing.T) {
+// The seed case's parties are told by name when the rule is filed, and whole, as the same Changes, when it is published.
+func TestSeedCaseIsToldWhenFiledAndWholeWhenPublished(t *testing.T) {
 	d := newDaemon(t, "xinjiang-2019", filepath.Join(t.TempDir(), "test.db"))
 	d.run(t)
 	for _, c := range d.told {
+		if c.Stage != diff.Filed || c.Revision != 0 || len(c.Problems) != 0 || !strings.HasPrefix(c.Note, "names only") {
+			t.Errorf("%s as filed: %+v", c.Name, c)
+		}
+		again := d.again[c.ID]
+		if len(again) != 1 || again[0].Stage != diff.Published || again[0].Revision != 1 || again[0].Note != "" {
+			t.Errorf("%s told again: %+v, want once", c.Name, again)
+			continue
+		}
+		c = again[0]
 		e := c.Entry
-		if c.Change != diff.Added || c.Stage != diff.Published || c.Act != "2019-22210" || !strings.HasPrefix(c.Country, "CHINA") || len(e.Addresses) == 0 ||
+		if c.Change != diff.Added || c.Act != "2019-22210" || !strings.HasPrefix(c.Country, "CHINA") || len(e.Addresses) == 0 ||
 			e.LicenseRequirement == "" || e.LicenseReviewPolicy == "" || len(e.Citations) != 1 || e.Citations[0].Page != 54004 || len(c.Problems) != 0 {
 			t.Errorf("%s: %+v, entry %+v", c.Name, c, e)
 		}

@@ -147,8 +147,11 @@ func TestSeedCaseMovesThroughItsStages(t *testing.T) {
 	if rec["document_number"] != "2019-22210" || rec["filing_type"] != "special" {
 		t.Errorf("filing = %v", rec)
 	}
-	if rec["raw_text_url"] != nil || rec["publication_date"] != "2019-10-09" {
-		t.Errorf("filing = %v, want the record alone", rec)
+	if rec["publication_date"] != "2019-10-09" || rec["filed_at"] != "2019-10-08T16:15:00.000-04:00" {
+		t.Errorf("filing = %v", rec)
+	}
+	if _, text := fetch(t, rec["raw_text_url"].(string)); !strings.Contains(text, "[FR Doc. 2019-22210 Filed: 10/8/2019 4:15 pm; Publication Date: 10/9/2019]") {
+		t.Errorf("typescript ends %q", text[max(0, len(text)-200):])
 	}
 	forward(t, v, 1)
 	if n := fetchJSON(t, inspection)["count"]; n != 0.0 {

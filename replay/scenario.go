@@ -65,10 +65,9 @@ type Document struct {
 	Volume           int         `yaml:"volume"`
 	StartPage        int         `yaml:"start_page"`
 	EndPage          int         `yaml:"end_page"`
-	AmendPage        int         `yaml:"amend_page"`    // where the amendments stand: what citations of rows say
-	FiledAt          time.Time   `yaml:"filed_at"`      // on public inspection
-	Special          bool        `yaml:"special"`       // a special filing
-	NoFiledText      bool        `yaml:"no_filed_text"` // inspection gives the record only
+	AmendPage        int         `yaml:"amend_page"` // where the amendments stand: what citations of rows say
+	FiledAt          time.Time   `yaml:"filed_at"`   // on public inspection
+	Special          bool        `yaml:"special"`    // a special filing
 	CorrectionOf     string      `yaml:"correction_of"`
 	Corrections      []string    `yaml:"corrections"`
 	Background       []string    `yaml:"background"` // paragraphs before the amendments

@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -193,6 +194,9 @@ func inherit(a, earlier diff.Act) diff.Act {
 	if a.FiledOn == "" {
 		a.FiledOn = earlier.FiledOn
 	}
+	if a.FiledAt.IsZero() {
+		a.FiledAt, a.PlannedOn = earlier.FiledAt, cmp.Or(a.PlannedOn, earlier.PlannedOn)
+	}
 	if a.CorrectionOf == "" {
 		a.CorrectionOf = earlier.CorrectionOf
 	}
@@ -328,7 +332,7 @@ func (k *work) filedToo(s StoredAct, a diff.Act) error {
 	if s.Act.FiledOn != "" || a.FiledOn == "" {
 		return nil
 	}
-	s.Act.FiledOn = a.FiledOn
+	s.Act.FiledOn, s.Act.FiledAt = a.FiledOn, a.FiledAt
 	if err := k.tx.SaveAct(s); err != nil {
 		return err
 	}

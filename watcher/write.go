@@ -133,7 +133,11 @@ func (k *work) stages(s StoredAct, silent bool) error {
 		if m.on == "" {
 			continue
 		}
-		if err := k.stage(s.Case, m.stage, k.midnight(m.on), a.Evidence, silent); err != nil {
+		at := k.midnight(m.on)
+		if m.stage == diff.Filed && !a.FiledAt.IsZero() {
+			at = a.FiledAt.UTC()
+		}
+		if err := k.stage(s.Case, m.stage, at, a.Evidence, silent); err != nil {
 			return err
 		}
 	}

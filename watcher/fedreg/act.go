@@ -164,6 +164,8 @@ func savingsClause(doc *node) string {
 			on = false
 		case n.name == "HD":
 			on = strings.Contains(strings.ToLower(t), "savings clause")
+		case afterSavings.MatchString(t):
+			on = false
 		case on && t != "":
 			under = append(under, t)
 		case isSavings(t):

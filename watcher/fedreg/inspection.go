@@ -271,7 +271,7 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 // finish says of an act what its filing says.
 func (l *filingLook) finish(a *diff.Act, f filing, was filed) {
 	a.Status, a.FiledOn = diff.ActFiled, diff.DateOf(f.FiledAt)
-	a.PublishedOn = "" // announced, not done
+	a.FiledAt, a.PlannedOn, a.PublishedOn = f.FiledAt.UTC(), f.Published, "" // announced, not done
 	if f.Published == "" {
 		a.Status = diff.ActRevoked
 	}

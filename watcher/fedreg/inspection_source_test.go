@@ -102,12 +102,32 @@ states:
 
 // Where the text is not there, the record is the earliest notice.
 func TestAFilingWithoutTextIsSaidAtOnce(t *testing.T) {
+	g := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		fmt.Fprint(w, `{"count":1,"results":[{"document_number":"2019-22210","title":"Addition of Certain Entities to the Entity List","type":"Rule",
+			"agencies":[{"slug":"industry-and-security-bureau"}],"filed_at":"2019-10-08T16:15:00.000-04:00","publication_date":"2019-10-09","raw_text_url":null}]}`)
+	}))
+	got := g.look(t, fedreg.NewInspection(g.options()))
+	if len(got.Acts) != 1 || got.Acts[0].ReadThis == "" || got.Acts[0].Status != diff.ActFiled || got.Acts[0].FiledOn != "2019-10-08" || len(got.Problems) != 0 {
+		t.Errorf("filed without text: %+v", got)
+	}
+}
+
+// The seed case as filed: every name, the instant of filing, the day announced, and nothing that a human must look at.
+func TestTheSeedCaseAsFiled(t *testing.T) {
 	g := play(t, "xinjiang-2019")
 	g.next(t, 2)
 	src := fedreg.NewInspection(g.options())
 	got := g.look(t, src)
-	if len(got.Acts) != 1 || got.Acts[0].ReadThis == "" || got.Acts[0].Status != diff.ActFiled || got.Acts[0].FiledOn != "2019-10-08" || len(got.Problems) != 0 {
-		t.Errorf("filed without text: %+v", got)
+	if len(got.Acts) != 1 || len(got.Problems) != 0 {
+		t.Fatalf("%d acts, problems %v", len(got.Acts), got.Problems)
+	}
+	a := got.Acts[0]
+	if want := time.Date(2019, 10, 8, 20, 15, 0, 0, time.UTC); !a.FiledAt.Equal(want) || a.PlannedOn != "2019-10-09" || a.PublishedOn != "" {
+		t.Errorf("filed %v, planned %s, published %s", a.FiledAt, a.PlannedOn, a.PublishedOn)
+	}
+	if len(a.Amendments) != 28 || len(a.Problems) != 0 || a.ReadThis != "" || !strings.HasSuffix(a.SavingsClause, "without a license (NLR).") {
+		t.Errorf("%d amendments, problems %v, read this %q, savings clause %q", len(a.Amendments), a.Problems, a.ReadThis, a.SavingsClause)
 	}
 	g.next(t, 1)
 	g.ahead = time.Hour

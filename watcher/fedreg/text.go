@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"entitywatch/diff"
@@ -17,7 +18,7 @@ const maxText = 64 << 20
 
 // ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the document's own
 // numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from running text: additions come
-// with country and name only, and a problem says that the rest waits for the published XML. A text that is cut gives *diff.Refused.
+// with country and name only, and each such Amendment says what is to come with the published text. A text that is cut gives *diff.Refused.
 func ParseText(r io.Reader) (diff.Act, error) { return ParseTextWith(r, diff.ReadOptions{}) }
 
 // ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem.
@@ -139,6 +140,9 @@ func (t *typescript) head(a *diff.Act, whole string) {
 	a.SavingsClause = t.savings()
 }
 
+// afterSavings begins what follows upon a savings clause where no heading stands between.
+var afterSavings = regexp.MustCompile(`^(?:Accordingly,|For the reasons (?:set|stated|discussed|described)|List of Subjects|PART \d+|\[FR Doc|Export Control Reform Act|Rulemaking Requirements|Executive Order)`)
+
 func typeOfAction(action string) string {
 	low := strings.ToLower(action)
 	switch {
@@ -152,7 +156,8 @@ func typeOfAction(action string) string {
 	return ""
 }
 
-// savings is the text under "Savings Clause", up to the next heading: a short line without a full stop.
+// savings is the text under "Savings Clause", up to the next heading (a short line without a full stop) or the words that lead on to the
+// amendments.
 func (t *typescript) savings() string {
 	var out []string
 	for i, l := range t.lines {
@@ -163,7 +168,8 @@ func (t *typescript) savings() string {
 			if n == "" {
 				continue
 			}
-			if len(out) > 0 && strings.HasSuffix(out[len(out)-1], ".") && len(n) < 60 && !strings.HasSuffix(n, ".") {
+			ended := len(out) > 0 && strings.HasSuffix(out[len(out)-1], ".")
+			if ended && len(n) < 60 && !strings.HasSuffix(n, ".") || afterSavings.MatchString(n) {
 				break
 			}
 			out = append(out, n)
@@ -203,13 +209,40 @@ func (t *typescript) amendments(a *diff.Act) {
 		t.amend(a, o)
 	}
 	t.fromBullets(a, items)
+	t.unnamed(a, in.ops)
 	checkPreamble(a, items, preambleText(items))
 	if len(a.Amendments) > 0 || !t.cut {
 		CheckDeclared(a)
 	}
-	if !t.cut {
-		a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "table",
-			Text: "the table is not read from the typescript: aliases, addresses and licence requirements wait for the published text"})
+}
+
+// What the running text of a typescript's table holds: expected with the published text.
+const (
+	addedToCome = "names only, from the typescript: aliases, addresses and licence requirements follow with the published text"
+	newToCome   = "from the typescript: the new text of the entry follows with the published text"
+)
+
+// toCome is what an instruction leaves to the table.
+func toCome(am diff.Amendment) string {
+	switch {
+	case am.Action == diff.Add:
+		return addedToCome
+	case am.Entry == nil && (am.Action == diff.Revise || am.Action == diff.AddOrRevise):
+		return newToCome
+	}
+	return ""
+}
+
+// unnamed reports instructions whose parties are named nowhere but in the table, and in the preamble neither: nobody can be alerted yet.
+func (t *typescript) unnamed(a *diff.Act, ops []op) {
+	for _, o := range ops {
+		named := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {
+			return am.List == o.list && diff.SameCountry(am.Country, o.country) && am.Action != diff.Remove
+		})
+		if o.unnamed && !named {
+			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: o.text,
+				Text: "its parties are named in the table only, which is read when the text is published"})
+		}
 	}
 }
 
@@ -223,6 +256,7 @@ func (t *typescript) amend(a *diff.Act, o op) {
 	if am.Action == diff.Add {
 		am.Entry = bareEntry(am)
 	}
+	am.ToCome = toCome(am)
 	a.Amendments = append(a.Amendments, am)
 }
 
@@ -258,6 +292,7 @@ func (t *typescript) fromBullets(a *diff.Act, items []item) {
 			if am.Action == diff.Add {
 				am.Entry = bareEntry(am)
 			}
+			am.ToCome = toCome(am)
 			a.Amendments = append(a.Amendments, am)
 		}
 	}
