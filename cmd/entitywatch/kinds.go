@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"io"
 
 	"entitywatch/diff"
@@ -67,10 +69,21 @@ func supplement(id diff.ListID) parser {
 	return list(func(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) { return ecfr.Parse(r, o, id) })
 }
 
-// document reads full-text XML: of one document, or of a whole day's issue.
+// document reads full-text XML, of one document or of a whole day's issue, or one document of the API as JSON.
 func document(r io.Reader, o diff.ReadOptions) (reading, error) {
-	acts, err := fedreg.ParseIssue(r, o)
+	buffered := bufio.NewReader(r)
+	if startsObject(buffered) {
+		act, err := fedreg.ParseDocument(buffered)
+		return reading{acts: []diff.Act{act}}, err
+	}
+	acts, err := fedreg.ParseIssue(buffered, o)
 	return reading{acts: acts}, err
+}
+
+// startsObject looks behind white space and a byte order mark for the brace that begins JSON.
+func startsObject(r *bufio.Reader) bool {
+	head, _ := r.Peek(64)
+	return bytes.HasPrefix(bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff"))), []byte("{"))
 }
 
 func inspection(r io.Reader, o diff.ReadOptions) (reading, error) {

@@ -20,6 +20,7 @@ import (
 type ours struct {
 	config.Counterparties
 	parties  *screen.Counterparties
+	owners   *screen.Owners
 	problems []diff.Problem
 	stamp    string            // of both files: size and time of the last change
 	known    map[string]string // what each party looked like when it was last screened, by id
@@ -38,10 +39,18 @@ func (o *ours) load() (changed bool, err error) {
 		return false, err
 	}
 	problems := rowProblems(o.File, rows)
+	var owners *screen.Owners
+	if o.Owners != "" {
+		var rows []screen.RowError
+		if owners, rows, err = readFile(o.Owners, func(f *os.File) (*screen.Owners, []screen.RowError, error) { return screen.ReadOwners(f) }); err != nil {
+			return false, err
+		}
+		problems = append(problems, rowProblems(o.Owners, rows)...)
+	}
 	if o.parties == nil {
 		o.known = prints(parties)
 	}
-	o.parties, o.problems, o.stamp = parties, problems, stamp
+	o.parties, o.owners, o.problems, o.stamp = parties, owners, problems, stamp
 	return true, nil
 }
 
@@ -125,7 +134,11 @@ func (s *screener) touched(ctx context.Context, entries []diff.Entry) (map[int][
 		if err != nil {
 			return nil, err
 		}
-		for _, h := range hits {
+		owned, err := s.affiliates(ctx, f, entries)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range append(hits, owned...) {
 			if !silenced(dismissed, f, h, entries[h.Entry]) {
 				out[h.Entry] = append(out[h.Entry], told(f.Name, h))
 			}

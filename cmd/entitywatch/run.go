@@ -102,7 +102,7 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVarP(&a.configPath, "config", "c", "", "the config file (else $ENTITYWATCH_CONFIG, else entitywatch.yaml here)")
 	root.AddCommand(
 		a.pollCommand(), a.replayCommand(), a.heldCommand(), a.historyCommand(), a.showCommand(), a.explainCommand(), a.doctorCommand(),
-		a.screenCommand(), a.compareCommand(), a.mentionsCommand(),
+		a.screenCommand(), a.compareCommand(), a.mentionsCommand(), a.dismissCommand(),
 		a.releaseCommand(), a.deliveriesCommand(), a.retryCommand(), a.ackCommand(), a.testCommand(),
 		a.demoCommand(), a.runCommand(), a.inspectCommand(), a.diffCommand(), a.applyCommand(),
 		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,8 +63,13 @@ func (a *app) screen(ctx context.Context, o screenOptions) error {
 		return err
 	}
 	if o.owners != "" {
-		return errors.New("screen: stakes are not read yet")
+		owned, rows, err := a.affiliates(o, ours, hits, index)
+		if err != nil {
+			return err
+		}
+		hits, problems = append(hits, owned...), append(problems, rows...)
 	}
+	bestFirst(hits)
 	return a.printer(o.asJSON).hits(hits, ours.Len(), len(entries), problems)
 }
 
