@@ -226,7 +226,7 @@ func spells(toks []token, j int, s string) int {
 // knownPenalty makes differences between two words that are both in use count more.
 const (
 	knownPenalty  = 1.5
-	listedPenalty = 1.3 // where both words stand in lists, however rarely
+	listedPenalty = 1.15 // where both words stand in lists, however rarely
 )
 
 // tokenSim is how alike two words of names are, and in what way.
@@ -243,6 +243,9 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 	if a.role == initialLetter || b.role == initialLetter {
 		if a.role != b.role && a.s[0] == b.s[0] && a.role != particle && b.role != particle {
 			return 0.9, byInitial
+		}
+		if long := a.s + b.s; len(long) == 3 && (a.s[0] == b.s[len(b.s)-1] || b.s[0] == a.s[len(a.s)-1]) {
+			return minSim, bySpelling // a word of two letters that lost its first
 		}
 		return 0, byEqual
 	}

@@ -103,3 +103,47 @@ func csvOf(names []string) string {
 	}
 	return b.String()
 }
+
+// touchedRows is how many counterparties BenchmarkTouched has.
+const touchedRows = 1_000_000
+
+// BenchmarkTouched sets a change of 28 entries against a million loaded counterparties, and prints how many of those that Screen finds for
+// the same entries are found.
+func BenchmarkTouched(b *testing.B) {
+	entries := cslEntries(b)
+	full := screen.NewIndex(entries, screen.Options{})
+	var changed []diff.Entry
+	for i := 0; len(changed) < 28; i += 917 {
+		changed = append(changed, entries[i%len(entries)])
+	}
+	rows, _ := madeUp(entries, touchedRows)
+	r := rand.New(rand.NewPCG(11, 12))
+	for i := range 500 { // some of the counterparties are the changed entries, with slips
+		rows[i*1999] = mistype(changed[i%len(changed)].Name, r)
+	}
+	before := heap()
+	start := cpuTime()
+	cps, _, err := screen.ReadCounterparties(strings.NewReader(csvOf(rows)), screen.ReadOptions{Watch: true})
+	if err != nil {
+		b.Fatal(err)
+	}
+	load := cpuTime() - start
+	size := heap() - before
+	want, err := cps.Screen(context.Background(), screen.NewIndex(changed, screen.Options{Weights: full.Weights()}), screen.DefaultThreshold, 0, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var got []screen.Hit
+	start = cpuTime()
+	for b.Loop() {
+		if got, err = cps.Touched(context.Background(), changed, full.Weights(), screen.DefaultThreshold); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric((cpuTime()-start).Seconds()/float64(b.N), "cpu-s/change")
+	b.ReportMetric(load.Seconds(), "cpu-s/load")
+	b.ReportMetric(size, "MB-counterparties")
+	b.ReportMetric(float64(len(got)), "hits")
+	b.ReportMetric(float64(len(want)), "hits-without-shortcut")
+	runtime.KeepAlive(cps)
+}

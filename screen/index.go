@@ -228,6 +228,7 @@ func (b *indexBuilder) finish() {
 	t.weight = make([]float32, t.len())
 	var exact, compact, slips multimapBuilder
 	var joined []byte
+	var hashes [slipPrefix + 1]uint64
 	for n := range uint32(t.len()) {
 		exact.add(finish(t.key[n]), n)
 		joined = joined[:0]
@@ -243,7 +244,9 @@ func (b *indexBuilder) finish() {
 		}
 		compact.add(hashString(string(joined)), n)
 		if len(t.span(n)) > 1 && len(joined) >= 6 {
-			eachSlip(string(joined), func(h uint64) { slips.add(h, n) })
+			for _, h := range hashes[:slipHashes(string(joined), slipPrefix, &hashes)] {
+				slips.add(h, n)
+			}
 		}
 	}
 	ix.exact, ix.compact, ix.slips = exact.build(), compact.build(), slips.build()
@@ -252,17 +255,6 @@ func (b *indexBuilder) finish() {
 
 // slipPrefix is how many first letters of a whole name are used to find it in spite of a slip and of other spaces.
 const slipPrefix = 14
-
-// eachSlip calls f with the hashes under which the joined letters of a name stand.
-func eachSlip(s string, f func(uint64)) {
-	s = s[:min(len(s), slipPrefix)]
-	f(hashString(s))
-	for i := range len(s) {
-		if i == 0 || s[i] != s[i-1] {
-			f(hashSkip(s, i))
-		}
-	}
-}
 
 // postings lists for each word the names that hold it.
 type postings struct {

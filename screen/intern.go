@@ -89,15 +89,40 @@ func hashString(s string) uint64 {
 	return finish(h)
 }
 
-// hashSkip is the hash of s without its byte at skip.
-func hashSkip(s string, skip int) uint64 {
-	h := uint64(fnvOffset)
-	for i := range len(s) {
-		if i != skip {
-			h = (h ^ uint64(s[i])) * fnvPrime
-		}
+// rollPowers are the powers of the multiplier of slipHashes.
+var rollPowers = func() (p [maxWord]uint64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = p[i-1] * rollPrime
 	}
-	return finish(h)
+	return p
+}()
+
+const rollPrime = 0x9E3779B97F4A7C55
+
+// slipHashes fills out with the hash of the first letters of s, at most n, and those of the same with one letter left out, and returns how
+// many there are. These hashes can be compared with each other only.
+func slipHashes(s string, n int, out *[slipPrefix + 1]uint64) int {
+	s = s[:min(len(s), n)]
+	var upTo [slipPrefix + 1]uint64
+	for i := range len(s) {
+		upTo[i+1] = upTo[i]*rollPrime + uint64(s[i]) + 1
+	}
+	whole := upTo[len(s)]
+	out[0] = finish(whole)
+	if len(s) < 3 {
+		return 1
+	}
+	k := 1
+	for i := range len(s) {
+		if i > 0 && s[i] == s[i-1] {
+			continue
+		}
+		p := rollPowers[len(s)-1-i]
+		out[k] = finish(upTo[i]*p + whole - upTo[i+1]*p)
+		k++
+	}
+	return k
 }
 
 func finish(h uint64) uint64 {
@@ -110,6 +135,7 @@ func finish(h uint64) uint64 {
 // one: what it finds is to be checked.
 type multimap struct {
 	shift  uint
+	filter []uint64 // bits set for the hashes that are there
 	starts []uint32
 	items  []uint64 // upper half of the hash, then the number
 }
@@ -134,8 +160,14 @@ func (b *multimapBuilder) build() multimap {
 	for i := 1; i < len(m.starts); i++ {
 		m.starts[i] += m.starts[i-1]
 	}
+	words := 1
+	for words*8 < len(b.items) {
+		words *= 2
+	}
+	m.filter = make([]uint64, words)
 	next := append([]uint32(nil), m.starts...)
 	for _, it := range b.items {
+		m.filter[it>>38&uint64(words-1)] |= 1 << (it >> 32 & 63)
 		slot := it >> m.shift
 		m.items[next[slot]] = it
 		next[slot]++
@@ -144,9 +176,14 @@ func (b *multimapBuilder) build() multimap {
 	return m
 }
 
+// may reports whether there may be a number under hash; false is certain.
+func (m *multimap) may(hash uint64) bool {
+	return len(m.items) > 0 && m.filter[hash>>38&uint64(len(m.filter)-1)]&(1<<(hash>>32&63)) != 0
+}
+
 // appendAll appends the numbers under hash to dst.
 func (m *multimap) appendAll(hash uint64, dst []uint32) []uint32 {
-	if len(m.items) == 0 {
+	if !m.may(hash) {
 		return dst
 	}
 	slot := hash >> m.shift

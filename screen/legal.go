@@ -23,7 +23,7 @@ any corp|corp|corporation|korporatsiya|korporatsiia|korporacija|corporacion|corp
 any cv|de cv|de c v|cv
 any inc|inc|incorporated|incorp
 limited ltd|ltd|limited|limtied|lmtd|ltda|limitada|limitee|youxian|ltee
-limited coltd|co ltd|company limited|co limited|company ltd|corp ltd|corporation ltd|corporation limited|youxian gongsi|youxian zeren gongsi|coltd|cooltd|pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|co pte ltd|co pvt ltd|pte|pty|pvt|sdn bhd|sendirian berhad|tnhh|cong ty tnhh
+limited coltd|co ltd|company limited|co limited|company ltd|corp ltd|corporation ltd|corporation limited|youxian gongsi|youxian zeren gongsi|coltd|cooltd|pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|co pte ltd|co pvt ltd|pte|pty|pvt|sdn bhd|sdn|bhd|sendirian berhad|tnhh|cong ty tnhh
 limited llc|llc|l l c|limited liability company|limited liability co|limited liability|with limited liability|company with limited liability|limited liability partnership company
 limited ooo|ooo|o o o|obshchestvo s ogranichennoi otvetstvennostyu|obshchestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoi otvetstvennostiu|obschestvo s ogranichennoi otvetstvennostyu|obschestvo s ogranichennoy otvetstvennostyu|obshestvo s ogranichennoi otvetstvennostyu|obshchestvo s ogranichennoj otvetstvennostyu|ogranichennoi otvetstvennostyu|ogranichennoy otvetstvennostyu|tovarishchestvo s ogranichennoi otvetstvennostyu|too|tov|tovarystvo z obmezhenoyu vidpovidalnistyu|mchj|odo
 limited gmbh|gmbh|g m b h|gesellschaft mit beschraenkter haftung|gesellschaft mit beschrankter haftung|ges m b h|gesmbh|ug haftungsbeschrankt|ug

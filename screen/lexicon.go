@@ -69,15 +69,16 @@ func (l *lexicon) mendLegal(s string) string {
 }
 
 // slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written, or a common short form.
-func (l *lexicon) slipOf(s string, id uint8) bool {
-	if len(s) < 2 || len(s) > 9 {
+// Of a word that is in use otherwise only a short one is taken for a slip, and only in the very form.
+func (l *lexicon) slipOf(s string, id uint8, known bool) bool {
+	if len(s) < 2 || len(s) > 9 || known && len(s) > 3 {
 		return false
 	}
 	near := func(w string) bool {
 		d := len(w) - len(s)
 		return (len(w) > 2 || d == 0) && len(w) >= 2 && d >= -1 && d <= 1 && editCost(s, w, 1) <= 1
 	}
-	return slices.ContainsFunc(l.ways[id], near) || slices.ContainsFunc(l.legalEnds, near)
+	return slices.ContainsFunc(l.ways[id], near) || !known && slices.ContainsFunc(l.legalEnds, near)
 }
 
 // role is what a word does in a name.

@@ -224,7 +224,7 @@ func (r *reader) legalPlace(i int) bool {
 			continue
 		}
 		if _, n := r.lex.legal.match(r.strs[j:]); n == 0 {
-			if strange++; len(r.strs[j]) > 4 || strange > 1 || i < 2 {
+			if strange++; len(r.strs[j]) > 4 || strange > 1 {
 				return false
 			}
 		}

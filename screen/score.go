@@ -125,7 +125,7 @@ func (m *matcher) forgiveLegalSlip(a, b *name, u *unmatched) {
 	}
 	for _, i := range [2]int{len(a.toks) - 1, 0} {
 		t := &a.toks[i]
-		if used[i] || t.id >= 0 && (u.second || t.known) || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal) {
+		if used[i] || t.id >= 0 && u.second || t.role == numeral || t.w == 0 || len(a.toks) < 2 || !theLexicon().slipOf(t.s, b.legal, t.id >= 0 && t.known) {
 			continue
 		}
 		u.forgiven = true

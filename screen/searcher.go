@@ -175,7 +175,10 @@ func (s *searcher) lookUp(q *name) {
 	}
 	if len(whole) >= 6 {
 		from := len(s.sure)
-		eachSlip(whole, func(h uint64) { s.sure = ix.slips.appendAll(h, s.sure) })
+		var hashes [slipPrefix + 1]uint64
+		for _, h := range hashes[:slipHashes(whole, slipPrefix, &hashes)] {
+			s.sure = ix.slips.appendAll(h, s.sure)
+		}
 		s.sure = append(s.sure[:from], s.keepClose(s.sure[from:], len(whole))...)
 	}
 	slices.Sort(s.sure)

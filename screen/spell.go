@@ -17,7 +17,10 @@ type spellerBuilder struct {
 }
 
 func (b *spellerBuilder) add(t *token, n uint32) {
-	eachDelete(t.s, func(h uint64) { b.deletes.add(h, n) })
+	var hashes [slipPrefix + 1]uint64
+	for _, h := range hashes[:slipHashes(t.s, spellPrefix, &hashes)] {
+		b.deletes.add(h, n)
+	}
 	b.sk = skeleton(t.snd, b.sk)
 	if len(b.sk) >= 3 || len(b.sk) == 2 && len(t.s) <= 6 {
 		b.consonants.add(hashString(string(b.sk)), n)
@@ -28,27 +31,20 @@ func (b *spellerBuilder) build() speller {
 	return speller{deletes: b.deletes.build(), consonants: b.consonants.build()}
 }
 
-// eachDelete calls f with the hashes under which s stands.
-func eachDelete(s string, f func(uint64)) {
-	s = s[:min(len(s), spellPrefix)]
-	f(hashString(s))
-	if len(s) < 3 {
-		return
-	}
-	for i := range len(s) {
-		if i > 0 && s[i] == s[i-1] {
-			continue
-		}
-		f(hashSkip(s, i))
-	}
-}
-
 // candidates appends the numbers of words that t may be meant for, some of them twice.
 func (s *speller) candidates(t *token, dst []uint32, sk *[]byte) []uint32 {
-	eachDelete(t.s, func(h uint64) { dst = s.deletes.appendAll(h, dst) })
 	*sk = skeleton(t.snd, *sk)
-	if len(*sk) >= 3 || t.abjad || len(*sk) == 2 && len(t.s) >= 4 && len(t.s) <= 6 {
-		dst = s.consonants.appendAll(hashString(string(*sk)), dst)
+	return s.lookUp(t.s, *sk, t.abjad, dst)
+}
+
+// lookUp is candidates for a word and its consonants.
+func (s *speller) lookUp(word string, bones []byte, abjad bool, dst []uint32) []uint32 {
+	var hashes [slipPrefix + 1]uint64
+	for _, h := range hashes[:slipHashes(word, spellPrefix, &hashes)] {
+		dst = s.deletes.appendAll(h, dst)
+	}
+	if len(bones) >= 3 || abjad || len(bones) == 2 && len(word) >= 4 && len(word) <= 6 {
+		dst = s.consonants.appendAll(hashString(string(bones)), dst)
 	}
 	return dst
 }

@@ -83,10 +83,12 @@ func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weig
 	return hits, err
 }
 
-// The heat of a word says how much finding it in a counterparty's name makes an entry likely; rows from hot on are looked at closely.
+// The heat of a word is its share of an entry's name, in eighths. A row from hot on is looked at closely: names that are alike share
+// nearly half of their weight at least.
 const (
-	hot  = 4
-	warm = 2 // half of a word, or one of several generic words
+	whole = 8
+	hot   = 3
+	warm  = 2 // of a half of a word
 )
 
 // suspects are the rows whose names share enough with the entries of ix to be compared.
@@ -115,26 +117,22 @@ func (s *shard) heat(ix *Index) []uint8 {
 	search := newSearcher(ix)
 	target, pieces := ix.targets()
 	heat := make([]uint8, s.words.len())
+	var snd, bones []byte
 	for i := range heat {
 		w := s.words.at(uint32(i))
-		r, canon := ix.lex.roleOf(w)
-		t := makeToken(ix.lex, part{s: w, canon: canon, role: r})
+		snd = sound(w, snd)
+		bones = skeleton(string(snd), bones)
+		search.found = ix.spell.lookUp(w, bones, false, search.found[:0])
 		best := uint8(0)
-		search.found = ix.spell.candidates(&t, search.found[:0], &search.sk)
-		for _, id := range search.found {
-			if target[id] <= best {
-				continue
-			}
-			if sim, _ := search.m.tokenSim(&t, &ix.tokens[id]); sim > 0 {
-				best = target[id]
-			}
+		if len(search.found) > 0 {
+			best = search.hottest(w, target)
 		}
-		if best < hot && len(w) >= 3 && r == distinctive {
-			if pieces[w] || len(w) >= 6 && ix.joinsTo(w, search) {
+		if best < hot && len(w) >= 3 {
+			switch {
+			case len(w) >= 6 && ix.joinsTo(w, search):
+				best = whole
+			case pieces[w]:
 				best = max(best, warm)
-			}
-			if best == warm && len(w) >= 6 && ix.joinsTo(w, search) {
-				best = hot
 			}
 		}
 		heat[i] = best
@@ -142,33 +140,37 @@ func (s *shard) heat(ix *Index) []uint8 {
 	return heat
 }
 
-// targets gives the heat of every word of the index, and the halves of its longer words.
+// hottest is the heat of the hottest of the words in s.found that w may be meant for.
+func (s *searcher) hottest(w string, target []uint8) uint8 {
+	best := uint8(0)
+	r, canon := s.ix.lex.roleOf(w)
+	t := makeToken(s.ix.lex, part{s: w, canon: canon, role: r})
+	for _, id := range s.found {
+		if target[id] <= best {
+			continue
+		}
+		if sim, _ := s.m.tokenSim(&t, &s.ix.tokens[id]); sim > 0 {
+			best = target[id]
+		}
+	}
+	return best
+}
+
+// targets gives the heat of every word of the index, its share of the weight of the name in which it matters most, and the halves of the
+// longer words.
 func (ix *Index) targets() (heat []uint8, pieces map[string]bool) {
 	heat = make([]uint8, len(ix.tokens))
 	pieces = map[string]bool{}
 	for n := range uint32(ix.names.len()) {
-		own, generic := 0, 0
-		for _, tok := range ix.names.span(n) {
-			switch ix.tokens[tok>>flagBits].role {
-			case distinctive, commonName:
-				own++
-			case genericWord, placeWord:
-				generic++
-			}
-		}
 		for _, tok := range ix.names.span(n) {
 			id := tok >> flagBits
 			t := &ix.tokens[id]
-			switch {
-			case t.role <= commonName:
-				heat[id] = hot
+			share := t.w / max(0.1, ix.names.weight[n])
+			heat[id] = max(heat[id], uint8(share*whole+0.5))
+			if share >= 0.3 {
 				for i := 3; i+3 <= len(t.s); i++ {
 					pieces[t.s[:i]], pieces[t.s[i:]] = true, true
 				}
-			case own == 0 && generic == 1:
-				heat[id] = hot
-			case own == 0:
-				heat[id] = max(heat[id], warm)
 			}
 		}
 	}
@@ -177,7 +179,16 @@ func (ix *Index) targets() (heat []uint8, pieces map[string]bool) {
 
 // joinsTo reports whether a word is, but for a slip, two or more words of a name together.
 func (ix *Index) joinsTo(w string, s *searcher) bool {
-	s.found = ix.compact.appendAll(hashString(w), s.found[:0])
-	eachSlip(w, func(h uint64) { s.found = ix.slips.appendAll(h, s.found) })
-	return len(s.found) > 0
+	if ix.compact.may(hashString(w)) {
+		if s.found = ix.compact.appendAll(hashString(w), s.found[:0]); len(s.found) > 0 {
+			return true
+		}
+	}
+	var hashes [slipPrefix + 1]uint64
+	for _, h := range hashes[:slipHashes(w, slipPrefix, &hashes)] {
+		if s.found = ix.slips.appendAll(h, s.found[:0]); len(s.found) > 0 {
+			return true
+		}
+	}
+	return false
 }
