@@ -177,7 +177,8 @@ func (t *table) next() ([]string, int, error) {
 	}
 }
 
-// continueQuote adds the lines that a quoted cell goes on in; where it never closes they are given back.
+// continueQuote adds the lines that a quoted cell goes on in; where it never closes, or a whole row
+// stands in it, they are given back.
 func (t *table) continueQuote(rec string) ([]string, bool) {
 	var taken []string
 	for range maxQuoted {
@@ -189,6 +190,9 @@ func (t *table) continueQuote(rec string) ([]string, bool) {
 		rec += "\n" + more
 		if cells, open := t.split(rec); !open {
 			return cells, false
+		}
+		if cells, open := t.split(more); !open && len(cells) == t.width && t.width > 1 {
+			break // a whole row of its own: the quote before it is a slip
 		}
 	}
 	t.lines.giveBack(taken)

@@ -8,7 +8,7 @@ import (
 	"entitywatch/screen"
 )
 
-// reports are forty short texts, written for this test: half name parties of the Entity List, in inflected forms, other spellings and
+// reports are some forty short texts, written for this test: half name parties of the Entity List, in inflected forms, other spellings and
 // other scripts; half are about what only looks like them. want holds the beginnings of the names of the listed parties.
 var reports = []struct {
 	text string
@@ -24,6 +24,7 @@ var reports = []struct {
 	{"IFLYTEK CO said its voice products were not affected.", []string{"IFLYTEK"}},
 	{"The drone maker SZ DJI Technology denied that its aircraft had been exported to the region.", []string{"DJI"}},
 	{"Prosecutors say Sugon and Inspur Group bought the servers through a third country.", []string{"Dawning Information|Sugon", "Inspur Group"}},
+	{"Die Huawei-Tochter in Bonn schwieg; Hikvisions Kameras hängen in Wien.", []string{"Huawei Technologies Co", "Hangzhou Hikvision"}},
 	{"Xiamen Meiya Pico's forensic tools are sold to police forces.", []string{"Xiamen Meiya Pico"}},
 	{"Megvii Technology and Sense Time Group want to list in Hong Kong.", []string{"Megvii", "Beijing Sensetime"}},
 	{"Researchers of the Harbin Institute of Technology and of Beihang University wrote the paper.", []string{"Harbin Institute of Technology", "Beijing University of Aeronautics"}},

@@ -127,6 +127,13 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, sounds *sound
 	if size < 4 || everyday {
 		return
 	}
+	if size >= 7 && text[w.end-1] == 's' { // a genitive or a plural: "Hikvisions"
+		if h := extend(plainSpace, joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})); sc.book.mayStart(h) {
+			if p, _ := sc.book.find(h); p >= 0 {
+				try(sc.judge(text, words, p, i, i+1, false))
+			}
+		}
+	}
 	if h := extend(soundSpace, sounds.of(text, w)); sc.book.mayStart(h) {
 		sc.followSound(text, words, i, h, try)
 	}

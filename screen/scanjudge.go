@@ -132,10 +132,15 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 	if f.to > to {
 		return 0
 	}
-	if strong > 0 && (f.kind == brandName || f.kind == soundName || f.kind == joinedName) {
+	if strong > 0 && !sc.famous(f) && (f.kind == brandName || f.kind == soundName || f.kind == joinedName) {
 		return 0.2
 	}
 	return 0
+}
+
+// famous reports whether a single word begins the names of so many entries that it can be no chance: a parent with its affiliates.
+func (sc *Scanner) famous(f found) bool {
+	return len(sc.relatives(f, sc.book.ownersOf(f.phrase))) >= 5
 }
 
 // everydayWord reports whether a word of the text is an everyday word, or a form of one.
