@@ -58,8 +58,19 @@ func newDaemon(t *testing.T, scenario, database string) *daemon {
 	return d
 }
 
+// look looks at every source and gives what came of one.
+func (d *daemon) look(t *testing.T, source string) (of watcher.Look) {
+	t.Helper()
+	for _, l := range d.poll(t).Looks {
+		if l.Source == source {
+			of = l
+		}
+	}
+	return of
+}
+
 // poll looks at every source and keeps what is told.
-func (d *daemon) poll(t *testing.T) {
+func (d *daemon) poll(t *testing.T) watcher.Report {
 	t.Helper()
 	rep, err := d.w.Poll(t.Context())
 	if err != nil {
@@ -77,6 +88,7 @@ func (d *daemon) poll(t *testing.T) {
 			}
 		}
 	}
+	return rep
 }
 
 // run polls every state twice, ten minutes apart: a second look may tell nothing new of itself.
@@ -182,18 +194,41 @@ func TestReplayBehindANewerDatabaseIsStale(t *testing.T) {
 	}
 }
 
-// Each bad answer of the list's source is held or failed, with its reason, and the next good look continues.
+// Each bad answer of the list's source is held or failed, with its reason; the operators hear once that it broke, once that it is back;
+// and the next good look continues.
 func TestBadAnswersAreHeldOrFailed(t *testing.T) {
 	d := newDaemon(t, "broken-source", filepath.Join(t.TempDir(), "test.db"))
-	for range 7 {
-		d.poll(t)
+	cases := []struct {
+		outcome, reason string
+		notices         []string // kinds, with a text that each must hold
+	}{
+		{outcome: "ok"},
+		{"failed", "an XML text that breaks off", []string{"broken: read part 744 as of 2024-07-01"}},
+		{"failed", "unexpected EOF", nil},
+		{"failed", "an empty body", nil},
+		{"failed", "an HTML page", nil},
+		{"held", "it has 29 entries where it had 40", []string{"held: It answers again, but not credibly.\nEntity List is held as it was: it has 29 entries"}},
+		{"failed", "answered 500", []string{"broken: answered 500"}},
+		{"ok", "", []string{"recovered: It can be read again; it could not since 2024-07-10 14:00 UTC.\nEntity List is believed again"}},
+		{outcome: "ok"},
+	}
+	for i, tc := range cases {
+		look := d.look(t, "entity-list")
+		if look.Outcome != tc.outcome || !strings.Contains(look.Reason, tc.reason) || tc.reason == "" && look.Reason != "" {
+			t.Errorf("state %d: %s %q, want %s %q", i, look.Outcome, look.Reason, tc.outcome, tc.reason)
+		}
+		if len(look.Notices) != len(tc.notices) {
+			t.Errorf("state %d: %d notices %v, want %v", i, len(look.Notices), look.Notices, tc.notices)
+			continue
+		}
+		for j, n := range look.Notices {
+			if kind, text, _ := strings.Cut(tc.notices[j], ": "); n.Kind != kind || !strings.Contains(n.Text, text) {
+				t.Errorf("state %d: notice %s %q, want %s", i, n.Kind, n.Text, tc.notices[j])
+			}
+		}
 		d.v.Next()
 	}
-	if got := d.outcomes["entity-list"]; len(got) != 7 || got[0] != "ok" || slices.ContainsFunc(got[1:], func(o string) bool { return o != "held" && o != "failed" }) {
-		t.Errorf("entity list: %v, want ok and then held or failed six times", got)
-	}
-	d.run(t)
-	if got := d.outcomes["entity-list"]; got[len(got)-2] != "ok" && got[len(got)-1] != "unchanged" {
-		t.Errorf("entity list at the end: %v", got)
+	if d.count(diff.Added) != 1 || d.count(diff.Removed) != 0 || d.retracts != 0 {
+		t.Errorf("told %v, taken back %d; want the one addition", names(d), d.retracts)
 	}
 }

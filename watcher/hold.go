@@ -18,10 +18,10 @@ func (k *work) hold(meta SourceList, digest, why string) error {
 		meta.HeldSince = k.at
 	}
 	meta.HeldReason, meta.HeldDigest = why, digest
-	if err := k.saveList(meta); err != nil || !first {
-		return err
+	if first {
+		k.begun = append(k.begun, meta)
 	}
-	return k.notice("held", meta.List, fmt.Sprintf("%s from %s is held: %s", meta.List.Title(), k.Source, why))
+	return k.saveList(meta)
 }
 
 // recovered ends the hold of a list.
@@ -29,14 +29,54 @@ func (k *work) recovered(meta *SourceList) error {
 	if meta.HeldSince.IsZero() {
 		return nil
 	}
-	text := fmt.Sprintf("%s from %s is believed again; it was held since %s: %s", meta.List.Title(), k.Source, meta.HeldSince.Format(time.RFC3339), meta.HeldReason)
+	k.ended = append(k.ended, *meta)
 	meta.HeldSince, meta.HeldReason, meta.HeldDigest = time.Time{}, "", ""
-	k.ended = true
-	if err := k.saveList(*meta); err != nil {
-		return err
-	}
-	return k.notice("recovered", meta.List, text)
+	return k.saveList(*meta)
 }
+
+// tellHolds tells the operators, in one notice each, which lists are held with this look, and what is well again. A source that could not
+// be read and now answers incredibly has not recovered: the notice of the hold says both.
+func (k *work) tellHolds(was Health) error {
+	if len(k.begun) > 0 {
+		var texts []string
+		if was == Failed {
+			texts = append(texts, "It answers again, but not credibly.")
+		}
+		for _, l := range k.begun {
+			texts = append(texts, fmt.Sprintf("%s is held as it was: %s.", l.List.Title(), heldWhy(l)))
+		}
+		if err := k.notice("held", onlyList(k.begun), strings.Join(texts, "\n")); err != nil {
+			return err
+		}
+	}
+	back := was == Failed && len(k.begun) == 0 || was == Held && !k.held && len(k.ended) == 0
+	if !back && len(k.ended) == 0 {
+		return nil
+	}
+	var texts []string
+	if back {
+		words := map[Health]string{Failed: "It can be read again; it could not since %s.", Held: "Its answer is believed again; it was not since %s."}[was]
+		texts = append(texts, fmt.Sprintf(words, k.moment(k.state.Since)))
+	}
+	for _, l := range k.ended {
+		texts = append(texts, fmt.Sprintf("%s is believed again; it was held since %s: %s.", l.List.Title(), k.moment(l.HeldSince), heldWhy(l)))
+	}
+	return k.notice("recovered", onlyList(k.ended), strings.Join(texts, "\n"))
+}
+
+// heldWhy is the reason of a hold without the list's name, which stands before it already.
+func heldWhy(l SourceList) string { return strings.TrimPrefix(l.HeldReason, l.List.Title()+": ") }
+
+// onlyList is the list where there is one.
+func onlyList(of []SourceList) diff.ListID {
+	if len(of) == 1 {
+		return of[0].List
+	}
+	return ""
+}
+
+// moment is a time for people, where the law is made.
+func (k *work) moment(t time.Time) string { return t.In(k.w.o.Location).Format("2006-01-02 15:04 MST") }
 
 // recoverUnshown ends the holds of lists that a good answer says nothing new about: compared with the last good look, to which the stored
 // validators belong, they are unchanged.

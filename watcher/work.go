@@ -28,7 +28,8 @@ type work struct {
 	first   bool                  // this source was never looked at successfully
 	held    bool                  // a list of this reading is held
 	stale   []string              // why, for each list that is older than what is stored
-	ended   bool                  // a list's hold ended with this look, and was told
+	begun   []SourceList          // lists whose hold began with this look
+	ended   []SourceList          // lists whose hold ended with this look, as they were held
 	fresh   map[string]bool       // by case: whether nothing of it was told before this transaction
 	missing map[string]time.Time  // entries held by this look, by EntryID: since when
 	views   map[string]*diff.View // what sources last showed, by source and list
@@ -121,15 +122,14 @@ func (k *work) settle() error {
 	switch {
 	case k.held:
 		k.Outcome, k.Reason = string(Held), k.heldReasons()
+		err := k.tellHolds(was) // speaks of since when it was otherwise
 		k.turn(Held, k.Reason)
-		if was == Failed {
-			return k.notice("recovered", "", "it answers again; a part of the answer is held")
-		}
-		return nil
+		return err
 	case len(k.stale) > 0:
 		k.Outcome, k.Reason = string(Stale), strings.Join(k.stale, "; ")
+		err := k.tellHolds(was)
 		k.turn(Stale, k.Reason)
-		return nil
+		return err
 	}
 	k.Outcome = string(OK)
 	if k.quiet() {
@@ -147,10 +147,8 @@ func (k *work) settle() error {
 
 // healthy ends a failure or a hold, and passes on what the source itself has to say, each thing once.
 func (k *work) healthy(was Health) error {
-	if was == Failed || was == Held && !k.ended {
-		if err := k.notice("recovered", "", fmt.Sprintf("%s since %s", was, k.state.Since.Format(time.RFC3339))); err != nil {
-			return err
-		}
+	if err := k.tellHolds(was); err != nil {
+		return err
 	}
 	var texts []string
 	for _, p := range k.reading.Problems {
