@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -176,4 +179,29 @@ func unused(out io.Writer, c *config.Config) error {
 	return nil
 }
 
-func (a *app) checkOnline(ctx context.Context, c *config.Config) error { return nil }
+// checkOnline asks each source once, in a rehearsal that stores nothing, and says what it answered.
+func (a *app) checkOnline(ctx context.Context, c *config.Config) (err error) {
+	dir, err := os.MkdirTemp("", "entitywatch-check-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	trial := *c
+	trial.Database = filepath.Join(dir, "trial.db") // the real one is not touched, not even by a lease
+	e, err := build(ctx, &trial, parts{stdout: io.Discard, log: a.logger(quiet)})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, e.Close()) }()
+	report, err := e.watcher.DryRun(ctx, allSources(c)...)
+	fmt.Fprintln(a.stdout)
+	failed := false
+	for _, l := range report.Looks {
+		fmt.Fprintf(a.stdout, "%s: %s %s\n", l.Source, l.Outcome, plain(l.Reason))
+		failed = failed || l.Outcome == string(watcher.Failed)
+	}
+	if failed && err == nil {
+		return &exitError{code: exitFailed}
+	}
+	return err
+}
