@@ -24,14 +24,16 @@ type composer struct {
 	now       time.Time // of the text
 	location  *time.Location
 	publicURL string
+	masses    Masses
 }
 
 // caseMessage is a message about a Case with the Changes that one recipient is told. All parts of the text but the headline's lead-in
 // are the same for every kind.
 func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
+	masses, rest := m.masses.split(items)
 	msg := Message{
 		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status, Act: ActFacts(pc.Act),
-		Stages: StageTimes(pc.Case), Items: compact(items), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
+		Stages: StageTimes(pc.Case), Items: append(masses, compact(rest)...), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
 		NeedsHuman: needsHuman(pc, items), Notes: notesOf(items), Links: m.links(pc), Part: 1, Parts: 1,
 		News: pc.News[:min(len(pc.News), maxNews)],
 	}
@@ -45,7 +47,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	for _, it := range items {
 		msg.Hits = append(msg.Hits, it.Hits...)
 	}
-	msg.Headline = Headline(changesOf(items))
+	msg.Headline = massHeadline(masses, rest)
 	if len(items) == 0 {
 		msg.Headline = headlineWithoutChanges(pc)
 	}

@@ -16,7 +16,7 @@ func CSV(items []Item) []byte {
 		"change", "list", "country", "name", "aliases", "weak_aliases", "former_names", "addresses", "license_requirement",
 		"license_review_policy", "effective_on", "act", "change_id", "amended",
 	})
-	for _, it := range items {
+	for _, it := range each(items) {
 		c := it.Change
 		e := entryOf(c)
 		row := []string{
@@ -30,6 +30,23 @@ func CSV(items []Item) []byte {
 	}
 	w.Flush() // a bytes.Buffer never fails
 	return b.Bytes()
+}
+
+// each has an Item for every entry of an edit that is told as one.
+func each(items []Item) []Item {
+	var out []Item
+	for _, it := range items {
+		if it.Mass == nil {
+			out = append(out, it)
+			continue
+		}
+		for _, m := range it.Mass.Entries {
+			one := it
+			one.Change.ID, one.Change.Name, one.Change.Country, one.Mass = m.Change, m.Name, m.Country, nil
+			out = append(out, one)
+		}
+	}
+	return out
 }
 
 func cell(values []string) string { return strings.Join(values, " | ") }

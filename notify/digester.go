@@ -38,6 +38,7 @@ type Digester struct {
 	Rules     []Rule
 	Targets   func(context.Context) (map[string]Target, error)
 	PublicURL string
+	Masses    Masses
 	Now       func() time.Time // scenario clock
 	Log       *slog.Logger
 }
@@ -137,7 +138,7 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 		t.Recipients = dg.To
 	}
 	t.Recipients = t.remaining(dg.Name)
-	compose := composer{now: d.Now(), location: dg.location(), publicURL: d.PublicURL}
+	compose := composer{now: d.Now(), location: dg.location(), publicURL: d.PublicURL, masses: d.Masses}
 	plan, err := d.Store.Cut(ctx, dg.Name, from, to, func(c Collected) Plan {
 		m := compose.digest(dg, d.Rules, c, from, to)
 		m.Digest.Late = late

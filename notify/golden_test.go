@@ -19,7 +19,7 @@ func TestGoldenTexts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(messages) != 12 {
+	if len(messages) != 13 {
 		t.Fatalf("%d messages", len(messages))
 	}
 	for _, n := range messages {

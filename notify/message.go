@@ -129,10 +129,12 @@ type Count struct {
 	N       int             `json:"n"`
 }
 
-// Item is one Change in a Message, with our counterparties that it touches.
+// Item is one Change in a Message, with our counterparties that it touches; or one edit that many Changes made alike.
 type Item struct {
 	Change diff.Change `json:"change"`
 	Hits   []Hit       `json:"hits,omitempty"`
+	// Mass is set where the Item stands for many Changes that are the same edit.
+	Mass *Mass `json:"mass,omitempty"`
 	// Continued is set where a party was too large for one part and these are further aliases and addresses of it.
 	Continued bool `json:"continued,omitempty"`
 }

@@ -28,6 +28,7 @@ func (i Item) Lines(shared *Terms) []Line {
 	switch c.Change {
 	case diff.Amended, diff.Renamed, diff.Discrepancy:
 		out = append(out, fieldLines(c.Fields)...)
+		add("entries", i.Mass.texts()...)
 	default:
 		add("also known as", e.Aliases...)
 		add("also (weak)", e.WeakAliases...)
@@ -185,6 +186,9 @@ type Group struct {
 
 // Title is the group's heading: "Entity List: added: China (5)".
 func (g Group) Title() string {
+	if m := g.Items[0].Mass; m != nil {
+		return g.List.Title() + ": " + m.Title()
+	}
 	s := fmt.Sprintf("%s: %s", g.List.Title(), changeWord(g.Change, len(g.Items)))
 	if g.Country != "" {
 		s += ": " + g.Country
@@ -192,14 +196,17 @@ func (g Group) Title() string {
 	return fmt.Sprintf("%s (%d)", s, len(g.Items))
 }
 
-// Groups sorts Items for a reader: by list, kind of change and country, and otherwise as the source has them.
+// Groups sorts Items for a reader: by list, kind of change and country, and otherwise as the source has them. An edit that many Changes
+// made alike is a group of its own.
 func Groups(items []Item) []Group {
 	lists := diff.Lists()
 	var out []Group
 	for _, it := range items {
 		c := it.Change
 		country := CountryName(c.Country)
-		i := slices.IndexFunc(out, func(g Group) bool { return g.Change == c.Change && g.List == c.List && g.Country == country })
+		i := slices.IndexFunc(out, func(g Group) bool {
+			return it.Mass == nil && g.Items[0].Mass == nil && g.Change == c.Change && g.List == c.List && g.Country == country
+		})
 		if i < 0 {
 			i = len(out)
 			out = append(out, Group{Change: c.Change, List: c.List, Country: country})

@@ -35,6 +35,7 @@ type Router struct {
 	Operators []string // channels that hear of the daemon's own state
 	PublicURL string   // of the web pages; "" without them
 	Location  *time.Location
+	Masses    Masses
 	// Wait is how long a Change may wait for its enrichment (counterparty hits, related news).
 	Wait time.Duration
 	// Now is the scenario clock: the time of the text, of quiet hours and of acknowledgements.
@@ -77,7 +78,7 @@ func (r *Router) composer(now time.Time) composer {
 	if loc == nil {
 		loc = time.UTC
 	}
-	return composer{now: now, location: loc, publicURL: r.PublicURL}
+	return composer{now: now, location: loc, publicURL: r.PublicURL, masses: r.Masses}
 }
 
 // planner collects one Plan.

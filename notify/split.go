@@ -134,10 +134,17 @@ func pieces(it Item, shared *Terms, l Limits) []Item {
 	for i, p := range lists {
 		rest[i], *p = *p, nil
 	}
-	fields := it.Change.Fields
+	fields, mass := it.Change.Fields, it.Mass
 	it.Change.Fields = nil
 	base := e
-	next := func() Item { p := it; c := base; p.Change.Entry = &c; return p }
+	next := func() Item {
+		p, c := it, base
+		p.Change.Entry = &c
+		if mass != nil {
+			p.Change.Entry, p.Mass = nil, &Mass{Of: mass.Of}
+		}
+		return p
+	}
 
 	var out []Item
 	cur := next()
@@ -161,6 +168,12 @@ func pieces(it Item, shared *Terms, l Limits) []Item {
 	for _, f := range fields {
 		room(l.Weigh(f.Before) + l.Weigh(f.After) + 2*valueOverhead + 2)
 		cur.Change.Fields = append(cur.Change.Fields, f)
+	}
+	if mass != nil {
+		for _, x := range mass.Entries {
+			room(l.Weigh(x.Text()) + valueOverhead + 2)
+			cur.Mass.Entries = append(cur.Mass.Entries, x)
+		}
 	}
 	return append(out, cur)
 }

@@ -122,10 +122,11 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	e.audience = audience{config: e.config, channels: e.channels, unsubscribed: e.db.Unsubscribed}
 	e.router = &notify.Router{
 		Store: e.db, Rules: rules, Targets: e.audience.targets, Operators: e.config.Operators, PublicURL: e.config.PublicURL,
-		Location: zone, Wait: wait, Now: e.now, Log: e.log,
+		Masses: massesOf(e.config), Location: zone, Wait: wait, Now: e.now, Log: e.log,
 	}
 	e.digester = &notify.Digester{
-		Store: e.db, Digests: digests, Rules: rules, Targets: e.audience.targets, PublicURL: e.config.PublicURL, Now: e.now, Log: e.log,
+		Store: e.db, Digests: digests, Rules: rules, Targets: e.audience.targets, PublicURL: e.config.PublicURL,
+		Masses: massesOf(e.config), Now: e.now, Log: e.log,
 	}
 	e.dispatcher = &notify.Dispatcher{
 		Outbox: e.db, Channels: e.channels, Owner: notify.Owner(), Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),

@@ -108,3 +108,12 @@ func digestsOf(c *config.Config) ([]notify.Digest, error) {
 	}
 	return digests, nil
 }
+
+// massesOf says for each source how many entries may show the same edit before it is told as one.
+func massesOf(c *config.Config) notify.Masses {
+	out := notify.Masses{}
+	for _, s := range c.Sources {
+		out[s.Name] = s.MassChange
+	}
+	return out
+}

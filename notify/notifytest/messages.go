@@ -61,7 +61,7 @@ func router(p *pending) *notify.Router {
 	}
 	return &notify.Router{
 		Store: p, Operators: []string{"out"}, Targets: targets, PublicURL: "https://entitywatch.example.com", Location: loc,
-		Now: func() time.Time { return now },
+		Now: func() time.Time { return now }, Masses: notify.Masses{"ofac": 20},
 		Rules: []notify.Rule{
 			{Name: "all", Send: []string{"out"}, Severity: notify.High, Acknowledge: &notify.Acknowledge{Within: 4 * time.Hour, Escalate: []string{"out"}}},
 			{Name: "in-the-news", News: notify.NewsMentions, Send: []string{"out"}},
@@ -79,6 +79,7 @@ func Messages() ([]Named, error) {
 		{"alert", notify.Pending{Cases: []notify.PendingCase{additions()}}},
 		{"stage", notify.Pending{Cases: []notify.PendingCase{stage()}}},
 		{"amended", notify.Pending{Cases: []notify.PendingCase{amended()}}},
+		{"mass", notify.Pending{Cases: []notify.PendingCase{mass()}}},
 		{"retraction", notify.Pending{Cases: []notify.PendingCase{retraction()}}},
 		{"read-this", notify.Pending{Cases: []notify.PendingCase{readThis()}}},
 		{"hostile", notify.Pending{Cases: []notify.PendingCase{hostile()}}},

@@ -33,6 +33,7 @@ type data struct {
 	ToCome     []string           `json:"to_come"`
 	Counts     []notify.Count     `json:"counts"`
 	Changes    []diff.Change      `json:"changes"`
+	Masses     []mass             `json:"masses"` // edits that many entries share
 	Others     int                `json:"other_changes"`
 	Savings    string             `json:"savings_clause,omitempty"`
 	Hits       []hit              `json:"hits"`
@@ -71,6 +72,7 @@ type digestCase struct {
 	Stages   []notify.StageTime `json:"stages"`
 	ToCome   []string           `json:"to_come"`
 	Changes  []diff.Change      `json:"changes"`
+	Masses   []mass             `json:"masses"`
 	Hits     []hit              `json:"hits"`
 	Needs    []string           `json:"needs_human"`
 	Links    []notify.Link      `json:"links"`
@@ -81,7 +83,7 @@ func Body(m notify.Message) ([]byte, error) {
 	d := data{
 		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case, Status: m.Status,
 		Act: m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome), Counts: some(m.Counts),
-		Changes: changes(m.Items), Others: m.Others, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
+		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
 		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Reason: m.Reason, Links: some(m.Links), Revision: m.Revision,
 		Text: notify.Text(m, notify.TextOptions{}),
 	}
@@ -100,16 +102,35 @@ func digestOf(r *notify.Report) *digest {
 	for _, c := range r.Cases {
 		out.Cases = append(out.Cases, digestCase{
 			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages), ToCome: some(c.ToCome),
-			Changes: changes(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Links: some(c.Links),
+			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Links: some(c.Links),
 		})
 	}
 	return out
 }
 
 func changes(items []notify.Item) []diff.Change {
-	out := make([]diff.Change, len(items))
-	for i, it := range items {
-		out[i] = it.Full()
+	out := []diff.Change{}
+	for _, it := range items {
+		if it.Mass == nil {
+			out = append(out, it.Full())
+		}
+	}
+	return out
+}
+
+// mass is one edit and the entries that it was made to.
+type mass struct {
+	List   diff.ListID        `json:"list"`
+	Fields []diff.FieldChange `json:"fields"`
+	*notify.Mass
+}
+
+func masses(items []notify.Item) []mass {
+	out := []mass{}
+	for _, it := range items {
+		if it.Mass != nil {
+			out = append(out, mass{it.Change.List, some(it.Change.Fields), it.Mass})
+		}
 	}
 	return out
 }
@@ -117,9 +138,18 @@ func changes(items []notify.Item) []diff.Change {
 // hits are those of the parties, with their Changes; those of the whole message where no party carries any.
 func hits(items []notify.Item, whole []notify.Hit) []hit {
 	out := []hit{}
+	add := func(change string, hits []notify.Hit) {
+		for _, h := range hits {
+			out = append(out, hit{change, h})
+		}
+	}
 	for _, it := range items {
-		for _, h := range it.Hits {
-			out = append(out, hit{it.Change.ID, h})
+		if it.Mass == nil {
+			add(it.Change.ID, it.Hits)
+			continue
+		}
+		for _, e := range it.Mass.Entries {
+			add(e.Change, e.Hits)
 		}
 	}
 	if len(out) == 0 {

@@ -129,8 +129,15 @@ func TestPayloadsFollowTheSchema(t *testing.T) {
 	retraction.Kind, retraction.Reason = notify.KindRetraction, "the document was withdrawn"
 	removed := sample()
 	removed.Items[0].Change.Change = diff.Removed
+	many := sample()
+	many.Items = append(many.Items, notify.Item{Change: diff.Change{Change: diff.Amended, List: diff.SDN}, Mass: &notify.Mass{
+		Of: 30, Entries: []notify.MassEntry{{Change: "chg_m", List: diff.SDN, Key: "k", Name: "Foo", Hits: []notify.Hit{{ID: "V-1"}}}},
+	}})
+	if b, err := webhook.Body(many); err != nil || strings.Count(string(b), `"change":"chg_m"`) != 2 {
+		t.Errorf("the entry and its hit: %v %s", err, b)
+	}
 	for name, m := range map[string]notify.Message{
-		"alert": sample(), "digest": digestSample(), "retraction": retraction, "removed": removed, "sample": notify.Sample("cases", sample().AsOf),
+		"mass": many, "alert": sample(), "digest": digestSample(), "retraction": retraction, "removed": removed, "sample": notify.Sample("cases", sample().AsOf),
 		"bare": {Kind: notify.KindOperator, Headline: "x", Delivery: "d"},
 	} {
 		b, err := webhook.Body(m)
