@@ -58,7 +58,7 @@ func Listen(ctx context.Context, o ListenOptions, ack Acknowledge) error {
 	ended := ctx.Err() != nil
 	cancel()
 	<-done
-	if err == nil || ended {
+	if ended {
 		return nil
 	}
 	return classify("socket mode", err)
