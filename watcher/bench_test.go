@@ -2,9 +2,11 @@ package watcher_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,6 +32,7 @@ type bench struct {
 
 // answers is a Source that gives one answer again and again until a test puts in another.
 type answers struct {
+	mu      sync.Mutex
 	reading diff.Reading
 	err     error
 	panics  any
@@ -40,9 +43,13 @@ type answers struct {
 }
 
 func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.seen = append(a.seen, s.Mark("m"))
-	if a.during != nil {
-		a.during()
+	if during := a.during; during != nil {
+		a.mu.Unlock()
+		during()
+		a.mu.Lock()
 	}
 	if a.panics != nil {
 		panic(a.panics)
@@ -53,19 +60,26 @@ func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error
 	return a.reading, a.err
 }
 
+func (a *answers) put(r diff.Reading, err error) *answers {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.reading, a.err, a.panics = r, err, nil
+	return a
+}
+
 func (a *answers) lists(snaps ...diff.Snapshot) *answers {
-	a.reading, a.err, a.panics = diff.Reading{Snapshots: snaps}, nil, nil
-	return a
+	return a.put(diff.Reading{Snapshots: snaps}, nil)
 }
 
-func (a *answers) documents(acts ...diff.Act) *answers {
-	a.reading, a.err, a.panics = diff.Reading{Acts: acts}, nil, nil
-	return a
-}
+func (a *answers) documents(acts ...diff.Act) *answers { return a.put(diff.Reading{Acts: acts}, nil) }
 
-func (a *answers) fails(text string) *answers {
-	a.reading, a.err = diff.Reading{}, fmt.Errorf("%s", text)
-	return a
+func (a *answers) fails(text string) *answers { return a.put(diff.Reading{}, errors.New(text)) }
+
+// looks is how often the source was looked at.
+func (a *answers) looks() int {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.seen)
 }
 
 func newBench(t *testing.T, options ...store.Option) *bench {

@@ -196,7 +196,8 @@ func (k *work) holdEntries(v view, d diff.HoldDecision) error {
 		k.missing[h.Change.EntryID] = at
 	}
 	if len(names) > 0 {
-		text := fmt.Sprintf("%s no longer shows %s, and no act removes it; it stays listed until an act or a person releases it", v.meta.List.Title(), strings.Join(names, "; "))
+		text := fmt.Sprintf("%s no longer shows %s, and no act removes it; it stays listed until an act or a person releases it",
+			v.meta.List.Title(), strings.Join(names, "; "))
 		if err := k.notice("missing", v.meta.List, text); err != nil {
 			return err
 		}

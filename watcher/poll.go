@@ -13,8 +13,9 @@ import (
 )
 
 // Poll looks once at each named source, or at each that is due where none is named, and then does what the calendar asks for. Lists
-// that were never seen come first, so that acts meet a baseline; then acts, so that they explain what lists show; then the other lists. The Report always tells everything that was done; the error joins what
-// failed in this program or its store. A source's own failure is in the Report only: it is an expected event, stored and told.
+// that were never seen come first, so that acts meet a baseline; then acts, so that they explain what lists show; then other lists.
+// The Report always tells everything that was done; the error joins what failed in this program or its store. A source's own failure
+// is in the Report only: it is an expected event, stored and told.
 func (w *Watcher) Poll(ctx context.Context, names ...string) (Report, error) {
 	specs, err := w.chosen(ctx, names)
 	if err != nil {

@@ -63,26 +63,26 @@ func TestRunKeepsToTheScheduleAndCatchesUp(t *testing.T) {
 		spec := watcher.Spec{Name: "entity-list", Kind: "ecfr", Source: a, Schedule: every(t, "@every 30m"), Lists: []diff.ListID{diff.EntityList}, Primary: []diff.ListID{diff.EntityList}}
 		a.lists(listOf("2000-01-01", "Old Foe"))
 		d := startDaemon(t, path, spec)
-		if len(a.seen) != 1 {
-			t.Fatalf("%d looks at the start, want 1", len(a.seen))
+		if a.looks() != 1 {
+			t.Fatalf("%d looks at the start, want 1", a.looks())
 		}
 		time.Sleep(2 * time.Hour) // simulated
 		synctest.Wait()
-		if n := len(a.seen); n < 4 || n > 5 {
+		if n := a.looks(); n < 4 || n > 5 {
 			t.Errorf("%d looks in two hours at every 30 minutes, want 4 or 5", n)
 		}
 		d.end()
-		seen := len(a.seen)
+		seen := a.looks()
 		time.Sleep(5 * time.Hour) // down: ten looks are missed
 		d = startDaemon(t, path, spec)
-		if len(a.seen) != seen+1 {
-			t.Errorf("%d looks to catch up, want 1", len(a.seen)-seen)
+		if a.looks() != seen+1 {
+			t.Errorf("%d looks to catch up, want 1", a.looks()-seen)
 		}
 		d.end()
-		seen = len(a.seen)
+		seen = a.looks()
 		time.Sleep(time.Minute)
 		d = startDaemon(t, path, spec)
-		if len(a.seen) != seen {
+		if a.looks() != seen {
 			t.Error("a look was made that was not due")
 		}
 		d.end()
@@ -108,10 +108,10 @@ func TestRunLeavesOutWhatIsStillRunningAndSurvivesAPanic(t *testing.T) {
 		if most != 1 {
 			t.Errorf("%d looks at once at one source", most)
 		}
-		if n := len(slow.seen); n < 3 || n > 5 {
+		if n := slow.looks(); n < 3 || n > 5 {
 			t.Errorf("%d looks of 7 minutes in 29 minutes, want 3 to 5", n)
 		}
-		if n := len(bad.seen); n < 10 {
+		if n := bad.looks(); n < 10 {
 			t.Errorf("a source that panics was looked at %d times, want at least 10: one bad source stops nobody, itself included", n)
 		}
 		d.end()

@@ -66,7 +66,8 @@ func New(o Options) (*Watcher, error) {
 		case w.specs[s.Name] != nil:
 			return nil, fmt.Errorf("watcher: two sources are named %s", s.Name)
 		case s.ReleaseAfter != 0 && s.ReleaseAfter < MinReleaseAfter:
-			return nil, fmt.Errorf("watcher: source %s: release_after is %s; drops by mistake lasted up to 51 days, so at least %s", s.Name, s.ReleaseAfter, MinReleaseAfter)
+			return nil, fmt.Errorf("watcher: source %s: release_after is %s; drops by mistake lasted up to 51 days, so at least %s",
+				s.Name, s.ReleaseAfter, MinReleaseAfter)
 		}
 		w.specs[s.Name] = s
 	}

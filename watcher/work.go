@@ -178,7 +178,8 @@ func (k *work) turn(h Health, reason string) {
 }
 
 func (k *work) notice(kind string, list diff.ListID, text string) error {
-	n := Notice{ID: diff.HashID("ntc", kind, k.Source, string(list), text, k.at.Format(time.RFC3339Nano)), Kind: kind, Source: k.Source, List: list, Text: text, At: k.at}
+	id := diff.HashID("ntc", kind, k.Source, string(list), text, k.at.Format(time.RFC3339Nano))
+	n := Notice{ID: id, Kind: kind, Source: k.Source, List: list, Text: text, At: k.at}
 	k.Notices = append(k.Notices, n)
 	if err := k.tx.AddNotice(n); err != nil {
 		return err
