@@ -142,7 +142,7 @@ func TestReleasedAnswerIsTaken(t *testing.T) {
 	}
 	got := b.poll()
 	// the answer is believed; what vanished without an act is held entry by entry
-	b.want(got, "notice recovered entity-list", "notice missing entity-list")
+	b.want(got, "notice missing entity-list", "notice recovered entity-list")
 	if holds, _ := b.db.Holds(context.Background()); len(holds) != 21 {
 		t.Errorf("%d holds, want 21 entries", len(holds))
 	}
