@@ -6,6 +6,7 @@
 //   - eCFR: titles.json, versions, and part 744 with supplements 4, 6 and 7;
 //   - the Federal Register's API: documents.json with conditions, paging and its lies, single documents, full-text XML, raw text;
 //   - public inspection: current.json and the raw text of the typescript;
+//   - the Consolidated Screening List;
 //   - news feeds, and any other file that a state gives word for word;
 //
 // with ETag, Last-Modified, 304 and gzip, and with what upstreams do on bad days: 429 and Retry-After, 5xx, cut, slow, empty and

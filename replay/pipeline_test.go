@@ -125,6 +125,9 @@ func TestScenariosThroughThePipeline(t *testing.T) {
 		{scenario: "monitoring-began", added: 2},
 		{scenario: "broken-source", added: 1},
 		{scenario: "removal-and-revision", added: 2, removed: 3, amended: 2}, // the rename is first told as an amendment, from the typescript
+		{scenario: "several-lists", added: 2, removed: 2},
+		{scenario: "mass-listing", added: 140},
+		{scenario: "screening-list"}, // the screening list itself is not polled here
 		{scenario: "withdrawn-filing", added: 2, removed: 1, retracts: 2},
 	}
 	for _, tc := range cases {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"entitywatch/diff"
 )
@@ -15,7 +16,7 @@ import (
 func (q query) record(p publication) map[string]any {
 	d := p.Document
 	day := strings.ReplaceAll(string(d.Published), "-", "/")
-	page := q.base + "/documents/" + day + "/" + d.Number + "/" + strings.ReplaceAll(strings.ToLower(d.Title), " ", "-")
+	page := q.base + "/documents/" + day + "/" + d.Number + "/" + slug(d.Title)
 	full := q.base + "/documents/full_text/"
 	var xml any
 	if p.hasXML {
@@ -32,6 +33,12 @@ func (q query) record(p publication) map[string]any {
 		"raw_text_url": full + "text/" + day + "/" + d.Number + ".txt", "full_text_xml_url": xml, "body_html_url": full + "html/" + day + "/" + d.Number + ".html",
 		"public_inspection_pdf_url": q.base + "/public-inspection/" + d.Number + ".pdf", "excerpts": nil, "disposition_notes": nil,
 	}
+}
+
+// slug is a title as page addresses have it: "removals-from-the-unverified-list".
+func slug(title string) string {
+	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return strings.Join(words, "-")
 }
 
 func null(s string) any {

@@ -90,6 +90,7 @@ type Amendment struct {
 	List      diff.ListID `yaml:"list"`
 	Under     string      `yaml:"under"`
 	Add       []Entry     `yaml:"add"`
+	Many      *Many       `yaml:"many"` // further additions, by a pattern; written out into Add when the scenario is read
 	Remove    []string    `yaml:"remove"`
 	Revise    []Entry     `yaml:"revise"`
 	PageAfter int         `yaml:"page_after"` // a page break stands at the end of the instruction
@@ -109,10 +110,11 @@ type State struct {
 	LoadXML  []string `yaml:"load_xml"`  // and now it is
 	Edit     []Edit   `yaml:"edit"`      // published documents whose text was edited
 
-	ECFR  *ECFR               `yaml:"ecfr"`
-	News  []News              `yaml:"news"`
-	Files map[string]string   `yaml:"files"`   // by path: other upstreams' files, word for word
-	Bad   map[string]*Trouble `yaml:"trouble"` // by source (see Endpoints), in this state only
+	ECFR      *ECFR               `yaml:"ecfr"`
+	News      []News              `yaml:"news"`
+	Screening *Screening          `yaml:"screening"` // the Consolidated Screening List
+	Files     map[string]string   `yaml:"files"`     // by path: other upstreams' files, word for word
+	Bad       map[string]*Trouble `yaml:"trouble"`   // by source (see Endpoints), in this state only
 }
 
 // Edit replaces words in a document.
@@ -208,6 +210,11 @@ func Parse(name string, text []byte) (*Scenario, error) {
 	if err := s.check(); err != nil {
 		return nil, fmt.Errorf("replay: scenario %s: %w", name, err)
 	}
+	for _, d := range s.Documents {
+		for i, a := range d.Amend {
+			d.Amend[i].Add = slices.Concat(a.Add, a.Many.entries())
+		}
+	}
 	return s, nil
 }
 
@@ -228,6 +235,13 @@ func (s *Scenario) check() error {
 	}
 	if s.States[0].ECFR == nil {
 		return fmt.Errorf("its first state has no ecfr issue")
+	}
+	for _, d := range s.Documents {
+		for _, a := range d.Amend {
+			if err := a.Many.check(); err != nil {
+				return fmt.Errorf("document %s: %w", d.Number, err)
+			}
+		}
 	}
 	for i, st := range s.States {
 		if i > 0 && !st.At.After(s.States[i-1].At) {

@@ -67,6 +67,7 @@ func (v *Server) route() {
 	v.handle("GET /public-inspection/raw_text/{a}/{b}/{file}", "public-inspection", inspectionText)
 	v.handle("GET /feeds/{feed}", "news", newsFeed)
 	v.handle("GET /articles/{id}", "news", newsArticle)
+	v.handle("GET "+screeningPath, "csl", screeningList)
 	v.handle("GET /", "", anyFile)
 	v.mux.HandleFunc("POST /replay/next", v.next)
 	v.mux.HandleFunc("GET /replay/state", v.showState)

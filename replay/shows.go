@@ -10,7 +10,7 @@ func (v *Server) Shows() []string {
 	var kinds []string
 	last := v.worlds[len(v.worlds)-1]
 	for kind, prefix := range v.Endpoints("") {
-		if kind == "news" && len(last.news) > 0 {
+		if kind == "news" && len(last.news) > 0 || kind == "csl" && len(last.screened) > 0 {
 			kinds = append(kinds, kind)
 		}
 		for path := range last.files {

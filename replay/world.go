@@ -18,6 +18,8 @@ type world struct {
 	issues     []issue // of the eCFR, oldest first
 	news       map[string][]News
 	files      map[string]string
+	screened   []Screened // of the Consolidated Screening List
+	without    []string   // sources whose records it does not show
 	trouble    map[string]*Trouble
 	processing bool
 }
@@ -63,6 +65,7 @@ func (s *Scenario) worlds() ([]world, error) {
 		maps.Copy(w.files, st.Files)
 		s.inspect(&w, st)
 		s.publish(&w, st)
+		w.screen(st)
 		for _, n := range st.News {
 			feed := n.Feed
 			if feed == "" {

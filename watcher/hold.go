@@ -59,7 +59,7 @@ func (k *work) tellHolds(was Health) error {
 		texts = append(texts, fmt.Sprintf(words, k.moment(k.state.Since)))
 	}
 	for _, l := range k.ended {
-		texts = append(texts, fmt.Sprintf("%s is believed again; it was held since %s: %s.", l.List.Title(), k.moment(l.HeldSince), heldWhy(l)))
+		texts = append(texts, fmt.Sprintf("%s is believed again; it was held since %s (%s).", l.List.Title(), k.moment(l.HeldSince), heldWhy(l)))
 	}
 	return k.notice("recovered", onlyList(k.ended), strings.Join(texts, "\n"))
 }

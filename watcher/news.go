@@ -29,6 +29,7 @@ func (v view) day(k *work) diff.Date {
 
 // explained moves the cases on whose Changes the source shows now. Nobody is told of the difference again; of the stage, they are.
 func (k *work) explained(v view, all []diff.Explained) error {
+	var agreed []string
 	for _, e := range all {
 		if e.Accept != nil {
 			if err := k.accept(v, e); err != nil {
@@ -47,6 +48,14 @@ func (k *work) explained(v view, all []diff.Explained) error {
 		if err := k.judge(v, e); err != nil {
 			return err
 		}
+		if e.Verdict == diff.Agrees && !slices.Contains(agreed, e.Known.Case) {
+			agreed = append(agreed, e.Known.Case)
+		}
+	}
+	for _, id := range agreed { // at the end: a case may have hundreds of Changes
+		if err := k.confirm(id); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -60,7 +69,7 @@ func (k *work) accept(v view, e diff.Explained) error {
 	return k.led.show(c, v.day(k))
 }
 
-// judge draws the conclusion for the case: confirmed once the primary source shows all of it, disputed where it shows something else.
+// judge draws the conclusion for one Change: the primary source confirms it, or shows something else.
 func (k *work) judge(v view, e diff.Explained) error {
 	switch e.Verdict {
 	case diff.Differs:
@@ -69,11 +78,8 @@ func (k *work) judge(v view, e diff.Explained) error {
 		if e.Known.Unconfirmed {
 			c := *e.Known
 			c.Unconfirmed = false
-			if err := k.tx.RefreshChange(c); err != nil {
-				return err
-			}
+			return k.tx.RefreshChange(c)
 		}
-		return k.confirm(e.Known.Case)
 	}
 	return nil
 }
@@ -85,6 +91,7 @@ func (k *work) differs(v view, e diff.Explained) error {
 	c.Change, c.Fields, c.Act, c.Case, c.Stage = diff.Discrepancy, e.Fields, e.Known.Act, e.Known.Case, e.Stage
 	c.Before, c.Note = e.Known.Entry, "the list's text is not the act's"
 	c.Source, c.Substantive = k.Source, true
+	k.contested[c.Case] = true
 	return k.dispute(c)
 }
 
@@ -96,8 +103,11 @@ func fieldText(fields []diff.FieldChange) string {
 	return b.String()
 }
 
-// confirm marks a case whose Changes the primary sources all show.
+// confirm marks a case whose Changes the primary sources all show, none of them otherwise in this very look.
 func (k *work) confirm(id string) error {
+	if k.contested[id] {
+		return nil
+	}
 	all, err := k.tx.ChangesOfCase(id)
 	if err != nil {
 		return err

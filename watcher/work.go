@@ -22,18 +22,19 @@ type work struct {
 	at      time.Time
 	sources map[string]SourceState // only where the calendar is looked at
 
-	tx      Tx
-	led     ledger
-	shown   []SourceList          // all lists of all sources, as stored
-	first   bool                  // this source was never looked at successfully
-	held    bool                  // a list of this reading is held
-	stale   []string              // why, for each list that is older than what is stored
-	begun   []SourceList          // lists whose hold began with this look
-	ended   []SourceList          // lists whose hold ended with this look, as they were held
-	fresh   map[string]bool       // by case: whether nothing of it was told before this transaction
-	missing map[string]time.Time  // entries held by this look, by EntryID: since when
-	views   map[string]*diff.View // what sources last showed, by source and list
-	waited  bool                  // the act at hand waited for a baseline
+	tx        Tx
+	led       ledger
+	shown     []SourceList          // all lists of all sources, as stored
+	first     bool                  // this source was never looked at successfully
+	held      bool                  // a list of this reading is held
+	stale     []string              // why, for each list that is older than what is stored
+	begun     []SourceList          // lists whose hold began with this look
+	ended     []SourceList          // lists whose hold ended with this look, as they were held
+	fresh     map[string]bool       // by case: whether nothing of it was told before this transaction
+	missing   map[string]time.Time  // entries held by this look, by EntryID: since when
+	contested map[string]bool       // cases that this look disputes
+	views     map[string]*diff.View // what sources last showed, by source and list
+	waited    bool                  // the act at hand waited for a baseline
 }
 
 func (w *Watcher) begin(s *Spec, state SourceState, session *fetch.Session, r diff.Reading, err error) *work {
@@ -65,7 +66,8 @@ func (k *work) run(tx Tx) (SourceState, error) {
 func (k *work) enter(tx Tx) (err error) {
 	*k = work{w: k.w, spec: k.spec, base: k.base, session: k.session, reading: k.reading, readErr: k.readErr, at: k.at, sources: k.sources,
 		Look:  Look{Changes: []diff.Change{}, Retracts: []string{}},
-		state: k.base, tx: tx, fresh: map[string]bool{}, missing: map[string]time.Time{}, views: map[string]*diff.View{}}
+		state: k.base, tx: tx, fresh: map[string]bool{}, missing: map[string]time.Time{}, views: map[string]*diff.View{},
+		contested: map[string]bool{}}
 	k.first = k.state.BaselineAt.IsZero()
 	k.led = ledger{tx: tx, at: k.at}
 	if k.spec != nil {
