@@ -38,8 +38,7 @@ type answers struct {
 	panics  any
 	mark    string
 	seen    []string // the mark that each look was given by the stored cursor
-	body    string
-	during  func() // called in the middle of a look
+	during  func()   // called in the middle of a look
 }
 
 func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error) {
