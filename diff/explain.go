@@ -33,6 +33,8 @@ type Reconciliation struct {
 	Explained []Explained
 	News      []Change // to be told
 	Editorial []Change // to be stored; no rule hears of them unless it asks
+	// Settles maps the IDs of Changes in News to the discrepancy that each makes certain, and whose Case it has.
+	Settles map[string]Change
 	// Identities maps EntryIDs that Compare made for the source's new entries to those under which they were known before.
 	Identities map[string]string
 }
@@ -43,12 +45,13 @@ type Reconciliation struct {
 // A difference whose result is in force already, or that such a Change made, is explained: the stage moves on and nobody is told
 // again. Editorial differences never prevent that, and sources may file names and addresses differently. Where the primary source's
 // text differs in substance from an act's, the Case is disputed. What nothing explains is news: from the primary source a Change
-// without an act, of an act-governed list "without a rule"; from another source unconfirmed, and a removal only a discrepancy.
+// without an act, of an act-governed list "without a rule"; from another source unconfirmed, and a removal only a discrepancy, which the primary source's removal settles in the same Case. The text
+// of an unconfirmed Change binds nobody: the primary source's takes its place.
 //
 // A Change that took effect and was undone since (it is not in force any more) explains nothing.
 func Explain(seen Comparison, known []Change, state State, from Viewpoint) Reconciliation {
 	x := explainer{from: from, known: known, view: newView(state.Entries, !from.Primary), used: make([]bool, len(known)),
-		out: Reconciliation{Identities: map[string]string{}}, taken: map[string]bool{}}
+		out: Reconciliation{Identities: map[string]string{}, Settles: map[string]Change{}}, taken: map[string]bool{}}
 	x.index(seen)
 	for _, c := range seen.Changes {
 		switch {
@@ -250,6 +253,10 @@ func (x *explainer) removed(c Change) {
 	case x.from.Primary:
 		x.news(c)
 	default:
+		if doubt := x.explains(c, Discrepancy); doubt != nil { // a further source does not show it either
+			x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: doubt, Stage: x.stage(c), Verdict: Seen})
+			return
+		}
 		c.Change, c.Stage, c.Note = Discrepancy, x.stage(c), "another source no longer shows this entry; the list's primary source and its acts do"
 		x.out.News = append(x.out.News, c)
 	}
@@ -262,8 +269,11 @@ func (x *explainer) news(c Change) {
 	if x.from.Primary && c.List.ActGoverned() {
 		c.Note = WithoutARule
 	}
-	if doubt := x.explains(c, Discrepancy); doubt != nil {
-		c.Case = doubt.Case // what was doubtful is now told in the same Case
+	if c.Change == Removed {
+		if doubt := x.explains(c, Discrepancy); doubt != nil {
+			c.Case = doubt.Case // what was doubtful is now told in the same Case
+			x.out.Settles[c.ID] = *doubt
+		}
 	}
 	x.out.News = append(x.out.News, c)
 }
@@ -275,7 +285,7 @@ const WithoutARule = "without a rule"
 func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
 	e := Explained{Change: c, Known: k, Stage: x.stage(c), Verdict: x.agrees()}
 	if x.from.Primary {
-		if fields := textDifference(was, c.After); AnySubstantive(fields) && k != nil {
+		if fields := textDifference(was, c.After); AnySubstantive(fields) && k != nil && !k.Unconfirmed {
 			e.Verdict, e.Fields = Differs, fields
 		} else if there == nil || !sameFields(there, c.After) {
 			e.Accept = accept(c, there)

@@ -140,3 +140,23 @@ func TestWhatWasUndoneExplainsNothing(t *testing.T) {
 		t.Errorf("before its effective date the act explains it: %+v", r)
 	}
 }
+
+func TestADoubtIsToldOnceAndSettledByRemovalsOnly(t *testing.T) {
+	a := entry("CHINA", "Alpha", "1 A Road")
+	base := state(a)
+	old := Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true, Entries: base.Entries}
+	doubt := Explain(Compare(old, snap("2026-03-01")), nil, base, Viewpoint{Today: "2026-03-01"}).News
+	doubt[0].Case = "case_1"
+	r := Explain(Compare(old, snap("2026-03-02")), doubt, base, Viewpoint{Today: "2026-03-02"})
+	if len(r.News) != 0 || len(r.Explained) != 1 || r.Explained[0].Known.Case != "case_1" {
+		t.Errorf("a further source that does not show it: %+v", r)
+	}
+	r = Explain(Compare(old, snap("2026-03-03", alias(a, "AG"))), doubt, base, Viewpoint{Primary: true, Today: "2026-03-03"})
+	if len(r.News) != 1 || r.News[0].Case != "" || len(r.Settles) != 0 {
+		t.Errorf("an amendment settles a doubtful removal: %+v", r)
+	}
+	r = Explain(Compare(old, snap("2026-03-09")), doubt, base, Viewpoint{Primary: true, Today: "2026-03-09"})
+	if len(r.News) != 1 || r.Settles[r.News[0].ID].ID != doubt[0].ID {
+		t.Errorf("settled %+v", r.Settles)
+	}
+}

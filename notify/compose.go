@@ -47,6 +47,11 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	for _, it := range items {
 		msg.Hits = append(msg.Hits, it.Hits...)
 	}
+	for _, n := range pc.Notes {
+		if n.Kind == NoteConfirmed {
+			msg.Notes = append(msg.Notes, n.Text)
+		}
+	}
 	msg.Headline = massHeadline(masses, rest)
 	if len(items) == 0 {
 		msg.Headline = headlineWithoutChanges(pc)
@@ -212,7 +217,8 @@ func needsHuman(pc PendingCase, items []Item) []string {
 		out = append(out, problemTexts(a.Problems)...)
 	}
 	for _, n := range pc.Notes {
-		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished { // those are a retraction's reason
+		// those that take something back are a retraction's reason, and what is confirmed is certain
+		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished && n.Kind != NoteConfirmed {
 			out = append(out, nonEmpty([]string{n.Text})...)
 		}
 	}

@@ -95,6 +95,7 @@ const (
 	NoteReadThis       = "read_this"
 	NoteWithdrawn      = "withdrawn"
 	NoteNeverPublished = "never_published"
+	NoteConfirmed      = "confirmed" // what was told as unconfirmed is so
 )
 
 // Told is an earlier delivery of a Case, its part 1.

@@ -214,7 +214,7 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		first := pc.toldOfParties(t)
 		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
 		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
-		m.Headline = stageLead(news) + m.Subject
+		m.Headline = pc.progressLead(news) + m.Subject
 		if len(news) > 0 {
 			m.Stage = news[len(news)-1]
 		}
@@ -296,6 +296,14 @@ func StageWord(s diff.Stage) string {
 		return w
 	}
 	return string(s)
+}
+
+// progressLead leads in an update that tells no new Changes: stages that were reached, or what is no longer unconfirmed.
+func (pc PendingCase) progressLead(stages []diff.Stage) string {
+	if len(stages) == 0 && slices.ContainsFunc(pc.Notes, func(n CaseNote) bool { return n.Kind == NoteConfirmed }) {
+		return "Confirmed: "
+	}
+	return stageLead(stages)
 }
 
 func stageLead(stages []diff.Stage) string {

@@ -115,7 +115,11 @@ func (k *work) applyAct(s StoredAct) error {
 	}
 	s.Standing = Applied
 	s.Act.Problems = append(slices.Clone(s.Act.Problems), applied.Problems...)
-	if s.Case, err = k.caseOf(s, earlier); err != nil {
+	doubts, err := k.doubtsOf(applied.Changes)
+	if err != nil {
+		return err
+	}
+	if s.Case, err = k.caseOf(s, earlier, doubts); err != nil {
 		return err
 	}
 	fresh, err := k.untold(s.Case)
@@ -153,6 +157,12 @@ func (k *work) actChange(s StoredAct, c diff.Change, before *StoredChange) error
 		return k.correcting(s, c)
 	}
 	if before.Change.Unconfirmed {
+		if err := k.confirmed([]diff.Change{before.Change}, s.Act.DocumentNumber); err != nil {
+			return err
+		}
+		if err := k.sightEverywhere(before.Change); err != nil { // the act's is the one that lists are to show
+			return err
+		}
 		c = sameParty(c, before.Change.EntryID)
 		if err := k.led.follow(c, lawDay(k, s.Act)); err != nil {
 			return err

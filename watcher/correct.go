@@ -97,9 +97,15 @@ func sameEffect(a, b diff.Change) bool {
 }
 
 // caseOf is the case under which an act's Changes are told. Where a list showed some of them before, those who heard of that are told of
-// the act: the older case goes on and the act's own is merged into it.
-func (k *work) caseOf(s StoredAct, earlier map[string]*StoredChange) (string, error) {
+// the act: the older case goes on and the act's own is merged into it. So it is where another source showed a removal before the act did.
+func (k *work) caseOf(s StoredAct, earlier map[string]*StoredChange, doubts []diff.Change) (string, error) {
 	var cases []string
+	for _, d := range doubts {
+		cases = append(cases, d.Case)
+		if err := k.resolve(d); err != nil {
+			return "", err
+		}
+	}
 	for _, e := range earlier {
 		cases = append(cases, e.Change.Case)
 	}

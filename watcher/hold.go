@@ -178,14 +178,26 @@ func (k *work) letGo(m Missing, why string) error {
 	removed.Case = diff.HashID("case", "released", m.Entry.EntryID, m.MissingSince.Format(time.RFC3339Nano))
 	removed.Source, removed.DetectedAt, removed.EffectiveOn = m.Source, k.at, k.w.today()
 	removed.Stage = k.stageOf(m.Source)
+	doubt, doubtful, err := k.doubtOf(removed)
+	if err != nil {
+		return err
+	}
+	if doubtful {
+		removed.Case = doubt.Case
+		if err := k.resolve(doubt); err != nil {
+			return err
+		}
+	}
 	for _, l := range k.shown {
 		if l.Source == m.Source && l.List == m.Entry.List {
 			removed.Evidence = l.Evidence
 		}
 	}
 	c := diff.Case{ID: removed.Case, Title: m.Entry.List.Title() + ": " + m.Entry.Name + " removed without a rule", Status: diff.Open, Source: m.Source, OpenedAt: k.at}
-	if err := k.tx.SaveCase(c); err != nil {
-		return err
+	if !doubtful {
+		if err := k.tx.SaveCase(c); err != nil {
+			return err
+		}
 	}
 	if err := k.stage(c.ID, removed.Stage, m.MissingSince, removed.Evidence, true); err != nil {
 		return err

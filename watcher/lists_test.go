@@ -94,7 +94,7 @@ func TestSecondSource(t *testing.T) {
 		t.Error("an unconfirmed entry is in force")
 	}
 	b.list.lists(listOf("2026-03-04", "Old Foe", "New Foe"))
-	b.want(b.poll(), "stage codified")
+	b.want(b.poll(), "stage codified", "note confirmed")
 	if !slices.Contains(b.inForce("2026-03-10"), "New Foe") {
 		t.Error("a confirmed entry is not in force")
 	}

@@ -17,6 +17,7 @@ type view struct {
 	snapshot diff.Snapshot
 	missing  []diff.Entry
 	stored   []SourceEntry
+	settles  map[string]diff.Change // by the id of a Change that nothing explains
 }
 
 // day is the legal day on which the list says what it says.
@@ -30,6 +31,7 @@ func (v view) day(k *work) diff.Date {
 // explained moves the cases on whose Changes the source shows now. Nobody is told of the difference again; of the stage, they are.
 func (k *work) explained(v view, all []diff.Explained) error {
 	var agreed []string
+	var confirmed []diff.Change
 	for _, e := range all {
 		if e.Accept != nil {
 			if err := k.accept(v, e); err != nil {
@@ -45,11 +47,19 @@ func (k *work) explained(v view, all []diff.Explained) error {
 		if err := k.stage(e.Known.Case, e.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, false); err != nil {
 			return err
 		}
-		if err := k.judge(v, e); err != nil {
-			return err
+		if e.Verdict == diff.Differs {
+			if err := k.differs(v, e); err != nil {
+				return err
+			}
 		}
-		if e.Verdict == diff.Agrees && !slices.Contains(agreed, e.Known.Case) {
+		if e.Verdict != diff.Agrees {
+			continue
+		}
+		if !slices.Contains(agreed, e.Known.Case) {
 			agreed = append(agreed, e.Known.Case)
+		}
+		if e.Known.Unconfirmed {
+			confirmed = append(confirmed, *e.Known)
 		}
 	}
 	for _, id := range agreed { // at the end: a case may have hundreds of Changes
@@ -57,7 +67,7 @@ func (k *work) explained(v view, all []diff.Explained) error {
 			return err
 		}
 	}
-	return nil
+	return k.confirmed(confirmed, k.Source)
 }
 
 // accept puts the primary source's text in force in silence.
@@ -67,21 +77,6 @@ func (k *work) accept(v view, e diff.Explained) error {
 		c = sameParty(c, e.Known.EntryID)
 	}
 	return k.led.show(c, v.day(k))
-}
-
-// judge draws the conclusion for one Change: the primary source confirms it, or shows something else.
-func (k *work) judge(v view, e diff.Explained) error {
-	switch e.Verdict {
-	case diff.Differs:
-		return k.differs(v, e)
-	case diff.Agrees:
-		if e.Known.Unconfirmed {
-			c := *e.Known
-			c.Unconfirmed = false
-			return k.tx.RefreshChange(c)
-		}
-	}
-	return nil
 }
 
 // differs tells that the primary source does not read as the act does.
@@ -113,7 +108,7 @@ func (k *work) confirm(id string) error {
 		return err
 	}
 	for _, c := range all {
-		if c.Retracted == "" && c.Change.Change != diff.Discrepancy && c.ShownAt.IsZero() {
+		if c.Retracted == "" && (isDoubt(c) || c.Change.Change != diff.Discrepancy && c.ShownAt.IsZero()) {
 			return nil
 		}
 	}
@@ -174,13 +169,17 @@ func (k *work) news(v view, all []diff.Change) error {
 
 // without stores a Change that no act explains, under the case of this version of the source.
 func (k *work) without(v view, c diff.Change) error {
-	if err := k.openSourceCase(v); err != nil {
-		return err
-	}
-	c.Case, c.Source, c.DetectedAt = k.sourceCase(v), k.Source, k.at
+	c.Source, c.DetectedAt = k.Source, k.at
 	if c.Stage == "" {
 		c.Stage = k.spec.stage()
 	}
+	if doubt, ok := v.settles[c.ID]; ok {
+		return k.certain(v, c, doubt)
+	}
+	if err := k.openSourceCase(v); err != nil {
+		return err
+	}
+	c.Case = k.sourceCase(v)
 	if err := k.stage(c.Case, c.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, true); err != nil {
 		return err
 	}
@@ -188,6 +187,30 @@ func (k *work) without(v view, c diff.Change) error {
 		return k.store(StoredChange{Change: c, RecordedAt: k.at}) // not in force: nobody who may say so has said it
 	}
 	return k.putShown(c, v.day(k))
+}
+
+// certain stores a removal that another source showed before as a discrepancy, in that one's case, which is confirmed by it.
+func (k *work) certain(v view, c, doubt diff.Change) error {
+	into, found, err := k.tx.Case(doubt.Case)
+	if err != nil {
+		return err
+	}
+	if c.Case = doubt.Case; found && into.MergedInto != "" {
+		c.Case = into.MergedInto
+	}
+	if err := k.stage(c.Case, c.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, true); err != nil {
+		return err
+	}
+	if err := k.putShown(c, v.day(k)); err != nil {
+		return err
+	}
+	if err := k.tx.MarkShown(c.ID, k.at); err != nil {
+		return err
+	}
+	if err := k.resolve(doubt); err != nil {
+		return err
+	}
+	return k.confirm(c.Case)
 }
 
 // holdEntries keeps entries that vanished without an act, and tells the operators of those that vanished now or came back.

@@ -217,8 +217,12 @@ func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot) 
 	if err != nil {
 		return nil, err
 	}
-	r := diff.Explain(found, known, state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
-	v := view{meta: meta, asOf: s.AsOf, snapshot: s, missing: found.Missing, stored: stored}
+	doubts, err := k.doubts(s.List)
+	if err != nil {
+		return nil, err
+	}
+	r := diff.Explain(found, append(known, doubts...), state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+	v := view{meta: meta, asOf: s.AsOf, snapshot: s, missing: found.Missing, stored: stored, settles: r.Settles}
 	if err := k.explained(v, r.Explained); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,87 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// NoteConfirmed is the kind of the note that tells those who heard of something unconfirmed that it is so.
+const NoteConfirmed = "confirmed"
+
+// isDoubt reports a removal that a secondary source shows and nobody else has said yet.
+func isDoubt(s StoredChange) bool {
+	return s.Change.Change == diff.Discrepancy && s.Change.Act == "" && s.ShownAt.IsZero()
+}
+
+// doubts are the removals of a list that only other sources than this one have shown so far.
+func (k *work) doubts(list diff.ListID) (out []diff.Change, err error) {
+	all, err := k.tx.UnseenChanges(list, k.Source)
+	for _, s := range all {
+		if isDoubt(s) {
+			out = append(out, s.Change)
+		}
+	}
+	return out, err
+}
+
+// doubtOf is the doubtful removal that a removal makes certain.
+func (k *work) doubtOf(c diff.Change) (doubt diff.Change, found bool, err error) {
+	if c.Change != diff.Removed {
+		return doubt, false, nil
+	}
+	all, err := k.tx.ChangesOfList(c.List, k.at.Add(-noticedWithin))
+	for _, s := range slices.Backward(all) {
+		d := s.Change
+		same := d.EntryID != "" && d.EntryID == c.EntryID || diff.SameCountry(d.Country, c.Country) && diff.SameText(d.Name, c.Name)
+		if isDoubt(s) && same {
+			return d, true, err
+		}
+	}
+	return doubt, false, err
+}
+
+// doubtsOf are those of several Changes.
+func (k *work) doubtsOf(changes []diff.Change) (out []diff.Change, err error) {
+	for _, c := range changes {
+		d, found, err := k.doubtOf(c)
+		if err != nil {
+			return nil, err
+		}
+		if found {
+			out = append(out, d)
+		}
+	}
+	return out, nil
+}
+
+// resolve ends a doubt: what a secondary source showed is now said by who may say so, in the same case.
+func (k *work) resolve(doubt diff.Change) error { return k.tx.MarkShown(doubt.ID, k.at) }
+
+// confirmed tells those who heard of unconfirmed Changes that they are so now: one note a case, with the parties' names.
+func (k *work) confirmed(changes []diff.Change, by string) error {
+	var cases []string
+	names, lists := map[string][]string{}, map[string][]diff.ListID{}
+	for _, c := range changes {
+		c.Unconfirmed = false
+		if err := k.tx.RefreshChange(c); err != nil {
+			return err
+		}
+		if names[c.Case] == nil {
+			cases = append(cases, c.Case)
+		}
+		names[c.Case] = append(names[c.Case], c.Name)
+		if !slices.Contains(lists[c.Case], c.List) {
+			lists[c.Case] = append(lists[c.Case], c.List)
+		}
+	}
+	for _, id := range cases {
+		text := fmt.Sprintf("confirmed by %s: %s", by, strings.Join(names[id], "; "))
+		if err := k.noteOn(id, lists[id], NoteConfirmed, text, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
