@@ -219,7 +219,7 @@ func needsHuman(pc PendingCase, items []Item) []string {
 	for _, n := range pc.Notes {
 		// those that take something back are a retraction's reason, and what is confirmed is certain
 		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished && n.Kind != NoteConfirmed {
-			out = append(out, nonEmpty([]string{n.Text})...)
+			out = append(out, pc.beyondAct(n)...)
 		}
 	}
 	out = append(out, problemTexts(pc.Case.Problems)...)
@@ -243,6 +243,18 @@ func distinct(texts []string) []string {
 		defer func() { seen[n] = true }()
 		return s == "" || seen[n]
 	})
+}
+
+// beyondAct are the lines of a note that do not merely repeat what the document's own problems say.
+func (pc PendingCase) beyondAct(n CaseNote) []string {
+	said := map[string]bool{"": true}
+	if pc.Act != nil {
+		said[pc.Act.ReadThis] = true
+		for _, p := range pc.Act.Problems {
+			said[strings.TrimSpace(p.Text+" "+p.Where)] = true
+		}
+	}
+	return slices.DeleteFunc(strings.Split(n.Text, "\n"), func(line string) bool { return said[line] })
 }
 
 func unreadAmendments(a *diff.Act) (n int) {

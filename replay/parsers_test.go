@@ -19,6 +19,9 @@ func TestParsersReadWhatScenariosSay(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, d := range s.Documents {
+			if slices.ContainsFunc(d.Amend, func(a replay.Amendment) bool { return len(a.Words) > 0 }) {
+				continue // what its words come to is no script's to say
+			}
 			t.Run(name+"/"+d.Number, func(t *testing.T) {
 				xml, err := fedreg.ParseXML(strings.NewReader(replay.RenderRule(d)))
 				if err != nil {

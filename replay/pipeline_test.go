@@ -128,6 +128,7 @@ func TestScenariosThroughThePipeline(t *testing.T) {
 		{scenario: "several-lists", added: 2, removed: 2},
 		{scenario: "mass-listing", added: 140},
 		{scenario: "screening-list"}, // the screening list itself is not polled here
+		{scenario: "unforeseen-wording", added: 1},
 		{scenario: "withdrawn-filing", added: 2, removed: 1, retracts: 2},
 	}
 	for _, tc := range cases {

@@ -174,7 +174,7 @@ func instructions(of []Amendment) []string {
 			case k == len(verbs)-1 && i == len(of)-1:
 				last = end
 			}
-			out = append(out, []string{"i", "ii", "iii"}[k]+". By "+v+last)
+			out = append(out, []string{"i", "ii", "iii", "iv", "v", "vi"}[k]+". By "+v+last)
 		}
 	}
 	return out
@@ -204,7 +204,7 @@ func (a Amendment) verbs() []string {
 	if len(a.Revise) > 0 {
 		out = append(out, "revising the "+strings.TrimPrefix(quoted(a.Revise), "an "))
 	}
-	return out
+	return append(out, a.Words...)
 }
 
 // quoted is `an entry for “A”` or `entries for “A”; “B”; and “C”`.

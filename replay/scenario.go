@@ -93,6 +93,7 @@ type Amendment struct {
 	Many      *Many       `yaml:"many"` // further additions, by a pattern; written out into Add when the scenario is read
 	Remove    []string    `yaml:"remove"`
 	Revise    []Entry     `yaml:"revise"`
+	Words     []string    `yaml:"words"`      // further instructions word for word, after "by"; they change nothing in the lists
 	PageAfter int         `yaml:"page_after"` // a page break stands at the end of the instruction
 }
 

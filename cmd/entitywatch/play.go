@@ -56,6 +56,7 @@ type tape struct {
 	order     []string
 	editorial int // differences of punctuation and layout, noticed and told to nobody
 	changes   map[string]diff.Change
+	acts      map[string]diff.Act // as last read, by number
 	stages    []stageLine
 	retracted []string
 	looks     map[string]int  // by outcome
@@ -64,7 +65,7 @@ type tape struct {
 }
 
 func newTape() *tape {
-	return &tape{changes: map[string]diff.Change{}, looks: map[string]int{}, delivered: map[string]bool{}}
+	return &tape{changes: map[string]diff.Change{}, acts: map[string]diff.Act{}, looks: map[string]int{}, delivered: map[string]bool{}}
 }
 
 func (t *tape) attempted(d notify.Delivery) {
@@ -94,8 +95,23 @@ func (t *tape) add(r watcher.Report) {
 				t.stages = append(t.stages, stageLine{Stage: m.Stage, Case: m.Case, At: m.At})
 			}
 		}
+		for _, act := range l.Acts {
+			t.acts[act.DocumentNumber] = act
+		}
 		t.retracted = append(t.retracted, l.Retracts...)
 	}
+}
+
+// ofActs are the problems of the documents, as last read.
+func (t *tape) ofActs() (problems []diff.Problem) {
+	for _, number := range slices.Sorted(maps.Keys(t.acts)) {
+		a := t.acts[number]
+		if a.ReadThis != "" {
+			problems = append(problems, diff.Problem{Kind: diff.Unread, Text: a.ReadThis, Where: number})
+		}
+		problems = append(problems, about(number, a.Problems)...)
+	}
+	return problems
 }
 
 // dontWait stands for the time between two tries of a request: a scenario's time does not pass by waiting.
@@ -180,6 +196,7 @@ func (a *app) finish(ctx context.Context, e *engine, t *tape, o demoOptions) err
 			return err
 		}
 	}
+	s.Problems = append(s.Problems, t.ofActs()...)
 	for _, st := range t.stages {
 		if err := p.data(st); err != nil {
 			return err

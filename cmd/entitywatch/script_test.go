@@ -2,7 +2,10 @@ package main
 
 import (
 	"flag"
+	"net"
+	"net/http"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -20,8 +23,42 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{Dir: "testdata/script", UpdateScripts: *update, RequireExplicitExec: true, RequireUniqueNames: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("ENTITYWATCH_CONFIG", "")
+			for _, name := range []string{"PORT1", "PORT2"} {
+				port, err := freePort()
+				if err != nil {
+					return err
+				}
+				env.Setenv(name, port)
+			}
 			return nil
-		}})
+		}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"post": post}})
+}
+
+// freePort is a port of loopback that nobody listens on just now.
+func freePort() (string, error) {
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return "", err
+	}
+	defer l.Close()
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	return port, err
+}
+
+// post sends an empty POST; a server that the script has only just started is waited for.
+func post(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: post URL")
+	}
+	var err error
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		var resp *http.Response
+		if resp, err = http.Post(args[0], "", nil); err == nil {
+			resp.Body.Close()
+			return
+		}
+	}
+	ts.Fatalf("post: %v", err)
 }
 
 // The scripts of testdata/reference read the real files of the sources, where they are at hand.
