@@ -35,7 +35,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status, Act: ActFacts(pc.Act),
 		Stages: StageTimes(pc.Case), Items: append(masses, compact(rest)...), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
 		NeedsHuman: needsHuman(pc, items), Notes: notesOf(items), Links: m.links(pc), Part: 1, Parts: 1,
-		News: pc.News[:min(len(pc.News), maxNews)],
+		News: newest(pc),
 	}
 	if len(msg.Stages) > 0 {
 		msg.Stage = msg.Stages[len(msg.Stages)-1].Stage
@@ -58,6 +58,17 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	}
 	msg.Subject = msg.Headline
 	return msg
+}
+
+// newest are the reports on a Case that a message shows: those not told yet first.
+func newest(pc PendingCase) []NewsRef {
+	out := slices.Clone(pc.Reports)
+	for _, n := range pc.News {
+		if !slices.ContainsFunc(pc.Reports, func(r NewsRef) bool { return r.ID == n.ID }) {
+			out = append(out, n)
+		}
+	}
+	return out[:min(len(out), maxNews)]
 }
 
 func (m composer) zone() string {

@@ -73,6 +73,7 @@ type PendingCase struct {
 	Notes   []CaseNote       // not yet told
 	Hits    map[string][]Hit // by change id
 	News    []NewsRef
+	Reports []NewsRef // of News: those related since the Case was told last
 	Told    []Told
 }
 

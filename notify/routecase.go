@@ -31,6 +31,7 @@ func (b *planner) routeCase(pc PendingCase) {
 		b.tell(pc, rt, severity)
 	}
 	b.tellStages(pc, routes)
+	b.tellReports(pc, routes)
 }
 
 // match evaluates every rule on every Change. The highest severity of all rules that match is the Case's.
@@ -221,6 +222,26 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		if len(notes) > 0 {
 			m.Revision++
 		}
+		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
+	}
+}
+
+// tellReports sends what the press said since a Case was told to everyone who got its alert and is not told more of it just now. It is an
+// update at the stage "reported", so a rule that names its stages may leave it out.
+func (b *planner) tellReports(pc PendingCase, routes []route) {
+	if len(pc.Reports) == 0 || slices.ContainsFunc(pc.Notes, func(n CaseNote) bool { return n.Kind != NoteReadThis }) {
+		return // the note's message carries the news
+	}
+	for _, t := range pc.alerts() {
+		told := slices.ContainsFunc(routes, func(r route) bool { return r.channel == t.Channel })
+		told = told || len(b.stagesFor(t, pc.Stages)) > 0
+		if told || len(b.stagesFor(t, []StageTime{{Stage: diff.Reported}})) == 0 {
+			continue
+		}
+		m := b.compose.reportsMessage(pc)
+		first := pc.toldOfParties(t)
+		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
+		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
 		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
 	}
 }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"time"
@@ -68,6 +69,18 @@ func (m composer) newsMessage(n PendingNews) Message {
 	}
 	if item.URL != "" {
 		msg.Links = []Link{{"news", "Report", item.URL}}
+	}
+	return msg
+}
+
+// reportsMessage is a short update of a Case: what the press says of it.
+func (m composer) reportsMessage(pc PendingCase) Message {
+	msg := m.caseMessage(KindUpdate, pc, nil)
+	msg.Stages, msg.ToCome, msg.Savings, msg.NeedsHuman, msg.Notes = nil, nil, "", nil, nil
+	msg.Stage, msg.News = diff.Reported, pc.Reports[:min(len(pc.Reports), maxNews)]
+	msg.Headline = "In the news: " + pc.Reports[0].Title
+	if n := len(pc.Reports) - 1; n > 0 {
+		msg.Headline += fmt.Sprintf(" and %s", plural(n, "more report"))
 	}
 	return msg
 }

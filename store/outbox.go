@@ -116,6 +116,11 @@ func (tx *Tx) markRouted(b batch, now time.Time) error {
 			return err
 		}
 	}
+	for _, r := range b.reports {
+		if err := mark(`UPDATE case_news SET routed_at = $1 WHERE case_id = $2 AND news_id = $3 AND routed_at IS NULL`, r.caseID, r.newsID); err != nil {
+			return err
+		}
+	}
 	for _, m := range []struct {
 		table string
 		ids   []string

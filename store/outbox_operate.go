@@ -129,7 +129,7 @@ func (db *DB) SaveEnrichment(ctx context.Context, changeID string, revision int,
 	})
 }
 
-// SaveCaseNews relates a report to a case.
+// SaveCaseNews relates a report to a case. Those who were told the case already are told of the report, once.
 func (db *DB) SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef, at time.Time) error {
 	json, err := text(n)
 	if err != nil {

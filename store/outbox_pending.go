@@ -16,7 +16,11 @@ type batch struct {
 	notes   []string
 	notices []string
 	news    []string
+	reports []reportRow
 }
+
+// reportRow is a report of a case.
+type reportRow struct{ caseID, newsID string }
 
 type changeRow struct {
 	id       string
@@ -36,7 +40,7 @@ type stageRow struct {
 }
 
 func (b batch) empty() bool {
-	return len(b.changes)+len(b.stages)+len(b.notes)+len(b.notices)+len(b.news) == 0
+	return len(b.changes)+len(b.stages)+len(b.notes)+len(b.notices)+len(b.news)+len(b.reports) == 0
 }
 
 // pending reads everything whose routed_at is null. A case with a Change that is still to be enriched, and younger than wait, is left as
@@ -64,6 +68,9 @@ func (tx *Tx) pending(now time.Time, wait time.Duration) (b batch, err error) {
 		return b, err
 	}
 	if err := tx.pendingNotes(&b, cases, waiting); err != nil {
+		return b, err
+	}
+	if err := tx.pendingReports(&b, cases, waiting); err != nil {
 		return b, err
 	}
 	if b.Cases, err = tx.fillCases(cases); err != nil {
@@ -172,6 +179,33 @@ func (tx *Tx) pendingNotes(b *batch, cases *caseSet, waiting map[string]bool) er
 		return nil
 	}, `SELECT n.id, n.case_id, n.kind, n.lists, n.text, k.merged_into FROM case_notes n JOIN cases k ON k.id = n.case_id
 		WHERE n.routed_at IS NULL ORDER BY n.recorded_at, n.id`)
+}
+
+// pendingReports reads what the press said of cases since they were told; what was said before is told with them.
+func (tx *Tx) pendingReports(b *batch, cases *caseSet, waiting map[string]bool) error {
+	return tx.Query(func(scan func(...any) error) error {
+		var r reportRow
+		var into, json string
+		var n notify.NewsRef
+		if err := scan(&r.caseID, &r.newsID, &json, &into); err != nil {
+			return err
+		}
+		id := r.caseID
+		if into != "" {
+			id = into
+		}
+		if waiting[id] {
+			return nil
+		}
+		if err := parse(json, &n); err != nil {
+			return err
+		}
+		b.reports = append(b.reports, r)
+		pc := cases.get(id)
+		pc.Reports = append(pc.Reports, n)
+		return nil
+	}, `SELECT n.case_id, n.news_id, n.report, COALESCE(k.merged_into, '') FROM case_news n LEFT JOIN cases k ON k.id = n.case_id
+		WHERE n.routed_at IS NULL ORDER BY n.at, n.news_id`)
 }
 
 // fillCases adds to each case what it is, its act, its news, and what was told of it.

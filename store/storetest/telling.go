@@ -26,6 +26,7 @@ type Telling interface {
 	Acknowledge(ctx context.Context, caseID, who string, at time.Time) (first bool, err error)
 	Unenriched(ctx context.Context) ([]notify.PendingChange, error)
 	SaveEnrichment(ctx context.Context, changeID string, revision int, hits []notify.Hit, at time.Time) error
+	SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef, at time.Time) error
 	VerifyAudit(ctx context.Context) (n int64, last string, err error)
 }
 
@@ -33,6 +34,7 @@ type Telling interface {
 func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 	for name, test := range map[string]func(*testing.T, Telling){
 		"ACaseIsToldOnceAndItsStagesFollow":   toldACaseIsToldOnceAndItsStagesFollow,
+		"ReportsFollowTheAlertOnce":           toldReportsFollowTheAlertOnce,
 		"StagesLimitUpdatesOnly":              toldStagesLimitUpdatesOnly,
 		"WhatNobodyHeardIsNotRetracted":       toldWhatNobodyHeardIsNotRetracted,
 		"ADocumentThatCannotBeReadIsTold":     toldADocumentThatCannotBeReadIsTold,

@@ -54,6 +54,39 @@ func toldACaseIsToldOnceAndItsStagesFollow(t *testing.T, db Telling) {
 	}
 }
 
+func toldReportsFollowTheAlertOnce(t *testing.T, db Telling) {
+	x := newTeller(t, db, all())
+	report := func(id string) {
+		t.Helper()
+		x.must(db.SaveCaseNews(t.Context(), "case-1", notify.NewsRef{ID: id, Title: "Report " + id}, time.Now()))
+	}
+	report("n1")
+	x.add("case-1", 0, "Foo")
+	if dels := x.route(); len(dels) != 2 || len(dels[0].Message.News) != 1 {
+		t.Fatalf("%d deliveries, want the alert with its report for each recipient", len(dels))
+	}
+	report("n1") // related again by a later reading
+	if n := len(x.route()); n != 0 {
+		t.Fatalf("%d deliveries of a report that the alert carried", n)
+	}
+	for _, id := range []string{"n2", "n3"} {
+		report(id)
+		dels := x.route()
+		if len(dels) != 2 || dels[0].Kind != notify.KindUpdate || dels[0].Message.Headline != "In the news: Report "+id {
+			t.Fatalf("%s: %+v", id, dels)
+		}
+		if n := len(x.route()); n != 0 {
+			t.Errorf("%d deliveries of a report that was told", n)
+		}
+	}
+	x.drain()
+	for _, m := range x.mail.got {
+		if (m.Thread == nil) != (m.Kind == notify.KindAlert) {
+			t.Errorf("%s is outside the Case's thread", m.Headline)
+		}
+	}
+}
+
 func toldStagesLimitUpdatesOnly(t *testing.T, db Telling) {
 	r := all()
 	r.Stages = []diff.Stage{diff.Effective}
