@@ -94,6 +94,17 @@ func countryID(name string) (string, bool) {
 	return lookCountry(inside)
 }
 
+// CountryOfCode is the plain name of an ISO 3166 code, in lower case: "germany" for DE.
+func CountryOfCode(code string) (string, bool) {
+	if !isCode(code) {
+		return "", false
+	}
+	_, after, found := strings.Cut(countryNames, "\n"+code+" ")
+	line, _, _ := strings.Cut(after, "\n")
+	name, _, _ := strings.Cut(line, "|")
+	return name, found
+}
+
 // isCode reports whether a text is an ISO code already, as some sources write countries.
 func isCode(s string) bool {
 	return len(s) == 2 && s[0] >= 'A' && s[0] <= 'Z' && s[1] >= 'A' && s[1] <= 'Z' && countryCodes()[s]

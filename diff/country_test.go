@@ -42,6 +42,14 @@ func TestCountryCode(t *testing.T) {
 	}
 }
 
+func TestCountryOfCode(t *testing.T) {
+	for code, want := range map[string]string{"DE": "germany", "AE": "united arab emirates", "XX": "", "de": "", "": "", "GERMANY": ""} {
+		if got, ok := diff.CountryOfCode(code); got != want || ok != (want != "") {
+			t.Errorf("%q: %q, %t; want %q", code, got, ok, want)
+		}
+	}
+}
+
 func TestSameCountry(t *testing.T) {
 	for _, c := range []struct {
 		a, b string

@@ -3,6 +3,8 @@ package notify
 import (
 	"strings"
 	"unicode"
+
+	"entitywatch/diff"
 )
 
 // shortNames are headings whose short name is not simply the words before the comma.
@@ -20,12 +22,18 @@ var shortNames = map[string]string{
 // small words keep their lower case inside a name.
 var smallWords = map[string]bool{"of": true, "and": true, "the": true, "region": true, "de": true}
 
-// CountryName is a list's country heading as a reader knows it: "CHINA, PEOPLE'S REPUBLIC OF" is China. Text that is not in capitals
-// stays as it is.
+// CountryName is a list's country heading as a reader knows it: "CHINA, PEOPLE'S REPUBLIC OF" is China, and so is "CN". Text that is not
+// in capitals stays as it is.
 func CountryName(heading string) string {
 	h := strings.TrimSpace(heading)
 	if s, ok := shortNames[strings.ToUpper(h)]; ok {
 		return s
+	}
+	if name, ok := diff.CountryOfCode(h); ok { // some sources give the code alone
+		h = strings.ToUpper(name)
+		if s, ok := shortNames[h]; ok {
+			return s
+		}
 	}
 	if len(h) <= 3 || h != strings.ToUpper(h) {
 		return h
