@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"html"
 	"io"
 	"mime"
@@ -74,3 +75,15 @@ func (o *opened) add(t *testing.T, p *multipart.Part) {
 
 // unwrapped is a text without its line breaks and indents.
 func unwrapped(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// slackMark reads our marks in a Slack message's metadata.
+func slackMark(t *testing.T, metadata []byte) (delivery, inCase string) {
+	t.Helper()
+	var m struct {
+		Payload struct{ Delivery, Case string } `json:"event_payload"`
+	}
+	if err := json.Unmarshal(metadata, &m); err != nil {
+		t.Fatal(err)
+	}
+	return m.Payload.Delivery, m.Payload.Case
+}

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"net"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -14,7 +15,13 @@ import (
 
 var update = flag.Bool("update", false, "write what the scripts compare with; read it before committing")
 
+// asProgram has the test binary be the program itself, for tests that kill it.
+const asProgram = "ENTITYWATCH_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main() // never returns
+	}
 	testscript.Main(m, map[string]func(){"entitywatch": main})
 }
 
