@@ -149,7 +149,7 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 	signal.Notify(hup, syscall.SIGHUP) // a signal that comes before the daemon listens must not end the tests
 	defer signal.Stop(hup)
 	w := newWorld(t)
-	w.posts.heard = make(chan post, 10)
+	w.posts.heard = make(chan posted, 10)
 	rules := "operators: [cases]\nsources: [{name: press, kind: news, url: \"" + quietFeed(t) + "\", schedule: \"@every 24h\"}]\nrules: [{name: all, send: [trade]}]\n"
 	file := w.config(t, rules)
 	d := startDaemon(t, file)
@@ -187,7 +187,7 @@ func replace(t *testing.T, file, sections string, w *world) {
 }
 
 // hear waits for the next webhook.
-func (w *world) hear(t *testing.T) post {
+func (w *world) hear(t *testing.T) posted {
 	t.Helper()
 	select {
 	case p := <-w.posts.heard:
@@ -195,5 +195,5 @@ func (w *world) hear(t *testing.T) post {
 	case <-time.After(30 * time.Second):
 		t.Fatal("the operators heard nothing")
 	}
-	return post{}
+	return posted{}
 }

@@ -99,14 +99,14 @@ func entitywatch(t *testing.T, want int, args ...string) (stdout string) {
 	return out.String()
 }
 
-// post is one request that a receiver took.
-type post struct {
+// posted is one request that a receiver took.
+type posted struct {
 	header http.Header
 	body   []byte
 }
 
 // text is a member of the body's data, "" where it is none.
-func (p post) text(t *testing.T, key string) string {
+func (p posted) text(t *testing.T, key string) string {
 	t.Helper()
 	var body struct{ Data map[string]any }
 	if err := json.Unmarshal(p.body, &body); err != nil {
@@ -119,8 +119,8 @@ func (p post) text(t *testing.T, key string) string {
 type receiver struct {
 	url   string
 	mu    sync.Mutex
-	posts []post
-	heard chan post // gets every post where set
+	posts []posted
+	heard chan posted // gets every post where set
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
@@ -128,7 +128,7 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if err != nil {
 		return // it was cut: nothing was taken
 	}
-	p := post{req.Header.Clone(), body}
+	p := posted{req.Header.Clone(), body}
 	r.mu.Lock()
 	r.posts = append(r.posts, p)
 	r.mu.Unlock()
@@ -138,10 +138,10 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	w.WriteHeader(http.StatusAccepted)
 }
 
-func (r *receiver) all() []post {
+func (r *receiver) all() []posted {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return append([]post(nil), r.posts...)
+	return append([]posted(nil), r.posts...)
 }
 
 // mailbox is a mail server that keeps what it accepted.
