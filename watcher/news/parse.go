@@ -193,7 +193,9 @@ func identity(in *gofeed.Item, item diff.NewsItem, rawDate string, feed Feed) st
 	return diff.HashID("news", "title", feed.Name, diff.Normalise(item.Title+" "+item.Summary))
 }
 
+// hostOf is a link's host without its port: the same feed on another port, as a replayed one is, has the same items.
 func hostOf(link string) string {
 	host, _, _ := strings.Cut(link, "/")
+	host, _, _ = strings.Cut(host, ":")
 	return host
 }
