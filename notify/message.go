@@ -156,6 +156,7 @@ type NewsRef struct {
 	Feed      string    `json:"feed,omitempty"`
 	Title     string    `json:"title"`
 	URL       string    `json:"url,omitempty"`
+	Also      []string  `json:"also,omitempty"` // the same story in other feeds
 	Published time.Time `json:"published,omitzero"`
 	Names     []string  `json:"names,omitempty"` // the listed parties that it names
 }

@@ -2,8 +2,10 @@ package notify
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"entitywatch/diff"
@@ -63,6 +65,12 @@ func (m composer) newsMessage(n PendingNews) Message {
 	} else {
 		item.URL = ""
 	}
+	item.Also = nil
+	for _, u := range n.Item.Also {
+		if safe := safeURLs(map[string]string{"u": u}); safe != nil {
+			item.Also = append(item.Also, safe["u"])
+		}
+	}
 	msg := Message{
 		Kind: KindNews, Headline: headline, AsOf: m.now, Zone: m.zone(), Case: "news/" + n.Item.ID, News: []NewsRef{item}, Hits: n.Hits,
 		Part: 1, Parts: 1,
@@ -83,6 +91,15 @@ func (m composer) reportsMessage(pc PendingCase) Message {
 		msg.Headline += fmt.Sprintf(" and %s", plural(n, "more report"))
 	}
 	return msg
+}
+
+// Host names the place that a link leads to, for a reader: "dw.com".
+func Host(link string) string {
+	u, err := url.Parse(link)
+	if err != nil || u.Host == "" {
+		return link
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
 }
 
 // Sample is the marked message of `test CHANNEL`.

@@ -80,13 +80,20 @@ func headWeight(m Message, l Limits) int {
 		}
 	}
 	for _, r := range m.News {
-		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.Feed) + itemOverhead
+		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.Feed) + itemOverhead + alsoWeight(r, l)
 	}
 	for _, h := range m.Hits {
 		n += l.Weigh(h.Text()) + valueOverhead
 	}
 	for _, k := range m.Links {
 		n += l.Weigh(k.URL) + l.Weigh(k.Label) + itemOverhead
+	}
+	return n
+}
+
+func alsoWeight(r NewsRef, l Limits) (n int) {
+	for _, u := range r.Also {
+		n += l.Weigh(u) + l.Weigh(Host(u)) + valueOverhead
 	}
 	return n
 }

@@ -35,7 +35,7 @@ func reportWeight(r *Report, l Limits) int {
 		n += l.Weigh(s.Text(nil)) + itemOverhead
 	}
 	for _, x := range r.News {
-		n += l.Weigh(x.Title) + l.Weigh(x.URL) + itemOverhead
+		n += l.Weigh(x.Title) + l.Weigh(x.URL) + itemOverhead + alsoWeight(x, l)
 		for _, name := range x.Names {
 			n += l.Weigh(name) + valueOverhead
 		}

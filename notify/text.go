@@ -205,7 +205,9 @@ func (p *page) news(news []NewsRef, loc *time.Location) {
 		if len(n.Names) > 0 {
 			p.put(-1, 4, 4, "names "+strings.Join(n.Names, "; "))
 		}
-		p.put(-1, 4, 4, n.URL)
+		for _, u := range append([]string{n.URL}, n.Also...) {
+			p.put(-1, 4, 4, u)
+		}
 	}
 }
 

@@ -144,14 +144,15 @@ func (db *DB) SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef,
 	})
 }
 
-// SaveNewsAlert stores a report to be told by the rules about news, once.
+// SaveNewsAlert stores a report to be told by the rules about news, once: until it is told, what is known of it may grow.
 func (db *DB) SaveNewsAlert(ctx context.Context, n notify.PendingNews, at time.Time) error {
 	json, err := text(n)
 	if err != nil {
 		return err
 	}
 	return db.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(`INSERT INTO news_alerts (id, alert, recorded_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`,
+		if _, err := tx.Exec(`INSERT INTO news_alerts (id, alert, recorded_at) VALUES ($1, $2, $3)
+			ON CONFLICT (id) DO UPDATE SET alert = excluded.alert WHERE news_alerts.routed_at IS NULL`,
 			n.Item.ID, json, at.UnixMicro()); err != nil {
 			return fmt.Errorf("store: add news alert %s: %w", n.Item.ID, err)
 		}

@@ -51,16 +51,33 @@ func (p *press) read(ctx context.Context) error {
 	for _, c := range recent {
 		entries = append(entries, entryOf(c))
 	}
+	known, err := p.knownBefore(ctx, items)
+	if err != nil {
+		return err
+	}
 	scanner := screen.NewScanner(entries, screen.ScanOptions{Threshold: p.threshold})
 	var errs []error
-	for _, item := range items {
-		if err := p.one(ctx, item, scanner, recent); err != nil {
+	for _, story := range news.Stories(known, items) {
+		if err := p.one(ctx, story.Item, scanner, recent); err != nil {
 			errs = append(errs, err) // it stays unsearched and is tried again
 			continue
 		}
-		errs = append(errs, p.db.MarkScanned(ctx, p.now(), item.ID))
+		errs = append(errs, p.db.MarkScanned(ctx, p.now(), story.IDs...))
 	}
 	return errors.Join(errs...)
+}
+
+// storyDays is how long a story that one feed brought is the same in another.
+const storyDays = 3
+
+// knownBefore are the reports of the last days without the new ones.
+func (p *press) knownBefore(ctx context.Context, fresh []diff.NewsItem) ([]diff.NewsItem, error) {
+	all, err := p.db.NewsSince(ctx, p.now().AddDate(0, 0, -storyDays))
+	isNew := map[string]bool{}
+	for _, item := range fresh {
+		isNew[item.ID] = true
+	}
+	return slices.DeleteFunc(all, func(item diff.NewsItem) bool { return isNew[item.ID] }), err
 }
 
 // recentChanges are the Changes of Cases that a report of today may be about.
@@ -113,10 +130,13 @@ func (p *press) relate(ctx context.Context, changes []notify.PendingChange) erro
 	}
 	scanner := screen.NewScanner(entries, screen.ScanOptions{Threshold: p.threshold})
 	var errs []error
-	for _, item := range items {
-		mentions := scanner.Scan(textOf(item))
+	for _, story := range news.Stories(nil, items) {
+		mentions := scanner.Scan(textOf(story.Item))
 		for _, id := range casesOf(mentions, plain) {
-			errs = append(errs, p.db.SaveCaseNews(ctx, id, refOf(item, mentions), p.now()), p.confirmReported(ctx, id, item))
+			errs = append(errs, p.db.SaveCaseNews(ctx, id, refOf(story.Item, mentions), p.now()))
+			for _, report := range story.IDs {
+				errs = append(errs, p.confirmReported(ctx, id, diff.NewsItem{ID: report, Feed: story.Item.Feed}))
+			}
 		}
 	}
 	return errors.Join(errs...)
@@ -129,7 +149,7 @@ func textOf(item diff.NewsItem) string {
 func refOf(item diff.NewsItem, mentions []screen.Mention) notify.NewsRef {
 	ref := notify.NewsRef{ID: item.ID, Feed: item.Feed, Title: item.Title, Published: item.Published}
 	if len(item.Links) > 0 {
-		ref.URL = item.Links[0]
+		ref.URL, ref.Also = item.Links[0], item.Links[1:]
 	}
 	for _, m := range mentions {
 		if !slices.Contains(ref.Names, m.Name) {

@@ -154,13 +154,16 @@ func hits(hs []notify.Hit) []string {
 }
 
 func newsLinks(refs []notify.NewsRef) []notify.Link {
-	out := make([]notify.Link, len(refs))
-	for i, r := range refs {
+	var out []notify.Link
+	for _, r := range refs {
 		label := joinWith(" · ", r.Title, r.Feed, strings.Join(r.Names, ", "))
 		if !r.Published.IsZero() {
 			label += " · " + r.Published.Format(time.DateOnly)
 		}
-		out[i] = notify.Link{Rel: "news", Label: notify.Clean(label), URL: r.URL}
+		out = append(out, notify.Link{Rel: "news", Label: notify.Clean(label), URL: r.URL})
+		for _, u := range r.Also {
+			out = append(out, notify.Link{Rel: "news", Label: notify.Clean("also at " + notify.Host(u)), URL: u})
+		}
 	}
 	return out
 }

@@ -319,6 +319,9 @@ func (w *writer) news(news []notify.NewsRef) {
 		if n.Feed != "" {
 			text += " (" + mrkdwn(n.Feed) + ")"
 		}
+		for _, u := range n.Also {
+			text += " · " + link(u, notify.Host(u))
+		}
 		lines = append(lines, "• "+text)
 		lines = append(lines, line("names", n.Names, "; ")...)
 	}

@@ -223,6 +223,9 @@ func news(refs []notify.NewsRef) []element {
 		if n.Feed != "" {
 			line += " (" + markdown(n.Feed) + ")"
 		}
+		for _, u := range n.Also {
+			line += " · " + link(u, notify.Host(u))
+		}
 		out = append(out, text(element{Text: line}))
 		out = append(out, facts([]notify.Line{{Label: "names", Values: n.Names}})...)
 	}

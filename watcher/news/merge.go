@@ -16,7 +16,36 @@ const window = 72 * time.Hour
 // two feeds within three days. A title must be long enough to be one story's. The first of them stands, in the order given, with the
 // links of all and the longest texts; so whoever puts the items already known first keeps their IDs. The argument is not changed.
 func Merge(items []diff.NewsItem) []diff.NewsItem {
-	var out []diff.NewsItem
+	out, _ := merge(items)
+	return out
+}
+
+// Story is an item as several feeds carry it, with the IDs of all items that were made one.
+type Story struct {
+	Item diff.NewsItem
+	IDs  []string
+}
+
+// Stories are the stories that fresh items tell or carry on, in the order of the first of them. known are the items before them.
+func Stories(known, fresh []diff.NewsItem) []Story {
+	out, at := merge(slices.Concat(known, fresh))
+	ids := make([][]string, len(out))
+	var order []int
+	for i, item := range slices.Concat(known, fresh) {
+		ids[at[i]] = append(ids[at[i]], item.ID)
+		if i >= len(known) && !slices.Contains(order, at[i]) {
+			order = append(order, at[i])
+		}
+	}
+	stories := make([]Story, len(order))
+	for i, n := range order {
+		stories[i] = Story{out[n], ids[n]}
+	}
+	return stories
+}
+
+// merge also says which story each item became.
+func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 	byID, byLink, byTitle := map[string]int{}, map[string]int{}, map[string][]int{}
 	feeds := make([]map[string]bool, 0, len(items))
 	index := func(at int, item diff.NewsItem) {
@@ -45,8 +74,9 @@ func Merge(items []diff.NewsItem) []diff.NewsItem {
 			out, feeds = append(out, item), append(feeds, map[string]bool{})
 		}
 		index(at, item)
+		became = append(became, at)
 	}
-	return out
+	return out, became
 }
 
 // sameStory finds an item of another feed with the same title at about the same time.

@@ -55,3 +55,28 @@ func TestMergeKeepsTheFirstIDAndTheMostText(t *testing.T) {
 		t.Errorf("merged once more: %+v", again)
 	}
 }
+
+func TestStoriesSayWhichItemsTheyAreMadeOf(t *testing.T) {
+	title := "Ministry puts curbs on lathe exports"
+	known := []diff.NewsItem{
+		{ID: "old", Feed: "a", Title: "Something else altogether happened", Links: []string{"https://a/0"}, Published: noon},
+		{ID: "known", Feed: "a", Title: title, Links: []string{"https://a/1"}, Published: noon},
+	}
+	fresh := []diff.NewsItem{
+		{ID: "other", Feed: "b", Title: "A third thing that happened today", Links: []string{"https://b/2"}, Published: noon},
+		{ID: "again", Feed: "b", Title: title, Links: []string{"https://b/1"}, Published: noon},
+	}
+	got := map[string][]string{}
+	for _, s := range Stories(known, fresh) {
+		got[s.Item.ID] = s.IDs
+	}
+	if d := cmp.Diff(map[string][]string{"other": {"other"}, "known": {"known", "again"}}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAnIDSurvivesAnotherPort(t *testing.T) {
+	if a, b := hostOf("127.0.0.1:4269/x"), hostOf("127.0.0.1:4323/x"); a != b || hostOf("[::1]:80/x") != "[::1]" || hostOf("dw.com/x") != "dw.com" {
+		t.Errorf("%q, %q", a, b)
+	}
+}

@@ -196,6 +196,8 @@ func identity(in *gofeed.Item, item diff.NewsItem, rawDate string, feed Feed) st
 // hostOf is a link's host without its port: the same feed on another port, as a replayed one is, has the same items.
 func hostOf(link string) string {
 	host, _, _ := strings.Cut(link, "/")
-	host, _, _ = strings.Cut(host, ":")
+	if at := strings.LastIndexByte(host, ':'); at > strings.LastIndexByte(host, ']') {
+		host = host[:at]
+	}
 	return host
 }
