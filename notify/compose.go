@@ -45,7 +45,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	}
 	msg.ToCome = StillToCome(pc, m.now.In(m.location))
 	for _, it := range items {
-		msg.Hits = append(msg.Hits, it.Hits...)
+		msg.Hits = append(msg.Hits, it.touched()...)
 	}
 	for _, n := range pc.Notes {
 		if n.Kind == NoteConfirmed {
@@ -57,6 +57,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 		msg.Headline = headlineWithoutChanges(pc)
 	}
 	msg.Subject = msg.Headline
+	msg.Headline += certainty(items) + touches(msg.Hits)
 	return msg
 }
 
@@ -69,6 +70,29 @@ func newest(pc PendingCase) []NewsRef {
 		}
 	}
 	return out[:min(len(out), maxNews)]
+}
+
+// certainty ends the headline of Changes of which none is confirmed: nobody may take them for the law.
+func certainty(items []Item) string {
+	if len(items) == 0 || slices.ContainsFunc(items, func(i Item) bool { return !i.Change.Unconfirmed }) {
+		return ""
+	}
+	return ", not yet confirmed"
+}
+
+// touches ends the headline where our own parties are concerned: on a phone it is all that is read.
+func touches(hits []Hit) string {
+	ours := map[[2]string]bool{}
+	for _, h := range hits {
+		ours[[2]string{h.Counterparties, h.ID}] = true
+	}
+	switch len(ours) {
+	case 0:
+		return ""
+	case 1:
+		return "; touches 1 of our counterparties"
+	}
+	return fmt.Sprintf("; touches %d of our counterparties", len(ours))
 }
 
 func (m composer) zone() string {
@@ -222,7 +246,7 @@ func needsHuman(pc PendingCase, items []Item) []string {
 	var out []string
 	if a := pc.Act; a != nil {
 		if n := unreadAmendments(a); n > 0 {
-			out = append(out, fmt.Sprintf("%d of %d instructions need a human", n, len(a.Amendments)))
+			out = append(out, unreadText(n, len(a.Amendments)))
 		}
 		out = append(out, nonEmpty([]string{a.ReadThis})...)
 		out = append(out, problemTexts(a.Problems)...)
@@ -244,6 +268,14 @@ func needsHuman(pc PendingCase, items []Item) []string {
 		out = append(out[:maxNeeds], fmt.Sprintf("and %d more, shown with the parties and in the Case", len(out)-maxNeeds))
 	}
 	return out
+}
+
+func unreadText(n, of int) string {
+	verb := "need"
+	if n == 1 {
+		verb = "needs"
+	}
+	return fmt.Sprintf("%d of %s %s a human: open the document", n, plural(of, "instruction"), verb)
 }
 
 // distinct keeps the first of the texts that differ in punctuation only: an act and its Case often say the same.

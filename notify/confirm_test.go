@@ -25,7 +25,7 @@ func TestThoseToldUnconfirmedHearThatItIsConfirmed(t *testing.T) {
 		t.Fatalf("%d deliveries", len(dels))
 	}
 	m := dels[0].Message
-	if m.Headline != "Confirmed: "+alert.Message.Headline || !slices.Equal(m.Notes, []string{"confirmed by entity-list: New Foe"}) || len(m.NeedsHuman) != 0 {
+	if m.Headline != "Confirmed: "+alert.Message.Subject || !slices.Equal(m.Notes, []string{"confirmed by entity-list: New Foe"}) || len(m.NeedsHuman) != 0 {
 		t.Errorf("%q, notes %q, needs %q", m.Headline, m.Notes, m.NeedsHuman)
 	}
 	later.Told = nil

@@ -50,6 +50,28 @@ type ReportCase struct {
 // Terms are the licence terms that most parties of the Case share; nil where no two share any.
 func (c ReportCase) Terms() *Terms { return SharedTerms(c.Items) }
 
+// Touched says of each of our counterparties whom it resembles, or who owns it; the parties' own lists name them again.
+func (r *Report) Touched() []string {
+	var out []string
+	for _, c := range r.Cases {
+		for _, it := range c.Items {
+			out = append(out, hitTexts(it.touched())...)
+		}
+	}
+	return unique(out)
+}
+
+// Troubles are the sources whose silence is no answer, in words.
+func (r *Report) Troubles(loc *time.Location) []string {
+	var out []string
+	for _, s := range r.Sources {
+		if s.Trouble() {
+			out = append(out, s.Text(loc))
+		}
+	}
+	return out
+}
+
 // SourceReport is the assurance for one source over a digest's period.
 type SourceReport struct {
 	Name        string    `json:"name"`

@@ -281,10 +281,10 @@ func (r *Report) Assurance(loc *time.Location) string {
 	case good == 0:
 		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", plural(len(r.Sources), "source"))
 	case good < len(r.Sources):
-		return fmt.Sprintf("Nothing%s has changed in the other %d of %s, checked %s, last at %s or later; the rest is not certain.",
+		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, each last at %s or later; of the rest nothing is certain.",
 			els, good, plural(len(r.Sources), "source"), plural(checks, "time"), Moment(oldest, loc))
 	}
-	return fmt.Sprintf("Nothing%s has changed: %s checked %s, last at %s or later.",
+	return fmt.Sprintf("Nothing%s has changed: %s checked %s, each last at %s or later.",
 		els, plural(good, "source"), plural(checks, "time"), Moment(oldest, loc))
 }
 

@@ -58,7 +58,7 @@ func TestOneEditOfManyIsOneGroupThatSaysSo(t *testing.T) {
 		t.Fatalf("%d deliveries", len(dels))
 	}
 	m := dels[0].Message
-	if want := "1 added: Newly Listed LLC; " + diff.SDN.Title() + ": the same edit on 45 entries: programme OLD-PROGRAM → NEW-PROGRAM"; !strings.HasSuffix(m.Headline, want) {
+	if want := "1 added: Newly Listed LLC; " + diff.SDN.Title() + ": the same edit on 45 entries: programme OLD-PROGRAM → NEW-PROGRAM; touches 1 of our counterparties"; !strings.HasSuffix(m.Headline, want) {
 		t.Errorf("headline %q", m.Headline)
 	}
 	if len(m.Items) != 2 || len(m.Hits) != 1 {

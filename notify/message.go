@@ -141,13 +141,15 @@ type Item struct {
 
 // Hit is one of our counterparties that looks like a listed party.
 type Hit struct {
-	Counterparties string  `json:"counterparties"` // the configured file's name
-	ID             string  `json:"id"`
-	Name           string  `json:"name"`
-	Match          string  `json:"match"` // the listed name or alias that matched
-	Score          float64 `json:"score"`
-	MatchedOn      string  `json:"matched_on,omitempty"` // name, alias, address, affiliate, red flag
-	Reason         string  `json:"reason,omitempty"`
+	Counterparties string `json:"counterparties"` // the configured file's name
+	ID             string `json:"id"`
+	Name           string `json:"name"`
+	Match          string `json:"match"` // the listed name or alias that matched
+	// Listed is the listed party, where a hit stands apart from it and Match does not say which one it is.
+	Listed    string  `json:"listed,omitempty"`
+	Score     float64 `json:"score"`
+	MatchedOn string  `json:"matched_on,omitempty"` // name, alias, address, affiliate, red flag
+	Reason    string  `json:"reason,omitempty"`
 }
 
 // NewsRef is a news report related to a Case, or one that names listed parties.

@@ -132,7 +132,7 @@ func unconfirmed(c diff.Change) string {
 	if !c.Unconfirmed {
 		return ""
 	}
-	return "seen by " + c.Source + ", not yet confirmed by the list's primary source"
+	return "not yet confirmed: so far only the source " + c.Source + " shows it, which does not decide about this list"
 }
 
 func hitTexts(hits []Hit) []string {
@@ -143,9 +143,24 @@ func hitTexts(hits []Hit) []string {
 	return out
 }
 
-// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why.
+// touched are the Item's hits as they stand apart from it.
+func (i Item) touched() []Hit {
+	out := slices.Clone(i.Hits)
+	for j := range out {
+		if out[j].Match != i.Change.Name {
+			out[j].Listed = i.Change.Name
+		}
+	}
+	return out
+}
+
+// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why. A party that listed ones own resembles
+// nobody: the reason says who owns how much.
 func (h Hit) Text() string {
-	s := fmt.Sprintf("%s (%s %s) resembles “%s”, %.0f %%", h.Name, h.Counterparties, h.ID, h.Match, 100*h.Score)
+	if why, ok := strings.CutPrefix(h.Reason, "affiliate: "); ok && h.MatchedOn == "affiliate" {
+		return fmt.Sprintf("%s (%s %s) is owned by “%s”%s: %s", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), why)
+	}
+	s := fmt.Sprintf("%s (%s %s) resembles “%s”%s, %.0f %%", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), 100*h.Score)
 	if h.MatchedOn != "" && h.MatchedOn != "name" {
 		s += " by " + h.MatchedOn
 	}
@@ -153,6 +168,13 @@ func (h Hit) Text() string {
 		s += ": " + h.Reason
 	}
 	return s
+}
+
+func (h Hit) listed() string {
+	if h.Listed == "" {
+		return ""
+	}
+	return " of " + h.Listed
 }
 
 func problemTexts(ps []diff.Problem) []string {

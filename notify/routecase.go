@@ -353,7 +353,8 @@ func (b *planner) retract(pc PendingCase) bool {
 	}
 	for _, t := range pc.alerts() {
 		m := b.compose.caseMessage(KindRetraction, pc, items)
-		m.Reason, m.Rules, m.Severity, m.ToCome = reason, t.Rules, t.Message.Severity, nil
+		m.Reason, m.Rules, m.Severity = strings.TrimSuffix(reason, ".")+takenBack, t.Rules, t.Message.Severity
+		m.withoutPromises()
 		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
 		m.Headline = "RETRACTED: " + pc.toldOfParties(t).subject()
 		if !whole {
@@ -362,6 +363,23 @@ func (b *planner) retract(pc PendingCase) bool {
 		b.send(t.Channel, m, time.Time{}, func(to string) bool { return to == t.Recipient })
 	}
 	return whole
+}
+
+// takenBack follows the reason of a retraction: what it means for whom it reaches.
+const takenBack = ". What we told you of it does not hold: undo what you did because of it."
+
+// withoutPromises leaves out of a retraction what is true only of an act that holds: what is to come, what may still be shipped, what
+// follows, and an entry into force of what was never published.
+func (m *Message) withoutPromises() {
+	m.ToCome, m.Savings, m.Notes, m.Terms = nil, "", nil, nil
+	published := slices.ContainsFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Published })
+	if published {
+		return
+	}
+	m.Stages = slices.DeleteFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Effective })
+	if n := len(m.Stages); n > 0 && m.Stage == diff.Effective {
+		m.Stage = m.Stages[n-1].Stage
+	}
 }
 
 // retraction is why a Case, or part of it, is taken back.

@@ -246,6 +246,12 @@ func (p *page) report(r *Report, loc *time.Location) {
 			p.put(RoleWarning, 2, 4, "! "+s.Text(loc))
 		}
 	}
+	if ours := r.Touched(); len(ours) > 0 {
+		p.heading(fmt.Sprintf("OUR COUNTERPARTIES (%d)", len(ours)))
+		for _, s := range ours {
+			p.put(RoleWarning, 2, 4, "→ "+s)
+		}
+	}
 	for _, c := range r.Cases {
 		p.heading(c.Headline)
 		m := Message{Stages: c.Stages, Act: c.Act, Zone: loc.String()}
@@ -275,10 +281,10 @@ func (p *page) report(r *Report, loc *time.Location) {
 func (s SourceReport) Text(loc *time.Location) string {
 	out := fmt.Sprintf("%s: %s", s.Name, s.State)
 	if !s.LastChecked.IsZero() {
-		out += fmt.Sprintf(", last checked %s, %d times", Moment(s.LastChecked, loc), s.Checks)
+		out += fmt.Sprintf(", last checked %s, %s", Moment(s.LastChecked, loc), plural(s.Checks, "time"))
 	}
 	if s.Failed > 0 {
-		out += fmt.Sprintf(", %d of them in vain", s.Failed)
+		out += fmt.Sprintf(", %d of them without a usable answer", s.Failed)
 	}
 	if s.Trouble() && !s.LastGood.IsZero() {
 		out += ", last good answer " + Moment(s.LastGood, loc)

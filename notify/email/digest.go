@@ -7,7 +7,7 @@ import (
 	"entitywatch/notify"
 )
 
-// digestBlocks: what touches us, then each Case by list, then the press, then what was checked.
+// digestBlocks: which silence is no answer, what touches us, then each Case by list, then the press, then what was checked.
 func digestBlocks(m notify.Message) []block {
 	r, loc := m.Digest, m.Location()
 	period := fmt.Sprintf("%s to %s", notify.Moment(r.From, loc), notify.Moment(r.To, loc))
@@ -16,24 +16,13 @@ func digestBlocks(m notify.Message) []block {
 	}
 	blocks := []block{
 		{Title: "Period", Facts: []notify.Line{{Label: "From–to", Values: []string{period}}}, Texts: clean(r.Late)},
-		{Title: "Our counterparties", Tone: alarm, Texts: digestHits(r)},
+		{Title: "Sources that need attention", Tone: alarm, Texts: clean(r.Troubles(loc)...)},
+		{Title: "Our counterparties", Tone: alarm, Texts: clean(r.Touched()...)},
 	}
 	for _, c := range r.Cases {
 		blocks = append(blocks, digestCase(c, m)...)
 	}
 	return append(blocks, block{Title: "In the news", Links: newsLinks(r.News)}, assurance(m))
-}
-
-func digestHits(r *notify.Report) []string {
-	var out []string
-	for _, c := range r.Cases {
-		for _, it := range c.Items {
-			for _, h := range hits(it.Hits) {
-				out = append(out, h+" — "+notify.Clean(it.Change.Name))
-			}
-		}
-	}
-	return out
 }
 
 func digestCase(c notify.ReportCase, m notify.Message) []block {
@@ -44,12 +33,12 @@ func digestCase(c notify.ReportCase, m notify.Message) []block {
 	}
 }
 
-// assurance says what was checked: broken and held sources come first in the report, and stand out here.
+// assurance says what was checked: the sources that stand at the head of the mail are not told again.
 func assurance(m notify.Message) block {
 	b := block{Title: "What was checked", Tone: calm, Texts: []string{notify.Clean(m.Digest.Assurance(m.Location()))}}
 	for _, s := range m.Digest.Sources {
 		if s.Trouble() {
-			b.Tone = alarm
+			continue
 		}
 		b.Facts = append(b.Facts, notify.Line{Label: notify.Clean(s.Name), Values: []string{strings.TrimPrefix(notify.Clean(s.Text(m.Location())), notify.Clean(s.Name)+": ")}})
 	}

@@ -68,11 +68,10 @@ func (c *Channel) view(m notify.Message) view {
 }
 
 var leads = map[notify.Kind]string{
-	notify.KindRetraction: "What we told you before does not hold. Undo what you did because of it.",
-	notify.KindUpdate:     "A further step of a Case that you were told of.",
-	notify.KindReminder:   "Nobody has acknowledged this Case in time.",
-	notify.KindOperator:   "About the monitor itself, not about a listed party.",
-	notify.KindNews:       "A report of the press. No list has changed because of it.",
+	notify.KindUpdate:   "A further step of a Case that you were told of.",
+	notify.KindReminder: "Nobody has acknowledged this Case in time.",
+	notify.KindOperator: "About the monitor itself, not about a listed party.",
+	notify.KindNews:     "A report of the press. No list has changed because of it.",
 }
 
 func lead(m notify.Message) string { return leads[m.Kind] }
@@ -137,7 +136,11 @@ func parties(items []notify.Item, terms *notify.Terms) []party {
 func foot(m notify.Message) string {
 	parts := []string{"EntityWatch, as of " + notify.Moment(m.AsOf, m.Location())}
 	if len(m.Rules) > 0 {
-		parts = append(parts, "sent by the rules "+notify.Clean(strings.Join(m.Rules, ", ")))
+		word := "rule "
+		if len(m.Rules) > 1 {
+			word = "rules "
+		}
+		parts = append(parts, "sent by the "+word+notify.Clean(strings.Join(m.Rules, ", ")))
 	}
 	if m.Case != "" && m.Digest == nil {
 		parts = append(parts, notify.Clean(m.Case))

@@ -22,6 +22,7 @@ func (w *writer) report(r *notify.Report, m notify.Message) {
 			}
 		}
 		w.bullets(":warning: *Sources that need attention*", trouble)
+		w.bullets(":rotating_light: *Our counterparties*", r.Touched())
 	}
 	for _, c := range r.Cases {
 		cm := notify.Message{Stages: c.Stages, Act: c.Act, Zone: m.Zone}

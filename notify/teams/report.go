@@ -17,6 +17,7 @@ func report(m notify.Message) []element {
 	if m.Part <= 1 {
 		out = append(out, facts([]notify.Line{{Label: "Period", Values: []string{period(r, loc)}}, {Label: "Late", Values: []string{r.Late}}})...)
 		out = append(out, box("attention", "Sources that need attention", sources(r, loc, true))...)
+		out = append(out, box("warning", "Our counterparties", r.Touched())...)
 	}
 	for _, c := range r.Cases {
 		out = append(out, reportCase(c, m)...)
