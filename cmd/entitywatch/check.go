@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/config"
+	"entitywatch/store"
 	"entitywatch/watcher"
 )
 
@@ -33,6 +34,9 @@ func (a *app) checkCommand() *cobra.Command {
 				return &exitError{exitUsage, err}
 			}
 			if err := a.describe(a.stdout, c); err != nil {
+				return err
+			}
+			if err := unsubscribed(cmd.Context(), a.stdout, c.Database); err != nil {
 				return err
 			}
 			if online {
@@ -180,6 +184,27 @@ func unused(out io.Writer, c *config.Config) error {
 }
 
 // checkOnline asks each source once, in a rehearsal that stores nothing, and says what it answered.
+// unsubscribed shows who ended which mails, where there is a database: they get nothing, whatever the config says.
+func unsubscribed(ctx context.Context, out io.Writer, database string) (err error) {
+	if _, err := os.Stat(database); err != nil {
+		return nil // nothing was ever sent
+	}
+	db, err := store.Open(ctx, database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	gone, err := db.Unsubscribed(ctx)
+	for _, s := range gone {
+		what := "the channel " + s.Channel
+		if s.Digest != "" {
+			what = "the digest " + s.Digest
+		}
+		fmt.Fprintf(out, "note: %s has unsubscribed from %s and is sent nothing of it\n", plain(s.Recipient), what)
+	}
+	return err
+}
+
 func (a *app) checkOnline(ctx context.Context, c *config.Config) (err error) {
 	dir, err := os.MkdirTemp("", "entitywatch-check-")
 	if err != nil {
