@@ -41,6 +41,7 @@ type ReportCase struct {
 	Act      *Act            `json:"act,omitempty"`
 	Stages   []StageTime     `json:"stages,omitempty"`
 	ToCome   []string        `json:"to_come,omitempty"`
+	Savings  string          `json:"savings_clause,omitempty"`
 	Items    []Item          `json:"items"`
 	Hits     int             `json:"hits,omitempty"` // counterparties touched
 	Needs    []string        `json:"needs_human,omitempty"`

@@ -225,7 +225,7 @@ func (m composer) reportCase(pc PendingCase, items []Item) ReportCase {
 	msg := m.caseMessage(KindDigest, pc, items)
 	return ReportCase{
 		List: items[0].Change.List, Case: pc.Case.ID, Headline: msg.Headline, Status: msg.Status, Act: msg.Act, Stages: msg.Stages,
-		ToCome: msg.ToCome, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Links: msg.Links,
+		ToCome: msg.ToCome, Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Links: msg.Links,
 	}
 }
 

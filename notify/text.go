@@ -230,7 +230,7 @@ func (p *page) links(links []Link) {
 
 // report writes a digest: trouble first, then Cases, then news, and last what was checked.
 func (p *page) report(r *Report, loc *time.Location) {
-	period := "until " + Moment(r.To, loc)
+	period := "since monitoring began, until " + Moment(r.To, loc)
 	if !r.From.IsZero() {
 		period = Moment(r.From, loc) + " to " + Moment(r.To, loc)
 	}
@@ -261,6 +261,7 @@ func (p *page) report(r *Report, loc *time.Location) {
 		p.field(2, factColumn, "Stage", []string{StageLine(m)}, false)
 		p.field(2, factColumn, "Still to come", c.ToCome, false)
 		p.terms(c.Terms())
+		p.field(2, factColumn, "Savings clause", []string{c.Savings}, false)
 		for _, s := range c.Needs {
 			p.put(RoleWarning, 2, 4, "! "+s)
 		}

@@ -12,10 +12,10 @@ func digestBlocks(m notify.Message) []block {
 	r, loc := m.Digest, m.Location()
 	period := fmt.Sprintf("%s to %s", notify.Moment(r.From, loc), notify.Moment(r.To, loc))
 	if r.From.IsZero() {
-		period = "until " + notify.Moment(r.To, loc)
+		period = "since monitoring began, until " + notify.Moment(r.To, loc)
 	}
 	blocks := []block{
-		{Title: "Period", Facts: []notify.Line{{Label: "From–to", Values: []string{period}}}, Texts: clean(r.Late)},
+		{Title: "Period", Facts: []notify.Line{{Label: "Covers", Values: []string{period}}}, Texts: clean(r.Late)},
 		{Title: "Sources that need attention", Tone: alarm, Texts: clean(r.Troubles(loc)...)},
 		{Title: "Our counterparties", Tone: alarm, Texts: clean(r.Touched()...)},
 	}
@@ -25,12 +25,18 @@ func digestBlocks(m notify.Message) []block {
 	return append(blocks, block{Title: "In the news", Links: newsLinks(r.News)}, assurance(m))
 }
 
+// digestCase shows a Case's facts, then its parties under the headings that every channel uses: one party may stand under several
+// countries.
 func digestCase(c notify.ReportCase, m notify.Message) []block {
-	head := notify.Message{Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: m.Zone, Terms: notify.SharedTerms(c.Items)}
-	return []block{
-		{Title: notify.Clean(c.Headline), Facts: facts(head), Parties: parties(c.Items, head.Terms), Links: c.Links},
+	head := notify.Message{Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: m.Zone, Terms: c.Terms(), Savings: c.Savings}
+	blocks := []block{
+		{Title: notify.Clean(c.Headline), Facts: facts(head), Links: c.Links},
 		{Title: "Needs a human", Tone: alarm, Texts: clean(c.Needs...)},
 	}
+	for _, g := range notify.Groups(c.Items) {
+		blocks = append(blocks, block{Title: notify.Clean(g.Title()), Parties: parties(g.Items, head.Terms)})
+	}
+	return blocks
 }
 
 // assurance says what was checked: the sources that stand at the head of the mail are not told again.

@@ -86,7 +86,6 @@ func caseBlocks(m notify.Message) []block {
 	for _, g := range notify.Groups(m.Items) {
 		blocks = append(blocks, block{Title: notify.Clean(g.Title()), Parties: parties(g.Items, m.Terms)})
 	}
-	blocks = append(blocks, block{Title: "What may still be shipped (savings clause)", Texts: clean(m.Savings)})
 	if m.Others > 0 {
 		blocks = append(blocks, block{Title: "Not shown", Texts: []string{m.OthersText()}})
 	}
@@ -107,9 +106,10 @@ func facts(m notify.Message) []notify.Line {
 	add("Still to come", m.ToCome...)
 	if t := m.Terms; t != nil {
 		add("Effective", string(t.EffectiveOn))
-		add("Licence required", t.Requirement, t.Scope())
-		add("Review policy", t.Policy)
+		add("Licence needed", t.Requirement)
+		add("Review policy", t.Policy, t.Scope())
 	}
+	add("Savings clause", m.Savings)
 	add("Notes", m.Notes...)
 	if m.Ask != nil {
 		add("Acknowledge before", notify.Moment(m.Ask.Before, m.Location()))
