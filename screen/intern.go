@@ -81,7 +81,9 @@ const (
 	fnvPrime  = 1099511628211
 )
 
-func hashString(s string) uint64 {
+func hashString(s string) uint64 { return hashBytes(s) }
+
+func hashBytes[T string | []byte](s T) uint64 {
 	h := uint64(fnvOffset)
 	for i := range len(s) {
 		h = (h ^ uint64(s[i])) * fnvPrime
@@ -102,7 +104,7 @@ const rollPrime = 0x9E3779B97F4A7C55
 
 // slipHashes fills out with the hash of the first letters of s, at most n, and those of the same with one letter left out, and returns how
 // many there are. These hashes can be compared with each other only.
-func slipHashes(s string, n int, out *[slipPrefix + 1]uint64) int {
+func slipHashes[T string | []byte](s T, n int, out *[slipPrefix + 1]uint64) int {
 	s = s[:min(len(s), n)]
 	var upTo [slipPrefix + 1]uint64
 	for i := range len(s) {

@@ -98,7 +98,7 @@ func isVowel(c byte) bool {
 
 // skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels leaves, and what
 // most misspellings keep. An initial vowel is "a"; v, which may be a written w or u, counts as a vowel.
-func skeleton(snd string, buf []byte) []byte {
+func skeleton[T string | []byte](snd T, buf []byte) []byte {
 	buf = buf[:0]
 	for i := range len(snd) {
 		c := snd[i]

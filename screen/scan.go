@@ -17,18 +17,30 @@ type found struct {
 // Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its surest and then
 // first place, unless the Scanner was made to report every place.
 func (sc *Scanner) Scan(text string) []Mention {
-	words := sc.readText(text)
-	sounds := new(soundCache)
+	buf, _ := sc.pool.Get().(*[]textWord)
+	if buf == nil {
+		buf = new([]textWord)
+	}
+	words := sc.readText(text, *buf)
+	c := &chooser{least: sc.opts.Threshold, own: map[int32]map[uint64]bool{}}
 	var all []found
 	for i := 0; i < len(words); {
-		best := sc.at(text, words, i, sounds)
+		w := &words[i]
+		if !w.capital && (w.s == "" || w.script == latin) { // no name begins with it
+			i++
+			continue
+		}
+		best := sc.at(text, words, i, c)
 		if best.conf < sc.opts.Threshold {
 			i++
 			continue
 		}
-		all = append(all, best)
+		all = append(all, *best)
 		i = max(i+1, best.to)
 	}
+	clear(words) // they hold on to the text
+	*buf = words[:0]
+	sc.pool.Put(buf)
 	all = append(all, sc.scanRuns(text)...)
 	slices.SortStableFunc(all, func(a, b found) int { return a.start - b.start })
 	return sc.mentions(text, all)
@@ -41,50 +53,59 @@ type phraseAt struct {
 	and    bool // an "and" of the text was passed over
 }
 
-// at finds the best phrase that starts at word i.
-func (sc *Scanner) at(text string, words []textWord, i int, sounds *soundCache) found {
-	w := &words[i]
-	best := found{conf: -1}
-	try := func(f found) {
-		if f.conf > 0 && (f.conf >= sc.opts.Threshold && best.conf < sc.opts.Threshold || f.to > best.to || f.conf > best.conf && f.to == best.to) {
-			if best.conf >= sc.opts.Threshold && f.conf < sc.opts.Threshold {
-				return
-			}
-			best = f
-		}
-	}
-	if w.class&(skipWord|legalClassWord) == 0 && (w.capital || w.s != "" && w.script != latin) {
-		if h := extend(plainSpace, w.key); sc.book.mayStart(h) {
-			var hits [12]phraseAt
-			n := 0
-			sc.follow(words, i, h, func(p int32, to int, and bool) {
-				hits[n%len(hits)] = phraseAt{p, to, and}
-				n++
-			})
-			for k := n - 1; k >= max(0, n-len(hits)) && best.conf < sc.opts.Threshold; k-- { // the longest first
-				hit := hits[k%len(hits)]
-				try(sc.judge(text, words, hit.phrase, i, hit.to, hit.and))
-			}
-		}
-	}
-	if best.conf >= sc.opts.Threshold || !w.capital || w.class&(skipWord|legalClassWord) != 0 {
-		return best
-	}
-	if w.script == latin {
-		sc.spellings(text, words, i, sounds, try)
-		return best
-	}
-	sc.foreign(text, words, i, try)
-	return best
+// chooser keeps the best phrase at one word, and what is remembered from word to word.
+type chooser struct {
+	least  float64
+	best   found
+	hits   [12]phraseAt // the longest phrases that start here
+	n      int
+	sounds soundCache
+	own    map[int32]map[uint64]bool // by phrase, what wordsOf gave
 }
 
-// follow calls f for every phrase that starts at word i, of which h is the hash of the first word.
-func (sc *Scanner) follow(words []textWord, i int, h uint64, f func(p int32, to int, and bool)) {
+// try takes f where it is better than the best so far: the longest, and of two as long the surest.
+func (c *chooser) try(f found) {
+	if f.conf > 0 && (f.conf >= c.least && c.best.conf < c.least || f.to > c.best.to || f.conf > c.best.conf && f.to == c.best.to) {
+		if c.best.conf >= c.least && f.conf < c.least {
+			return
+		}
+		c.best = f
+	}
+}
+
+// at finds the best phrase that starts at word i.
+func (sc *Scanner) at(text string, words []textWord, i int, c *chooser) *found {
+	w := &words[i]
+	c.best = found{conf: -1}
+	if w.class&(skipWord|legalClassWord) == 0 {
+		if h := extend(plainSpace, w.key); sc.book.mayStart(h) {
+			sc.follow(words, i, h, c)
+			for k := c.n - 1; k >= max(0, c.n-len(c.hits)) && c.best.conf < c.least; k-- { // the longest first
+				hit := c.hits[k%len(c.hits)]
+				c.try(sc.judge(text, words, hit.phrase, i, hit.to, hit.and, c))
+			}
+		}
+	}
+	if c.best.conf >= c.least || !w.capital || w.class&(skipWord|legalClassWord) != 0 {
+		return &c.best
+	}
+	if w.script == latin {
+		sc.spellings(text, words, i, c)
+		return &c.best
+	}
+	sc.foreign(text, words, i, c)
+	return &c.best
+}
+
+// follow notes every phrase that starts at word i, of which h is the hash of the first word.
+func (sc *Scanner) follow(words []textWord, i int, h uint64, c *chooser) {
+	c.n = 0
 	and := false
 	for j := i; ; {
 		p, more := sc.book.find(h)
 		if p >= 0 {
-			f(p, j+1, and)
+			c.hits[c.n%len(c.hits)] = phraseAt{p, j + 1, and}
+			c.n++
 		}
 		if !more {
 			return
@@ -113,16 +134,16 @@ func (c *soundCache) of(text string, w *textWord) uint64 {
 }
 
 // spellings looks for a word of a Latin text that is a name spelt, split or joined in another way.
-func (sc *Scanner) spellings(text string, words []textWord, i int, sounds *soundCache, try func(found)) {
+func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
 	w := &words[i]
 	size := int(w.end - w.start)
 	everyday := w.class&englishWord != 0
 	if size >= 6 && !everyday {
-		sc.joined(text, words, i, i+1, w.raw, try)
+		sc.joined(text, words, i, i+1, w.raw, c)
 	}
 	if i+1 < len(words) && size >= 2 && size+int(words[i+1].end-words[i+1].start) >= 7 && words[i+1].gap == tight &&
 		words[i+1].script == latin && (words[i+1].capital || text[w.end] == '-') {
-		sc.joined(text, words, i, i+2, joinHash(text, w, &words[i+1]), try)
+		sc.joined(text, words, i, i+2, joinHash(text, w, &words[i+1]), c)
 	}
 	if size < 4 || everyday {
 		return
@@ -130,20 +151,20 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, sounds *sound
 	if size >= 7 && text[w.end-1] == 's' { // a genitive or a plural: "Hikvisions"
 		if h := extend(plainSpace, joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})); sc.book.mayStart(h) {
 			if p, _ := sc.book.find(h); p >= 0 {
-				try(sc.judge(text, words, p, i, i+1, false))
+				c.try(sc.judge(text, words, p, i, i+1, false, c))
 			}
 		}
 	}
-	if h := extend(soundSpace, sounds.of(text, w)); sc.book.mayStart(h) {
-		sc.followSound(text, words, i, h, try)
+	if h := extend(soundSpace, c.sounds.of(text, w)); sc.book.mayStart(h) {
+		sc.followSound(text, words, i, h, c)
 	}
 }
 
 // joined looks for a name that is the words i..to written as one.
-func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, try func(found)) {
+func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, c *chooser) {
 	if h := extend(joinSpace, hash); sc.book.mayStart(h) {
 		if p, _ := sc.book.find(h); p >= 0 {
-			try(sc.judge(text, words, p, i, to, false))
+			c.try(sc.judge(text, words, p, i, to, false, c))
 		}
 	}
 }
@@ -169,11 +190,11 @@ func joinHash(text string, a, b *textWord) uint64 {
 }
 
 // followSound follows a phrase by the sounds of its words.
-func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, try func(found)) {
+func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c *chooser) {
 	for j := i; ; {
 		p, more := sc.book.find(h)
 		if p >= 0 && words[j].end-words[i].start >= 7 {
-			try(sc.judge(text, words, p, i, j+1, false))
+			c.try(sc.judge(text, words, p, i, j+1, false, c))
 		}
 		j++
 		for j < len(words) && words[j].class&skipWord != 0 && words[j].class&andWord == 0 && words[j].gap != broken {
@@ -182,8 +203,11 @@ func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, t
 		if !more || j >= len(words) || words[j].gap == broken || !words[j].capital {
 			return
 		}
-		s := words[j].fold(text)
-		h = extend(h, soundHash(sc.canonical(s)))
+		if w := &words[j]; w.key == w.raw {
+			h = extend(h, c.sounds.of(text, w))
+		} else {
+			h = extend(h, soundHash(sc.canonical(w.fold(text))))
+		}
 	}
 }
 
@@ -196,7 +220,7 @@ func (w *textWord) fold(text string) string {
 }
 
 // foreign looks for a name in another script, by its sound, its consonants or the native table, in any of its case forms.
-func (sc *Scanner) foreign(text string, words []textWord, i int, try func(found)) {
+func (sc *Scanner) foreign(text string, words []textWord, i int, c *chooser) {
 	w := &words[i]
 	if len(w.s) < 3 {
 		return
@@ -210,7 +234,7 @@ func (sc *Scanner) foreign(text string, words []textWord, i int, try func(found)
 		spaces = []space{{nativeSpace, hashString}, {boneSpace, boneHash}}
 	}
 	for _, sp := range spaces {
-		sc.foreignFrom(words, i, sp.id, sp.hash, func(p int32, to int) { try(sc.judge(text, words, p, i, to, false)) })
+		sc.foreignFrom(words, i, sp.id, sp.hash, func(p int32, to int) { c.try(sc.judge(text, words, p, i, to, false, c)) })
 	}
 }
 

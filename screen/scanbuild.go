@@ -65,6 +65,14 @@ type scanBuilder struct {
 	has    map[string]int      // distinctive word to the number of entries that have it
 	street map[string]int      // word to the number of entries in whose addresses it stands
 	brands []brand
+	words  map[string]bool // buffers
+	leads  map[string]bool
+	keep   []nameWord
+	keys   []uint64
+	sounds []uint64
+	bones  []uint64
+	snd    []byte
+	sk     []byte
 }
 
 // brand is a name that comes down to one distinctive word.
@@ -74,8 +82,9 @@ type brand struct {
 }
 
 func (b *scanBuilder) addEntry(i uint32, e *diff.Entry) {
-	words := map[string]bool{}
-	leads := map[string]bool{}
+	words, leads := b.words, b.leads
+	clear(words)
+	clear(leads)
 	for _, group := range [][]string{{e.Name}, e.Aliases, e.FormerNames} {
 		for _, n := range group {
 			b.addName(i, e, n, words, leads)
@@ -93,17 +102,31 @@ func (b *scanBuilder) addEntry(i uint32, e *diff.Entry) {
 func (b *scanBuilder) read(text string) []nameWord {
 	parts := b.reader.read(text).parts
 	capitals := strings.ToUpper(text) == text
-	var out []nameWord
+	out := make([]nameWord, 0, len(parts))
 	for _, p := range parts {
 		if b.every.skip[p.s] {
 			continue
 		}
 		w := nameWord{s: p.s, key: b.sc.canonical(p.s), role: p.role, paren: p.paren}
 		w.strong = (p.role == distinctive || p.role == title) && len(p.s) >= 3 && !b.every.isEnglish(p.s)
-		w.upper = len(p.s) <= 6 && strings.Contains(text, strings.ToUpper(p.s)) && (!capitals || len(p.s) <= 4)
+		w.upper = (len(p.s) <= 4 || !capitals && len(p.s) <= 6) && containsUpper(text, p.s)
 		out = append(out, w)
 	}
 	return out
+}
+
+// containsUpper reports whether a text has a folded word in capitals.
+func containsUpper(text, word string) bool {
+	var buf [8]byte
+	up := buf[:0]
+	for i := range len(word) {
+		c := word[i]
+		if c >= 'a' && c <= 'z' {
+			c -= 'a' - 'A'
+		}
+		up = append(up, c)
+	}
+	return strings.Contains(text, string(up))
 }
 
 func (b *scanBuilder) addName(i uint32, e *diff.Entry, text string, has, leads map[string]bool) {
@@ -116,9 +139,12 @@ func (b *scanBuilder) addName(i uint32, e *diff.Entry, text string, has, leads m
 			has[w.s] = true
 		}
 	}
-	and := strings.Contains(strings.ToLower(text), " and ") || strings.Contains(text, "&")
+	and := strings.Contains(text, "&") || strings.Contains(text, " AND ") || strings.Contains(strings.ToLower(text), " and ")
 	b.addWhole(i, e, words, and)
-	bare := slices.DeleteFunc(slices.Clone(words), func(w nameWord) bool { return w.paren })
+	bare := words
+	if slices.ContainsFunc(words, func(w nameWord) bool { return w.paren }) {
+		bare = slices.DeleteFunc(slices.Clone(words), func(w nameWord) bool { return w.paren })
+	}
 	if len(bare) < len(words) {
 		b.addWhole(i, e, bare, and)
 		for _, w := range words {
@@ -158,37 +184,39 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, and bo
 		kind = plainName
 	}
 	sc := b.sc
-	sc.book.add(plainSpace, keysOf(words), kind, and, i)
+	sc.book.add(plainSpace, b.keysOf(words), kind, and, i)
 	if kind == plainName || letters < 8 {
 		return
 	}
-	sounds := make([]uint64, len(words))
-	bones := make([]uint64, len(words))
+	b.sounds, b.bones = b.sounds[:0], b.bones[:0]
 	bone := 0
-	var joined strings.Builder
-	for k, w := range words {
-		snd := sound(w.key, nil)
-		sounds[k] = hashString(string(snd))
-		sk := skeleton(string(snd), nil)
-		bone += len(sk)
-		bones[k] = hashString(string(sk))
-		joined.WriteString(w.s)
+	joined := uint64(fnvOffset)
+	for _, w := range words {
+		b.snd = sound(w.key, b.snd)
+		b.sounds = append(b.sounds, hashBytes(b.snd))
+		b.sk = skeleton(b.snd, b.sk)
+		bone += len(b.sk)
+		b.bones = append(b.bones, hashBytes(b.sk))
+		for k := range len(w.s) {
+			joined = (joined ^ uint64(w.s[k])) * fnvPrime
+		}
 	}
-	sc.book.add(soundSpace, sounds, soundName, and, i)
+	sc.book.add(soundSpace, b.sounds, soundName, and, i)
 	if bone >= 7 {
-		sc.book.add(boneSpace, bones, boneName, and, i)
+		sc.book.add(boneSpace, b.bones, boneName, and, i)
 	}
 	if len(words) <= 6 && strong > 0 {
-		sc.book.add(joinSpace, []uint64{hashString(joined.String())}, joinedName, and, i)
+		sc.book.add(joinSpace, []uint64{finish(joined)}, joinedName, and, i)
 	}
 }
 
-func keysOf(words []nameWord) []uint64 {
-	keys := make([]uint64, len(words))
-	for i, w := range words {
-		keys[i] = hashString(w.key)
+// keysOf are the hashes of words as they stand in phrases; they are good until the next call.
+func (b *scanBuilder) keysOf(words []nameWord) []uint64 {
+	b.keys = b.keys[:0]
+	for i := range words {
+		b.keys = append(b.keys, hashString(words[i].key))
 	}
-	return keys
+	return b.keys
 }
 
 // addSingle adds a name of one word: a brand, an abbreviation, or one that proves too little.
@@ -226,17 +254,18 @@ func (b *scanBuilder) addSpellings(i uint32, w nameWord) {
 
 // addAdmin adds an authority's name as the press writes it.
 func (b *scanBuilder) addAdmin(i uint32, words []nameWord, and bool) {
-	var keep []nameWord
+	b.keep = b.keep[:0]
 	place := false
 	for _, w := range words {
 		if b.every.fillers[w.s] {
 			continue
 		}
 		place = place || w.role == placeWord
-		keep = append(keep, w)
+		b.keep = append(b.keep, w)
 	}
+	keep := b.keep
 	if len(words)-len(keep) >= 2 && len(keep) >= 3 && place {
-		b.sc.book.add(plainSpace, keysOf(keep), adminName, and, i)
+		b.sc.book.add(plainSpace, b.keysOf(keep), adminName, and, i)
 	}
 }
 
@@ -274,7 +303,7 @@ func (b *scanBuilder) addShort(i uint32, e *diff.Entry, words []nameWord, and bo
 		}
 	}
 	if strong >= 2 && letters >= 9 {
-		b.sc.book.add(plainSpace, keysOf(core), shortName, and, i)
+		b.sc.book.add(plainSpace, b.keysOf(core), shortName, and, i)
 	}
 }
 
@@ -325,31 +354,6 @@ func (b *scanBuilder) oneFamily(entries []uint32, lead int) bool {
 		}
 	}
 	return true
-}
-
-// countStreets counts in how many entries' addresses a word stands: a word of many addresses is a place.
-func (b *scanBuilder) countStreets(entries []diff.Entry) {
-	var words []word
-	for i := range entries {
-		if len(entries[i].Addresses) == 0 {
-			continue
-		}
-		seen := map[string]bool{} // its own name in its address makes it no place
-		for _, n := range append([]string{entries[i].Name}, entries[i].Aliases...) {
-			for _, w := range foldWords(n) {
-				seen[w] = true
-			}
-		}
-		for _, a := range entries[i].Addresses {
-			words = splitWords(a, words[:0])
-			for _, w := range words {
-				if !seen[w.s] && len(w.s) >= 4 {
-					seen[w.s] = true
-					b.street[w.s]++
-				}
-			}
-		}
-	}
 }
 
 // addNatives adds the rows of the native table whose party is listed.

@@ -11,7 +11,7 @@ import (
 type diffList = diff.ListID
 
 // judge decides how sure it is that words from..to name what phrase p stands for.
-func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, and bool) found {
+func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, and bool, c *chooser) found {
 	ph := &sc.book.phrases[p]
 	f := found{phrase: p, from: from, to: to, start: int(words[from].start), kind: ph.kind, conf: ph.kind.confidence()}
 	none := found{conf: -1}
@@ -29,7 +29,7 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	if ph.kind == wholeName && to-from > 2 {
 		return f
 	}
-	f.conf -= sc.surroundings(text, words, f, to)
+	f.conf -= sc.surroundings(text, words, f, to, c)
 	return f
 }
 
@@ -83,11 +83,12 @@ func (sc *Scanner) abbreviated(words []textWord, j int) bool {
 }
 
 // surroundings is how much the words around a name take off its confidence; 1 rules it out.
-func (sc *Scanner) surroundings(text string, words []textWord, f found, to int) float64 {
-	var own map[uint64]bool
+func (sc *Scanner) surroundings(text string, words []textWord, f found, to int, c *chooser) float64 {
+	own := c.own[f.phrase]
 	known := func(w *textWord) bool {
 		if own == nil {
 			own = sc.wordsOf(f.phrase)
+			c.own[f.phrase] = own
 		}
 		return own[w.key] || own[w.raw]
 	}
@@ -181,7 +182,7 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*te
 
 // national reports whether a place word is the adjective or the name of a country, which may stand before any of its companies.
 func (sc *Scanner) national(w *textWord) bool {
-	return sc.wordClass[w.raw]&placeClass != 0 && nationWords()[w.raw]
+	return w.class&placeClass != 0 && nationWords()[w.raw]
 }
 
 // formOf looks at the legal form that the text gives: one that another country's companies bear says that it is another company.

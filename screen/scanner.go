@@ -2,6 +2,7 @@ package screen
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"entitywatch/diff"
@@ -33,15 +34,15 @@ type Mention struct {
 
 // Scanner finds the parties of lists in running text. It is safe for concurrent use.
 type Scanner struct {
-	entries   []diff.Entry
-	opts      ScanOptions
-	lex       *lexicon
-	every     *everyday
-	book      *phraseBook
-	canon     map[uint64]uint64   // hash of a word to that of its canonical form, where they differ
-	family    map[uint64][]uint32 // distinctive word to the entries whose names begin with it
-	natives   map[rune][]nativePhrase
-	wordClass map[uint64]class
+	entries []diff.Entry
+	opts    ScanOptions
+	lex     *lexicon
+	every   *everyday
+	book    *phraseBook
+	vocab   wordTable
+	family  map[uint64][]uint32 // distinctive word to the entries whose names begin with it
+	natives map[rune][]nativePhrase
+	pool    sync.Pool // of *[]textWord
 }
 
 // nativePhrase is a native name and the phrase that it stands for.
@@ -57,13 +58,13 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 		o.Threshold = DefaultConfidence
 	}
 	sc := &Scanner{
-		entries: entries, opts: o, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(), canon: map[uint64]uint64{},
-		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{}, wordClass: map[uint64]class{},
+		entries: entries, opts: o, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(),
+		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{},
 	}
 	sc.classify()
 	b := &scanBuilder{
 		sc: sc, reader: newReader(), lex: sc.lex, every: sc.every,
-		heads: map[string][]uint32{}, has: map[string]int{}, street: map[string]int{},
+		words: map[string]bool{}, leads: map[string]bool{}, heads: map[string][]uint32{}, has: map[string]int{}, street: map[string]int{},
 	}
 	b.reader.plain = true
 	b.countStreets(entries)
@@ -93,15 +94,15 @@ const (
 
 // classify prepares what is asked of every word of a text.
 func (sc *Scanner) classify() {
-	mark := func(w string, c class) { sc.wordClass[hashString(w)] |= c }
+	mark := func(w string, c class) { sc.vocab.at(hashString(w)).class |= c }
 	for w, g := range sc.lex.generic {
 		if c := g.canon; c != w {
-			sc.canon[hashString(w)] = hashString(c)
+			sc.vocab.at(hashString(w)).key = hashString(c)
 		}
 		mark(w, neutralWord)
 	}
 	for w, n := range sc.lex.number {
-		sc.canon[hashString(w)] = hashString(n)
+		sc.vocab.at(hashString(w)).key = hashString(n)
 	}
 	for first, forms := range sc.lex.legal {
 		if len(first) > 1 && len(forms[len(forms)-1].rest) == 0 {

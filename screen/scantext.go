@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"unicode/utf8"
 )
 
@@ -27,8 +28,8 @@ type textWord struct {
 }
 
 // readText cuts a text into words. Words of plain ASCII, nearly all of them, are hashed where they stand.
-func (sc *Scanner) readText(text string) []textWord {
-	words := make([]textWord, 0, len(text)/5+8)
+func (sc *Scanner) readText(text string, words []textWord) []textWord {
+	words = slices.Grow(words[:0], len(text)/5+8)
 	g, first := broken, true
 	for i := 0; i < len(text); {
 		c := text[i]
@@ -36,6 +37,14 @@ func (sc *Scanner) readText(text string) []textWord {
 			g = max(g, gapOf(text, i))
 			first = first || c == '.' || c == '!' || c == '?' || c == '\n' || c == ':' || c == '"'
 			i++
+			continue
+		}
+		if w, next := plainWord(text, i); next > 0 {
+			sc.finishWord(&w)
+			w.gap, w.first = g, first
+			words = append(words, w)
+			g, first = tight, false
+			i = next
 			continue
 		}
 		end, ascii := wordEnd(text, i)
@@ -58,6 +67,44 @@ func (sc *Scanner) readText(text string) []textWord {
 		i = end
 	}
 	return words
+}
+
+// lowered is the lower case of ASCII letters and digits, and 0 for the rest.
+var lowered = func() (t [256]byte) {
+	for c := range 256 {
+		if isAlnum(byte(c)) {
+			t[c] = byte(c)
+			if c >= 'A' && c <= 'Z' {
+				t[c] |= 0x20
+			}
+		}
+	}
+	return t
+}()
+
+// plainWord reads the word at from where it is letters and digits of ASCII only, and returns where it ends; 0 where it may be more.
+func plainWord(text string, from int) (textWord, int) {
+	h := uint64(fnvOffset)
+	caps := 0
+	i := from
+	for ; i < len(text); i++ {
+		c := text[i]
+		l := lowered[c]
+		if l == 0 {
+			if c >= utf8.RuneSelf || c == '\'' {
+				return textWord{}, 0
+			}
+			break
+		}
+		if l != c {
+			caps++
+		}
+		h = (h ^ uint64(l)) * fnvPrime
+	}
+	if i == from {
+		return textWord{}, 0
+	}
+	return textWord{start: int32(from), end: int32(i), raw: finish(h), capital: caps > 0, upper: caps == i-from && caps > 1}, i
 }
 
 // wordEnd is where the word that starts at i ends, and whether it is plain ASCII but for apostrophes.
@@ -143,10 +190,12 @@ func (sc *Scanner) asciiWord(text string, from, to int) textWord {
 
 func (sc *Scanner) finishWord(w *textWord) {
 	w.key = w.raw
-	if k, ok := sc.canon[w.raw]; ok {
-		w.key = k
+	if known := sc.vocab.find(w.raw); known != nil {
+		w.class = known.class
+		if known.key != 0 {
+			w.key = known.key
+		}
 	}
-	w.class = sc.wordClass[w.raw]
 }
 
 // foreignWords folds words that are not plain ASCII.
@@ -191,12 +240,12 @@ func (w *textWord) forms(f func(string) uint64, dst []uint64) []uint64 {
 
 func soundHash(s string) uint64 {
 	var buf [2 * maxWord]byte
-	return hashString(string(sound(s, buf[:0])))
+	return hashBytes(sound(s, buf[:0]))
 }
 
 func boneHash(s string) uint64 {
 	if len(s) > 4 && s[:2] == "al" {
 		s = s[2:]
 	}
-	return hashString(string(skeleton(string(sound(s, nil)), nil)))
+	return hashBytes(skeleton(sound(s, nil), nil))
 }
