@@ -29,7 +29,7 @@ func Compare(a, b string) Score {
 // builtinName gives a reading the built-in weights.
 func builtinName(r *reading) name {
 	lex := theLexicon()
-	n := name{key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han}
+	n := name{key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han, bare: r.bare}
 	n.toks = make([]token, len(r.parts))
 	for i, p := range r.parts {
 		n.toks[i] = makeToken(lex, p)

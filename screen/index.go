@@ -21,6 +21,9 @@ type Weights struct {
 // established is in how many names a word must stand to be more than somebody's slip.
 const established = 12
 
+// leastNames is how many names lists are taken to have at least, for the weights of words.
+const leastNames = 2000
+
 // nameKind says what a name is to its entry.
 type nameKind uint8
 
@@ -71,6 +74,7 @@ type nameTable struct {
 	org     []bool
 	person  []personKind
 	being   []bool
+	bare    []bool
 }
 
 func (t *nameTable) len() int { return len(t.ends) }
@@ -118,7 +122,7 @@ func (ix *Index) weigh(w *Weights) {
 	if w == nil {
 		w = ix.Weights()
 	}
-	names := max(w.names, 2000)
+	names := max(w.names, leastNames)
 	ix.enough = float32(math.Log(float64(names))) + 4
 	for i := range ix.tokens {
 		t := &ix.tokens[i]
@@ -209,6 +213,7 @@ func (b *indexBuilder) addName(entry uint32, kind nameKind, text string) {
 	t.legal = append(t.legal, r.legal)
 	t.class = append(t.class, r.class)
 	t.org = append(t.org, r.org)
+	t.bare = append(t.bare, r.bare)
 	k := ix.entries[entry].Kind
 	t.person = append(t.person, kindOf(k, r.person))
 	t.being = append(t.being, k == diff.Person || k == diff.Vessel || k == diff.Aircraft)

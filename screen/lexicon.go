@@ -8,20 +8,21 @@ import (
 
 // lexicon is every table of words, parsed once.
 type lexicon struct {
-	legal     legalByFirst
-	legalID   map[string]uint8 // canonical legal form to its number, from 1
-	title     map[string]bool
-	particle  map[string]bool
-	number    map[string]string
-	generic   map[string]generic
-	common    map[string]bool
-	nickname  map[string]string
-	ways      [][]string // by number of the legal form, the single words that write it
-	atlas     atlas
-	leading   map[string]bool // short legal forms that stand in front of a name
-	long      []string        // long words of legal forms, in which a slip is forgiven
-	legalEnds []string        // legal forms, for slips in them
-	ambiguous map[string]bool // short legal forms that are words or names elsewhere than at the end
+	legal      legalByFirst
+	legalID    map[string]uint8 // canonical legal form to its number, from 1
+	title      map[string]bool
+	particle   map[string]bool
+	number     map[string]string
+	generic    map[string]generic
+	common     map[string]bool
+	nickname   map[string]string
+	ways       [][]string // by number of the legal form, the single words that write it
+	atlas      atlas
+	leading    map[string]bool // short legal forms that stand in front of a name
+	long       []string        // long words of legal forms, in which a slip is forgiven
+	legalEnds  []string        // legal forms, for slips in them
+	connective map[string]bool // particles that lead on to another word
+	ambiguous  map[string]bool // short legal forms that are words or names elsewhere than at the end
 }
 
 var theLexicon = sync.OnceValue(func() *lexicon {
@@ -33,6 +34,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		ambiguous: wordSet(`as se ou ie lp slp ad ab too pat sal ip ug pt rt cv dd kd fz gk sl sia tov ike lda publ odo nao oda odo sas sa ag rt ev
 			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
 	}
+	l.connective = wordSet("of for in and with de des der di du da do dos del della im von van zu ve und et y i to on at by from")
 	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
 		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim " +
 		"obschestvo obshestvo predpriyatie unitarnoe enterprise budgetary institution federalnoe gosudarstvennoe")

@@ -31,6 +31,7 @@ type name struct {
 	org     bool // has words that only organisations use
 	kind    personKind
 	being   bool // the list says that it is a person, a vessel or an aircraft
+	bare    bool // nothing but legal forms
 	han     bool
 }
 
@@ -74,6 +75,7 @@ type reading struct {
 	class   legalClass
 	org     bool
 	person  bool // has words that only people's names use
+	bare    bool // nothing but legal forms
 	han     bool
 }
 
@@ -119,7 +121,7 @@ func (r *reader) read(text string) *reading {
 		for _, w := range r.words {
 			out.parts = append(out.parts, part{s: w.s, canon: w.s, role: genericWord})
 		}
-		out.legal, out.class = 0, legalAny
+		out.legal, out.class, out.bare = 0, legalAny, true
 	}
 	r.markTitles()
 	r.joinInitials()

@@ -172,7 +172,7 @@ func TestNotListed(t *testing.T) {
 	for _, n := range names {
 		listed[strings.ToLower(n)] = true
 	}
-	r := rand.New(rand.NewPCG(5, 6))
+	var r *rand.Rand
 	word := func() string {
 		for {
 			w := strings.Fields(names[r.IntN(len(names))])
@@ -206,20 +206,22 @@ func TestNotListed(t *testing.T) {
 		make func() string
 		most float64
 	}{{"recombined words", recombined, 0.03}, {"invented words", invented, 0.002}} {
-		hit := 0
-		for range 2000 {
-			q := c.make()
-			if hits := ix.Search(screen.Query{Name: q}, screen.DefaultThreshold, 1); len(hits) > 0 {
-				hit++
-				if hit < 70 {
-					t.Logf("%q is %v %q %q", q, hits[0].Score, hits[0].Match, hits[0].Reasons)
+		for seed := range uint64(5) {
+			r = rand.New(rand.NewPCG(5+seed, 6))
+			hit := 0
+			for range 2000 {
+				q := c.make()
+				if hits := ix.Search(screen.Query{Name: q}, screen.DefaultThreshold, 1); len(hits) > 0 {
+					if hit++; hit < 70 && seed == 0 {
+						t.Logf("%q is %v %q %q", q, hits[0].Score, hits[0].Match, hits[0].Reasons)
+					}
 				}
 			}
-		}
-		share := float64(hit) / 2000
-		t.Logf("2,000 names of %s: %.2f %% reach the threshold", c.what, share*100)
-		if share > c.most {
-			t.Errorf("%s: %.2f %%, want at most %.1f %%", c.what, share*100, c.most*100)
+			share := float64(hit) / 2000
+			t.Logf("2,000 names of %s, seed %d: %.2f %% reach the threshold", c.what, 5+seed, share*100)
+			if share > c.most {
+				t.Errorf("%s: %.2f %%, want at most %.1f %%", c.what, share*100, c.most*100)
+			}
 		}
 	}
 }

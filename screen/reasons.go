@@ -53,12 +53,18 @@ func smallReasons(v verdict) []string {
 		out = append(out, "legal forms of different kinds")
 	}
 	if v.being {
-		out = append(out, "a company's name, and the single name of a person, vessel or aircraft")
+		out = append(out, "a company's name, and the name of a person, vessel or aircraft")
 	}
 	if v.reordered {
 		out = append(out, "words in another order")
 	}
-	if v.thin > 3 {
+	if v.everyday {
+		out = append(out, "an everyday word, with another legal form")
+	}
+	if v.dangling {
+		out = append(out, "only one goes on with a connective")
+	}
+	if v.thin > 3 || v.common {
 		out = append(out, "what agrees is common")
 	}
 	if len(out) == 0 && v.score < 0.3 {

@@ -21,11 +21,18 @@ const (
 	costOrder      = 0.02  // for words in another order
 	costInitial    = 0.03  // for an initial that stands for a word
 	costNoInitial  = 0.02  // for an initial that only one side has
+	costLoneInit   = 0.09  // and for one beside a single word
 	costWrongInit  = 0.15  // for initials that disagree
 	costNumber     = 0.30  // for numbers that disagree
 	costNoNumber   = 0.12  // for a number that only one side has
 	costSpacing    = 0.01  // for the same letters with other spaces
 	costBeing      = 0.10  // for a company's legal form against a person, vessel or aircraft of one name only
+	costBeings     = 0.05  // and against one of more names
+	costCommon     = 0.11  // where nothing but generic words agrees, and legal forms or other words do not
+	costEveryday   = 0.10  // for a name of one everyday word with another legal form
+	costDangling   = 0.11  // for a connective that only one side has beside a single word
+	costSlipToo    = 0.025 // for another legal form where the only word has a slip already
+	costFaint      = 0.06  // for each point of evidence that is missing beside an initial that stands for a word
 	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
 	faint          = 8.5   // the evidence that a single word needs for words on one side only to be forgiven
 	lonely         = 7.0   // the evidence from which a legal form on one side only means nothing
@@ -49,6 +56,10 @@ type verdict struct {
 	legal      int8 // 0 same, 1 same kind or one missing, 2 conflict
 	thin       float32
 	org, alone bool
+	common     bool // only generic words agree, or an initial and too little else
+	everyday   bool // an everyday word with another legal form
+	dangling   bool // a connective that only one side has
+	mended     bool // a slip in a legal form was forgiven
 	being      bool // a company's name against the single name of a person, vessel or aircraft
 }
 
@@ -68,6 +79,9 @@ func (m *matcher) judge(a, b *name) verdict {
 	m.align(a.toks, b.toks)
 	m.weigh(a, b, &v)
 	v.score = max(0, min(v.score, 1-costLegalWay))
+	if a.bare || b.bare { // a legal form is nobody's likeness
+		v.score /= 2
+	}
 	return v
 }
 
@@ -111,6 +125,7 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 		loss += min(0.2, short*costThin)
 	}
 	loss += m.small(a, b, v, &ua, &ub, sum.info)
+	loss += m.faint(a, b, v, &sum)
 	v.score = 1 - loss
 }
 
@@ -158,13 +173,13 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 		v.initials = 1
 		loss += costNoInitial
 		if v.alone {
-			loss += 3 * costNoInitial
+			loss += costLoneInit
 		}
 	}
 	loss += costInitial * float32(v.stands)
 	switch {
 	case ua.forgiven || ub.forgiven:
-		v.legal = 1
+		v.legal, v.mended = 1, true
 		loss += costLegalWay
 	case a.legal != 0 && b.legal != 0 && a.class.conflict(b.class):
 		v.legal = 2
@@ -179,6 +194,9 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 	if v.alone && (a.being && b.legal != 0 || b.being && a.legal != 0) {
 		v.being = true
 		loss += costBeing
+	} else if a.being && b.legal != 0 || b.being && a.legal != 0 {
+		v.being = true
+		loss += costBeings
 	}
 	if v.reordered = m.outOfOrder(); v.reordered {
 		loss += costOrder
@@ -219,6 +237,9 @@ func (s *sums) add(p pairing, a, b []token) {
 	wa, ia, na := span(a[p.a0:p.a1])
 	wb, ib, nb := span(b[p.b0:p.b1])
 	w := min(wa, wb)
+	if p.sim < 0.8 && p.a1-p.a0+p.b1-p.b0 == 2 && oneGeneric(&a[p.a0], &b[p.b0]) {
+		w = max(wa, wb)
+	}
 	if p.how == byAcronym {
 		ia, ib = 2.5*float32(min(p.a1-p.a0, p.b1-p.b0)+max(p.a1-p.a0, p.b1-p.b0)-1), 100
 	}

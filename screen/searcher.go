@@ -55,7 +55,7 @@ const (
 func (s *searcher) prepare(text string) *name {
 	r := s.reader.read(text)
 	q := &s.query
-	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han}
+	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han, bare: r.bare}
 	for _, p := range r.parts[:min(len(r.parts), maxTokens)] {
 		q.toks = append(q.toks, s.token(p))
 	}
@@ -74,7 +74,7 @@ func (s *searcher) token(p part) token {
 		return t
 	}
 	t := makeToken(ix.lex, p)
-	t.w, t.info = ix.lex.weightFor(t.s, t.role, 1, max(2000, ix.Len()))
+	t.w, t.info = ix.lex.weightFor(t.s, t.role, 1, max(leastNames, ix.Len()))
 	return t
 }
 
@@ -82,7 +82,7 @@ func (s *searcher) token(p part) token {
 func (s *searcher) load(n uint32) *name {
 	ix, t := s.ix, &s.ix.names
 	o := &s.other
-	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n], kind: t.person[n], being: t.being[n]}
+	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n], kind: t.person[n], being: t.being[n], bare: t.bare[n]}
 	for _, tok := range t.span(n) {
 		k := ix.tokens[tok>>flagBits]
 		k.paren = tok&flagParen != 0

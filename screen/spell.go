@@ -34,17 +34,34 @@ func (b *spellerBuilder) build() speller {
 // candidates appends the numbers of words that t may be meant for, some of them twice.
 func (s *speller) candidates(t *token, dst []uint32, sk *[]byte) []uint32 {
 	*sk = skeleton(t.snd, *sk)
-	return s.lookUp(t.s, *sk, t.abjad, dst)
+	dst = appendSlips(&s.deletes, t.s, dst)
+	if bones := *sk; len(bones) >= 3 || t.abjad || len(bones) == 2 && len(t.s) >= 4 && len(t.s) <= 6 {
+		dst = s.consonants.appendAll(hashBytes(bones), dst)
+	}
+	return dst
 }
 
-// lookUp is candidates for a word and its consonants.
-func (s *speller) lookUp(word string, bones []byte, abjad bool, dst []uint32) []uint32 {
+// find is candidates for a word and the hash of its consonants by bonesHash.
+func (s *speller) find(word []byte, bones uint32, dst []uint32) []uint32 {
+	dst = appendSlips(&s.deletes, word, dst)
+	if bones != 0 {
+		dst = s.consonants.appendAll(uint64(bones)<<32, dst)
+	}
+	return dst
+}
+
+// bonesHash is the half of the hash of a word's consonants that a multimap looks at; 0 where they are too few to find anything by.
+func bonesHash(word string, bones []byte) uint32 {
+	if len(bones) >= 3 || len(bones) == 2 && len(word) >= 4 && len(word) <= 6 {
+		return uint32(hashBytes(bones) >> 32)
+	}
+	return 0
+}
+
+func appendSlips[T string | []byte](m *multimap, word T, dst []uint32) []uint32 {
 	var hashes [slipPrefix + 1]uint64
 	for _, h := range hashes[:slipHashes(word, spellPrefix, &hashes)] {
-		dst = s.deletes.appendAll(h, dst)
-	}
-	if len(bones) >= 3 || abjad || len(bones) == 2 && len(word) >= 4 && len(word) <= 6 {
-		dst = s.consonants.appendAll(hashString(string(bones)), dst)
+		dst = m.appendAll(h, dst)
 	}
 	return dst
 }

@@ -14,9 +14,17 @@ import (
 type shard struct {
 	from, to int
 	words    interner
-	toks     []uint32 // words of the rows, one after another
+	toks     []uint32 // words of the rows, one after another; nextName between the names of a row
 	ends     []uint32 // where row from+i ends in toks
+	bones    []uint32 // by word: the hash of its consonants, 0 where too few to find anything by
+	snd, sk  []byte
+	weight   []uint8 // by word: its weight where no list knows it, in steps of 1/weightSteps, rounded down
 }
+
+const (
+	nextName    = ^uint32(0)
+	weightSteps = 8
+)
 
 // watch makes the counterparties ready for Touched.
 func (c *Counterparties) watch() {
@@ -43,6 +51,7 @@ func (s *shard) read(c *Counterparties) {
 		s.addName(r, name)
 		if row[len(row)-1:] != fieldMark { // the last field holds the aliases
 			for a := range strings.SplitSeq(row[strings.LastIndex(row, fieldMark)+1:], ";") {
+				s.toks = append(s.toks, nextName)
 				s.addName(r, a)
 			}
 		}
@@ -55,9 +64,22 @@ func (s *shard) addName(r *reader, name string) {
 		switch p.role {
 		case particle, title, numeral, initialLetter, legalWord:
 		default:
-			s.toks = append(s.toks, s.words.add(p.s))
+			id := s.words.add(p.s)
+			s.toks = append(s.toks, id)
+			if int(id) == len(s.bones) {
+				s.describe(r.lex, &p)
+			}
 		}
 	}
+}
+
+// describe keeps of a new word what is asked of it at every change.
+func (s *shard) describe(lex *lexicon, p *part) {
+	s.snd = sound(p.s, s.snd)
+	s.sk = skeleton(s.snd, s.sk)
+	s.bones = append(s.bones, bonesHash(p.s, s.sk))
+	w, _ := lex.weightFor(p.s, p.role, 1, leastNames)
+	s.weight = append(s.weight, uint8(w*weightSteps))
 }
 
 // Touched finds the counterparties that any of a few entries may be: it is the reverse of Screen, for entries that have just changed.
@@ -66,13 +88,13 @@ func (s *shard) addName(r *reader, name string) {
 func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weights *Weights, threshold float64) ([]Hit, error) {
 	c.watch()
 	if weights == nil {
-		weights = &Weights{names: 2000, count: func(string) int { return 1 }}
+		weights = &Weights{names: leastNames, count: func(string) int { return 1 }}
 	}
 	ix := NewIndex(entries, Options{Weights: weights})
 	rows := make([][]int, len(c.shards))
 	var wg sync.WaitGroup
 	for i := range c.shards {
-		wg.Go(func() { rows[i] = c.shards[i].suspects(ctx, c, ix) })
+		wg.Go(func() { rows[i] = c.shards[i].suspects(ctx, c, ix, threshold) })
 	}
 	wg.Wait()
 	all := slices.Concat(rows...)
@@ -81,114 +103,4 @@ func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weig
 		hits[i].Counterparty = all[hits[i].Counterparty]
 	}
 	return hits, err
-}
-
-// The heat of a word is its share of an entry's name, in eighths. A row from hot on is looked at closely: names that are alike share
-// nearly half of their weight at least.
-const (
-	whole = 8
-	hot   = 3
-	warm  = 2 // of a half of a word
-)
-
-// suspects are the rows whose names share enough with the entries of ix to be compared.
-func (s *shard) suspects(ctx context.Context, c *Counterparties, ix *Index) []int {
-	heat := s.heat(ix)
-	var rows []int
-	start := uint32(0)
-	for i, end := range s.ends {
-		sum := 0
-		for _, t := range s.toks[start:end] {
-			sum += int(heat[t])
-		}
-		start = end
-		if sum >= hot || ix.addrs.mayStandIn(c, s.from+i) {
-			rows = append(rows, s.from+i)
-		}
-		if i&0xFFFF == 0 && ctx.Err() != nil {
-			return nil
-		}
-	}
-	return rows
-}
-
-// heat measures every word of the shard against the entries.
-func (s *shard) heat(ix *Index) []uint8 {
-	search := newSearcher(ix)
-	target, pieces := ix.targets()
-	heat := make([]uint8, s.words.len())
-	var snd, bones []byte
-	for i := range heat {
-		w := s.words.at(uint32(i))
-		snd = sound(w, snd)
-		bones = skeleton(string(snd), bones)
-		search.found = ix.spell.lookUp(w, bones, false, search.found[:0])
-		best := uint8(0)
-		if len(search.found) > 0 {
-			best = search.hottest(w, target)
-		}
-		if best < hot && len(w) >= 3 {
-			switch {
-			case len(w) >= 6 && ix.joinsTo(w, search):
-				best = whole
-			case pieces[w]:
-				best = max(best, warm)
-			}
-		}
-		heat[i] = best
-	}
-	return heat
-}
-
-// hottest is the heat of the hottest of the words in s.found that w may be meant for.
-func (s *searcher) hottest(w string, target []uint8) uint8 {
-	best := uint8(0)
-	r, canon := s.ix.lex.roleOf(w)
-	t := makeToken(s.ix.lex, part{s: w, canon: canon, role: r})
-	for _, id := range s.found {
-		if target[id] <= best {
-			continue
-		}
-		if sim, _ := s.m.tokenSim(&t, &s.ix.tokens[id]); sim > 0 {
-			best = target[id]
-		}
-	}
-	return best
-}
-
-// targets gives the heat of every word of the index, its share of the weight of the name in which it matters most, and the halves of the
-// longer words.
-func (ix *Index) targets() (heat []uint8, pieces map[string]bool) {
-	heat = make([]uint8, len(ix.tokens))
-	pieces = map[string]bool{}
-	for n := range uint32(ix.names.len()) {
-		for _, tok := range ix.names.span(n) {
-			id := tok >> flagBits
-			t := &ix.tokens[id]
-			share := t.w / max(0.1, ix.names.weight[n])
-			heat[id] = max(heat[id], uint8(share*whole+0.5))
-			if share >= 0.3 {
-				for i := 3; i+3 <= len(t.s); i++ {
-					pieces[t.s[:i]], pieces[t.s[i:]] = true, true
-				}
-			}
-		}
-	}
-	return heat, pieces
-}
-
-// joinsTo reports whether a word is, but for a slip, two or more words of a name together.
-func (ix *Index) joinsTo(w string, s *searcher) bool {
-	if ix.compact.may(hashString(w)) {
-		if s.found = ix.compact.appendAll(hashString(w), s.found[:0]); len(s.found) > 0 {
-			return true
-		}
-	}
-	var hashes [slipPrefix + 1]uint64
-	for _, h := range hashes[:slipHashes(w, slipPrefix, &hashes)] {
-		if s.found = ix.slips.appendAll(h, s.found[:0]); len(s.found) > 0 {
-			return true
-		}
-	}
-	return false
 }
