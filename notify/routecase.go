@@ -167,6 +167,8 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 	switch now, _ := strings.CutSuffix(stages, ": "); {
 	case !toldOfParties:
 		return stages
+	case again && now != "" && pc.promisedMore():
+		return now + ", in full: "
 	case again && now != "":
 		return now + ", read again: "
 	case again:
@@ -175,6 +177,13 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 		return now + ", with further changes: "
 	}
 	return "Further: "
+}
+
+// promisedMore reports whether the parties were told with a note that more is to come (names only, from a typescript), and none of the
+// Changes has one now.
+func (pc PendingCase) promisedMore() bool {
+	promised := slices.ContainsFunc(pc.Told, func(t Told) bool { return t.Message.Terms != nil && t.Message.Terms.Note != "" })
+	return promised && !slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.Note != "" })
 }
 
 // others counts the Changes of a Case that this recipient is not shown: those of countries or names that no rule of the channel watches.
