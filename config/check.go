@@ -8,6 +8,7 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,7 +54,8 @@ func (k *checker) general() {
 	k.zone = k.timezone("timezone", k.Timezone)
 	k.references("operators", k.Operators, "channel", k.channelNames())
 	if k.Listen != "" {
-		if _, port, err := net.SplitHostPort(k.Listen); err != nil || port == "" {
+		_, port, err := net.SplitHostPort(k.Listen)
+		if number, perr := strconv.ParseUint(port, 10, 16); err != nil || perr != nil || number == 0 {
 			k.fail("listen", fmt.Sprintf("%q is no address", k.Listen), "write host:port, say 127.0.0.1:8080, or \"\" to turn it off")
 		}
 	}
@@ -212,7 +214,7 @@ func (k *checker) reference(path, name, what string, valid []string) {
 	if name == "" || slices.Contains(valid, name) {
 		return
 	}
-	hint := didYouMean(name, valid)
+	hint := DidYouMean(name, valid)
 	if len(valid) == 0 {
 		hint = "none is defined"
 	}

@@ -89,7 +89,7 @@ func (k *checker) smtp(path, text string) {
 	}
 	tls := u.Query().Get("tls")
 	if valid := []string{"none", "starttls", "implicit"}; tls != "" && !slices.Contains(valid, tls) {
-		k.fail(path, fmt.Sprintf("tls=%s is not known", tls), didYouMean(tls, valid))
+		k.fail(path, fmt.Sprintf("tls=%s is not known", tls), DidYouMean(tls, valid))
 	}
 	for key := range u.Query() {
 		if key != "tls" {

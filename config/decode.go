@@ -131,7 +131,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
 		case twice:
 			d.fail(key, at, fmt.Sprintf("key %q stands twice", key.Value), fmt.Sprintf("first in line %d", first))
 		case !known:
-			d.fail(key, at, fmt.Sprintf("unknown key %q", key.Value), didYouMean(key.Value, sortedKeys(fields)))
+			d.fail(key, at, fmt.Sprintf("unknown key %q", key.Value), DidYouMean(key.Value, sortedKeys(fields)))
 		default:
 			d.value(n.Content[i+1], v.Field(index), at)
 		}
@@ -159,7 +159,7 @@ func (d *decoder) oneOf(path, text string, valid []string) {
 		return
 	}
 	p := d.lines[path]
-	d.errs = append(d.errs, &Error{File: d.file, Pos: p, Path: path, Text: fmt.Sprintf("%s: %q is not known", path, text), Hint: didYouMean(text, valid)})
+	d.errs = append(d.errs, &Error{File: d.file, Pos: p, Path: path, Text: fmt.Sprintf("%s: %q is not known", path, text), Hint: DidYouMean(text, valid)})
 }
 
 func (d *decoder) failedAt(path string) bool {

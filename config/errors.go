@@ -87,7 +87,8 @@ func nearest(text string, valid []string) string {
 	return best
 }
 
-func didYouMean(text string, valid []string) string {
+// DidYouMean is the hint for a word that is none of the valid ones: the nearest one, or all; "" where there are none.
+func DidYouMean(text string, valid []string) string {
 	if n := nearest(text, valid); n != "" {
 		return fmt.Sprintf("did you mean %q?", n)
 	}

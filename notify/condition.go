@@ -3,6 +3,7 @@ package notify
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
@@ -33,11 +34,17 @@ func CompileCondition(src string) (*Condition, error) {
 	var at *file.Error
 	switch {
 	case errors.As(err, &at):
-		return nil, &ConditionError{Line: max(at.Line, 1), Column: at.Column + 1, Message: at.Message}
+		return nil, &ConditionError{Line: max(at.Line, 1), Column: at.Column + 1, Message: wordy(at.Message)}
 	case err != nil:
 		return nil, &ConditionError{Line: 1, Column: 1, Message: err.Error()}
 	}
 	return &Condition{source: src, program: p}, nil
+}
+
+// wordy says "the Change" where the expression's checker names our types.
+func wordy(message string) string {
+	return strings.NewReplacer("type notify.condChange", "the Change", "type notify.condEntry", "an entry", "type notify.condField", "a field of the Change",
+		"type notify.condProblem", "a problem", "notify.cond", "").Replace(message)
 }
 
 // String is the condition as it was written.

@@ -60,7 +60,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	db.write.SetMaxOpenConns(1)
 	if err := migrate(ctx, db.write); err != nil {
 		db.write.Close()
-		return nil, fmt.Errorf("store: open %s: %w", path, err)
+		return nil, fmt.Errorf("store: open %s: %w%s", path, err, remedy(path, err))
 	}
 	if db.read, err = sql.Open("sqlite", sqliteDSN(path, "deferred")+"&_pragma=query_only(1)"); err != nil {
 		db.write.Close()

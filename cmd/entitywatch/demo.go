@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -72,7 +71,7 @@ func loadScenario(name string) (*replay.Scenario, error) {
 			return replay.Load(testdata.Scenarios(), name)
 		}
 	}
-	return nil, usage("there is no scenario %q; one of: %s", name, strings.Join(known, ", "))
+	return nil, usage("there is no scenario %q; %s", name, config.DidYouMean(name, known))
 }
 
 func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
@@ -89,8 +88,13 @@ func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
 		return err
 	}
 	defer stop()
-	if o.render != "" && a.configPath == "" {
-		o.samples = sampleChannels()
+	if o.render != "" {
+		if err := os.MkdirAll(o.render, 0o755); err != nil {
+			return fmt.Errorf("--render: %w", err)
+		}
+		if a.configPath == "" {
+			o.samples = sampleChannels()
+		}
 	}
 	c, err := a.demoConfig(upstreams, base, o)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"entitywatch/config"
 	"entitywatch/diff"
 )
 
@@ -36,11 +37,11 @@ func (a *app) inspectCommand() *cobra.Command {
 func (a *app) read(kind, path string, o diff.ReadOptions) (reading, error) {
 	parse, ok := parserOf(kind)
 	if !ok {
-		return reading{}, usage("there is no kind %q; one of: %s", kind, strings.Join(kinds(), ", "))
+		return reading{}, usage("there is no kind %q; %s", kind, config.DidYouMean(kind, kinds()))
 	}
 	f, err := a.open(path)
 	if err != nil {
-		return reading{}, fmt.Errorf("inspect: %w", err)
+		return reading{}, fmt.Errorf("read as %s: %w", kind, err)
 	}
 	defer f.Close()
 	read, err := parse(f, o)

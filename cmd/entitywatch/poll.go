@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"entitywatch/config"
 	"entitywatch/watcher"
 )
 
@@ -32,7 +33,7 @@ func (a *app) pollCommand() *cobra.Command {
 			}
 			for _, s := range sources {
 				if !slices.Contains(allSources(c), s) {
-					return usage("no source is called %q; one of: %v", s, allSources(c))
+					return usage("no source is called %q; %s", s, config.DidYouMean(s, allSources(c)))
 				}
 			}
 			level := slog.LevelWarn
@@ -95,5 +96,11 @@ func (p *printer) looks(r watcher.Report, changes bool) error {
 		}
 	}
 	s := summary{Count: total, Extra: map[string]any{"looks": outcomes}}
-	return errors.Join(p.summary(s, func(w io.Writer) { fmt.Fprintf(w, "%d changes; looks: %s\n", total, orNone(counts(outcomes))) }), failed)
+	return errors.Join(p.summary(s, func(w io.Writer) {
+		if len(r.Looks) == 0 {
+			fmt.Fprintln(w, "no source is due yet; --source NAME looks at one all the same")
+			return
+		}
+		fmt.Fprintf(w, "%d changes; looks: %s\n", total, orNone(counts(outcomes)))
+	}), failed)
 }

@@ -23,6 +23,7 @@ type folder struct {
 	dir, name string
 	mu        sync.Mutex
 	n         int
+	of        map[string]int // numbers by delivery: a second try is the same message
 }
 
 func (f *folder) render(c notify.Channel, m notify.Message) error {
@@ -43,13 +44,18 @@ func (f *folder) render(c notify.Channel, m notify.Message) error {
 func (f *folder) write(m notify.Message, files []notify.File) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.n++
+	n, again := f.of[m.Delivery]
+	if !again {
+		f.n++
+		n = f.n
+		f.of[m.Delivery] = n
+	}
 	dir := filepath.Join(f.dir, f.name)
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
 	for _, file := range files {
-		name := fmt.Sprintf("%03d-%s-%s%s", f.n, m.Kind, m.Delivery, file.Name)
+		name := fmt.Sprintf("%03d-%s-%s%s", n, m.Kind, m.Delivery, file.Name)
 		if err := os.WriteFile(filepath.Join(dir, name), file.Data, 0o644); err != nil {
 			return err
 		}
@@ -98,7 +104,7 @@ func (s *sketch) Send(_ context.Context, m notify.Message) (notify.Receipt, erro
 // recordTo writes what every channel gets into a folder of its name; those of the samples send nothing.
 func recordTo(dir string, samples []config.Channel) func(string, notify.Channel) notify.Channel {
 	return func(name string, c notify.Channel) notify.Channel {
-		to := &folder{dir: dir, name: name}
+		to := &folder{dir: dir, name: name, of: map[string]int{}}
 		if slices.ContainsFunc(samples, func(s config.Channel) bool { return s.Name == name }) {
 			return &sketch{inside: c, to: to}
 		}

@@ -44,7 +44,7 @@ func (a *app) replayCommand() *cobra.Command {
 func (a *app) replay(ctx context.Context, upstreams *replay.Server, listen string, every time.Duration) error {
 	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", listen)
 	if err != nil {
-		return fmt.Errorf("replay: listen on %s: %w", listen, err)
+		return fmt.Errorf("replay: listen on %s: %w; write --listen 127.0.0.1:9090, with a port that is free", listen, err)
 	}
 	base := "http://" + l.Addr().String()
 	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\nlisten: \"\"\nsources:\n", upstreams.Scenario().Title, base)
