@@ -32,17 +32,19 @@ func (m *matcher) faint(a, b *name, v *verdict, sum *sums) float32 {
 	if v.alone && sum.slips > 0 && v.legal > 0 && a.legal != b.legal && !v.mended {
 		loss += costSlipToo
 	}
-	if v.alone && own > 0 && (m.dangles(a.toks, m.usedA[:]) || m.dangles(b.toks, m.usedB[:])) {
+	if v.alone && own > 0 && (m.dangles(a, b, m.usedA[:]) || m.dangles(b, a, m.usedB[:])) {
 		v.dangling = true
 		loss += costDangling
 	}
 	return loss
 }
 
-// dangles reports whether a name has a connective, or a particle at its end, that the other lacks ("Luna" is not "De Luna", and "Matrix and" goes on).
-func (m *matcher) dangles(toks []token, used []bool) bool {
+// dangles reports whether a name has a connective, or a particle at its end, that the other lacks: one that
+// may not be a mistyped legal form ("Luna" is not "De Luna", and "Matrix and" goes on).
+func (m *matcher) dangles(a, b *name, used []bool) bool {
+	toks := a.toks
 	for i := range toks[:min(len(toks), maxTokens)] {
-		if t := &toks[i]; !used[i] && t.role == particle && (i > 0 && i == len(toks)-1 || theLexicon().connective[t.s]) {
+		if t := &toks[i]; !used[i] && t.role == particle && (i > 0 && i == len(toks)-1 && a.legal == b.legal || theLexicon().connective[t.s]) {
 			return true
 		}
 	}

@@ -174,6 +174,9 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 		loss += costNoInitial
 		if v.alone {
 			loss += costLoneInit
+			if a.legal != b.legal { // it may be what a slip has left of a legal form
+				loss -= costNoInitial
+			}
 		}
 	}
 	loss += costInitial * float32(v.stands)
