@@ -158,6 +158,9 @@ func (i Item) touched() []Hit {
 // nobody: the reason says who owns how much.
 func (h Hit) Text() string {
 	if why, ok := strings.CutPrefix(h.Reason, "affiliate: "); ok && h.MatchedOn == "affiliate" {
+		if sum, part, ok := strings.Cut(why, " = "); ok && strings.HasPrefix(part, sum+" ") && !strings.Contains(part, " + ") {
+			why = part // a sum of one
+		}
 		return fmt.Sprintf("%s (%s %s) is owned by “%s”%s: %s", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), why)
 	}
 	s := fmt.Sprintf("%s (%s %s) resembles “%s”%s, %.0f %%", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), 100*h.Score)

@@ -51,12 +51,12 @@ func statusLines(s store.Status) func(io.Writer) {
 		if s.Reason != "" {
 			fmt.Fprintf(w, "    %s\n", plain(s.Reason))
 		}
-		fmt.Fprintf(w, "    last asked %s, last good answer %s, last news %s; %d looks in 24 hours, %d in vain\n",
+		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a usable answer: %d\n",
 			instant(s.PolledAt), instant(s.SucceededAt), instant(s.ChangedAt), s.Polls, s.Failed)
 		for _, l := range s.Lists {
 			fmt.Fprintf(w, "    %s: %d entries as of %s", l.List.Title(), l.Entries, orUnknown(l.AsOf))
 			if l.Primary {
-				fmt.Fprint(w, ", decides about it")
+				fmt.Fprint(w, "; this source decides about the list")
 			}
 			if !l.HeldSince.IsZero() {
 				fmt.Fprintf(w, "; HELD since %s: %s", instant(l.HeldSince), plain(l.HeldReason))
