@@ -66,10 +66,10 @@ type Amendment struct {
 	Action      Action    `json:"action"`
 	List        ListID    `json:"list"`
 	Country     string    `json:"country,omitempty"` // the list's heading, as the instruction or the table writes it
-	Name        string    `json:"name"`              // as the instruction writes it
+	Name        string    `json:"name,omitempty"`    // as the instruction writes it
 	Entry       *Entry    `json:"entry,omitempty"`   // the new text, where a table row gives it
 	Edits       []Edit    `json:"edits"`
-	Instruction string    `json:"instruction"` // the instruction's own words
+	Instruction string    `json:"instruction,omitempty"` // the instruction's own words
 	Problems    []Problem `json:"problems"`
 	// ToCome says what of the instruction stands in a part of the document that this form of it does not let us read, and a later form
 	// will: the table of a typescript. Its absence is expected, and no problem.

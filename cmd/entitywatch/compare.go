@@ -59,7 +59,7 @@ func (p *printer) pair(a, b string) error {
 }
 
 func (a *app) comparePairs(path string, p *printer) error {
-	f, err := a.open(path)
+	f, err := a.open(path, false)
 	if err != nil {
 		return fmt.Errorf("compare: %w", err)
 	}

@@ -13,8 +13,9 @@ import (
 	"entitywatch/diff"
 )
 
-// open opens a file, or stdin for "-", and unpacks gzip wherever the content is gzip.
-func (a *app) open(path string) (io.ReadCloser, error) {
+// open opens a file, or stdin for "-", and unpacks gzip wherever the content is gzip. Compressed data that ends too early
+// is a *diff.Refused, or with partial simply an end, which the file remembers.
+func (a *app) open(path string, partial bool) (*file, error) {
 	var raw io.ReadCloser = io.NopCloser(a.stdin)
 	if path != "-" {
 		f, err := os.Open(path)
@@ -25,29 +26,39 @@ func (a *app) open(path string) (io.ReadCloser, error) {
 	}
 	r := bufio.NewReaderSize(raw, 1<<16)
 	if magic, _ := r.Peek(2); len(magic) < 2 || magic[0] != 0x1f || magic[1] != 0x8b {
-		return readCloser{r, raw}, nil
+		return &file{Reader: r, Closer: raw}, nil
 	}
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: not a whole gzip file: %w", path, err), raw.Close())
 	}
-	return readCloser{cutGzip{z}, raw}, nil
+	return &file{Reader: z, Closer: raw, partial: partial}, nil
 }
 
-type readCloser struct {
+// file is an input, unpacked. It is cut when its compressed data ended before its content did.
+type file struct {
 	io.Reader
 	io.Closer
+	partial, cut bool
 }
 
-// cutGzip names what a sudden end of the compressed data means.
-type cutGzip struct{ z io.Reader }
+const cutGzip = "the compressed file is cut: it ends before its content does"
 
-func (c cutGzip) Read(p []byte) (int, error) {
-	n, err := c.z.Read(p)
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = &diff.Refused{Reason: "the compressed file is cut: it ends before its content does"}
+func (f *file) Read(p []byte) (int, error) {
+	n, err := f.Reader.Read(p)
+	if !errors.Is(err, io.ErrUnexpectedEOF) {
+		return n, err
 	}
-	return n, err
+	if f.cut = true; f.partial {
+		return n, io.EOF
+	}
+	return n, &diff.Refused{Reason: cutGzip}
+}
+
+// drain reads what a parser left, which may stop at the last brace, so that a wrong or missing checksum behind it is noticed.
+func (f *file) drain() error {
+	_, err := io.Copy(io.Discard, f)
+	return err
 }
 
 var dayInName = regexp.MustCompile(`\d{4}-\d{2}-\d{2}`)

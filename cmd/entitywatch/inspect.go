@@ -39,17 +39,23 @@ func (a *app) read(kind, path string, o diff.ReadOptions) (reading, error) {
 	if !ok {
 		return reading{}, usage("there is no kind %q; %s", kind, config.DidYouMean(kind, kinds()))
 	}
-	f, err := a.open(path)
+	f, err := a.open(path, o.Partial)
 	if err != nil {
 		return reading{}, fmt.Errorf("read as %s: %w", kind, err)
 	}
 	defer f.Close()
 	read, err := parse(f, o)
+	if err == nil {
+		err = f.drain()
+	}
 	if refused, ok := errors.AsType[*diff.Refused](err); ok {
 		return reading{}, fmt.Errorf("%s: refused as %s: %s", path, kind, refused.Reason)
 	}
 	if err != nil {
 		return reading{}, fmt.Errorf("%s: read as %s: %w", path, kind, err)
+	}
+	if f.cut {
+		read.add(diff.Problem{Kind: diff.Unread, Text: cutGzip})
 	}
 	return read, nil
 }
@@ -60,6 +66,18 @@ type reading struct {
 	acts      []diff.Act // one, or all of a day's issue
 	items     []diff.NewsItem
 	problems  []diff.Problem // of the feed
+}
+
+// add puts a problem of the whole file where the summary tells it.
+func (r *reading) add(p diff.Problem) {
+	switch {
+	case len(r.acts) > 0:
+		r.acts[0].Problems = append(r.acts[0].Problems, p)
+	case len(r.snapshots) > 0:
+		r.snapshots[0].Problems = append(r.snapshots[0].Problems, p)
+	default:
+		r.problems = append(r.problems, p)
+	}
 }
 
 func (p *printer) reading(r reading) error {

@@ -62,7 +62,7 @@ func (a *app) mentions(ctx context.Context, path string, o mentionsOptions) erro
 }
 
 func (a *app) text(path string) (string, error) {
-	f, err := a.open(path)
+	f, err := a.open(path, false)
 	if err != nil {
 		return "", fmt.Errorf("mentions: %w", err)
 	}

@@ -26,7 +26,7 @@ func (a *app) affiliates(o screenOptions, ours *screen.Counterparties, direct []
 	if err != nil {
 		return nil, nil, err
 	}
-	f, err := a.open(o.owners)
+	f, err := a.open(o.owners, false)
 	if err != nil {
 		return nil, nil, fmt.Errorf("owners: %w", err)
 	}

@@ -121,7 +121,7 @@ func entriesInForce(ctx context.Context, db *store.DB, day diff.Date) (all []dif
 
 // counterparties reads one file; rows that could not be read come back as problems.
 func (a *app) counterparties(path string) (*screen.Counterparties, []diff.Problem, error) {
-	f, err := a.open(path)
+	f, err := a.open(path, false)
 	if err != nil {
 		return nil, nil, fmt.Errorf("counterparties: %w", err)
 	}

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"flag"
+	"fmt"
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,4 +81,34 @@ func TestReferenceScripts(t *testing.T) {
 			env.Setenv("ENTITYWATCH_CONFIG", "")
 			return nil
 		}})
+}
+
+// Compressed data that lacks its end must not pass for a whole file, though the JSON inside closes before it; --partial reads what is there.
+func TestCutGzip(t *testing.T) {
+	var whole bytes.Buffer
+	z := gzip.NewWriter(&whole)
+	fmt.Fprint(z, `{"total":1,"results":[{"id":"1","source":"Entity List (EL) - Bureau of Industry and Security","name":"Alpha","country":"CN","addresses":[],"alt_names":[]}]}`)
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	cut := whole.Bytes()[:whole.Len()-8] // the checksum and the length
+	for _, tc := range []struct {
+		body []byte
+		args []string
+		code int
+	}{
+		{whole.Bytes(), nil, 0},
+		{cut, nil, 1},
+		{cut, []string{"--partial"}, 3},
+	} {
+		var out, errs bytes.Buffer
+		args := append([]string{"inspect", "csl-json", "-", "--json"}, tc.args...)
+		code := run(t.Context(), args, func(string) string { return "" }, bytes.NewReader(tc.body), &out, &errs)
+		if code != tc.code {
+			t.Errorf("%v of %d bytes: code %d, want %d\n%s%s", args, len(tc.body), code, tc.code, &out, &errs)
+		}
+		if said := out.String() + errs.String(); tc.code != 0 && !strings.Contains(said, "the compressed file is cut") {
+			t.Errorf("%v does not say that the file is cut: %s", args, said)
+		}
+	}
 }

@@ -65,6 +65,9 @@ func read(body []byte) (*gofeed.Feed, error) {
 	if err != nil {
 		return nil, records.Refuse("it cannot be read as a feed: %v", err)
 	}
+	if feed.FeedType == "json" && feed.FeedVersion == "" && len(feed.Items) == 0 {
+		return nil, records.Refuse("it is JSON, but no feed: it has neither a version nor items")
+	}
 	if feed.FeedType != "json" && !closed(body) {
 		return nil, records.Refuse("the feed is cut: its last element is not closed")
 	}

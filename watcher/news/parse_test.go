@@ -192,6 +192,7 @@ func TestWhatIsNoWholeFeedIsRefused(t *testing.T) {
 		{"other XML", "<?xml version=\"1.0\"?><inventory><thing/></inventory>", ""},
 		{"cut JSON", string(load(t, "feed.json")[:120]), ""},
 		{"text", "hello", ""},
+		{"other JSON", "{}", "no feed"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			items, _, err := Parse(strings.NewReader(tt.body), Feed{Name: "wire", Now: noon}, diff.ReadOptions{})
