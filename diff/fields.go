@@ -34,7 +34,7 @@ func CompareEntries(before, after Entry) []FieldChange {
 	d.list("ids", ids(before.IDs), ids(after.IDs))
 	d.list("attributes", attributes(before.Attributes), attributes(after.Attributes))
 	d.list("notes", texts(before.Notes), texts(after.Notes))
-	d.add("remarks", before.Remarks, after.Remarks, !numbered(before, after) && !SameText(before.Remarks, after.Remarks))
+	d.add("remarks", before.Remarks, after.Remarks, !bothAddresses(before, after) && !SameText(before.Remarks, after.Remarks))
 	if d.substantive() && cutAnew(before, after, d.out) {
 		d.recut()
 	}
@@ -81,11 +81,11 @@ func (d *fieldDiff) citations(before, after []Citation) {
 }
 
 func (d *fieldDiff) name(before, after Entry) {
-	d.add("name", before.Name, after.Name, !numbered(before, after) && !SameText(before.Name, after.Name))
+	d.add("name", before.Name, after.Name, !bothAddresses(before, after) && !SameText(before.Name, after.Name))
 }
 
-// numbered reports whether both are addresses, whose number stands as a name or a remark and moves when one before it goes.
-func numbered(before, after Entry) bool { return before.Kind == Address && after.Kind == Address }
+// bothAddresses reports whether both are addresses, whose number stands as a name or a remark and moves when one before it goes.
+func bothAddresses(before, after Entry) bool { return before.Kind == Address && after.Kind == Address }
 
 // kind tells a new kind. A list with ids of its own states the kind in a field; elsewhere it is read off the text, and one that was
 // not seen before is no news of the source's.
