@@ -132,6 +132,10 @@ func TestAddressEntriesAreNotTheirNumbers(t *testing.T) {
 	if len(c) != 1 || c[0].Substantive || c[0].Change != Amended {
 		t.Errorf("a renumbered address: %v", c)
 	}
+	a.Remarks, b.Name, b.Remarks = "Address 01", a.Name, "Address 02" // where the eCFR's parser keeps the number
+	if c := Compare(snap("2026-01-01", a), snap("2026-02-01", b)).Changes; len(c) != 1 || c[0].Substantive {
+		t.Errorf("an address renumbered in its remarks: %v", c)
+	}
 	b.Addresses, b.Name = []string{"Flat C, Kowloon"}, "Address 01"
 	b.Key = MakeKey(EntityList, "CHINA", b.Addresses[0])
 	if got := tales(Compare(snap("2026-01-01", a), snap("2026-02-01", b)).Changes); !slices.Equal(got, []string{"added CHINA Address 01", "removed CHINA Address 01"}) {

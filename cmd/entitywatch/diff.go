@@ -90,13 +90,16 @@ func (d *differences) compare(old, new diff.Snapshot) {
 	d.problems = append(d.problems, c.Problems...)
 }
 
-// smallList is the size below which a share says nothing: of ten entries, three may well go on one day.
-const smallList = 100
+// Below tinyList a share says nothing: of ten entries, three may well go on one day. Below smallList a third may, and not half.
+const tinyList, smallList = 20, 100
 
 // believable is what two given files may differ in. It is laxer than what a daemon believes, since a person chose the files.
 func believable(entries int) diff.Plausible {
-	if entries < smallList {
+	switch {
+	case entries < tinyList:
 		return diff.Plausible{MaxShrink: 0.999, MaxFillDrop: 0.999}
+	case entries < smallList:
+		return diff.Plausible{MaxShrink: 0.34, MaxFillDrop: 0.50}
 	}
 	return diff.Plausible{MaxShrink: 0.10}
 }

@@ -77,7 +77,7 @@ func (s *sentence) each(i int) int {
 // bareUnder finds the destination of a number without a noun: "27 under the destination of", "five are under", "56 will be listed on the
 // Entity List under". It returns where the country begins, or 0.
 func (s *sentence) bareUnder(i int) int {
-	for j := i + 1; j < len(s.t) && j < i+14; j++ {
+	for j := s.ofThem(i + 1); j < len(s.t) && j < i+14; j++ {
 		t := s.t[j]
 		switch {
 		case t.low == "under" || t.low == "in" || t.low == "from":
@@ -88,6 +88,23 @@ func (s *sentence) bareUnder(i int) int {
 		}
 	}
 	return 0
+}
+
+// ofThem skips "of the entities", "of these 18 persons" at i, which say again what a number without a noun counts.
+func (s *sentence) ofThem(i int) int {
+	if i+1 >= len(s.t) || s.t[i].low != "of" {
+		return i
+	}
+	for j := i + 1; j < len(s.t) && j <= i+4; j++ {
+		switch t := s.t[j]; {
+		case t.kind == tNoun:
+			return j + 1
+		case t.kind == tNum, has([]string{"the", "these", "those", "added", "new"}, t.low):
+		default:
+			return i
+		}
+	}
+	return i
 }
 
 var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "located", "also", "other", "each", "to", "on", "the",

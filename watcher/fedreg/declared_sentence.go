@@ -117,6 +117,9 @@ var stopWords = []string{"of", "in", "on", "under", "to", "from", "for", "with",
 func (s *sentence) number(i int) int {
 	n := s.t[i].num
 	if noun, at := s.nounAfter(i); at > 0 {
+		if s.owner(i) {
+			return at
+		}
 		s.count(at, n, noun, s.manner(i))
 		s.adjective(i, at, n)
 		return at
@@ -129,6 +132,17 @@ func (s *sentence) number(i int) int {
 		return s.destinations(at, n, false)
 	}
 	return i
+}
+
+// owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with
+// one entity" neither adds nor removes that entity.
+func (s *sentence) owner(i int) bool {
+	if i < 2 || s.did == reviseVerb || !has([]string{"with", "of", "for"}, s.t[i-1].low) || len(s.found) == 0 {
+		return false
+	}
+	before := s.t[i-2]
+	part := before.kind == tNoun && (before.noun == addressNoun || before.noun == aliasNoun)
+	return part || before.low == "associated" || before.low == "belonging"
 }
 
 // manner is how a number is introduced.

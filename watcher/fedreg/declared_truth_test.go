@@ -143,6 +143,10 @@ func TestDeclaredWordings(t *testing.T) {
 		{bis + "removing two addresses associated with Arrow Electronics (Hong Kong) Co., Ltd. from the Entity List under the destination of China, " +
 			"People's Republic of (China). This determination follows the removal from the Entity List of Arrow China Electronics Trading Co., Ltd., " +
 			"and the removal of six aliases for Arrow Electronics (Hong Kong) Co., Ltd. in November 2025.", map[string]truth{el: {removeAddresses: 2}}},
+		{bis + "removing two addresses associated with one entity on the Entity List under the destination of China.", map[string]truth{el: {removeAddresses: 2}}},
+		{bis + "removing five aliases of one entity on the Entity List.", map[string]truth{el: {removeAliases: 5}}},
+		{bis + "adding four entities to the Entity List. Three of the entities are under China and one is under Turkey.",
+			map[string]truth{el: {addEntities: 4, addBy: places{cn: 3, "TURKEY": 1}}}},
 		{bis + "removing one entity from the Entity List under the destination of Turkey.",
 			map[string]truth{el: {removeEntities: 1, removeBy: places{"TURKEY": 1}}}},
 		{bis + "adding 43 entities under 50 entries to the Entity List. These entities are listed under the destinations of the People's Republic of " +
