@@ -167,3 +167,14 @@ func TestOldStyleRowsAreCounted(t *testing.T) {
 		t.Errorf("a count that disagrees is none: %v", p)
 	}
 }
+
+// A removal names an address entry by its number alone, which the list keeps in the remarks.
+func TestApplyRemovesAnAddressByItsNumber(t *testing.T) {
+	a, b := entry("CHINA", "Flat B, Kowloon", "Flat B, Kowloon"), entry("CHINA", "Flat C, Kowloon", "Flat C, Kowloon")
+	a.Kind, a.Remarks, b.Kind, b.Remarks = Address, "Address 01", Address, "Address 02"
+	act := Act{DocumentNumber: "2026-1", Amendments: []Amendment{{Action: Remove, List: a.List, Country: "CHINA", Name: "Address 02"}}}
+	c := Apply(state(a, b), act).Changes
+	if len(c) != 1 || c[0].Change != Removed || c[0].Name != b.Name || len(c[0].Problems) > 0 {
+		t.Errorf("got %+v", c)
+	}
+}

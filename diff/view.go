@@ -32,7 +32,11 @@ func newView(entries []Entry, loose bool) *View {
 		if loose {
 			places = append(loosePlaces(e, fold), anywhere)
 		}
-		for _, n := range v.calledBy(e) {
+		names := v.calledBy(e)
+		if number := v.fold(e.Remarks); e.Kind == Address && number != "" {
+			names = append(names, number) // "Address 01": a removal has no other name for it
+		}
+		for _, n := range names {
 			for _, p := range places {
 				k := string(e.List) + "\x1f" + p + "\x1f" + n
 				v.byName[k] = append(v.byName[k], i)
