@@ -52,8 +52,9 @@ func (s *shard) suspects(ctx context.Context, c *Counterparties, ix *Index, thre
 	return rows
 }
 
-// leastShare is the share of a threshold that two names must have in common to be compared: a little less than a search demands.
-const leastShare = 0.4
+// leastShare is the share of a threshold that two names must have in common to be compared: a good deal less than a search demands, as a
+// name without its spaces is found by a part of it.
+const leastShare = 0.28
 
 // measure gives every word of the shard its heat.
 func (h *heater) measure() {
