@@ -44,6 +44,9 @@ func (r *register) index(i int) {
 	note(r.byName, e.Name)
 	others := [][]string{e.Aliases, e.FormerNames}
 	if e.Kind == Address {
+		if e.Remarks != "" {
+			note(r.byName, e.Remarks) // "Address 01": a removal calls it by no other name
+		}
 		others = append(others, e.Addresses)
 	}
 	for _, list := range others {
