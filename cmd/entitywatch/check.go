@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/config"
+	"entitywatch/notify"
 	"entitywatch/store"
 	"entitywatch/watcher"
 )
@@ -200,7 +201,7 @@ func unsubscribed(ctx context.Context, out io.Writer, database string) (err erro
 		if s.Digest != "" {
 			what = "the digest " + s.Digest
 		}
-		fmt.Fprintf(out, "note: %s has unsubscribed from %s and is sent nothing of it\n", plain(s.Recipient), what)
+		fmt.Fprintf(out, "note: %s has unsubscribed from %s and is sent nothing of it\n", notify.Clean(s.Recipient), what)
 	}
 	return err
 }
@@ -222,7 +223,7 @@ func (a *app) checkOnline(ctx context.Context, c *config.Config) (err error) {
 	fmt.Fprintln(a.stdout)
 	failed := false
 	for _, l := range report.Looks {
-		fmt.Fprintf(a.stdout, "%s: %s %s\n", l.Source, l.Outcome, plain(l.Reason))
+		fmt.Fprintf(a.stdout, "%s: %s %s\n", l.Source, l.Outcome, notify.Clean(l.Reason))
 		failed = failed || l.Outcome == string(watcher.Failed)
 	}
 	if failed && err == nil {

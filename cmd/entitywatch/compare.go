@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"entitywatch/notify"
 	"entitywatch/screen"
 )
 
@@ -51,9 +52,9 @@ func (p *printer) pair(a, b string) error {
 		result.Reasons = []string{}
 	}
 	return p.one(result, func(w io.Writer) {
-		fmt.Fprintf(w, "%.3f  %s  ~  %s\n", s.Value, plain(a), plain(b))
+		fmt.Fprintf(w, "%.3f  %s  ~  %s\n", s.Value, notify.Clean(a), notify.Clean(b))
 		for _, r := range s.Reasons {
-			fmt.Fprintf(w, "       %s\n", plain(r))
+			fmt.Fprintf(w, "       %s\n", notify.Clean(r))
 		}
 	})
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 )
 
 func (a *app) diffCommand() *cobra.Command {
@@ -161,7 +162,7 @@ func changeLines(c diff.Change) func(io.Writer) {
 		if c.Unconfirmed {
 			kind += " (unconfirmed)"
 		}
-		fmt.Fprintf(w, "%-10s %s  [%s, %s]\n", kind, plain(c.Name), c.List.Title(), plain(c.Country))
+		fmt.Fprintf(w, "%-10s %s  [%s, %s]\n", kind, notify.Clean(c.Name), c.List.Title(), notify.Clean(c.Country))
 		for _, f := range c.Fields {
 			fmt.Fprintf(w, "    %s: %s\n", f.Field, fieldText(f))
 		}
@@ -176,11 +177,11 @@ func changeLines(c diff.Change) func(io.Writer) {
 func fieldText(f diff.FieldChange) string {
 	switch {
 	case f.Before == "":
-		return "+ " + plain(f.After)
+		return "+ " + notify.Clean(f.After)
 	case f.After == "":
-		return "- " + plain(f.Before)
+		return "- " + notify.Clean(f.Before)
 	}
-	return plain(f.Before) + " → " + plain(f.After)
+	return notify.Clean(f.Before) + " → " + notify.Clean(f.After)
 }
 
 // about says of problems which party they are about, where they do not say it themselves.

@@ -10,6 +10,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/diff"
+	"entitywatch/notify"
 	"entitywatch/screen"
 	"entitywatch/store"
 )
@@ -52,7 +53,7 @@ func (a *app) dismiss(ctx context.Context, db *store.DB, c *config.Config, party
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", plain(ours.Name), name, ours.ID, plain(e.Name), e.List.Title(), plain(reason))
+	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", notify.Clean(ours.Name), name, ours.ID, notify.Clean(e.Name), e.List.Title(), notify.Clean(reason))
 	return err
 }
 

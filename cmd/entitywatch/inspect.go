@@ -10,6 +10,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/diff"
+	"entitywatch/notify"
 )
 
 func (a *app) inspectCommand() *cobra.Command {
@@ -167,7 +168,7 @@ func (p *printer) acts(acts []diff.Act) error {
 func (p *printer) items(items []diff.NewsItem, problems []diff.Problem) error {
 	for _, it := range items {
 		if err := p.one(it, func(w io.Writer) {
-			fmt.Fprintf(w, "%s  %s\n    %s\n", it.Published.Format("2006-01-02 15:04"), plain(it.Title), strings.Join(it.Links, " "))
+			fmt.Fprintf(w, "%s  %s\n    %s\n", it.Published.Format("2006-01-02 15:04"), notify.Clean(it.Title), strings.Join(it.Links, " "))
 		}); err != nil {
 			return err
 		}

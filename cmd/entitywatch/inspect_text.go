@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 )
 
 func entryLines(e diff.Entry) func(io.Writer) {
@@ -14,9 +15,9 @@ func entryLines(e diff.Entry) func(io.Writer) {
 		if name == "" {
 			name = strings.Join(e.Addresses, "; ")
 		}
-		fmt.Fprintf(w, "%s  [%s]\n", plain(name), plain(e.Country))
+		fmt.Fprintf(w, "%s  [%s]\n", notify.Clean(name), notify.Clean(e.Country))
 		if e.Parent != "" {
-			fmt.Fprintf(w, "    under %s\n", plain(e.Parent))
+			fmt.Fprintf(w, "    under %s\n", notify.Clean(e.Parent))
 		}
 		writeList(w, "a.k.a.", e.Aliases)
 		writeList(w, "weak a.k.a.", e.WeakAliases)
@@ -31,20 +32,20 @@ func entryLines(e diff.Entry) func(io.Writer) {
 
 func writeList(w io.Writer, label string, items []string) {
 	for _, it := range items {
-		fmt.Fprintf(w, "    %s %s\n", label, plain(it))
+		fmt.Fprintf(w, "    %s %s\n", label, notify.Clean(it))
 	}
 }
 
 func amendmentLines(m diff.Amendment) func(io.Writer) {
 	return func(w io.Writer) {
-		fmt.Fprintf(w, "%-13s %s  [%s, %s]\n", m.Action, plain(m.Name), m.List.Title(), plain(m.Country))
+		fmt.Fprintf(w, "%-13s %s  [%s, %s]\n", m.Action, notify.Clean(m.Name), m.List.Title(), notify.Clean(m.Country))
 		if m.Entry != nil {
 			writeList(w, "a.k.a.", m.Entry.Aliases)
 			writeList(w, "f.k.a.", m.Entry.FormerNames)
 			writeList(w, "at", m.Entry.Addresses)
 		}
 		for _, e := range m.Edits {
-			fmt.Fprintf(w, "    %s %s: %s\n", e.Op, e.Field, plain(e.Value))
+			fmt.Fprintf(w, "    %s %s: %s\n", e.Op, e.Field, notify.Clean(e.Value))
 		}
 		writeProblems(w, "    ", m.Problems)
 	}
@@ -57,7 +58,7 @@ func actSummary(w io.Writer, s summary, documents int, actions map[diff.Action]i
 		return
 	}
 	act := *s.Act
-	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, plain(act.Title))
+	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, notify.Clean(act.Title))
 	if act.Citation != "" || act.EffectiveOn != "" {
 		fmt.Fprintf(w, "%s  published %s, effective %s\n", act.Citation, orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
 	}
@@ -71,10 +72,10 @@ func actSummary(w io.Writer, s summary, documents int, actions map[diff.Action]i
 		}
 	}
 	if act.SavingsClause != "" {
-		fmt.Fprintf(w, "savings clause: %s\n", plain(act.SavingsClause))
+		fmt.Fprintf(w, "savings clause: %s\n", notify.Clean(act.SavingsClause))
 	}
 	if act.ReadThis != "" {
-		fmt.Fprintf(w, "! read this: %s\n", plain(act.ReadThis))
+		fmt.Fprintf(w, "! read this: %s\n", notify.Clean(act.ReadThis))
 	}
 	writeProblems(w, "", s.Problems)
 }

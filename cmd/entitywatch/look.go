@@ -52,11 +52,11 @@ func holdLines(h store.Hold) func(io.Writer) {
 	return func(w io.Writer) {
 		since := h.Since.UTC().Format("2006-01-02 15:04 UTC")
 		if h.Entry == nil {
-			fmt.Fprintf(w, "%s: the %s is held since %s: %s\n    let it through: entitywatch release %s\n", h.Source, h.List.Title(), since, plain(h.Reason), h.Source)
+			fmt.Fprintf(w, "%s: the %s is held since %s: %s\n    let it through: entitywatch release %s\n", h.Source, h.List.Title(), since, notify.Clean(h.Reason), h.Source)
 			return
 		}
 		fmt.Fprintf(w, "%s: %s [%s, %s] is missing since %s, and no rule removes it\n    accept that it is gone: entitywatch release %s\n",
-			h.Source, plain(h.Entry.Name), h.List.Title(), plain(h.Entry.Country), since, h.Entry.EntryID)
+			h.Source, notify.Clean(h.Entry.Name), h.List.Title(), notify.Clean(h.Entry.Country), since, h.Entry.EntryID)
 	}
 }
 
@@ -129,8 +129,8 @@ func historyLine(c watcher.StoredChange) func(io.Writer) {
 		if by == "" {
 			by = c.Change.Source
 		}
-		fmt.Fprintf(w, "%s  %-10s %s  [%s, %s]  %s  %s\n", c.Change.DetectedAt.UTC().Format("2006-01-02 15:04"), what, plain(c.Change.Name),
-			c.Change.List.Title(), plain(c.Change.Country), by, c.Change.ID)
+		fmt.Fprintf(w, "%s  %-10s %s  [%s, %s]  %s  %s\n", c.Change.DetectedAt.UTC().Format("2006-01-02 15:04"), what, notify.Clean(c.Change.Name),
+			c.Change.List.Title(), notify.Clean(c.Change.Country), by, c.Change.ID)
 	}
 }
 
@@ -185,7 +185,7 @@ func explanationLines(x notify.Explanation) func(io.Writer) {
 		}
 		fmt.Fprintf(w, "%s %s\n", x.Rule, verdict)
 		for _, r := range x.Reasons {
-			fmt.Fprintf(w, "    %s\n", plain(r))
+			fmt.Fprintf(w, "    %s\n", notify.Clean(r))
 		}
 	}
 }

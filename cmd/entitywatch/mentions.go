@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 	"entitywatch/screen"
 	"entitywatch/watcher/news"
 )
@@ -53,7 +54,7 @@ func (a *app) mentions(ctx context.Context, path string, o mentionsOptions) erro
 			s.ByCountry[m.Country]++
 		}
 		if err := p.one(m, func(w io.Writer) {
-			fmt.Fprintf(w, "%.2f  %-40s %s  [%s, %s]\n      %s\n", m.Confidence, plain(m.Text), plain(m.Name), m.List.Title(), plain(m.Country), plain(m.Reason))
+			fmt.Fprintf(w, "%.2f  %-40s %s  [%s, %s]\n      %s\n", m.Confidence, notify.Clean(m.Text), notify.Clean(m.Name), m.List.Title(), notify.Clean(m.Country), notify.Clean(m.Reason))
 		}); err != nil {
 			return err
 		}

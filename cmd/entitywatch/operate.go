@@ -66,7 +66,7 @@ func (a *app) release(ctx context.Context, e *engine, what string) error {
 	if !found {
 		return fmt.Errorf("nothing that is called %q is held; `entitywatch held` lists what is", what)
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s is removed from the %s without a rule; the alert says so\n", plain(c.Name), c.List.Title())
+	_, err = fmt.Fprintf(a.stdout, "%s is removed from the %s without a rule; the alert says so\n", notify.Clean(c.Name), c.List.Title())
 	return err
 }
 
@@ -117,12 +117,12 @@ func deliveryLine(d notify.Delivery) func(io.Writer) {
 		if d.Recipient != "" {
 			to += " " + d.Recipient
 		}
-		fmt.Fprintf(w, "%-7s %s  %s  %s  %s\n", d.State, d.ID, d.Kind, plain(to), d.Case)
+		fmt.Fprintf(w, "%-7s %s  %s  %s  %s\n", d.State, d.ID, d.Kind, notify.Clean(to), d.Case)
 		if d.Proof != nil {
-			fmt.Fprintf(w, "        %s  %s  %s\n", d.Proof.At.UTC().Format(time.RFC3339), plain(d.Proof.ID), plain(d.Proof.Status))
+			fmt.Fprintf(w, "        %s  %s  %s\n", d.Proof.At.UTC().Format(time.RFC3339), notify.Clean(d.Proof.ID), notify.Clean(d.Proof.Status))
 		}
 		if d.Error != "" && d.State != notify.Sent {
-			fmt.Fprintf(w, "        after %d attempts: %s\n", d.Attempts, plain(d.Error))
+			fmt.Fprintf(w, "        after %d attempts: %s\n", d.Attempts, notify.Clean(d.Error))
 		}
 	}
 }

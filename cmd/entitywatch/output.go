@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 )
 
 // printer writes results: NDJSON, or lines for people.
@@ -46,11 +47,11 @@ type summary struct {
 
 // MarshalJSON adds what the command adds to the common keys.
 func (s summary) MarshalJSON() ([]byte, error) {
-	type plain summary
+	type bare summary
 	if s.Problems == nil {
 		s.Problems = []diff.Problem{}
 	}
-	base, err := json.Marshal(plain(s))
+	base, err := json.Marshal(bare(s))
 	if err != nil || len(s.Extra) == 0 {
 		return base, err
 	}
@@ -84,20 +85,10 @@ func writeProblems(w io.Writer, indent string, problems []diff.Problem) {
 	for _, p := range problems {
 		where := ""
 		if p.Where != "" {
-			where = " (" + plain(p.Where) + ")"
+			where = " (" + notify.Clean(p.Where) + ")"
 		}
-		fmt.Fprintf(w, "%s! %s: %s%s\n", indent, p.Kind, plain(p.Text), where)
+		fmt.Fprintf(w, "%s! %s: %s%s\n", indent, p.Kind, notify.Clean(p.Text), where)
 	}
-}
-
-// plain makes text from outside harmless on a terminal: control and direction marks become spaces.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < 0x20 || r == 0x7f || (r >= 0x80 && r < 0xa0) || (r >= 0x202a && r <= 0x202e) || (r >= 0x2066 && r <= 0x2069) || r == 0x200e || r == 0x200f {
-			return ' '
-		}
-		return r
-	}, s)
 }
 
 func orNone(s string) string {

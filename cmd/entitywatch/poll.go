@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/config"
+	"entitywatch/notify"
 	"entitywatch/watcher"
 )
 
@@ -85,7 +86,7 @@ func (p *printer) looks(r watcher.Report, changes bool) error {
 				return err
 			}
 		}
-		if err := p.one(map[string]any{"look": l.Source, "outcome": l.Outcome, "reason": l.Reason, "changes": len(l.Changes), "news": l.News}, func(w io.Writer) { fmt.Fprintf(w, "%s: %s %s\n", l.Source, l.Outcome, plain(l.Reason)) }); err != nil {
+		if err := p.one(map[string]any{"look": l.Source, "outcome": l.Outcome, "reason": l.Reason, "changes": len(l.Changes), "news": l.News}, func(w io.Writer) { fmt.Fprintf(w, "%s: %s %s\n", l.Source, l.Outcome, notify.Clean(l.Reason)) }); err != nil {
 			return err
 		}
 		switch l.Outcome {

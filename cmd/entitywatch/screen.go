@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 	"entitywatch/screen"
 	"entitywatch/store"
 )
@@ -178,12 +179,12 @@ func (p *printer) hits(hits []screen.Hit, parties, entries int, problems []diff.
 
 func hitLines(h screen.Hit) func(io.Writer) {
 	return func(w io.Writer) {
-		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, plain(h.Query), plain(h.ID), plain(h.Match), h.List.Title(), plain(h.Country))
+		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, notify.Clean(h.Query), notify.Clean(h.ID), notify.Clean(h.Match), h.List.Title(), notify.Clean(h.Country))
 		if h.Match != h.Name {
-			fmt.Fprintf(w, "       the %s of %s\n", h.MatchedOn, plain(h.Name))
+			fmt.Fprintf(w, "       the %s of %s\n", h.MatchedOn, notify.Clean(h.Name))
 		}
 		for _, r := range h.Reasons {
-			fmt.Fprintf(w, "       %s\n", plain(r))
+			fmt.Fprintf(w, "       %s\n", notify.Clean(r))
 		}
 	}
 }

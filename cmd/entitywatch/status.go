@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/notify"
 	"entitywatch/store"
 	"entitywatch/watcher"
 )
@@ -49,7 +50,7 @@ func statusLines(s store.Status) func(io.Writer) {
 	return func(w io.Writer) {
 		fmt.Fprintf(w, "%s (%s): %s since %s\n", s.Name, s.Kind, s.Health, instant(s.Since))
 		if s.Reason != "" {
-			fmt.Fprintf(w, "    %s\n", plain(s.Reason))
+			fmt.Fprintf(w, "    %s\n", notify.Clean(s.Reason))
 		}
 		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a usable answer: %d\n",
 			instant(s.PolledAt), instant(s.SucceededAt), instant(s.ChangedAt), s.Polls, s.Failed)
@@ -59,7 +60,7 @@ func statusLines(s store.Status) func(io.Writer) {
 				fmt.Fprint(w, "; this source decides about the list")
 			}
 			if !l.HeldSince.IsZero() {
-				fmt.Fprintf(w, "; HELD since %s: %s", instant(l.HeldSince), plain(l.HeldReason))
+				fmt.Fprintf(w, "; HELD since %s: %s", instant(l.HeldSince), notify.Clean(l.HeldReason))
 			}
 			fmt.Fprintln(w)
 		}
