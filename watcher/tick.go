@@ -45,6 +45,9 @@ func (k *work) takeEffect() error {
 		return err
 	}
 	for _, s := range acts {
+		if s.Act.Status == diff.ActFiled {
+			continue // until it is printed it may yet be withdrawn; one that is in force before, its filing has told
+		}
 		k.Source = s.Source
 		if err := k.stage(s.Case, diff.Effective, k.midnight(s.Act.EffectiveOn), s.Act.Evidence, false); err != nil {
 			return err
