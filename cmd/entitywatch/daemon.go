@@ -67,6 +67,9 @@ func (d *daemon) run(ctx context.Context, c *config.Config) error {
 	for {
 		d.use(c.Database)
 		next, err := d.serve(ctx, c, changed)
+		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+			return nil // told to stop while the next config was being put to work
+		}
 		if err != nil || next == nil {
 			return err
 		}

@@ -167,10 +167,10 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 	replace(t, file, rules, w)
 	d.await(t, "the config was read again")
 	d.stop()
-	if code := <-d.ended; code != exitDone {
+	code := <-d.ended
+	d.ended <- code // for the clean-up
+	if code != exitDone {
 		t.Errorf("exit %d", code)
-	} else {
-		d.ended <- code
 	}
 }
 
