@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"entitywatch/config"
 	"entitywatch/diff"
 	"entitywatch/notify"
 	"entitywatch/store"
@@ -197,14 +200,18 @@ func (a *app) doctorCommand() *cobra.Command {
 		Short: "Say how every source does, what it showed last, and whether the records hold together",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.withDatabase(cmd.Context(), func(db *store.DB) error { return a.doctor(cmd.Context(), db, asJSON) })
+			c, err := a.loadConfig()
+			if err != nil {
+				return err
+			}
+			return a.withDatabase(cmd.Context(), func(db *store.DB) error { return a.doctor(cmd.Context(), db, c, asJSON) })
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
 	return cmd
 }
 
-func (a *app) doctor(ctx context.Context, db *store.DB, asJSON bool) error {
+func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON bool) error {
 	all, err := db.Statuses(ctx, a.now().Add(-24*time.Hour), a.now())
 	if err != nil {
 		return err
@@ -219,7 +226,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, asJSON bool) error {
 			return err
 		}
 	}
-	dead, err := db.Deliveries(ctx, store.DeliveryFilter{State: notify.Dead})
+	dead, stranded, err := undeliverable(ctx, db, c)
 	if err != nil {
 		return err
 	}
@@ -230,14 +237,33 @@ func (a *app) doctor(ctx context.Context, db *store.DB, asJSON bool) error {
 	} else if err != nil {
 		return err
 	}
-	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "dead_deliveries": len(dead), "audited": audited, "audit_broken": broken}}
+	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "dead_deliveries": dead, "stranded_deliveries": stranded, "audited": audited, "audit_broken": broken}}
 	err = p.summary(s, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), len(dead), audited)
+		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), dead, audited)
 		if broken != "" {
 			fmt.Fprintf(w, "\nTHE AUDIT TRAIL IS BROKEN: %s\n", broken)
 			return
 		}
 		fmt.Fprintln(w, ", their chain is whole")
+		for _, channel := range slices.Sorted(maps.Keys(stranded)) {
+			fmt.Fprintf(w, "%d deliveries wait for the channel %s, which the config does not have any more\n", stranded[channel], channel)
+		}
 	})
-	return orHuman(err, trouble > 0 || len(dead) > 0 || broken != "")
+	return orHuman(err, trouble > 0 || dead+len(stranded) > 0 || broken != "")
+}
+
+// undeliverable counts the deliveries that were given up, and, by channel, those that wait for a channel which was taken out of the config.
+func undeliverable(ctx context.Context, db *store.DB, c *config.Config) (dead int, stranded map[string]int, err error) {
+	all, err := db.Deliveries(ctx, store.DeliveryFilter{})
+	stranded = map[string]int{}
+	for _, d := range all {
+		known := slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == d.Channel })
+		switch {
+		case d.State == notify.Dead:
+			dead++
+		case d.State != notify.Sent && !known:
+			stranded[d.Channel]++
+		}
+	}
+	return dead, stranded, err
 }
