@@ -93,9 +93,7 @@ func splitWords(text string, dst []word) []word {
 			case (c == ')' || c == ']') && depth > 0:
 				depth--
 			case isAlnum(c):
-				var end int
-				dst, end = takeWord(text, i, depth > 0, dst)
-				i = end
+				dst, i = takeWord(text, i, depth > 0, dst)
 				continue
 			}
 			i++
@@ -108,9 +106,7 @@ func splitWords(text string, dst []word) []word {
 		case r == '）' && depth > 0:
 			depth--
 		case isWordRune(r):
-			var end int
-			dst, end = takeWord(text, i, depth > 0, dst)
-			i = end
+			dst, i = takeWord(text, i, depth > 0, dst)
 			continue
 		}
 		i += n
@@ -132,7 +128,8 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// takeWord reads the word that starts at i and returns where it ends.
+// takeWord reads the word that starts at i and returns where to read on, which is always behind i: a letter that is only an apostrophe
+// (the Arabic tatweel, the Hawaiian okina) ends no word, and may be all that there is.
 func takeWord(text string, i int, paren bool, dst []word) ([]word, int) {
 	start, ascii, scripts := i, true, uint8(0)
 	end := i
@@ -171,10 +168,10 @@ func takeWord(text string, i int, paren bool, dst []word) ([]word, int) {
 	}
 	raw := text[start:end]
 	if scripts&(1<<han) != 0 {
-		return appendHan(raw, start, paren, dst), end
+		return appendHan(raw, start, paren, dst), i
 	}
 	if len(dst) > 0 && mergeDotted(text, raw, start, &dst[len(dst)-1]) {
-		return dst, end
+		return dst, i
 	}
 	w := word{start: start, end: end, paren: paren, script: mainScript(scripts)}
 	w.upper, w.initial = capitals(raw)
@@ -188,7 +185,7 @@ func takeWord(text string, i int, paren bool, dst []word) ([]word, int) {
 	if w.s != "" {
 		dst = append(dst, w)
 	}
-	return dst, end
+	return dst, i
 }
 
 // mergeDotted joins a single letter to the abbreviation before it ("S.p" + "A"), and reports whether it did.
