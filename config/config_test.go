@@ -60,10 +60,21 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
-func TestSampleAndEmptyFileAreValid(t *testing.T) {
-	for name, data := range map[string][]byte{"sample": Sample, "empty": nil, "comment": []byte("# nothing\n")} {
-		if _, err := Parse(data, "c.yaml", testChecks()); err != nil {
-			t.Errorf("%s: %v", name, err)
+func TestSampleIsValid(t *testing.T) {
+	if _, err := Parse(Sample, "c.yaml", testChecks()); err != nil {
+		t.Error(err)
+	}
+}
+
+// An emptied file taken for the built-in config would open another database, and forget every rule.
+func TestConfigWithoutContentIsRefused(t *testing.T) {
+	for name, data := range map[string]string{
+		"empty": "", "blank lines": "\n \n", "comments": "# nothing\n# here\n", "null": "null\n", "tilde": "~", "no keys": "{}", "start of a document": "---\n",
+		"start and end": "---\n...\n", "byte order mark": "\ufeff", "empty text": `""`, "no items": "[]", "keys left open": "database:\nrules:\n",
+	} {
+		c, err := Parse([]byte(data), "c.yaml", testChecks())
+		if c != nil || err == nil || !strings.Contains(err.Error(), "no settings") {
+			t.Errorf("%s: config %v, error %v", name, c != nil, err)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -41,9 +42,7 @@ func Parse(data []byte, path string, checks Checks) (*Config, error) {
 	}
 	c := &Config{file: path, lines: map[string]Pos{}}
 	d := &decoder{file: path, expand: expander(filepath.Dir(path), checks.Getenv), lines: c.lines}
-	if root != nil {
-		d.value(root, reflect.ValueOf(c).Elem(), "")
-	}
+	d.value(root, reflect.ValueOf(c).Elem(), "")
 	c.fillDefaults()
 	k := &checker{Config: c, checks: checks, errs: d.errs}
 	k.all()
@@ -54,23 +53,47 @@ func Parse(data []byte, path string, checks Checks) (*Config, error) {
 	return c, nil
 }
 
-// document parses the YAML itself; nil for a file without content.
+// document parses the YAML itself. A file that says nothing is a mistake: taken for the built-in config it would open another database,
+// with other rules, where an editor or a full disk has only emptied the file.
 func document(data []byte, path string) (*yaml.Node, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(data))
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
-		return nil, nil
+		return nil, noContent(path)
 	case err != nil:
 		return nil, syntaxError(path, err)
 	}
 	if err := dec.Decode(&second); !errors.Is(err, io.EOF) {
 		return nil, Errors{{File: path, Pos: Pos{max(second.Line, 1), 1}, Text: "the file holds more than one YAML document", Hint: "remove the line ---"}}
 	}
-	if len(doc.Content) == 0 || doc.Content[0].Tag == "!!null" {
-		return nil, nil
+	if len(doc.Content) == 0 || saysNothing(doc.Content[0]) {
+		return nil, noContent(path)
 	}
 	return doc.Content[0], nil
+}
+
+// saysNothing reports whether a value sets nothing: null, an empty text, or keys that are all left open.
+func saysNothing(n *yaml.Node) bool {
+	switch n.Kind {
+	case yaml.ScalarNode:
+		return n.Tag == "!!null" || strings.TrimSpace(n.Value) == ""
+	case yaml.SequenceNode:
+		return len(n.Content) == 0
+	case yaml.MappingNode:
+		for i := 1; i < len(n.Content); i += 2 {
+			if n.Content[i].Tag != "!!null" {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+func noContent(path string) error {
+	return Errors{{File: path, Text: "the file holds no settings, so it is not taken for a config",
+		Hint: "restore it, or write one anew with `entitywatch init FILE`; without any config file the built-in config applies"}}
 }
 
 func syntaxError(path string, err error) error {

@@ -41,11 +41,14 @@ func WithFault(f func(query string) error) Option { return func(db *DB) { db.onS
 const readers = 4
 
 // Open opens the database that dsn names, creates it if need be, and brings its schema up to date. A dsn is a file path, with or
-// without "sqlite:" before it.
+// without "sqlite:" before it. Its files are for their owner alone; those that others can read are closed to them.
 func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	path, err := sqlitePath(dsn)
 	if err != nil {
 		return nil, err
+	}
+	if err := makePrivate(path); err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
 	db := &DB{now: time.Now}
 	for _, o := range opts {

@@ -89,7 +89,7 @@ func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
 	}
 	defer stop()
 	if o.render != "" {
-		if err := os.MkdirAll(o.render, 0o755); err != nil {
+		if err := os.MkdirAll(o.render, privateFolder); err != nil {
 			return fmt.Errorf("--render: %w", err)
 		}
 		if a.configPath == "" {

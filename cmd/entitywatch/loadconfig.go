@@ -2,8 +2,10 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"golang.org/x/text/language"
 
@@ -30,13 +32,25 @@ func (a *app) loadConfig() (*config.Config, error) {
 	path := a.configFile()
 	named := a.configPath != "" || a.getenv("ENTITYWATCH_CONFIG") != ""
 	if _, err := os.Stat(path); !named && errors.Is(err, fs.ErrNotExist) {
-		return config.Default(), nil
+		c := config.Default()
+		a.sayBuiltIn(path, c)
+		return c, nil
 	}
 	c, err := config.Load(path, a.checks())
 	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	return c, nil
+}
+
+// sayBuiltIn tells a person, who may stand in the wrong folder, that no file of theirs is in force.
+func (a *app) sayBuiltIn(looked string, c *config.Config) {
+	if whole, err := filepath.Abs(looked); err == nil {
+		looked = whole
+	}
+	fmt.Fprintf(a.stderr, "NO CONFIG FILE: there is none at %s, and neither --config nor $ENTITYWATCH_CONFIG names one. "+
+		"The built-in config is in force: database %s in this folder, no rules of yours, alerts are printed. `entitywatch init` writes a config.\n",
+		looked, c.Database)
 }
 
 func (a *app) checks() config.Checks {

@@ -51,12 +51,12 @@ func (f *folder) write(m notify.Message, files []notify.File) error {
 		f.of[m.Delivery] = n
 	}
 	dir := filepath.Join(f.dir, f.name)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if err := os.MkdirAll(dir, privateFolder); err != nil {
 		return err
 	}
 	for _, file := range files {
 		name := fmt.Sprintf("%03d-%s-%s%s", n, m.Kind, m.Delivery, file.Name)
-		if err := os.WriteFile(filepath.Join(dir, name), file.Data, 0o644); err != nil {
+		if err := writePrivate(filepath.Join(dir, name), file.Data); err != nil {
 			return err
 		}
 	}

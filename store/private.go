@@ -1,0 +1,51 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+)
+
+// private is the mode of the database and of what SQLite lays beside it: it holds counterparties, evidence and the key of unsubscribe links.
+const private fs.FileMode = 0o600
+
+// makePrivate creates the database's file so that its owner alone can read it, and closes files that an earlier version or an umask left
+// open to others. SQLite gives -wal and -shm the mode of the database itself. What cannot be closed is refused.
+func makePrivate(path string) error {
+	if runtime.GOOS == "windows" {
+		return nil // access lists, which the folder hands down, rule there
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, private)
+	if err != nil {
+		return nil // SQLite says better why it cannot be opened
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	for _, file := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
+		if err := closeToOthers(file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func closeToOthers(file string) error {
+	info, err := os.Stat(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if info.Mode().Perm()&0o077 == 0 || !info.Mode().IsRegular() {
+		return nil
+	}
+	if err := os.Chmod(file, info.Mode().Perm()&^0o077); err != nil {
+		return fmt.Errorf("%s can be read by others on this machine (mode %04o), and that cannot be changed: %w; run: chmod 600 %s",
+			file, info.Mode().Perm(), err, file)
+	}
+	return nil
+}
