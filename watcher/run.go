@@ -3,71 +3,147 @@ package watcher
 import (
 	"context"
 	"fmt"
-	"log/slog"
+	"runtime/debug"
+	"slices"
 	"sync"
-
-	"github.com/robfig/cron/v3"
+	"time"
 )
+
+// turn is how often the daemon looks at its clocks: often enough that a clock which was set is noticed at once.
+const turn = time.Second
+
+// job is one thing that the daemon does on a schedule.
+type job struct {
+	name  string
+	alarm alarm
+	most  time.Duration // how long it may take; what takes longer hangs
+	do    func(context.Context)
+}
 
 // Run looks at every source on its schedule until ctx ends, and returns when the looks under way are finished. What should have run while
 // the daemon was down is caught up with at once, one look for any number of missed ones. A look that is still running when its next one
-// is due lets that one go; a panic costs one look.
+// is due lets that one go; a panic costs one look. A clock that is set while it runs delays nothing: see alarm.
 func (w *Watcher) Run(ctx context.Context) error {
-	logger := cronLog{w.o.Log}
-	// the skip stands outside the recovery: the other way round, a panic would leave the job marked as running for ever
-	c := cron.New(cron.WithLocation(w.o.Location), cron.WithLogger(logger),
-		cron.WithChain(cron.SkipIfStillRunning(logger), cron.Recover(logger)))
-	states, err := w.states(ctx)
+	jobs, err := w.jobs(ctx)
 	if err != nil {
 		return err
 	}
-	var missed []cron.Job
+	var under sync.WaitGroup
+	defer under.Wait()
+	t := time.NewTicker(turn)
+	defer t.Stop()
+	for {
+		w.turn(ctx, jobs, &under)
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+		}
+	}
+}
+
+// jobs are the looks at all sources that have a schedule, and the calendar.
+func (w *Watcher) jobs(ctx context.Context) ([]*job, error) {
+	states, err := w.states(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var jobs []*job
 	for i := range w.o.Specs {
 		s := &w.o.Specs[i]
 		if s.Schedule.IsZero() {
 			continue
 		}
-		id := c.Schedule(jittered{s.Schedule, w.o.Random}, cron.FuncJob(func() {
-			if ctx.Err() == nil {
-				w.look(ctx, s)
-			}
-		}))
-		if s.Schedule.Due(states[s.Name].PolledAt, w.now()) {
-			missed = append(missed, c.Entry(id).WrappedJob)
-		}
+		j := &job{name: s.Name, alarm: alarm{schedule: s.Schedule, random: w.o.Random}, most: w.o.Timeout + leaseMargin,
+			do: func(ctx context.Context) { w.look(ctx, s) }}
+		j.alarm.set(w.reading(), states[s.Name].PolledAt)
+		jobs = append(jobs, j)
 	}
-	if len(c.Entries()) == 0 {
-		return fmt.Errorf("watcher: no source has a schedule")
+	if len(jobs) == 0 {
+		return nil, fmt.Errorf("watcher: no source has a schedule")
 	}
-	calendar := c.Entry(c.Schedule(cron.Every(MinInterval), cron.FuncJob(func() {
-		if _, err := w.Tick(ctx); err != nil && ctx.Err() == nil {
-			w.o.Log.Error("the calendar could not be looked at", "err", err)
-		}
-	}))).WrappedJob
-	c.Start()
-	var caughtUp sync.WaitGroup
-	for _, job := range append(missed, calendar) {
-		caughtUp.Go(job.Run)
+	each, err := ParseSchedule("@every "+MinInterval.String(), w.o.Location)
+	if err != nil {
+		return nil, err
 	}
-	<-ctx.Done()
-	<-c.Stop().Done()
-	caughtUp.Wait()
-	return nil
+	calendar := &job{name: "calendar", alarm: alarm{schedule: each, random: func() float64 { return 0 }}, most: leaseMargin, do: w.calendar}
+	calendar.alarm.set(w.reading(), time.Time{})
+	return append(jobs, calendar), nil
 }
 
-// cronLog lets the scheduler say what it does through our logger.
-type cronLog struct{ log *slog.Logger }
+// reading takes the clock as people set it: a time of Go's also holds the other clock, and would compare by that.
+func (w *Watcher) reading() reading {
+	return reading{clock: w.o.Now().Round(0), elapsed: w.o.Elapsed()}
+}
 
-var _ cron.Logger = cronLog{}
+// turn begins every job whose time has come.
+func (w *Watcher) turn(ctx context.Context, jobs []*job, under *sync.WaitGroup) {
+	now := w.reading()
+	for _, j := range jobs {
+		if !j.alarm.rings(now) || ctx.Err() != nil {
+			continue
+		}
+		if !w.start(j, now.elapsed) {
+			w.o.Log.Warn("a look is still running; the one now due is left out", "source", j.name)
+			continue
+		}
+		under.Go(func() {
+			defer w.finish(j)
+			j.do(ctx)
+		})
+	}
+	w.mu.Lock()
+	w.turned = now.elapsed
+	w.mu.Unlock()
+}
 
-// Info implements cron.Logger. The scheduler's wake-ups are no information; a skipped look is.
-func (l cronLog) Info(msg string, keysAndValues ...any) {
-	if msg == "skip" {
-		l.log.Warn("a look is still running; the one now due is left out", keysAndValues...)
+func (w *Watcher) start(j *job, now time.Duration) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if _, running := w.underway[j.name]; running {
+		return false
+	}
+	w.underway[j.name] = started{at: now, most: j.most}
+	return true
+}
+
+func (w *Watcher) finish(j *job) {
+	if p := recover(); p != nil {
+		w.o.Log.Error("a look panicked", "source", j.name, "panic", p, "stack", string(debug.Stack()))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.underway, j.name)
+}
+
+func (w *Watcher) calendar(ctx context.Context) {
+	if _, err := w.Tick(ctx); err != nil && ctx.Err() == nil {
+		w.o.Log.Error("the calendar could not be looked at", "err", err)
 	}
 }
 
-// Error implements cron.Logger.
-func (l cronLog) Error(err error, msg string, keysAndValues ...any) {
-	l.log.Error(msg, append([]any{"err", err}, keysAndValues...)...)
+// started is a job under way.
+type started struct {
+	at   time.Duration // elapsed
+	most time.Duration
+}
+
+// stalled is how long Run may take from one turn to the next: it only starts things, so anything above a moment is a fault.
+const stalled = time.Minute
+
+// Stuck says what of the polling half does not turn any more, for a person; it is empty while all is well. It is meaningful while Run runs.
+func (w *Watcher) Stuck() (stuck []string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := w.o.Elapsed()
+	if since := now - w.turned; since > stalled {
+		stuck = append(stuck, fmt.Sprintf("no schedule was looked at for %s", since.Round(time.Second)))
+	}
+	for name, b := range w.underway {
+		if since := now - b.at; since > b.most {
+			stuck = append(stuck, fmt.Sprintf("%s: its look has not ended for %s", name, since.Round(time.Second)))
+		}
+	}
+	slices.Sort(stuck)
+	return stuck
 }

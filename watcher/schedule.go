@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"fmt"
+	"math/bits"
 	"strings"
 	"time"
 
@@ -83,12 +84,65 @@ func (s Schedule) String() string { return s.spec }
 // IsZero reports whether there is no schedule: the source is looked at only when it is named.
 func (s Schedule) IsZero() bool { return s.next == nil }
 
-// Next is the first time after t at which the schedule fires; the zero time where there is none.
+// Next is the first time after t at which the schedule fires; the zero time where there is none. What fires every hour, or more than once
+// an hour, goes by elapsed time, whatever the clocks of its zone do. Other specs name times of day: such a time comes once where the clocks
+// of autumn show it twice, and with the change of the clocks where those of spring leave it out.
 func (s Schedule) Next(t time.Time) time.Time {
 	if s.next == nil {
 		return time.Time{}
 	}
+	if spec, zone, ok := s.timesOfDay(); ok {
+		return nextTimeOfDay(spec, zone, t)
+	}
 	return s.next.Next(t.In(s.loc))
+}
+
+// timesOfDay gives a spec of times of day on the clocks of its zone, ok where it is one.
+func (s Schedule) timesOfDay() (spec cron.SpecSchedule, zone *time.Location, ok bool) {
+	const everyHour = 1<<24 - 1
+	c, ok := s.next.(*cron.SpecSchedule)
+	if !ok || c.Hour&everyHour == everyHour || bits.OnesCount64(c.Minute&(1<<60-1)) > 1 {
+		return spec, nil, false
+	}
+	spec, zone = *c, c.Location
+	if zone == time.Local { // the library's word for a spec that names none
+		zone = s.loc
+	}
+	spec.Location = time.UTC
+	return spec, zone, true
+}
+
+// nextTimeOfDay asks the spec on a clock without summer time, and finds when the zone's clocks show what it answers.
+func nextTimeOfDay(spec cron.SpecSchedule, zone *time.Location, t time.Time) time.Time {
+	for shown := clockFace(t.In(zone)); ; {
+		if shown = spec.Next(shown); shown.IsZero() {
+			return shown
+		}
+		if at := firstShown(shown, zone); at.After(t) {
+			return at
+		}
+	}
+}
+
+// clockFace is what the clocks show at t, as if they were those of UTC.
+func clockFace(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
+}
+
+// firstShown is when the clocks of a zone first show a time; the moment at which they pass over it where they never do.
+func firstShown(shown time.Time, zone *time.Location) time.Time {
+	const around = 24 * time.Hour // no zone changes its clocks twice in two days
+	_, before := shown.Add(-around).In(zone).Zone()
+	_, after := shown.Add(around).In(zone).Zone()
+	early, late := shown.Add(-time.Duration(before)*time.Second), shown.Add(-time.Duration(after)*time.Second)
+	switch {
+	case clockFace(early.In(zone)).Equal(shown):
+		return early.In(zone)
+	case clockFace(late.In(zone)).Equal(shown):
+		return late.In(zone)
+	}
+	change, _ := early.In(zone).ZoneBounds()
+	return change
 }
 
 // Due reports whether a firing lies between the last run and now. What never ran is due; so is what a clock set back would keep
@@ -101,22 +155,4 @@ func (s Schedule) Due(last, now time.Time) bool {
 		return true
 	}
 	return !s.Next(last).After(now)
-}
-
-// jittered moves each firing by up to a tenth of the interval, at most maxJitter, so that many daemons do not ask at the same second.
-type jittered struct {
-	cron.Schedule
-	random func() float64 // in [0,1)
-}
-
-const maxJitter = 20 * time.Second
-
-// Next implements cron.Schedule.
-func (j jittered) Next(t time.Time) time.Time {
-	next := j.Schedule.Next(t)
-	if next.IsZero() {
-		return next
-	}
-	span := min(next.Sub(t)/10, maxJitter)
-	return next.Add(time.Duration(j.random() * float64(span)))
 }

@@ -1,11 +1,10 @@
 package watcher
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/robfig/cron/v3"
 )
 
 func TestCheckSchedule(t *testing.T) {
@@ -87,15 +86,106 @@ func TestDue(t *testing.T) {
 }
 
 func TestJitterNeverFiresEarlyOrMuchLater(t *testing.T) {
-	base, err := cron.ParseStandard("*/5 * * * *")
+	s, err := ParseSchedule("*/5 * * * *", time.UTC)
 	if err != nil {
 		t.Fatal(err)
 	}
 	now := time.Date(2026, 3, 2, 12, 1, 0, 0, time.UTC)
 	for _, r := range []float64{0, 0.5, 0.999} {
-		late := (jittered{base, func() float64 { return r }}).Next(now).Sub(base.Next(now))
+		a := alarm{schedule: s, random: func() float64 { return r }}
+		late := a.next(now).Sub(s.Next(now))
 		if late < 0 || late > maxJitter {
 			t.Errorf("random %v: %s late", r, late)
 		}
+	}
+}
+
+// Each row says when a schedule fires in New York around a change of the clocks: on 8 March 2026 they skip from 2:00 to 3:00, on 1 November
+// they show the hour from 1:00 to 2:00 twice.
+func TestSchedulesOnBothDaysOfTheClockChange(t *testing.T) {
+	ny, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Skip("no zone data here:", err)
+	}
+	for _, c := range []struct {
+		spec, from string
+		want       []string
+	}{
+		{"30 1 * * *", "2026-11-01T00:00-04:00", []string{"2026-11-01T01:30-04:00", "2026-11-02T01:30-05:00"}},
+		{"30 1 * * *", "2026-11-01T01:10-05:00", []string{"2026-11-02T01:30-05:00"}}, // began in the hour's second showing
+		{"0 1,2 * * *", "2026-11-01T00:00-04:00", []string{"2026-11-01T01:00-04:00", "2026-11-01T02:00-05:00", "2026-11-02T01:00-05:00"}},
+		{"*/30 * * * *", "2026-11-01T00:50-04:00", []string{"2026-11-01T01:00-04:00", "2026-11-01T01:30-04:00", "2026-11-01T01:00-05:00", "2026-11-01T01:30-05:00"}},
+		{"*/30 0-6 * * *", "2026-11-01T01:10-04:00", []string{"2026-11-01T01:30-04:00", "2026-11-01T01:00-05:00"}},
+		{"15 * * * *", "2026-11-01T00:50-04:00", []string{"2026-11-01T01:15-04:00", "2026-11-01T01:15-05:00", "2026-11-01T02:15-05:00"}},
+		{"30 2 * * *", "2026-03-07T12:00-05:00", []string{"2026-03-08T03:00-04:00", "2026-03-09T02:30-04:00"}},
+		{"30 2 * * SUN", "2026-03-08T01:59-05:00", []string{"2026-03-08T03:00-04:00", "2026-03-15T02:30-04:00"}},
+		{"*/20 * * * *", "2026-03-08T01:30-05:00", []string{"2026-03-08T01:40-05:00", "2026-03-08T03:00-04:00", "2026-03-08T03:20-04:00"}},
+		{"0 8 * * *", "2026-03-07T08:00-05:00", []string{"2026-03-08T08:00-04:00", "2026-03-09T08:00-04:00"}},
+		{"CRON_TZ=Europe/Berlin 30 2 * * *", "2026-10-24T20:00-04:00", []string{"2026-10-24T20:30-04:00", "2026-10-25T21:30-04:00"}},
+		{"@every 1h", "2026-11-01T00:30-04:00", []string{"2026-11-01T01:30-04:00", "2026-11-01T01:30-05:00"}},
+	} {
+		s, err := ParseSchedule(c.spec, ny)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const form = "2006-01-02T15:04-07:00"
+		at, err := time.Parse(form, c.from)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range c.want {
+			if at = s.Next(at); at.In(ny).Format(form) != want {
+				t.Errorf("%s from %s: fires at %s, want %s", c.spec, c.from, at.In(ny).Format(form), want)
+				break
+			}
+		}
+	}
+}
+
+// The clock is set while the daemon runs: hands says by how much at which elapsed minute. Looks go on by elapsed time all the same.
+func TestAClockThatIsSetDelaysNoLook(t *testing.T) {
+	for name, c := range map[string]struct {
+		spec  string
+		hands map[int]time.Duration
+		want  []int // elapsed minutes at which it fires
+	}{
+		"steady":                     {"@every 30m", nil, []int{30, 60, 90, 120, 150, 180}},
+		"back an hour":               {"@every 30m", map[int]time.Duration{45: -time.Hour}, []int{30, 60, 90, 120, 150, 180}},
+		"back a year":                {"@every 30m", map[int]time.Duration{45: -365 * 24 * time.Hour}, []int{30, 60, 90, 120, 150, 180}},
+		"back an hour, cron":         {"*/30 * * * *", map[int]time.Duration{45: -time.Hour}, []int{30, 60, 90, 120, 150, 180}},
+		"back an hour, time of day":  {"0 14 * * *", map[int]time.Duration{130: -time.Hour}, []int{120, 180}},
+		"back a little at each turn": {"@every 30m", map[int]time.Duration{10: -10 * time.Minute, 20: -10 * time.Minute}, []int{30, 60, 90, 120, 150, 180}},
+		"on an hour: once":           {"@every 30m", map[int]time.Duration{45: time.Hour}, []int{30, 45, 75, 105, 135, 165}},
+		"on a week: once":            {"0 14 * * *", map[int]time.Duration{45: 7 * 24 * time.Hour}, []int{45, 120}},
+		"on and back":                {"@every 30m", map[int]time.Duration{45: time.Hour, 50: -time.Hour}, []int{30, 45, 75, 105, 135, 165}},
+	} {
+		s, err := ParseSchedule(c.spec, time.UTC)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock := time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+		a := alarm{schedule: s, random: func() float64 { return 0 }}
+		a.set(reading{clock: clock}, clock)
+		var fired []int
+		for minute := 1; minute <= 180; minute++ {
+			clock = clock.Add(time.Minute + c.hands[minute])
+			if a.rings(reading{clock: clock, elapsed: time.Duration(minute) * time.Minute}) {
+				fired = append(fired, minute)
+			}
+		}
+		if !slices.Equal(fired, c.want) {
+			t.Errorf("%s: %s fires at the minutes %v, want %v", name, c.spec, fired, c.want)
+		}
+	}
+}
+
+// A time of Go's holds both clocks and is compared by the one that nobody can set; schedules go by the other.
+func TestSchedulesGoByTheClockThatPeopleSet(t *testing.T) {
+	w, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := w.reading(); r.clock != r.clock.Round(0) {
+		t.Errorf("%s holds a monotonic reading", r.clock)
 	}
 }

@@ -38,6 +38,7 @@ type Options struct {
 	Log      *slog.Logger             // default discards
 	Now      func() time.Time         // scenario or real time, of everything that is stored and said; default time.Now
 	Wall     func() time.Time         // of leases; default time.Now
+	Elapsed  func() time.Duration     // since any fixed moment; never set by anybody; default since New
 	Location *time.Location           // whose calendar days the law's dates are; default UTC
 	Timeout  time.Duration            // of one look at one source; default 10 minutes
 	Version  string                   // of this program, recorded with what it parsed
@@ -53,11 +54,16 @@ type Watcher struct {
 	specs   map[string]*Spec
 	mu      sync.Mutex
 	running map[string]bool // sources that this process looks at just now
+
+	underway map[string]started // jobs of Run
+	turned   time.Duration      // when Run last looked at its clocks
 }
 
 // New makes a Watcher. It refuses specs that contradict themselves or each other.
 func New(o Options) (*Watcher, error) {
-	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs)), running: map[string]bool{}}
+	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs)), running: map[string]bool{},
+		underway: map[string]started{}}
+	w.turned = w.o.Elapsed()
 	for i := range w.o.Specs {
 		s := &w.o.Specs[i]
 		switch {
@@ -89,6 +95,10 @@ func withDefaults(o Options) Options {
 	}
 	if o.Wall == nil {
 		o.Wall = time.Now
+	}
+	if o.Elapsed == nil {
+		began := time.Now()
+		o.Elapsed = func() time.Duration { return time.Since(began) }
 	}
 	if o.Location == nil {
 		o.Location = time.UTC
