@@ -36,9 +36,16 @@ type Act struct {
 	Amendments     []Amendment       `json:"-"`
 	ReadThis       string            `json:"read_this,omitempty"` // why a human must read a document that concerns parties but cannot be parsed
 	Problems       []Problem         `json:"problems"`
-	Text           string            `json:"-"` // fingerprint of the document's text, to notice a later edit
-	Evidence       []Evidence        `json:"-"`
+	// Doubt says why this reading may take nothing back that an earlier one said: the text is cut, states other numbers than it holds, or
+	// none. It is empty where the document is whole, identified and agrees with itself.
+	Doubt    string     `json:"doubt,omitempty"`
+	Text     string     `json:"-"` // fingerprint of the document's text, to notice a later edit
+	Evidence []Evidence `json:"-"`
 }
+
+// Uncounted is the Doubt of a document that contradicts nothing of itself, and states no numbers by which that could be checked. What such
+// a text does not say any more may be taken back where it is read again and again over hours.
+const Uncounted = "it states no numbers of its own by which it could be checked"
 
 // MarshalJSON writes lists as [] where they are empty, never as null.
 func (a Act) MarshalJSON() ([]byte, error) {

@@ -44,6 +44,42 @@ type Change struct {
 	Linked      []string      `json:"linked,omitempty"`   // ids of Changes of the same act that look like the same party
 	Revision    int           `json:"revision,omitempty"` // 0 at first telling; counts later readings of the same instruction
 	Note        string        `json:"note,omitempty"`     // "on file when monitoring began", "without a rule" and the like
+
+	Correction    *Correction    `json:"correction,omitempty"`    // of a later telling that puts an earlier one right; nil for any other
+	Reinstatement *Reinstatement `json:"reinstatement,omitempty"` // of a telling after a retraction: the retraction is void; nil for any other
+}
+
+// Correction is what a document put right: this telling of a Change takes the place of one that said something else. A Change that is
+// taken back by a correction has one too, without After.
+type Correction struct {
+	By     string        `json:"by"`               // the document that corrects; the same as Of where its own text was edited
+	Of     string        `json:"of"`               // the document that was wrong
+	Before *Entry        `json:"before,omitempty"` // the entry as it was told; nil where it was told to be off the list
+	After  *Entry        `json:"after,omitempty"`  // the entry as it is; nil where it is not on the list
+	Fields []FieldChange `json:"fields"`           // from Before to After, where both are there
+}
+
+// MarshalJSON writes lists as [] where they are empty, never as null.
+func (c Correction) MarshalJSON() ([]byte, error) {
+	type plain Correction
+	p := plain(c)
+	fill(&p.Fields)
+	return marshal(p)
+}
+
+// Corrected is the Correction between two tellings of one Change.
+func Corrected(by, of string, told, now *Entry) *Correction {
+	c := &Correction{By: by, Of: of, Before: copyOf(told), After: copyOf(now)}
+	if told != nil && now != nil {
+		c.Fields = CompareEntries(*told, *now)
+	}
+	return c
+}
+
+// Reinstatement is the retraction that a telling makes void: the Change was told, taken back, and holds after all.
+type Reinstatement struct {
+	Reason string    `json:"reason"` // why it was taken back, in the words of the retraction
+	At     time.Time `json:"at"`     // when it was taken back
 }
 
 // MarshalJSON writes lists as [] where they are empty, never as null.

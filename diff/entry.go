@@ -105,3 +105,8 @@ func fill[T any](s *[]T) {
 		*s = []T{}
 	}
 }
+
+// NameOnly reports whether no more than the name of an entry is known, as from the text of a document on public inspection.
+func (e *Entry) NameOnly() bool {
+	return len(e.Addresses)+len(e.Aliases) == 0 && e.LicenseRequirement == ""
+}

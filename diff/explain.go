@@ -297,8 +297,8 @@ func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
 // textDifference is what two texts of one entry say differently, citations aside.
 func textDifference(known, shown *Entry) []FieldChange {
 	a, b := *known, *shown
-	if len(a.Addresses)+len(a.Aliases) == 0 && a.LicenseRequirement == "" {
-		return nil // only the name is known, as from a public inspection text
+	if a.NameOnly() {
+		return nil
 	}
 	a.Citations, b.Citations, a.Parent, b.Parent = nil, nil, "", ""
 	return CompareEntries(a, b)

@@ -52,6 +52,7 @@ func (r *Rereading) weigh(told, now Change) {
 	now.DetectedAt, now.Revision = told.DetectedAt, told.Revision
 	now.Entry, now.Before, now.After = withID(now.Entry, now.EntryID), withID(now.Before, now.EntryID), withID(now.After, now.EntryID)
 	if SameTelling(told, now) {
+		now.Correction, now.Reinstatement = told.Correction, told.Reinstatement
 		r.Same = append(r.Same, now)
 		return
 	}

@@ -86,7 +86,7 @@ type PendingChange struct {
 // CaseNote is what those who heard of a Case must be told besides its stages and Changes. A read_this note also opens a Case that has
 // no Changes: a document that concerns parties and could not be read.
 type CaseNote struct {
-	Kind  string // read_this, withdrawn, never_published, overdue, merged
+	Kind  string // read_this, withdrawn, reinstated, never_published, confirmed
 	Lists []diff.ListID
 	Text  string
 }
@@ -95,6 +95,7 @@ type CaseNote struct {
 const (
 	NoteReadThis       = "read_this"
 	NoteWithdrawn      = "withdrawn"
+	NoteReinstated     = "reinstated" // a withdrawal is void: what was told before it holds
 	NoteNeverPublished = "never_published"
 	NoteConfirmed      = "confirmed" // what was told as unconfirmed is so
 )

@@ -235,6 +235,9 @@ func (k *work) reread(s StoredAct) error {
 		return err
 	}
 	applied := diff.Apply(diff.UnapplyChanges(state, told), s.Act)
+	if told, applied.Changes, err = k.notCorrected(s, told, applied.Changes); err != nil {
+		return err
+	}
 	s.Act.Problems = append(slices.Clone(s.Act.Problems), applied.Problems...)
 	s.Standing = Applied
 	if err := k.tx.SaveAct(s); err != nil {
@@ -281,6 +284,9 @@ func (k *work) weighed(s StoredAct, told []diff.Change, r diff.Rereading) error 
 		}
 	}
 	for _, c := range r.Revised {
+		if before := old[c.ID]; before.After != nil && !before.After.NameOnly() && before.Stage == c.Stage {
+			c.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.DocumentNumber, before.After, c.After)
+		}
 		if err := k.revise(k.stamped(s, c), old[c.ID], from); err != nil {
 			return err
 		}

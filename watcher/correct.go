@@ -8,54 +8,140 @@ import (
 )
 
 // correcting stores a Change of an act. Where the act corrects an earlier one and its Change undoes or rewords what that one did to the
-// same entry, the earlier Change is taken back or told anew: whoever got the alert must hear that it was wrong.
+// same entry, the earlier Change is taken back, told anew or told again: whoever got the alert must hear that it was wrong, what is right,
+// and which document says so.
 func (k *work) correcting(s StoredAct, c diff.Change) error {
 	from := lawDay(k, s.Act)
-	wrong, found, err := k.corrected(s, c)
+	was, found, err := k.corrected(s, c)
 	if err != nil {
 		return err
 	}
 	if !found {
 		return k.put(c, from)
 	}
-	why := "corrected by " + s.Act.DocumentNumber
-	if c.After == nil {
-		wrong.Revision++
-		if err := k.retract(wrong, why); err != nil {
-			return err
-		}
-	} else {
-		right := wrong
-		right.Revision++
-		right.After, right.Entry, right.Key, right.Name, right.Country = c.After, c.Entry, c.Key, c.Name, c.Country
-		right.Fields = nil
-		if right.Before != nil {
-			right.Fields = diff.CompareEntries(*right.Before, *right.After)
-		}
-		right.Note, right.Evidence = join(wrong.Note, why), slices.Concat(wrong.Evidence, c.Evidence)
-		if err := k.revise(right, wrong, max(from, wrong.EffectiveOn)); err != nil {
-			return err
-		}
+	c.Note = join(c.Note, "corrects "+was.Change.Act)
+	switch {
+	case was.Change.After == nil:
+		return k.restore(s, was.Change, c)
+	case c.After == nil:
+		err = k.retractCorrected(s, was.Change, nil)
+	default:
+		err = k.reword(s, was, c, max(from, was.Change.EffectiveOn))
 	}
-	c.Note = join(c.Note, "corrects "+wrong.ID)
-	if err := k.putSilently(StoredChange{Change: c, Supersedes: rowOf(wrong)}); err != nil || c.After == nil {
+	if err != nil {
+		return err
+	}
+	if err := k.putSilently(StoredChange{Change: c, Supersedes: rowOf(was.Change)}); err != nil || c.After == nil {
 		return err
 	}
 	return k.sightEverywhere(c) // the told Change is the one that lists are to show
 }
 
-// corrected is the Change of the act that s corrects which concerns the same entry.
-func (k *work) corrected(s StoredAct, c diff.Change) (wrong diff.Change, found bool, err error) {
-	if s.Act.CorrectionOf == "" || c.EntryID == "" {
-		return wrong, false, nil
+// reword tells a Change anew as a correction reads, or again where an earlier correction took it back.
+func (k *work) reword(s StoredAct, was StoredChange, c diff.Change, from diff.Date) error {
+	right := was.Change
+	right.Revision++
+	right.After, right.Entry, right.Key, right.Name, right.Country = c.After, c.Entry, c.Key, c.Name, c.Country
+	right = sameParty(right, was.Change.EntryID)
+	right.Fields = nil
+	if right.Before != nil {
+		right.Fields = diff.CompareEntries(*right.Before, *right.After)
 	}
-	all, err := k.tx.ChangesOfAct(s.Act.CorrectionOf)
-	for _, o := range all {
-		if o.Retracted == "" && o.Change.EntryID == c.EntryID && o.Change.After != nil && o.Change.Change != diff.Discrepancy {
-			return o.Change, true, err
+	right.Note, right.Evidence = k.correctedBy(s), slices.Concat(was.Change.Evidence, c.Evidence)
+	if was.Retracted != "" {
+		right.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.CorrectionOf, nil, right.After)
+		return k.put(right, from)
+	}
+	right.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.CorrectionOf, was.Change.After, right.After)
+	return k.revise(right, was.Change, from)
+}
+
+// restore takes back a removal that a correction undoes; where the entry comes back with another text, that is told besides.
+func (k *work) restore(s StoredAct, removal, c diff.Change) error {
+	if err := k.retractCorrected(s, removal, c.After); err != nil {
+		return err
+	}
+	c = sameParty(c, removal.EntryID)
+	c.Before, c.Fields = removal.Before, nil
+	if removal.Before != nil {
+		c.Fields = diff.CompareEntries(*removal.Before, *c.After)
+	}
+	if !diff.AnySubstantive(c.Fields) {
+		return k.putSilently(StoredChange{Change: c, Supersedes: rowOf(removal)})
+	}
+	c.Change = diff.Amended
+	c.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.CorrectionOf, removal.Before, c.After)
+	return k.put(c, lawDay(k, s.Act))
+}
+
+// retractCorrected takes a Change back because a correction says otherwise.
+func (k *work) retractCorrected(s StoredAct, wrong diff.Change, now *diff.Entry) error {
+	wrong.Revision++
+	wrong.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.CorrectionOf, wrong.After, now)
+	return k.retract(wrong, k.correctedBy(s))
+}
+
+func (k *work) correctedBy(s StoredAct) string { return "corrected by " + s.Act.DocumentNumber }
+
+// corrected is the Change that concerns the same entry and was told of the act which s corrects, or of the one that that one corrected: the
+// first telling is the one that people know, and the one that is put right. One that an earlier correction took back counts too.
+func (k *work) corrected(s StoredAct, c diff.Change) (was StoredChange, found bool, err error) {
+	chain, err := k.correctedActs(s.Act)
+	for _, number := range slices.Backward(chain) {
+		all, err := k.tx.ChangesOfAct(number)
+		if err != nil {
+			return was, false, err
+		}
+		for _, o := range all {
+			if undoes(o, c) {
+				return o, true, nil
+			}
 		}
 	}
-	return wrong, false, err
+	return was, false, err
+}
+
+// notCorrected leaves out of a later reading of an act what a correction has put right since: the correction's word stands.
+func (k *work) notCorrected(s StoredAct, told, now []diff.Change) (ofTold, ofNow []diff.Change, err error) {
+	all, err := k.tx.ChangesOfAct(s.Act.DocumentNumber)
+	number := diff.FoldDocumentNumber(s.Act.DocumentNumber)
+	right := map[string]bool{}
+	for _, c := range all {
+		x := c.Change.Correction
+		right[c.Change.ID] = x != nil && diff.FoldDocumentNumber(x.By) != number
+	}
+	settled := func(c diff.Change) bool { return right[c.ID] }
+	return slices.DeleteFunc(slices.Clone(told), settled), slices.DeleteFunc(now, settled), err
+}
+
+// correctedActs are the numbers of the act that an act corrects, of the one that that one corrects, and so on.
+func (k *work) correctedActs(a diff.Act) (chain []string, err error) {
+	for a.CorrectionOf != "" {
+		number := diff.FoldDocumentNumber(a.CorrectionOf)
+		if slices.Contains(chain, number) {
+			return chain, nil
+		}
+		chain = append(chain, number)
+		s, found, err := k.tx.Act(number)
+		if err != nil || !found {
+			return chain, err
+		}
+		a = s.Act
+	}
+	return chain, nil
+}
+
+// undoes reports whether a correction's Change puts an earlier Change right.
+func undoes(o StoredChange, c diff.Change) bool {
+	same := c.EntryID != "" && o.Change.EntryID == c.EntryID ||
+		o.Change.List == c.List && diff.SameCountry(o.Change.Country, c.Country) && diff.SameText(o.Change.Name, c.Name)
+	switch {
+	case !same || o.Change.Change == diff.Discrepancy:
+		return false
+	case o.Retracted != "":
+		return o.Change.Correction != nil && o.Change.After != nil && c.After != nil
+	}
+	return o.Change.After != nil || c.After != nil
 }
 
 // noticedWithin is how long before an act was read a list may have shown its effect for the act to explain it.

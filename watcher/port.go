@@ -190,7 +190,7 @@ type StageMark struct {
 type CaseNote struct {
 	ID    string
 	Case  string
-	Kind  string // read_this, withdrawn, never_published, overdue, merged
+	Kind  string // read_this, withdrawn, reinstated, never_published, confirmed
 	Lists []diff.ListID
 	Text  string
 	At    time.Time

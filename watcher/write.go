@@ -35,6 +35,9 @@ func (k *work) putRow(c diff.Change) error {
 	}
 	if found {
 		s.Change.Revision, s.Supersedes = earlier.Change.Revision+1, rowOf(earlier.Change)
+		if earlier.Retracted != "" {
+			s.Change.Reinstatement = &diff.Reinstatement{Reason: earlier.Retracted, At: earlier.RecordedAt}
+		}
 	}
 	if err := k.tx.Unsight(c.ID); err != nil {
 		return err
