@@ -8,7 +8,8 @@ import (
 
 // Channel carries messages to people or machines. Send makes one attempt and returns a Receipt, the proof that the other side took
 // the message. Its error is a *Temporary where the message was certainly not taken and may be sent again, an *Unknown where it was
-// perhaps taken, and anything else where a repetition would be refused too. No error contains a secret.
+// perhaps taken, a *Misconfigured where nothing is taken on the channel until a person mends its configuration, and anything else where
+// a repetition of this very message would be refused too. No error contains a secret.
 type Channel interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
@@ -57,6 +58,9 @@ type Limits struct {
 	Weigh  func(s string) int // how long a text becomes in the channel; nil counts characters
 	Attach bool               // a split message is followed by one with the full list as CSV
 	Every  time.Duration      // least time between two sends
+	// Rest is how long the other side may go on working on a message after it was lost sight of: a doubtful attempt is neither judged by
+	// the channel's history nor repeated sooner after it began.
+	Rest time.Duration
 }
 
 // Receipt is the proof of a delivery as the other side gave it.
@@ -85,6 +89,24 @@ func (e *Temporary) Error() string {
 
 // Unwrap gives the cause.
 func (e *Temporary) Unwrap() error { return e.Err }
+
+// Misconfigured says that the message was certainly not taken, and that no other will be until a person changes something: a token, an
+// address, a membership. The channel pauses, and what is to be sent waits.
+type Misconfigured struct {
+	Recipient string // the one address that is concerned; "" for the whole channel
+	Remedy    string // what to do, in a sentence
+	Err       error
+}
+
+// Error implements error.
+func (e *Misconfigured) Error() string { return fmt.Sprint(e.Err) }
+
+// Unwrap gives the cause.
+func (e *Misconfigured) Unwrap() error { return e.Err }
+
+// RemoteRest is Limits.Rest of channels that hand a message to another machine: as long as one attempt of the dispatcher may last, after
+// which the other side has either taken the message or given up the request.
+const RemoteRest = 30 * time.Second
 
 // Unknown says that the message was perhaps taken: the connection broke after it was written, or the answer made no sense.
 type Unknown struct {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"math/rand/v2"
 	"slices"
 	"sync"
 	"time"
@@ -158,7 +157,13 @@ func (d *Dispatcher) step(ctx context.Context, name string) (next time.Time, err
 	if next.After(now) {
 		return next, nil
 	}
-	del, err := d.Outbox.Lease(ctx, Lease{Channel: name, Owner: d.Owner, Now: now, Scenario: d.scenario(), Until: now.Add(2 * d.timeout())})
+	l := Lease{
+		Channel: name, Owner: d.Owner, Now: now, Scenario: d.scenario(), Until: now.Add(2 * d.timeout()), Probe: now.Add(probeEvery),
+	}
+	if rest := LimitsOf(d.Channels[name]).Rest; rest > 0 {
+		l.Rest = now.Add(rest)
+	}
+	del, err := d.Outbox.Lease(ctx, l)
 	if err != nil {
 		return time.Time{}, err
 	}
@@ -209,9 +214,10 @@ func (d *Dispatcher) timeout() time.Duration {
 func (d *Dispatcher) attempt(ctx context.Context, name string, del Delivery) error {
 	ctx = context.WithoutCancel(ctx)
 	sendCtx, cancel := context.WithTimeout(ctx, d.timeout())
+	began := d.now()
 	receipt, err := d.send(sendCtx, d.Channels[name], del)
 	cancel()
-	o := d.outcome(name, del, receipt, err)
+	o := d.outcome(name, del, began, receipt, err)
 	if err := d.Outbox.Record(ctx, o); err != nil {
 		return fmt.Errorf("record delivery %s: %w", del.ID, err)
 	}
@@ -259,54 +265,6 @@ func (d *Dispatcher) send(ctx context.Context, c Channel, del Delivery) (r Recei
 		}
 	}
 	return c.Send(ctx, del.Message)
-}
-
-func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Outcome {
-	now := d.now()
-	o := Outcome{ID: del.ID, Owner: d.Owner, State: Sent, At: now}
-	if err == nil {
-		if r.At.IsZero() {
-			r.At = now
-		}
-		o.Receipt = &r
-		return o
-	}
-	o.Error, o.Doubtful = err.Error(), del.Doubtful // once in doubt, always look first
-	var temporary *Temporary
-	var unknown *Unknown
-	var after time.Duration
-	switch {
-	case errors.As(err, &unknown):
-		o.Doubtful, after = true, unknown.After
-	case errors.As(err, &temporary):
-		after = temporary.After
-	default:
-		o.State = Dead
-		return o
-	}
-	if after > 0 {
-		d.lanes[name].hold(now.Add(after))
-	}
-	after = max(after, Backoff(del.Attempts, rand.Float64()))
-	giveUp := d.GiveUp
-	if giveUp == 0 {
-		giveUp = 24 * time.Hour
-	}
-	o.State, o.NotBefore = Failed, now.Add(after)
-	if first := del.FirstTryAt; !first.IsZero() && o.NotBefore.Sub(first) > giveUp {
-		o.State, o.Error = Dead, fmt.Sprintf("given up after %s and %d attempts: %s", now.Sub(first).Round(time.Second), del.Attempts, o.Error)
-	}
-	return o
-}
-
-// Backoff is how long to wait after the nth attempt: 2 s, doubled each time up to 15 minutes, and 20 % more or less as jitter (0–1) says.
-func Backoff(attempts int, jitter float64) time.Duration {
-	const first, most = 2 * time.Second, 15 * time.Minute
-	wait := most
-	if attempts < 10 {
-		wait = min(most, first<<max(attempts-1, 0))
-	}
-	return time.Duration(float64(wait) * (0.8 + 0.4*jitter))
 }
 
 // refresh brings the head of the thread up to date after an update or a retraction below it.

@@ -164,7 +164,8 @@ type Outbox interface {
 	// the same recipient. The attempt is counted, and marked doubtful until Record says what came of it. Message carries Delivery,
 	// Recipient, Thread and Since.
 	Lease(ctx context.Context, l Lease) (*Delivery, error)
-	// Record stores what came of a leased delivery and ends the lease. A delivery that died makes a Notice in the same transaction.
+	// Record stores what came of a leased delivery and ends the lease. A delivery that died, and a channel that is paused or works again,
+	// make a Notice in the same transaction.
 	Record(ctx context.Context, o Outcome) error
 	// NextDue says when a delivery of the channel may be due; the zero time where none is waiting.
 	NextDue(ctx context.Context, channel string, now, scenario time.Time) (time.Time, error)
@@ -177,6 +178,11 @@ type Lease struct {
 	Now      time.Time // wall clock
 	Scenario time.Time // scenario clock, for quiet hours
 	Until    time.Time // wall clock
+	// Rest is the time (wall clock) before which nobody may judge or repeat this attempt where its outcome is lost: the other side may
+	// still be at work on it. Zero: at once.
+	Rest time.Time
+	// Probe is when a paused channel may be tried again after this lease (wall clock).
+	Probe time.Time
 }
 
 // Outcome is what came of one attempt.
@@ -189,6 +195,17 @@ type Outcome struct {
 	Doubtful  bool
 	NotBefore time.Time
 	At        time.Time // wall clock
+	Pause     *Pause    // set where the channel's configuration was refused
+	// GiveUpBefore is the time of a first attempt before which what waits behind a pause is dead.
+	GiveUpBefore time.Time
+}
+
+// Pause closes a channel, or one recipient of it, until a person has mended its configuration.
+type Pause struct {
+	Recipient string // "" for the whole channel
+	Remedy    string // what to do, in words
+	ProbeAt   time.Time
+	GiveUp    time.Duration
 }
 
 // DeliveryID is the id of a delivery, made of its natural key.

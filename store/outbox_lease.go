@@ -6,21 +6,28 @@ import (
 	"fmt"
 	"time"
 
-	"entitywatch/diff"
 	"entitywatch/notify"
 )
 
-// unblocked are deliveries that wait, and before which nothing of their case waits for the same recipient.
-const unblocked = ` FROM deliveries d WHERE d.channel = $1 AND d.state IN ('pending', 'failed') AND NOT EXISTS (
-	SELECT 1 FROM deliveries e WHERE e.case_id = d.case_id AND e.channel = d.channel AND e.recipient = d.recipient
-	AND e.seq < d.seq AND e.state IN ('pending', 'failed'))`
+// heads are, by case and recipient, the first deliveries of channel $1 that wait, with the time (wall clock) from which each may be sent:
+// all of it stands in the index deliveries_waiting, so that neither the number that wait nor the size of their messages costs anything.
+const heads = `WITH heads AS (
+	SELECT h.seq, h.turn, h.muted_until, MAX(h.lease_until, h.not_before, COALESCE(p.probe_at, 0)) AS due,
+		CASE WHEN p.probe_at IS NULL THEN 0 ELSE h.attempts END AS tried
+	FROM (SELECT seq, turn, attempts, recipient, lease_until, not_before, muted_until,
+			ROW_NUMBER() OVER (PARTITION BY case_id, recipient ORDER BY seq) AS n
+		FROM deliveries WHERE channel = $1 AND state IN ('pending', 'failed')) h
+	LEFT JOIN channel_states p ON p.channel = $1 AND p.paused_since IS NOT NULL AND p.recipient = (
+		SELECT q.recipient FROM channel_states q WHERE q.channel = $1 AND q.paused_since IS NOT NULL AND q.recipient IN ('', h.recipient)
+		ORDER BY q.probe_at DESC LIMIT 1)
+	WHERE h.n = 1) `
 
 // NextDue implements notify.Outbox.
 func (db *DB) NextDue(ctx context.Context, channel string, now, scenario time.Time) (next time.Time, err error) {
 	var at sql.NullInt64
 	err = db.Read(ctx, func(tx *Tx) error {
-		_, err := tx.Get([]any{&at}, `SELECT MIN(MAX(d.not_before, d.lease_until,
-			CASE WHEN d.muted_until > $3 THEN $2 + d.muted_until - $3 ELSE 0 END))`+unblocked, channel, now.UnixMicro(), scenario.UnixMicro())
+		_, err := tx.Get([]any{&at}, heads+`SELECT MIN(MAX(due, CASE WHEN muted_until > $3 THEN $2 + muted_until - $3 ELSE 0 END)) FROM heads`,
+			channel, now.UnixMicro(), scenario.UnixMicro())
 		return err
 	})
 	if err != nil {
@@ -35,23 +42,29 @@ func (db *DB) NextDue(ctx context.Context, channel string, now, scenario time.Ti
 	return next, nil
 }
 
-// Lease implements notify.Outbox.
+// Lease implements notify.Outbox. Deliveries go by their turn; a paused channel is tried with the one that was tried least, so that one
+// message that is refused for its own sake does not keep it closed.
 func (db *DB) Lease(ctx context.Context, l notify.Lease) (del *notify.Delivery, err error) {
 	err = db.Write(ctx, func(tx *Tx) error {
 		now := l.Now.UnixMicro()
-		var id string
-		found, err := tx.Get([]any{&id}, `SELECT d.id`+unblocked+` AND d.lease_until <= $2 AND d.not_before <= $2 AND d.muted_until <= $3
-			ORDER BY d.seq LIMIT 1`, l.Channel, now, l.Scenario.UnixMicro())
+		var seq int64
+		found, err := tx.Get([]any{&seq}, heads+`SELECT seq FROM heads WHERE due <= $2 AND muted_until <= $3 ORDER BY tried, turn, seq LIMIT 1`,
+			l.Channel, now, l.Scenario.UnixMicro())
 		if err != nil || !found {
 			return err
 		}
-		all, err := tx.deliveries(`id = $1`, id)
+		all, err := tx.deliveries(`seq = $1`, seq)
 		if err != nil {
 			return err
 		}
 		d := all[0]
-		if _, err := tx.Exec(`UPDATE deliveries SET lease_owner = $1, lease_until = $2, attempts = attempts + 1, doubtful = 1,
-			first_try_at = COALESCE(first_try_at, $3) WHERE id = $4`, l.Owner, l.Until.UnixMicro(), now, id); err != nil {
+		// Where the process dies now, not_before keeps the doubtful attempt from being judged before the other side is done with it.
+		if _, err := tx.Exec(`UPDATE deliveries SET lease_owner = $1, lease_until = $2, not_before = $3, attempts = attempts + 1, doubtful = 1,
+			first_try_at = COALESCE(first_try_at, $4) WHERE id = $5`, l.Owner, l.Until.UnixMicro(), micros(l.Rest), now, d.ID); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(`UPDATE channel_states SET probe_at = $1 WHERE channel = $2 AND recipient IN ('', $3) AND paused_since IS NOT NULL`,
+			micros(l.Probe), d.Channel, d.Recipient); err != nil {
 			return err
 		}
 		d.Attempts++
@@ -117,58 +130,4 @@ func scanDelivery(scan func(...any) error) (d notify.Delivery, err error) {
 		}
 	}
 	return d, parse(message, &d.Message)
-}
-
-// Record implements notify.Outbox. A delivery that was sent is recorded as sent even where the lease had ended meanwhile.
-func (db *DB) Record(ctx context.Context, o notify.Outcome) error {
-	err := db.Write(ctx, func(tx *Tx) error {
-		receipt := ""
-		var sent any
-		if o.State == notify.Sent {
-			var err error
-			if receipt, err = text(o.Receipt); err != nil {
-				return err
-			}
-			sent = Stamp(o.Receipt.At)
-		}
-		n, err := tx.Exec(`UPDATE deliveries SET state = $1, lease_owner = '', lease_until = 0, not_before = $2, doubtful = $3, error = $4,
-			receipt = $5, sent_at = $6 WHERE id = $7 AND state <> 'sent' AND (lease_owner = $8 OR $1 = 'sent')`,
-			string(o.State), micros(o.NotBefore), bit(o.Doubtful), o.Error, receipt, sent, o.ID, o.Owner)
-		if err != nil || n == 0 || o.State == notify.Failed {
-			return err
-		}
-		all, err := tx.deliveries(`id = $1`, o.ID)
-		if err != nil {
-			return err
-		}
-		return tx.recordEnd(all[0], o)
-	})
-	if err != nil {
-		return fmt.Errorf("store: record delivery %s: %w", o.ID, err)
-	}
-	return nil
-}
-
-// recordEnd puts the end of a delivery into the audit chain, and tells the operators of a dead one. A dead notice to operators is not
-// told to them again.
-func (tx *Tx) recordEnd(d notify.Delivery, o notify.Outcome) error {
-	err := tx.Audit(o.At, "delivery "+string(o.State), map[string]any{
-		"delivery": d.ID, "channel": d.Channel, "recipient": d.Recipient, "kind": d.Kind, "case": d.Case, "stage": d.Stage,
-		"revision": d.Revision, "part": d.Part, "attempts": d.Attempts, "proof": d.Proof, "error": d.Error,
-	})
-	if err != nil || o.State != notify.Dead || d.Kind == notify.KindOperator {
-		return err
-	}
-	_, err = tx.Exec(`INSERT INTO notices (id, kind, source, list, text, at) VALUES ($1, 'dead', $2, '', $3, $4) ON CONFLICT (id) DO NOTHING`,
-		diff.HashID("ntc", "dead", d.ID, fmt.Sprint(d.Attempts)), d.Channel,
-		fmt.Sprintf("The %s “%s” was not delivered%s: %s. `entitywatch retry %s` tries again.",
-			d.Kind, d.Message.Headline, toWhom(d.Recipient), d.Error, d.ID), o.At.UnixMicro())
-	return err
-}
-
-func toWhom(recipient string) string {
-	if recipient == "" {
-		return ""
-	}
-	return " to " + recipient
 }

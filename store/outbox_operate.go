@@ -10,6 +10,7 @@ import (
 
 // DeliveryFilter chooses deliveries; empty fields choose all.
 type DeliveryFilter struct {
+	ID      string
 	State   notify.State
 	Channel string
 	Case    string
@@ -18,19 +19,31 @@ type DeliveryFilter struct {
 
 // Deliveries lists deliveries in the order in which they were written.
 func (db *DB) Deliveries(ctx context.Context, f DeliveryFilter) (all []notify.Delivery, err error) {
-	limit := f.Limit
-	if limit == 0 {
-		limit = -1
-	}
+	where, args := f.where()
 	err = db.Read(ctx, func(tx *Tx) error {
-		all, err = tx.deliveries(`id IN (SELECT id FROM deliveries WHERE ($1 = '' OR state = $1) AND ($2 = '' OR channel = $2)
-			AND ($3 = '' OR case_id = $3) ORDER BY seq DESC LIMIT $4) ORDER BY seq`, string(f.State), f.Channel, f.Case, limit)
+		all, err = tx.deliveries(where, args...)
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("store: list deliveries: %w", err)
 	}
 	return all, nil
+}
+
+// where names only what is asked for, so that an index can answer it.
+func (f DeliveryFilter) where() (text string, args []any) {
+	text = `1 = 1`
+	for _, w := range []struct{ column, value string }{{"id", f.ID}, {"state", string(f.State)}, {"channel", f.Channel}, {"case_id", f.Case}} {
+		if w.value != "" {
+			args = append(args, w.value)
+			text += fmt.Sprintf(` AND %s = $%d`, w.column, len(args))
+		}
+	}
+	if f.Limit > 0 {
+		args = append(args, f.Limit)
+		text = fmt.Sprintf(`seq IN (SELECT seq FROM deliveries WHERE %s ORDER BY seq DESC LIMIT $%d)`, text, len(args))
+	}
+	return text + ` ORDER BY seq`, args
 }
 
 // Retry puts a delivery that failed or died back into the outbox, due at once.

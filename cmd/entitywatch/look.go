@@ -254,15 +254,13 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 
 // undeliverable counts the deliveries that were given up, and, by channel, those that wait for a channel which was taken out of the config.
 func undeliverable(ctx context.Context, db *store.DB, c *config.Config) (dead int, stranded map[string]int, err error) {
-	all, err := db.Deliveries(ctx, store.DeliveryFilter{})
+	states, err := db.ChannelStates(ctx)
 	stranded = map[string]int{}
-	for _, d := range all {
-		known := slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == d.Channel })
-		switch {
-		case d.State == notify.Dead:
-			dead++
-		case d.State != notify.Sent && !known:
-			stranded[d.Channel]++
+	for _, s := range states {
+		dead += s.Dead
+		known := slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == s.Channel })
+		if s.Waiting > 0 && !known {
+			stranded[s.Channel] = s.Waiting
 		}
 	}
 	return dead, stranded, err

@@ -149,16 +149,14 @@ func (a *app) retryCommand() *cobra.Command {
 
 // outcome prints one delivery, and fails where it was not sent.
 func (a *app) outcome(ctx context.Context, db *store.DB, id string) error {
-	all, err := db.Deliveries(ctx, store.DeliveryFilter{})
+	all, err := db.Deliveries(ctx, store.DeliveryFilter{ID: id})
 	if err != nil {
 		return err
 	}
 	for _, d := range all {
-		if d.ID == id {
-			deliveryLine(d)(a.stdout)
-			if d.State != notify.Sent {
-				return &exitError{code: exitFailed}
-			}
+		deliveryLine(d)(a.stdout)
+		if d.State != notify.Sent {
+			return &exitError{code: exitFailed}
 		}
 	}
 	return nil

@@ -9,7 +9,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"entitywatch/notify"
-	"entitywatch/store"
 	"entitywatch/watcher"
 	"entitywatch/web"
 )
@@ -38,14 +37,10 @@ func (e *engine) health(ctx context.Context) (web.Health, error) {
 		h.OK = h.OK && !r.Trouble()
 		h.Sources = append(h.Sources, r)
 	}
-	all, err := e.db.Deliveries(ctx, store.DeliveryFilter{})
-	for _, d := range all {
-		switch d.State {
-		case notify.Waiting, notify.Failed:
-			h.Pending++
-		case notify.Dead:
-			h.Dead++
-		}
+	channels, err := e.db.ChannelStates(ctx)
+	for _, c := range channels {
+		h.Pending += c.Waiting
+		h.Dead += c.Dead
 	}
 	return h, err
 }

@@ -100,16 +100,11 @@ func findEntry(ctx context.Context, db *store.DB, id string) (any, error) {
 }
 
 func findDelivery(ctx context.Context, db *store.DB, id string) (any, error) {
-	all, err := db.Deliveries(ctx, store.DeliveryFilter{})
-	if err != nil {
+	all, err := db.Deliveries(ctx, store.DeliveryFilter{ID: id})
+	if err != nil || len(all) == 0 {
 		return nil, err
 	}
-	for _, d := range all {
-		if d.ID == id {
-			return map[string]any{"delivery": d, "message": d.Message}, nil
-		}
-	}
-	return nil, nil
+	return map[string]any{"delivery": all[0], "message": all[0].Message}, nil
 }
 
 func findEvidence(ctx context.Context, db *store.DB, id string) (any, error) {
