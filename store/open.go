@@ -4,14 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
-	"io/fs"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
-	"github.com/pressly/goose/v3"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
@@ -21,6 +21,8 @@ var migrations embed.FS
 // DB is the database. It is safe for use by several goroutines: writes queue up behind one handle, reads have a pool of their own.
 type DB struct {
 	write, read *sql.DB
+	path        string
+	file        os.FileInfo // what lay at path when it was opened
 	now         func() time.Time
 	zip         *zstd.Encoder
 	unzip       *zstd.Decoder
@@ -50,7 +52,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	if err := makePrivate(path); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
-	db := &DB{now: time.Now}
+	db := &DB{now: time.Now, path: path}
 	for _, o := range opts {
 		o(db)
 	}
@@ -63,13 +65,16 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	db.write.SetMaxOpenConns(1)
 	if err := migrate(ctx, db.write); err != nil {
 		db.write.Close()
-		return nil, fmt.Errorf("store: open %s: %w%s", path, err, remedy(path, err))
+		return nil, fmt.Errorf("store: open %s: %w", path, remedied(path, err))
 	}
 	if db.read, err = sql.Open("sqlite", sqliteDSN(path, "deferred")+"&_pragma=query_only(1)"); err != nil {
 		db.write.Close()
 		return nil, fmt.Errorf("store: open %s for reading: %w", path, err)
 	}
 	db.read.SetMaxOpenConns(readers)
+	if db.file, err = os.Stat(path); err != nil {
+		return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), db.Close())
+	}
 	return db, nil
 }
 
@@ -102,34 +107,4 @@ func sqliteDSN(path, lock string) string {
 	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}
 	return u.String() + "?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)" +
 		"&_pragma=foreign_keys(1)&_txlock=" + lock
-}
-
-func migrate(ctx context.Context, db *sql.DB) error {
-	dir, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, dir)
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	at, err := p.GetDBVersion(ctx)
-	if err != nil {
-		return fmt.Errorf("read schema version: %w", err)
-	}
-	if newest := newestMigration(p); at > newest {
-		return fmt.Errorf("a newer program wrote it (schema %d, this program knows %d): use that program, or another file", at, newest)
-	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("bring the schema up to date: %w", err)
-	}
-	return nil
-}
-
-func newestMigration(p *goose.Provider) int64 {
-	var n int64
-	for _, s := range p.ListSources() {
-		n = max(n, s.Version)
-	}
-	return n
 }

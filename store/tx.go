@@ -27,7 +27,8 @@ func (db *DB) Read(ctx context.Context, f func(*Tx) error) error {
 	return db.in(ctx, db.read, f, func() error { return nil })
 }
 
-func (db *DB) in(ctx context.Context, handle *sql.DB, f func(*Tx) error, before func() error) error {
+func (db *DB) in(ctx context.Context, handle *sql.DB, f func(*Tx) error, before func() error) (err error) {
+	defer func() { err = remedied(db.path, err) }()
 	tx, err := handle.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("store: begin: %w", err)
