@@ -50,8 +50,14 @@ func isHeading(s string) bool {
 	if before, after, ok := strings.Cut(s, ","); ok && len(strings.Fields(after)) > 4 || ok && strings.TrimSpace(before) == "" {
 		return false
 	}
+	if behindArticle.MatchString(s) {
+		return false
+	}
 	_, ok := diff.CountryCode(s)
 	return ok
 }
+
+// behindArticle finds the article of what follows a country: "Under ICELAND, the entry for …", "BAHAMAS, THE" being no heading of the lists.
+var behindArticle = regexp.MustCompile(`(?i),?\s+the$`)
 
 var capitalRun = regexp.MustCompile(`^\p{Lu}[\p{L}\p{M}.'’-]*(?:,?\s+(?:OF|of|AND|and|THE|the|\p{Lu}[\p{L}\p{M}.'’-]*))*`)

@@ -22,7 +22,12 @@ func DeclaredOf(title, text string) (diff.Declared, []diff.Problem) {
 		return r.out, nil
 	}
 	for _, s := range sentences(text) {
+		if explains.MatchString(s) {
+			r.explained = true
+			continue
+		}
 		if !historyRule.MatchString(s) {
+			r.before = len(r.mentions)
 			r.sentence(s)
 		}
 	}
@@ -94,18 +99,21 @@ type mention struct {
 	of    bool // "these 57 entities": says again what was said
 	total bool // "a total of 35 persons": what follows is part of it
 	part  bool // "(26 entities and 3 addresses)", "including two …"
+	at    int  // where its noun stands in the sentence
 }
 
 type declaredReader struct {
-	out      diff.Declared
-	problems []diff.Problem
-	fallback diff.ListID
-	foreign  bool
-	list     diff.ListID // the list of the sentences before
-	known    bool        // whether list was named
-	mentions []mention
-	last     []mention // the mentions that "these entities" means
-	places   []place
+	out       diff.Declared
+	problems  []diff.Problem
+	fallback  diff.ListID
+	foreign   bool
+	list      diff.ListID // the list of the sentences before
+	known     bool        // whether list was named
+	mentions  []mention
+	explained bool      // why entities and entries differ
+	before    int       // how many mentions are of earlier sentences
+	last      []mention // the mentions that "these entities" means
+	places    []place
 }
 
 // place is a number of entries under one destination.
@@ -149,6 +157,7 @@ func (r *declaredReader) settle() {
 		}
 	}
 	r.settlePlaces()
+	r.weigh()
 }
 
 func field(c *diff.Counts, v verb, n noun) **int {
@@ -196,7 +205,7 @@ func (r *declaredReader) settlePlaces() {
 		}
 		if !known && !seen[id] {
 			r.problems = append(r.problems, diff.Problem{Kind: diff.Surprise, Where: "summary",
-				Text: fmt.Sprintf("%q is not a heading of the %s as we know it", p.country, p.list.Title())})
+				Text: fmt.Sprintf("%q is no country that we know, and so no heading of the %s", p.country, p.list.Title())})
 		}
 		seen[id] = true
 		if *m == nil {

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,6 +51,41 @@ func (s *sentence) placeStart(i int) int {
 		return i + 2
 	}
 	return 0
+}
+
+// ownPlace reads the destination right behind a part of what was counted, which is that part's alone ("consisting of revisions to one
+// entry under France, one entry under Iran"), and the country where all that was counted is located, where there is but one. It returns
+// the last token read, or 0.
+func (s *sentence) ownPlace(at int, m mention) int {
+	located := at+1 < len(s.t) && s.t[at+1].low == "located"
+	if !m.part && !located || len(s.found) == 0 {
+		return 0
+	}
+	j := at + 1
+	if located {
+		j++
+	}
+	if j >= len(s.t) || !has([]string{"under", "in", "from"}, s.t[j].low) {
+		return 0
+	}
+	to := s.afterUnder(j)
+	if to == 0 {
+		return 0
+	}
+	places, end := s.group(to)
+	if len(places) != 1 || places[0].n > 0 {
+		return 0
+	}
+	last := s.found[len(s.found)-1]
+	if last.verb == noVerb {
+		return 0
+	}
+	s.places = append(s.places, place{last.subject, places[0].country, last.n, m.of})
+	s.pending = nil
+	if m.part { // it breaks down by destination what was counted
+		s.found[len(s.found)-1].of, s.mentions[len(s.mentions)-1].of = true, true
+	}
+	return end
 }
 
 // current is what a number without a noun is about: the last count of the sentence, else of the sentences before.
@@ -208,7 +244,11 @@ func meant(who []mention, found []destination) []mention {
 // whole gives all that was counted to the one destination named.
 func (s *sentence) whole(who []mention, country string, again bool) {
 	done := map[subject]bool{}
-	for _, v := range []noun{entryNoun, entityNoun} {
+	kinds := []noun{entryNoun, entityNoun}
+	if s.crossReferred() { // one party's two entries stand under one destination each
+		slices.Reverse(kinds)
+	}
+	for _, v := range kinds {
 		for i := len(who) - 1; i >= 0; i-- {
 			if m := who[i]; m.noun == v && !done[m.subject] && !partOf(who, m) && (len(who) == 1 || s.together(who, m)) {
 				done[m.subject] = true
@@ -216,6 +256,15 @@ func (s *sentence) whole(who []mention, country string, again bool) {
 			}
 		}
 	}
+}
+
+func (s *sentence) crossReferred() bool {
+	for _, t := range s.t {
+		if t.low == "cross-reference" || t.low == "cross-referenced" || t.low == "cross" {
+			return true
+		}
+	}
+	return false
 }
 
 // partOf reports whether a mention only breaks another one down: "forty-four entities (eight entities and …)".
@@ -263,9 +312,11 @@ func (s *sentence) group(at int) ([]destination, int) {
 		case t.text == "(" && len(out) > 0 && i+2 < len(s.t) && s.t[i+2].text == ")":
 			if s.t[i+1].kind == tNum {
 				out[len(out)-1].n = s.t[i+1].num
+				s.read[i+1] = true
 			}
 			i += 2
 			end = i
+		case t.text == ";" && s.nextPlace(i):
 		case t.text == "," || has([]string{"and", "the", "or", "both"}, t.low):
 			if t.text == "," && i+1 < len(s.t) && (s.t[i+1].kind == tNum || s.t[i+1].kind == tVerb) {
 				return out, end
@@ -275,6 +326,13 @@ func (s *sentence) group(at int) ([]destination, int) {
 		}
 	}
 	return out, end
+}
+
+// nextPlace reports whether a semicolon at i parts two destinations of one list: "China (42); Iran (2); and Pakistan (19)".
+func (s *sentence) nextPlace(i int) bool {
+	for i++; i < len(s.t) && has([]string{"and", "the", ","}, s.t[i].low); i++ {
+	}
+	return i+2 < len(s.t) && s.t[i].kind == tCountry && s.t[i+1].text == "(" && s.t[i+2].kind == tNum
 }
 
 // unknownPlace is a capitalised run that names no country we know: it is kept as written.

@@ -9,11 +9,12 @@ type sentence struct {
 	did     verb      // the verb in force
 	pending []mention // counts since the last destination
 	found   []mention
-	parts   bool // behind "including"
+	parts   bool         // behind "including"
+	read    map[int]bool // the numbers, by their place in t, that were understood
 }
 
 func (r *declaredReader) sentence(text string) {
-	s := &sentence{declaredReader: r, t: tokens(text)}
+	s := &sentence{declaredReader: r, t: tokens(text), read: map[int]bool{}}
 	for i := 0; i < len(s.t); i++ {
 		switch t := s.t[i]; t.kind {
 		case tVerb:
@@ -21,13 +22,21 @@ func (r *declaredReader) sentence(text string) {
 		case tNum:
 			i = s.number(i)
 		case tWord:
+			if s.nominal(i) {
+				s.verb(i)
+				continue
+			}
 			i = s.word(i)
 		case tPunct:
-			if t.text == ";" {
+			switch {
+			case t.text == ";":
 				s.parts = false
+			case t.text == "(" && i+2 < len(s.t) && s.t[i+1].kind == tCountry && s.t[i+2].text == "(" && s.numbered(i+1):
+				i = s.destinations(i+1, 0, false) // "twelve persons (Hong Kong (4), India (1), UAE (7))"
 			}
 		}
 	}
+	s.unread(text)
 	for _, t := range s.t {
 		if t.kind == tList {
 			r.list, r.known = t.list, true
@@ -48,15 +57,74 @@ func (s *sentence) verb(i int) {
 	if t.past && t.verb != noVerb && s.participle(i) {
 		return
 	}
-	s.did, s.parts = t.verb, false
+	if !t.nominal || s.did != t.verb { // "modifies four entries, consisting of revisions to one entry …"
+		s.did, s.parts = t.verb, false
+	}
 	if i+1 < len(s.t) && has([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && len(s.found) > 0 && t.verb != noVerb &&
 		!s.counts(i+2) {
 		s.pronoun(i, t.verb)
 	}
+	if s.sameParty(i) {
+		return
+	}
 	purpose := i > 0 && s.t[i-1].low == "to" && len(s.found) > 0 // "removes two entities to remove a duplicate listing"
-	if n, at := s.article(i + 1); at > 0 && t.verb != noVerb && !purpose {
+	if n, at := s.article(s.pastPart(i + 1)); at > 0 && t.verb != noVerb && !purpose {
 		s.count(at, 1, n, mention{})
 	}
+}
+
+// nominal reports whether the noun at i names a change to something counted: "the removal of six Indian entities", "the addition of three
+// entities to", "a correction to the address of one person". "A request for removal" and "removal of license requirements" are none.
+func (s *sentence) nominal(i int) bool {
+	if !s.t[i].nominal || i+2 >= len(s.t) || !has([]string{"of", "to", "in"}, s.t[i+1].low) {
+		return false
+	}
+	at := s.pastPart(i + 2)
+	if at >= len(s.t) {
+		return false
+	}
+	if s.t[at].kind == tNum {
+		_, noun := s.nounAfter(at)
+		return noun > 0
+	}
+	_, noun := s.article(at)
+	return noun > 0
+}
+
+// pastPart skips "the address of", "a listing for" at a place: what stands behind it is whose entry changes.
+func (s *sentence) pastPart(at int) int {
+	if at+3 >= len(s.t) || !has(partWords, s.t[at+1].low) || !has([]string{"of", "for"}, s.t[at+2].low) {
+		return at
+	}
+	if s.t[at].low == "the" || has([]string{"a", "an"}, s.t[at].low) && s.t[at+1].noun != entryNoun { // "an entry for" counts itself
+		return at + 3
+	}
+	return at
+}
+
+// partWords are the parts of an entry that a correction may be about: "the address of one person".
+var partWords = []string{"name", "names", "address", "addresses", "spelling", "entry", "entries", "alias", "aliases", "license", "listing"}
+
+// sameParty reads "removes this entity from the Unverified List": a party counted before, of which another list loses or gets its entry.
+func (s *sentence) sameParty(i int) bool {
+	v := s.t[i].verb
+	if v != addVerb && v != removeVerb || i+2 >= len(s.t) || !has([]string{"this", "that", "it", "such"}, s.t[i+1].low) {
+		return false
+	}
+	at := i + 2
+	if s.t[i+1].low == "it" {
+		at = i + 1
+	} else if s.t[at].kind != tNoun || s.t[at].noun != entityNoun {
+		return false
+	}
+	list := s.listFor(at)
+	for _, m := range s.mentions {
+		if m.list == list && m.verb == v {
+			return false // this list's change of it was counted
+		}
+	}
+	s.keep(mention{subject: subject{list, v}, n: 1, noun: entityNoun})
+	return true
 }
 
 // participle reports whether a past form belongs to what stands before it ("9 persons being removed", "persons added to …"): it
@@ -93,104 +161,9 @@ func (s *sentence) article(i int) (noun, int) {
 	return s.nounAfter(i)
 }
 
-// nounAfter finds the noun that a number at i counts, past at most five adjectives.
-func (s *sentence) nounAfter(i int) (noun, int) {
-	for j := i + 1; j < len(s.t) && j <= i+6; j++ {
-		switch t := s.t[j]; {
-		case t.kind == tNoun:
-			return t.noun, j
-		case t.kind == tCountry, t.kind == tWord && !has(stopWords, t.low), t.text == "-", t.text == ",", t.text == "'", t.text == "’":
-		case t.kind == tVerb && t.past:
-		case t.low == "of" && j == i+1 && i > 0 && s.t[i-1].kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
-			j++
-		default:
-			return 0, 0
-		}
-	}
-	return 0, 0
-}
-
-var stopWords = []string{"of", "in", "on", "under", "to", "from", "for", "with", "by", "that", "and", "or", "is", "are", "will", "the", "each",
-	"these", "those", "which", "who", "as", "at", "percent", "errors", "error", "aliases"}
-
-// number reads one number: a count of something, or of entries under a destination.
-func (s *sentence) number(i int) int {
-	n := s.t[i].num
-	if noun, at := s.nounAfter(i); at > 0 {
-		if s.owner(i) {
-			return at
-		}
-		s.count(at, n, noun, s.manner(i))
-		s.adjective(i, at, n)
-		return at
-	}
-	if s.each(i) > 0 {
-		return s.destinations(s.each(i), n, true)
-	}
-	if at := s.bareUnder(i); at > 0 {
-		s.pending = []mention{{subject: s.current(i), n: n, noun: entryNoun}}
-		return s.destinations(at, n, false)
-	}
-	return i
-}
-
-// owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with
-// one entity" neither adds nor removes that entity.
-func (s *sentence) owner(i int) bool {
-	if i < 2 || s.did == reviseVerb || !has([]string{"with", "of", "for"}, s.t[i-1].low) || len(s.found) == 0 {
-		return false
-	}
-	before := s.t[i-2]
-	part := before.kind == tNoun && (before.noun == addressNoun || before.noun == aliasNoun)
-	return part || before.low == "associated" || before.low == "belonging"
-}
-
-// manner is how a number is introduced.
-func (s *sentence) manner(i int) mention {
-	m := mention{part: s.parts || s.inParens(i)}
-	low := func(k int) string {
-		if k < 0 {
-			return ""
-		}
-		return s.t[k].low
-	}
-	switch before := low(i - 1); {
-	case has([]string{"the", "these", "those", "all", "both", "said", "such"}, before):
-		m.of = true
-	case before == "of" && low(i-2) == "total":
-		m.total = true
-	case before == "of":
-		m.of = s.said(s.t[i].num)
-	}
-	return m
-}
-
-// said reports whether the number has already been read: "the bona fides of 9 persons" says it again.
-func (s *sentence) said(n int) bool {
-	for _, m := range s.mentions {
-		if m.n == n {
-			return true
-		}
-	}
-	return false
-}
-
-func (s *sentence) inParens(i int) bool {
-	depth := 0
-	for _, t := range s.t[:i] {
-		switch t.text {
-		case "(":
-			depth++
-		case ")":
-			depth--
-		}
-	}
-	return depth > 0 && len(s.found) > 0
-}
-
 // count keeps a mention: whose list, by which verb.
 func (s *sentence) count(at, n int, what noun, m mention) {
-	m.n, m.noun = n, what
+	m.n, m.noun, m.at = n, what, at
 	v := s.verbFor(at)
 	if v == moveVerb {
 		from, to := s.moved(at)
@@ -202,6 +175,7 @@ func (s *sentence) count(at, n int, what noun, m mention) {
 	}
 	m.subject = subject{s.listFor(at), v}
 	if v != noVerb {
+		m.of = m.of || s.again(at, m)
 		s.keep(m)
 	}
 }

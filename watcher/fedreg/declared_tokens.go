@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -51,6 +52,7 @@ type token struct {
 	noun       noun
 	verb       verb
 	past       bool // "added", which may tell of earlier rules
+	nominal    bool // "the removal of", which is a verb only where what is counted follows
 	list       diff.ListID
 }
 
@@ -61,31 +63,26 @@ var listRule = regexp.MustCompile(`(?i)((?:UFLPA|Prevention Act)\)?\s+)?\b(?:(En
 	`((?:['‘’“"]?Military[\s-]+End[\s-]*User['‘’”"]?|MEU)\s*(?:\(MEU\)\s*)?List))\b|` +
 	`\b(?-i:(?:[A-Z][\w.-]*\s+)+List)\b|\b(?-i:UFLPA)\b`)
 
+// militaryEndUsers are what the Military End-User List calls its parties, quoted as the regulations quote the term.
+var militaryEndUsers = regexp.MustCompile(`(?i)['‘’“"` + "`" + `]*\bmilitary[\s-]+end[\s-]*users?\b['’”"]*`)
+
 // tokens reads one sentence.
 func tokens(s string) []token {
 	var out []token
-	lists := listRule.FindAllStringSubmatchIndex(s, -1)
+	named := namedThings(s)
 	for at := 0; at < len(s); {
-		if len(lists) > 0 && at >= lists[0][0] {
-			m := lists[0]
-			lists = lists[1:]
-			if m[1] <= at {
-				continue
-			}
-			out = append(out, token{kind: tList, text: s[m[0]:m[1]], start: m[0], end: m[1], list: listNamed(m)})
-			at = m[1]
+		if len(named) > 0 && at >= named[0].start {
+			out = append(out, named[0])
+			at, named = named[0].end, named[1:]
 			continue
 		}
 		limit := len(s)
-		if len(lists) > 0 {
-			limit = lists[0][0]
+		if len(named) > 0 {
+			limit = named[0].start
 		}
 		m := wordRule.FindStringIndex(s[at:limit])
 		if m == nil {
 			at = limit
-			if len(lists) == 0 {
-				break
-			}
 			continue
 		}
 		if t, ok := countryAt(s, at+m[0], limit); ok {
@@ -97,6 +94,22 @@ func tokens(s string) []token {
 		at += m[1]
 	}
 	return joinNumbers(out)
+}
+
+// namedThings are the lists and the military end users that a sentence names, in its order, none within another.
+func namedThings(s string) []token {
+	var out []token
+	for _, m := range listRule.FindAllStringSubmatchIndex(s, -1) {
+		out = append(out, token{kind: tList, text: s[m[0]:m[1]], start: m[0], end: m[1], list: listNamed(m)})
+	}
+	for _, m := range militaryEndUsers.FindAllStringIndex(s, -1) {
+		within := func(t token) bool { return m[0] < t.end && t.start < m[1] }
+		if !slices.ContainsFunc(out, within) {
+			out = append(out, token{kind: tNoun, text: s[m[0]:m[1]], low: "military end users", start: m[0], end: m[1], noun: entityNoun})
+		}
+	}
+	slices.SortFunc(out, func(a, b token) int { return a.start - b.start })
+	return out
 }
 
 func listNamed(m []int) diff.ListID {
@@ -126,6 +139,8 @@ func word(s string, from, to int) token {
 	t.low = strings.ToLower(t.text)
 	if n, ok := nouns[t.low]; ok {
 		t.kind, t.noun = tNoun, n
+	} else if v, ok := nominals[t.low]; ok {
+		t.verb, t.nominal = v, true
 	} else if v, ok := verbs[t.low]; ok {
 		t.kind, t.verb, t.past = tVerb, v, strings.HasSuffix(t.low, "ed") || t.low == "withdrawn"
 	}
@@ -144,7 +159,7 @@ var nouns = map[string]noun{
 var verbs = func() map[string]verb {
 	m := map[string]verb{}
 	for v, words := range map[verb]string{
-		addVerb:    "add adds adding added",
+		addVerb:    "add adds adding added restore restores restoring restored reinstate reinstates reinstating reinstated",
 		removeVerb: "remove removes removing removed delete deletes deleting deleted",
 		reviseVerb: "revise revises revising revised modify modifies modifying modified correct corrects correcting corrected update updates updating updated",
 		moveVerb:   "transfer transfers transferring transferred move moves moving moved",
@@ -159,6 +174,13 @@ var verbs = func() map[string]verb {
 	}
 	return m
 }()
+
+// nominals are the nouns of changes: "the addition of three entities", "a correction to one entity's name".
+var nominals = map[string]verb{
+	"addition": addVerb, "additions": addVerb, "removal": removeVerb, "removals": removeVerb, "deletion": removeVerb, "deletions": removeVerb,
+	"revision": reviseVerb, "revisions": reviseVerb, "modification": reviseVerb, "modifications": reviseVerb, "correction": reviseVerb,
+	"corrections": reviseVerb,
+}
 
 // joinNumbers makes one token of the words of a number, and drops its repetition in digits: "thirty-three (33)".
 func joinNumbers(in []token) []token {
@@ -204,7 +226,7 @@ func countryAt(s string, from, limit int) (token, bool) {
 			break
 		}
 		w := s[end+m[0] : end+m[1]]
-		if w[0] >= '0' && w[0] <= '9' || (len(w) == 1 && !unicode.IsLetter(rune(w[0])) && !strings.Contains(",()", w)) {
+		if w[0] >= '0' && w[0] <= '9' || (len(w) == 1 && !unicode.IsLetter(rune(w[0])) && !strings.Contains(",()'", w)) && w != "’" {
 			break
 		}
 		end += m[1]
@@ -246,7 +268,8 @@ func isCountry(s string) bool {
 			return false
 		}
 		if c, ok := diff.CountryCode(in); ok {
-			if b, ok := diff.CountryCode(before); ok && b != c {
+			b, ok := diff.CountryCode(before)
+			if ok && b != c || !ok && strings.Contains(before, " and ") { // "France and the United Arab Emirates (UAE)" are two
 				return false
 			}
 		}

@@ -1,0 +1,119 @@
+package fedreg
+
+// nounAfter finds the noun that a number at i counts, past at most five adjectives.
+func (s *sentence) nounAfter(i int) (noun, int) {
+	for j := i + 1; j < len(s.t) && j <= i+6; j++ {
+		switch t := s.t[j]; {
+		case t.kind == tNoun:
+			return t.noun, j
+		case t.kind == tCountry, t.kind == tWord && !has(stopWords, t.low), t.text == "-", t.text == ",", t.text == "'", t.text == "’":
+		case t.kind == tVerb && t.past:
+		case (t.low == "and" || t.low == "or") && s.adjectives(i+1, j):
+		case t.low == "of" && j == i+1 && i > 0 && s.t[i-1].kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
+			j++
+		default:
+			return 0, 0
+		}
+	}
+	return 0, 0
+}
+
+// adjectives reports whether the word at j joins two adjectives before one noun: "28 governmental and commercial organizations".
+func (s *sentence) adjectives(from, j int) bool {
+	plain := func(k int) bool {
+		return k < len(s.t) && s.t[k].kind == tWord && !has(stopWords, s.t[k].low) && !capital(s.t[k].text)
+	}
+	return j == from+1 && plain(from) && plain(j+1) && j+2 < len(s.t) && s.t[j+2].kind == tNoun
+}
+
+var stopWords = []string{"of", "in", "on", "under", "to", "from", "for", "with", "by", "that", "and", "or", "is", "are", "will", "the", "each",
+	"these", "those", "which", "who", "as", "at", "percent", "errors", "error", "aliases"}
+
+// number reads one number: a count of something, or of entries under a destination.
+func (s *sentence) number(i int) int {
+	n := s.t[i].num
+	if noun, at := s.nounAfter(i); at > 0 {
+		s.read[i] = true
+		if s.owner(i) {
+			return at
+		}
+		m := s.manner(i)
+		s.count(at, n, noun, m)
+		s.adjective(i, at, n)
+		if to := s.ownPlace(at, m); to > 0 {
+			return to
+		}
+		return at
+	}
+	if s.each(i) > 0 {
+		s.read[i] = true
+		return s.destinations(s.each(i), n, true)
+	}
+	if at := s.bareUnder(i); at > 0 {
+		s.read[i] = true
+		s.pending = []mention{{subject: s.current(i), n: n, noun: entryNoun}}
+		return s.destinations(at, n, false)
+	}
+	s.read[i] = s.read[i] || s.someOf(i)
+	return i
+}
+
+// owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with
+// one entity" neither adds nor removes that entity.
+func (s *sentence) owner(i int) bool {
+	if i < 2 || !has([]string{"with", "of", "for"}, s.t[i-1].low) || len(s.found) == 0 {
+		return false
+	}
+	before := s.t[i-2]
+	if before.kind == tNoun && before.noun == entryNoun && s.found[len(s.found)-1].at == i-2 {
+		return true // "correcting an entry for one entity"
+	}
+	if s.did == reviseVerb {
+		return false
+	}
+	part := before.kind == tNoun && (before.noun == addressNoun || before.noun == aliasNoun)
+	return part || before.low == "associated" || before.low == "belonging"
+}
+
+// manner is how a number is introduced.
+func (s *sentence) manner(i int) mention {
+	m := mention{part: s.parts || s.inParens(i)}
+	low := func(k int) string {
+		if k < 0 {
+			return ""
+		}
+		return s.t[k].low
+	}
+	switch before := low(i - 1); {
+	case has([]string{"the", "these", "those", "all", "both", "said", "such"}, before), low(i+1) == "remaining", low(i+1) == "other":
+		m.of = true
+	case before == "of" && low(i-2) == "total":
+		m.total = true
+	case before == "of":
+		m.of = s.said(s.t[i].num)
+	}
+	return m
+}
+
+// said reports whether the number has already been read: "the bona fides of 9 persons" says it again.
+func (s *sentence) said(n int) bool {
+	for _, m := range s.mentions {
+		if m.n == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *sentence) inParens(i int) bool {
+	depth := 0
+	for _, t := range s.t[:i] {
+		switch t.text {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		}
+	}
+	return depth > 0 && len(s.found) > 0
+}
