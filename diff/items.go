@@ -39,20 +39,24 @@ func (d *fieldDiff) rewritten(field string, b, a item) {
 	d.add(field, b.text, a.text, false)
 }
 
-// dropPairs removes what both sides have, and items that repeat one of their own side.
+// dropPairs removes what both sides have to the letter, and what repeats one of those or one of its own side.
 func dropPairs(before, after []item) (b, a []item) {
-	before, after = unique(before), unique(after)
+	var both []item
 	for _, x := range before {
-		if !hasText(after, x.text) {
-			b = append(b, x)
+		if hasText(after, x.text) {
+			both = append(both, x)
 		}
 	}
-	for _, y := range after {
-		if !hasText(before, y.text) {
-			a = append(a, y)
+	return unique(alone(before, both)), unique(alone(after, both))
+}
+
+func alone(items, both []item) (out []item) {
+	for _, x := range items {
+		if findFold(both, x.fold) < 0 {
+			out = append(out, x)
 		}
 	}
-	return b, a
+	return out
 }
 
 func unique(items []item) []item {

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -63,41 +62,4 @@ func normaliseASCII(s string) string {
 		return s
 	}
 	return string(b)
-}
-
-// MakeIDKey is the key of an entry that has a stable id of its source (OFAC's ent_num, the UN's reference number). Compare matches
-// such entries by their key alone.
-func MakeIDKey(list ListID, id string) string {
-	return string(list) + "/" + strings.ReplaceAll(id, "/", "-")
-}
-
-// HasSourceID reports whether a key was made by MakeIDKey: it has one slash, where MakeKey's has two.
-func HasSourceID(key string) bool { return strings.Count(key, "/") == 1 }
-
-// MakeKey is the key of an entry that has no id of its source: list, country and normalised name; address entries are keyed by
-// the address and not by their number. Equal keys of one snapshot get an ordinal by NumberKeys.
-func MakeKey(list ListID, country, name string) string {
-	return string(list) + "/" + slug(country) + "/" + slug(name)
-}
-
-// NumberKeys makes the keys of one snapshot unique: the second entry with a key becomes key#2, in the order given.
-func NumberKeys(entries []Entry) {
-	seen := make(map[string]int, len(entries))
-	for i := range entries {
-		k := entries[i].Key
-		seen[k]++
-		if n := seen[k]; n > 1 {
-			entries[i].Key = numbered(k, n)
-		}
-	}
-}
-
-func slug(s string) string { return strings.ReplaceAll(Normalise(s), " ", "-") }
-
-// numbered is the key of the nth of several equals.
-func numbered(key string, n int) string {
-	if n == 1 {
-		return key
-	}
-	return key + "#" + strconv.Itoa(n)
 }

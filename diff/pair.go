@@ -51,8 +51,8 @@ func spare(entries []Entry, paired []int) (out []int) {
 	return out
 }
 
-// byKey pairs equal keys. Where several entries share list, country and name, the ordinal in the key says nothing (it follows the
-// order of the rows), so such a group is told apart by its content.
+// byKey pairs equal keys. Where several entries share a key, its ordinal says nothing (it moves when one of them comes or goes), so
+// such a group is told apart by its content.
 func (p *pairing) byKey() {
 	groups := map[string]*group{}
 	crowded(groups, p.old)
@@ -87,15 +87,6 @@ func crowded(groups map[string]*group, entries []Entry) {
 			groups[base] = &group{}
 		}
 	}
-}
-
-// cutOrdinal takes "#2" off a key.
-func cutOrdinal(key string) (base string, numbered bool) {
-	i := strings.LastIndexByte(key, '#')
-	if i < 0 || i+1 == len(key) || HasSourceID(key) || strings.Trim(key[i+1:], "0123456789") != "" {
-		return key, false
-	}
-	return key[:i], true
 }
 
 // byBucket pairs the spare entries for which of gives the same text.
@@ -164,7 +155,9 @@ func (p *pairing) assign(g *group) {
 		return
 	}
 	oc, nc := contents(p.old, g.old), contents(p.new, g.new)
-	p.sameContent(oc, nc)
+	p.sameContent(oc, nc, func(c content) string { return c.exact + c.key })
+	p.sameContent(oc, nc, func(c content) string { return c.exact })
+	p.sameContent(oc, nc, func(c content) string { return c.text })
 	oc, nc = p.left(oc, p.newOf), p.left(nc, p.oldOf)
 	if len(oc)*len(nc) <= maxPairs {
 		p.mostAlike(oc, nc)
@@ -183,14 +176,23 @@ type content struct {
 	at    int
 	items map[string]bool
 	text  string
+	exact string // to the letter
+	key   string
 }
 
 func contents(entries []Entry, at []int) []content {
 	out := make([]content, len(at))
 	for i, j := range at {
 		out[i] = contentOf(&entries[j], j)
+		out[i].exact, out[i].key = exactText(&entries[j]), entries[j].Key
+		if name := letters(entries[j].Name); name != "" { // equals of a source's id may have different ones
+			out[i].items["n"+name] = true
+			out[i].text = name + "\x1f" + out[i].text
+		}
 	}
-	slices.SortStableFunc(out, func(a, b content) int { return cmp.Compare(a.text, b.text) })
+	slices.SortStableFunc(out, func(a, b content) int {
+		return cmp.Or(cmp.Compare(a.text, b.text), cmp.Compare(a.exact, b.exact), cmp.Compare(a.key, b.key))
+	})
 	return out
 }
 
@@ -209,9 +211,10 @@ func contentOf(e *Entry, at int) content {
 	add("o", texts(e.Notes))
 	add("i", ids(e.IDs))
 	add("t", attributes(e.Attributes))
+	add("g", texts(e.Programs))
 	add("f", marks(e.Footnotes))
 	add("r", texts([]string{e.LicenseRequirement}))
-	add("p", texts([]string{e.LicenseReviewPolicy, e.Parent, e.Remarks}))
+	add("p", texts([]string{e.LicenseReviewPolicy, parentText(e.Parent), e.Remarks}))
 	keys := make([]string, 0, len(c.items))
 	for k := range c.items {
 		keys = append(keys, k)
@@ -221,15 +224,16 @@ func contentOf(e *Entry, at int) content {
 	return c
 }
 
-func (p *pairing) sameContent(oc, nc []content) {
+// sameContent pairs what is not paired yet and of which a text is the same.
+func (p *pairing) sameContent(oc, nc []content, text func(content) string) {
 	at := map[string][]int{}
-	for _, o := range oc {
-		at[o.text] = append(at[o.text], o.at)
+	for _, o := range p.left(oc, p.newOf) {
+		at[text(o)] = append(at[text(o)], o.at)
 	}
-	for _, n := range nc {
-		if list := at[n.text]; len(list) > 0 {
+	for _, n := range p.left(nc, p.oldOf) {
+		if list := at[text(n)]; len(list) > 0 {
 			p.join(list[0], n.at)
-			at[n.text] = list[1:]
+			at[text(n)] = list[1:]
 		}
 	}
 }

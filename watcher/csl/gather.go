@@ -1,10 +1,7 @@
 package csl
 
 import (
-	"encoding/json"
 	"fmt"
-	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -127,7 +124,7 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 		if len(entries) == 0 && !g.unread[list] {
 			continue
 		}
-		order(entries)
+		diff.NumberKeys(entries)
 		out = append(out, diff.Snapshot{
 			List: list, AsOf: g.o.AsOf, Complete: g.whole && !g.unread[list], Entries: entries, Rows: len(entries),
 		})
@@ -137,39 +134,4 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 	}
 	out[0].Problems = g.log.Problems()
 	return out, nil
-}
-
-// order numbers the entries that share a key by what they say, not by where they stand, and puts them in that order among their
-// places, so that a file in another order gives the same keys and the same sequence of equals.
-func order(entries []diff.Entry) {
-	groups := map[string][]int{}
-	for i := range entries {
-		groups[entries[i].Key] = append(groups[entries[i].Key], i)
-	}
-	for key, at := range groups {
-		if len(at) == 1 {
-			continue
-		}
-		equals := make([]equal, len(at))
-		for n, i := range at {
-			b, err := json.Marshal(entries[i])
-			if err != nil { // an Entry always marshals
-				b = []byte(entries[i].Name)
-			}
-			equals[n] = equal{entries[i], string(b)}
-		}
-		slices.SortStableFunc(equals, func(a, b equal) int { return strings.Compare(a.content, b.content) })
-		for n, i := range at {
-			entries[i] = equals[n].Entry
-			if n > 0 {
-				entries[i].Key = key + "#" + strconv.Itoa(n+1)
-			}
-		}
-	}
-}
-
-// equal is one of several entries with a key, and its content to sort by.
-type equal struct {
-	diff.Entry
-	content string
 }

@@ -57,7 +57,7 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 	}
 	e.Attributes = append(e.Attributes, r.attributes()...)
 	if r.EntityNumber != "" {
-		e.Key = string(list) + "/" + r.EntityNumber
+		e.Key = diff.MakeIDKey(list, r.EntityNumber)
 	} else {
 		e.Key = diff.MakeKey(list, "", r.Name)
 	}

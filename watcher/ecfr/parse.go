@@ -116,31 +116,10 @@ func check(doc string) error {
 // snapshot makes a snapshot of a table; cut is why the document could not be read to its end.
 func (p *parser) snapshot(t *table, cut error) diff.Snapshot {
 	entries, count := t.entries()
-	number(entries)
+	diff.NumberKeys(entries)
 	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: entries, Rows: count, Problems: t.problems}
 	if cut != nil {
 		s.Problems = append(s.Problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("not all was read: %v", cut), Where: p.place()})
 	}
 	return s
-}
-
-// number makes the keys unique; the parties inside an entry follow it, and get its new key as their parent.
-func number(entries []diff.Entry) {
-	keys := make(map[string]bool)
-	for i := range entries {
-		keys[entries[i].Key] = true
-	}
-	children := make([]bool, len(entries))
-	for i := range entries {
-		children[i] = keys[entries[i].Parent]
-	}
-	diff.NumberKeys(entries)
-	parent := ""
-	for i := range entries {
-		if !children[i] {
-			parent = entries[i].Key
-		} else {
-			entries[i].Parent = parent
-		}
-	}
 }

@@ -44,6 +44,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("eu: %w", err)
 	}
+	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
 		List: diff.EUFSF, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
 		Problems: f.log.Problems(),
@@ -62,7 +63,7 @@ func (f *file) root(s records.Start) error {
 func (f *file) entity(n *records.Node, where string) {
 	f.log.Rows++
 	id := n.Attr("logicalId")
-	e := diff.Entry{List: diff.EUFSF, Key: string(diff.EUFSF) + "/" + strings.ReplaceAll(id, "/", "-"), Kind: kindOf(n.Kid("subjectType"))}
+	e := diff.Entry{List: diff.EUFSF, Key: diff.MakeIDKey(diff.EUFSF, id), Kind: kindOf(n.Kid("subjectType"))}
 	addID(&e, "EU reference number", n.Attr("euReferenceNumber"))
 	addID(&e, "UN reference number", n.Attr("unitedNationId"))
 	fact(&e, "designation_date", n.Attr("designationDate"))
@@ -98,8 +99,7 @@ func (f *file) keep(e diff.Entry, id, where string) {
 		return
 	}
 	if f.seen[e.Key] {
-		f.log.Note(diff.SourceSlip, where, "the logicalId %s stands twice; the later entity counts as a party of its own", id)
-		e.Key = fmt.Sprintf("%s#%d", e.Key, f.log.Rows)
+		f.log.Note(diff.SourceSlip, where, "the logicalId %s stands more than once; each entity counts as a party of its own", id)
 	}
 	f.seen[e.Key] = true
 	f.entries = append(f.entries, e)

@@ -49,7 +49,7 @@ func ParseSDNCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	if err := p.primary(r); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(*diff.Entry) []diff.ListID { return []diff.ListID{diff.SDN} })
+	return p.snapshots(func(int) []diff.ListID { return []diff.ListID{diff.SDN} })
 }
 
 // ParseCSVs reads SDN.CSV with its ALT.CSV and ADD.CSV, joined by ent_num.
@@ -58,7 +58,7 @@ func ParseCSVs(sdn, alt, add io.Reader, o diff.ReadOptions) ([]diff.Snapshot, er
 	if err := p.join(sdn, alt, add); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(*diff.Entry) []diff.ListID { return []diff.ListID{diff.SDN} })
+	return p.snapshots(func(int) []diff.ListID { return []diff.ListID{diff.SDN} })
 }
 
 // ParseConsolidatedCSVs reads CONS_PRIM.CSV with its CONS_ALT.CSV and CONS_ADD.CSV: one Snapshot for each list other than the SDN List.
@@ -67,7 +67,7 @@ func ParseConsolidatedCSVs(prim, alt, add io.Reader, o diff.ReadOptions) ([]diff
 	if err := p.join(prim, alt, add); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(e *diff.Entry) []diff.ListID { return ListsOf(e.Programs, []string{e.Remarks}) })
+	return p.snapshots(func(i int) []diff.ListID { return ListsOf(p.entries[i].Programs, []string{p.entries[i].Remarks}) })
 }
 
 // csvFile is one publication in CSV.
@@ -75,12 +75,12 @@ type csvFile struct {
 	o       diff.ReadOptions
 	log     records.Log
 	entries []diff.Entry
-	at      map[string]int // ent_num → entry
+	at      map[string][]int // ent_num → entries
 	whole   bool
 }
 
 func newCSVFile(o diff.ReadOptions) *csvFile {
-	return &csvFile{o: o, at: map[string]int{}, whole: true}
+	return &csvFile{o: o, at: map[string][]int{}, whole: true}
 }
 
 func (p *csvFile) join(sdn, alt, add io.Reader) error {
@@ -142,11 +142,10 @@ func (p *csvFile) primary(r io.Reader) error {
 			p.log.Miss(where, "the row cannot be read: it has no number or no name")
 			return
 		}
-		if _, twice := p.at[number]; twice {
-			p.log.Note(diff.SourceSlip, where, "the number %s stands twice; the later row counts as a party of its own", number)
-			number += "#2"
+		if len(p.at[number]) > 0 {
+			p.log.Note(diff.SourceSlip, where, "the number %s stands more than once; each row counts as a party of its own", number)
 		}
-		p.at[number] = len(p.entries)
+		p.at[number] = append(p.at[number], len(p.entries))
 		p.entries = append(p.entries, primaryEntry(number, row))
 	})
 }
@@ -198,14 +197,16 @@ func (p *csvFile) attach(name string, r io.Reader, width int, add func(e *diff.E
 	var log records.Log
 	orphans, first := 0, ""
 	err := p.rows(name, r, width, &log, func(row []string, where string) {
-		i, ok := p.at[strings.TrimSpace(row[0])]
-		if !ok {
+		at := p.at[strings.TrimSpace(row[0])]
+		if len(at) == 0 {
 			if orphans++; orphans == 1 {
 				first = where
 			}
 			return
 		}
-		add(&p.entries[i], row)
+		for _, i := range at {
+			add(&p.entries[i], row)
+		}
 	})
 	if err == nil && log.Rows > 0 {
 		err = log.Verdict("OFAC's "+name, p.o.Partial)
@@ -255,7 +256,7 @@ func addName(e *diff.Entry, kind string, weak bool, name string) {
 	}
 }
 
-func (p *csvFile) snapshots(lists func(*diff.Entry) []diff.ListID) ([]diff.Snapshot, error) {
+func (p *csvFile) snapshots(lists func(i int) []diff.ListID) ([]diff.Snapshot, error) {
 	if err := p.log.Verdict("OFAC's CSV", p.o.Partial); err != nil {
 		return nil, fmt.Errorf("ofac: %w", err)
 	}
@@ -265,12 +266,12 @@ func (p *csvFile) snapshots(lists func(*diff.Entry) []diff.ListID) ([]diff.Snaps
 }
 
 // assemble makes one Snapshot for each list that has entries, like the given one. Problems stand on the first.
-func assemble(entries []diff.Entry, lists func(*diff.Entry) []diff.ListID, like diff.Snapshot) []diff.Snapshot {
+func assemble(entries []diff.Entry, lists func(i int) []diff.ListID, like diff.Snapshot) []diff.Snapshot {
 	byList := map[diff.ListID][]diff.Entry{}
 	for i := range entries {
-		for _, list := range lists(&entries[i]) {
+		for _, list := range lists(i) {
 			e := entries[i]
-			e.List, e.Key = list, key(list, e.Key)
+			e.List, e.Key = list, diff.MakeIDKey(list, e.Key)
 			byList[list] = append(byList[list], e)
 		}
 	}
@@ -280,6 +281,7 @@ func assemble(entries []diff.Entry, lists func(*diff.Entry) []diff.ListID, like 
 			continue
 		}
 		s := like
+		diff.NumberKeys(byList[list])
 		s.List, s.Entries = list, byList[list]
 		if len(out) > 0 {
 			s.Problems = nil

@@ -76,11 +76,6 @@ func kindOf(s string) diff.Kind {
 	return diff.UnknownKind
 }
 
-// key is the key of a party on a list.
-func key(list diff.ListID, number string) string {
-	return string(list) + "/" + strings.ReplaceAll(number, "/", "-")
-}
-
 // ownCountries are names of countries as only OFAC writes them.
 var ownCountries = map[string]string{"Palestinian": "PS", "Cote d Ivoire": "CI"}
 

@@ -180,11 +180,11 @@ type finding struct {
 // shows reports whether the full files show a party where a delta says it is. Which of the lists other than the SDN List it is on the
 // two tell in different ways, so any of them will do.
 func shows(shown map[diff.ListID]map[string]bool, list diff.ListID, id string) bool {
-	if shown[list][key(list, id)] || list == diff.SDN {
-		return shown[list][key(list, id)]
+	if shown[list][diff.MakeIDKey(list, id)] || list == diff.SDN {
+		return shown[list][diff.MakeIDKey(list, id)]
 	}
 	for other := range shown {
-		if other != diff.SDN && shown[other][key(other, id)] {
+		if other != diff.SDN && shown[other][diff.MakeIDKey(other, id)] {
 			return true
 		}
 	}
@@ -207,7 +207,7 @@ func compareWalk(deltas []delta, shown map[diff.ListID]map[string]bool) []findin
 	for _, d := range deltas {
 		for _, c := range d.Changes {
 			for _, list := range orSDN(c.Lists) {
-				k := key(list, c.ID)
+				k := diff.MakeIDKey(list, c.ID)
 				was, known := state[k]
 				if !known {
 					order = append(order, k)

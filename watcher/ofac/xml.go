@@ -73,11 +73,7 @@ func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool)
 			}
 		}
 	}
-	at := map[string]int{}
-	for i := range f.entries {
-		at[f.entries[i].Key] = i
-	}
-	return assemble(f.entries, func(e *diff.Entry) []diff.ListID { return f.on[at[e.Key]] }, diff.Snapshot{
+	return assemble(f.entries, func(i int) []diff.ListID { return f.on[i] }, diff.Snapshot{
 		AsOf: f.asOf, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(),
 	}), nil
 }
@@ -134,8 +130,7 @@ func (f *xmlFile) keep(e diff.Entry, on []diff.ListID, facts []string, where str
 		return
 	}
 	if f.seen[e.Key] {
-		f.log.Note(diff.SourceSlip, where, "the number %s stands twice; the later entry counts as a party of its own", e.Key)
-		e.Key += "#" + strconv.Itoa(len(f.entries))
+		f.log.Note(diff.SourceSlip, where, "the number %s stands more than once; each entry counts as a party of its own", e.Key)
 	}
 	f.seen[e.Key] = true
 	f.entries, f.on, f.facts = append(f.entries, e), append(f.on, on), append(f.facts, facts)

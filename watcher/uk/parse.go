@@ -133,7 +133,7 @@ func (f *file) row(row []string, where string) {
 	p := f.at[number]
 	if p == nil {
 		p = &party{Entry: diff.Entry{
-			List: diff.UKSanctions, Key: string(diff.UKSanctions) + "/" + strings.ReplaceAll(number, "/", "-"),
+			List: diff.UKSanctions, Key: diff.MakeIDKey(diff.UKSanctions, number),
 			Kind: kindOf(join("", get("Designation Type"), get("Group Type"))),
 		}}
 		f.at[number] = p

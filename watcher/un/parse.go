@@ -50,6 +50,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		whole = false
 		f.log.Note(diff.Surprise, "", "the list has no individuals or no entities at all")
 	}
+	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
 		List: diff.UNSC, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
 		Problems: f.log.Problems(),
@@ -74,7 +75,7 @@ func (f *file) record(n *records.Node, where string, kind diff.Kind) {
 	f.log.Rows++
 	id := n.Get("REFERENCE_NUMBER")
 	e := diff.Entry{
-		List: diff.UNSC, Key: string(diff.UNSC) + "/" + strings.ReplaceAll(id, "/", "-"), Kind: kind,
+		List: diff.UNSC, Key: diff.MakeIDKey(diff.UNSC, id), Kind: kind,
 		Name:    join(" ", n.Get("FIRST_NAME"), n.Get("SECOND_NAME"), n.Get("THIRD_NAME"), n.Get("FOURTH_NAME")),
 		Aliases: n.Texts("NAME_ORIGINAL_SCRIPT"), Programs: n.Texts("UN_LIST_TYPE"), Remarks: n.Get("COMMENTS1"),
 	}
@@ -104,8 +105,7 @@ func (f *file) keep(e diff.Entry, id, where string) {
 		return
 	}
 	if f.seen[e.Key] {
-		f.log.Note(diff.SourceSlip, where, "the reference number %s stands twice; the later record counts as a party of its own", id)
-		e.Key = fmt.Sprintf("%s#%d", e.Key, f.log.Rows)
+		f.log.Note(diff.SourceSlip, where, "the reference number %s stands more than once; each record counts as a party of its own", id)
 	}
 	f.seen[e.Key] = true
 	f.entries = append(f.entries, e)
