@@ -1,6 +1,7 @@
 package uk
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -26,7 +27,8 @@ type file struct {
 // party is what the rows of one key say.
 type party struct {
 	diff.Entry
-	names []name
+	names   []name
+	remarks []string
 }
 
 type name struct {
@@ -130,14 +132,18 @@ func (f *file) row(row []string, where string) {
 		f.log.Miss(where, "the row cannot be read: it has no %s or no name", f.key)
 		return
 	}
+	kind := kindOf(join("", get("Designation Type"), get("Group Type")))
 	p := f.at[number]
 	if p == nil {
 		p = &party{Entry: diff.Entry{
 			List: diff.UKSanctions, Key: diff.MakeIDKey(diff.UKSanctions, number),
-			Kind: kindOf(join("", get("Designation Type"), get("Group Type"))),
+			Kind: kind,
 		}}
 		f.at[number] = p
 		f.parties = append(f.parties, p)
+	}
+	if kind != diff.UnknownKind && (p.Kind == diff.UnknownKind || kind < p.Kind) {
+		p.Kind = kind
 	}
 	p.name(full, join("", get("Name type"), get("Alias Type")), join(" ", get("Alias strength"), get("Alias Quality")))
 	if script != "" {
@@ -164,18 +170,16 @@ func (p *party) name(text, kind, strength string) {
 	}
 }
 
-// entry is the party with its names in their places. Without a primary name the first stands for it.
+// entry is the party with its names in their places. Where there is not one primary name, the order of the rows does not decide either:
+// a primary one goes before others, a former and a weak one behind them, and among equals the alphabet decides.
 func (p *party) entry() diff.Entry {
 	e := p.Entry
-	first := slices.IndexFunc(p.names, func(n name) bool { return n.primary })
-	if first < 0 {
-		first = 0
-	}
+	slices.SortFunc(p.names, func(a, b name) int { return cmp.Or(cmp.Compare(a.rank(), b.rank()), cmp.Compare(a.text, b.text)) })
 	for i, n := range p.names {
 		switch {
-		case i == first:
+		case i == 0:
 			e.Name = n.text
-		case n.text == p.names[first].text:
+		case n.text == e.Name:
 		case n.former:
 			e.FormerNames = once(e.FormerNames, n.text)
 		case n.weak:
@@ -185,9 +189,27 @@ func (p *party) entry() diff.Entry {
 		}
 	}
 	if e.Name == "" && len(e.Aliases) > 0 { // a party named in its own script alone
-		e.Name, e.Aliases = e.Aliases[0], e.Aliases[1:]
+		e.Name = slices.Min(e.Aliases)
+		e.Aliases = slices.DeleteFunc(e.Aliases, func(s string) bool { return s == e.Name })
+	}
+	if len(p.remarks) > 0 {
+		slices.Sort(p.remarks)
+		e.Remarks, e.Notes = p.remarks[0], append(e.Notes, p.remarks[1:]...)
 	}
 	return e
+}
+
+// rank is how soon a name stands for the party.
+func (n name) rank() int {
+	switch {
+	case n.primary:
+		return 0
+	case n.former:
+		return 3
+	case n.weak:
+		return 2
+	}
+	return 1
 }
 
 func (p *party) address(get func(string) string) {
@@ -248,11 +270,7 @@ func (p *party) put(c column, v string) {
 	case program:
 		p.Programs = once(p.Programs, v)
 	case remark:
-		if p.Remarks == "" {
-			p.Remarks = v
-		} else if p.Remarks != v {
-			p.Notes = once(p.Notes, v)
-		}
+		p.remarks = once(p.remarks, v)
 	}
 }
 

@@ -1,0 +1,40 @@
+package eu
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"entitywatch/diff"
+	"entitywatch/internal/permute"
+)
+
+func wholly(body []byte) ([]diff.Snapshot, error) {
+	return Parse(bytes.NewReader(body), diff.ReadOptions{})
+}
+
+// twins is a list in which one party stands under several programmes with one logicalId, as the EU's own does.
+func twins() string {
+	var b strings.Builder
+	b.WriteString(`<export generationDate="2025-03-12T00:00:00"><sanctionEntity logicalId="1"><nameAlias wholeName="Sundal Bank"/></sanctionEntity>`)
+	for _, programme := range []string{"BLR", "UKR", "IRN"} {
+		fmt.Fprintf(&b, `<sanctionEntity logicalId="77"><regulation programme=%q/><nameAlias wholeName="Tarnow Lathe Works"/></sanctionEntity>`, programme)
+	}
+	b.WriteString(`<sanctionEntity logicalId="77"><regulation programme="IRN"/><nameAlias wholeName="Tarnow Lathe-Works"/></sanctionEntity>`)
+	b.WriteString(`<sanctionEntity logicalId="78"><nameAlias wholeName="Marsholm"/></sanctionEntity></export>`)
+	return b.String()
+}
+
+func TestOrderOfRecordsNeverMatters(t *testing.T) {
+	permute.Check(t, permute.Elements(string(load(t)), "sanctionEntity"), 0, wholly)
+	permute.Check(t, permute.Elements(twins(), "sanctionEntity"), 0, wholly)
+}
+
+func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
+	for _, name := range []string{"fsf_1.1_sample.xml", "fsf_1.1_2020-04-15_sample.xml", "fsf_1.1_2022-03-18_cut.xml.gz"} {
+		f := permute.Elements(permute.Shared(t, "eu/"+name), "sanctionEntity")
+		f.Tail = "</export>" // behind the last whole entity
+		permute.Check(t, f, 12, wholly)
+	}
+}

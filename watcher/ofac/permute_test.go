@@ -1,0 +1,109 @@
+package ofac
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"entitywatch/diff"
+	"entitywatch/internal/permute"
+	"entitywatch/internal/require"
+)
+
+type parser func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)
+
+func wholly(parse parser) permute.Parse {
+	return func(body []byte) ([]diff.Snapshot, error) { return parse(bytes.NewReader(body), diff.ReadOptions{}) }
+}
+
+var recordCount = regexp.MustCompile(`<Record_Count>\d+</Record_Count>`)
+
+// uncounted takes the file's own number off, which a record less makes wrong.
+func uncounted(doc string) string { return recordCount.ReplaceAllString(doc, "") }
+
+// twin appends records that share the number of the first with another text, and with the same.
+func twin(f permute.File, old, new string) permute.File {
+	other := strings.Replace(f.Records[0], old, new, 1)
+	f.Records = append(f.Records, f.Records[0], other, other)
+	return f
+}
+
+// together reads a primary file with those rows of ALT.CSV and ADD.CSV that belong to a row of it.
+func together(alt, add string) permute.Parse {
+	return func(body []byte) ([]diff.Snapshot, error) {
+		known := map[string]bool{}
+		for _, r := range permute.Lines(string(body), 0, endMark).Records {
+			known[strings.SplitN(r, ",", 2)[0]] = true
+		}
+		belonging := func(doc string) io.Reader {
+			var b strings.Builder
+			for _, r := range permute.Lines(doc, 0, endMark).Records {
+				if known[strings.SplitN(r, ",", 2)[0]] {
+					b.WriteString(r)
+				}
+			}
+			return strings.NewReader(b.String() + endMark)
+		}
+		return ParseCSVs(bytes.NewReader(body), belonging(alt), belonging(add), diff.ReadOptions{})
+	}
+}
+
+// endMark ends the CSV files of OFAC.
+const endMark = "\x1a"
+
+func TestOrderOfRecordsNeverMatters(t *testing.T) {
+	sdn, alt, add := string(load(t, "sdn.csv")), string(load(t, "alt.csv")), string(load(t, "add.csv"))
+	rows := twin(permute.Lines(sdn, 0, endMark), "IRAN", "SYRIA")
+	permute.Check(t, rows, 0, wholly(ParseSDNCSV))
+	permute.Check(t, rows, 0, together(alt, add))
+	permute.CheckOrder(t, permute.Lines(alt, 0, endMark), func(body []byte) ([]diff.Snapshot, error) {
+		return ParseCSVs(strings.NewReader(sdn), bytes.NewReader(body), strings.NewReader(add), diff.ReadOptions{})
+	})
+	permute.CheckOrder(t, permute.Lines(add, 0, endMark), func(body []byte) ([]diff.Snapshot, error) {
+		return ParseCSVs(strings.NewReader(sdn), strings.NewReader(alt), bytes.NewReader(body), diff.ReadOptions{})
+	})
+	permute.Check(t, twin(permute.Elements(uncounted(string(load(t, "sdn.xml"))), "sdnEntry"), "IRAN", "SYRIA"), 0, wholly(ParseSDNXML))
+	permute.Check(t, permute.Elements(uncounted(string(load(t, "consolidated.xml"))), "sdnEntry"), 0, wholly(ParseConsolidatedXML))
+	permute.Check(t, twin(permute.Elements(string(load(t, "enhanced.xml")), "entity"), "SDGT", "IRGC"), 0, wholly(ParseXML))
+}
+
+func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
+	for _, name := range []string{"consolidated_2020-04", "consolidated_2022-03-24", "consolidated_2024-09", "consolidated_2025-03-28", "consolidated_2025-05"} {
+		f := permute.Elements(uncounted(permute.Shared(t, "ofac/"+name+".xml.gz")), "sdnEntry")
+		permute.Check(t, f, 5, wholly(ParseConsolidatedXML))
+	}
+	for _, name := range []string{"enhanced_irgc_2024-08-28", "enhanced_yemen_2024-09"} {
+		f := permute.Elements(permute.Shared(t, "ofac/"+name+".xml.gz"), "entity")
+		unfiltered := regexp.MustCompile(`(?s)<sanctionsPrograms>.*?</sanctionsPrograms>`)
+		f.Head = unfiltered.ReplaceAllString(f.Head, "")
+		permute.Check(t, f, 5, wholly(ParseXML))
+	}
+	permute.Check(t, permute.Elements(zipped(t, "CONS_ENHANCED_2025-01-10.ZIP"), "entity"), 5, wholly(ParseXML))
+	permute.Check(t, permute.Lines(permute.Shared(t, "ofac/sdn_2024-03-04.csv.gz"), 0, endMark), 4, wholly(ParseSDNCSV))
+	old := "ofac/sdn_2021-07-07/"
+	permute.Check(t, permute.Lines(permute.Shared(t, old+"sdn.csv.gz"), 0, endMark), 2,
+		together(permute.Shared(t, old+"alt.csv.gz"), permute.Shared(t, old+"add.csv.gz")))
+}
+
+// zipped is the one file of an archive of the reference data.
+func zipped(t testing.TB, name string) string {
+	t.Helper()
+	z, err := zip.OpenReader(filepath.Join(require.SharedData(t), "ofac", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.File[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
