@@ -49,7 +49,9 @@ func rowsOf(t *testing.T, doc, name string) permute.File {
 }
 
 func wholly(list diff.ListID) permute.Parse {
-	return func(body []byte) ([]diff.Snapshot, error) { return ecfr.Parse(bytes.NewReader(body), diff.ReadOptions{}, list) }
+	return func(body []byte) ([]diff.Snapshot, error) {
+		return ecfr.Parse(bytes.NewReader(body), diff.ReadOptions{}, list)
+	}
 }
 
 func TestOrderOfRowsNeverMatters(t *testing.T) {
