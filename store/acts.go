@@ -26,13 +26,14 @@ func (tx *Tx) ActsOf(standing watcher.Standing) ([]watcher.StoredAct, error) {
 
 // ActsTakingEffect are in force and not announced as such. See watcher.Acts.
 func (tx *Tx) ActsTakingEffect(today diff.Date) ([]watcher.StoredAct, error) {
-	return tx.acts(`WHERE standing = $1 AND effective_on <> '' AND effective_on <= $2 AND NOT EXISTS (SELECT 1 FROM case_stages g
-		WHERE g.case_id = acts.case_id AND g.stage = $3) ORDER BY effective_on, number`, string(watcher.Applied), string(today), string(diff.Effective))
+	return tx.acts(`WHERE in_force = 0 AND effective_on <> '' AND effective_on <= $1 AND standing = $2 ORDER BY effective_on, number`,
+		string(today), string(watcher.Applied))
 }
 
 // ActsFiled are on public inspection only. See watcher.Acts.
 func (tx *Tx) ActsFiled() ([]watcher.StoredAct, error) {
-	return tx.acts(`WHERE standing = $1 AND status = $2 ORDER BY filed_on, number`, string(watcher.Applied), string(diff.ActFiled))
+	// the status stands in the query, where the index wants it
+	return tx.acts(`WHERE status = '`+string(diff.ActFiled)+`' AND standing = $1 ORDER BY filed_on, number`, string(watcher.Applied))
 }
 
 // ActsOfCase are the acts of one legal action. See watcher.Acts.
@@ -77,16 +78,17 @@ func (tx *Tx) SaveAct(s watcher.StoredAct) error {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO acts (number, document_number, case_id, source, status, title, filed_on, published_on, effective_on, correction_of,
-		act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+		act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at, in_force)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+		(SELECT COUNT(*) FROM case_stages WHERE case_id = $20 AND stage = $21))
 		ON CONFLICT (number) DO UPDATE SET document_number = excluded.document_number, case_id = excluded.case_id, source = excluded.source,
 		status = excluded.status, title = excluded.title, filed_on = excluded.filed_on, published_on = excluded.published_on,
 		effective_on = excluded.effective_on, correction_of = excluded.correction_of, act = excluded.act, text = excluded.text,
 		amendments = excluded.amendments, evidence = excluded.evidence, fingerprint = excluded.fingerprint, revision = excluded.revision,
-		standing = excluded.standing, updated_at = excluded.updated_at`,
+		standing = excluded.standing, updated_at = excluded.updated_at, in_force = excluded.in_force`,
 		diff.FoldDocumentNumber(a.DocumentNumber), a.DocumentNumber, s.Case, s.Source, string(a.Status), a.Title, string(a.FiledOn),
 		string(a.PublishedOn), string(a.EffectiveOn), diff.FoldDocumentNumber(a.CorrectionOf), json[0], a.Text, json[1], json[2],
-		s.Fingerprint, s.Revision, string(s.Standing), s.SeenAt.UnixMicro(), s.UpdatedAt.UnixMicro())
+		s.Fingerprint, s.Revision, string(s.Standing), s.SeenAt.UnixMicro(), s.UpdatedAt.UnixMicro(), s.Case, string(diff.Effective))
 	if err != nil {
 		return fmt.Errorf("store: save act %s: %w", a.DocumentNumber, err)
 	}

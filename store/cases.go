@@ -68,6 +68,9 @@ func (tx *Tx) AddStage(m watcher.StageMark) (added bool, err error) {
 	n, err := tx.Exec(`INSERT INTO case_stages (case_id, stage, at, source, evidence, recorded_at, routed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id, stage) DO NOTHING`,
 		m.Case, string(m.Stage), m.At.UnixMicro(), m.Source, evidence, m.RecordedAt.UnixMicro(), routed)
+	if err == nil && m.Stage == diff.Effective {
+		_, err = tx.Exec(`UPDATE acts SET in_force = 1 WHERE case_id = $1`, m.Case)
+	}
 	return n == 1, wrapCase(m.Case, err)
 }
 

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql"
 	"fmt"
 	"time"
@@ -21,6 +22,13 @@ func (tx *Tx) Change(id string) (c watcher.StoredChange, found bool, err error) 
 }
 
 const changeOrder = ` ORDER BY recorded_at, list, country, name, id, revision`
+
+// inChangeOrder is changeOrder for rows that were read in another one.
+func inChangeOrder(a, b watcher.StoredChange) int {
+	x, y := &a.Change, &b.Change
+	return cmp.Or(a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(x.List, y.List), cmp.Compare(x.Country, y.Country),
+		cmp.Compare(x.Name, y.Name), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Revision, y.Revision))
+}
 
 // ChangesOfAct are the Changes that an act made. See watcher.Changes.
 func (tx *Tx) ChangesOfAct(number string) ([]watcher.StoredChange, error) {

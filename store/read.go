@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,10 +72,12 @@ type HistoryFilter struct {
 func (db *DB) History(ctx context.Context, f HistoryFilter) (all []watcher.StoredChange, err error) {
 	where, args := f.where()
 	err = db.Read(ctx, func(tx *Tx) error {
-		if f.Limit > 0 {
-			where = `WHERE (id, revision) IN (SELECT id, revision FROM changes ` + where + ` ORDER BY recorded_at DESC, id DESC LIMIT ` + fmt.Sprint(f.Limit) + `)`
+		if f.Limit == 0 {
+			all, err = tx.changes(where+changeOrder, args...)
+			return err
 		}
-		all, err = tx.changes(where+changeOrder, args...)
+		all, err = tx.changes(where+` ORDER BY recorded_at DESC, id DESC LIMIT `+fmt.Sprint(f.Limit), args...)
+		slices.SortFunc(all, inChangeOrder)
 		return err
 	})
 	return all, err
