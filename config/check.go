@@ -24,6 +24,9 @@ type checker struct {
 }
 
 func (k *checker) fail(path, text, hint string) {
+	if len(k.errs) >= mostMistakes {
+		return
+	}
 	if slices.ContainsFunc(k.errs, func(e *Error) bool { return e.Path == path }) {
 		return // one mistake a value: the first is the cause
 	}
@@ -91,8 +94,11 @@ func (k *checker) unique() {
 }
 
 func (k *checker) distinct(section string, names []string) {
+	seen := make(map[string]bool, len(names))
 	for i, n := range names {
-		if n != "" && slices.Contains(names[:i], n) {
+		twice := n != "" && seen[n]
+		seen[n] = true
+		if twice {
 			k.fail(fmt.Sprintf("%s[%d].name", section, i), fmt.Sprintf("%q is used twice", n), "give each its own name")
 		}
 	}

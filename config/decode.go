@@ -15,6 +15,25 @@ type decoder struct {
 	expand func(string) (string, error)
 	lines  map[string]Pos
 	errs   Errors
+	values int // decoded so far, those behind aliases each time
+}
+
+// A config of a thousand rules has some 20,000 values. Aliases of aliases can stand for billions; more mistakes than these nobody reads.
+const (
+	mostValues   = 200_000
+	mostMistakes = 1_000
+)
+
+// enough reports whether no more of the file is read, and says so once.
+func (d *decoder) enough(n *yaml.Node, path string) bool {
+	switch d.values++; {
+	case d.values > mostValues+1:
+		return true
+	case d.values == mostValues+1:
+		d.fail(n, path, fmt.Sprintf("the file stands for more than %d values", mostValues), "it repeats itself through aliases (*name); write them out")
+		return true
+	}
+	return len(d.errs) >= mostMistakes
 }
 
 func (d *decoder) fail(n *yaml.Node, path, text, hint string) {
@@ -22,6 +41,9 @@ func (d *decoder) fail(n *yaml.Node, path, text, hint string) {
 }
 
 func (d *decoder) value(n *yaml.Node, v reflect.Value, path string) {
+	if d.enough(n, path) {
+		return
+	}
 	if n.Kind == yaml.AliasNode {
 		n = n.Alias
 	}
@@ -124,7 +146,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, path string) {
 		return
 	}
 	fields, seen := keysOf(v.Type()), map[string]int{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && len(d.errs) < mostMistakes; i += 2 {
 		key, at := n.Content[i], join(path, n.Content[i].Value)
 		index, known := fields[key.Value]
 		switch first, twice := seen[key.Value]; {

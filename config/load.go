@@ -22,11 +22,22 @@ type Checks struct {
 	Country   func(code string) bool                       // is it an ISO 3166 code that a list can show
 }
 
+// largestFile is in bytes; a config of a thousand rules has some 300,000.
+const largestFile = 4 << 20
+
 // Load reads a config file. The error is an Errors with every mistake of the file, or says why it could not be read.
 func Load(path string, checks Checks) (*Config, error) {
-	data, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("config: %w; `entitywatch init` writes one to start from", err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, largestFile+1))
+	if err != nil {
+		return nil, fmt.Errorf("config: %w", err)
+	}
+	if len(data) > largestFile {
+		return nil, Errors{{File: path, Text: fmt.Sprintf("the file is larger than %d MiB, so it is no config", largestFile>>20)}}
 	}
 	return Parse(data, path, checks)
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/expr-lang/expr"
 	"github.com/expr-lang/expr/file"
@@ -28,9 +29,17 @@ type ConditionError struct {
 // Error implements error.
 func (e *ConditionError) Error() string { return e.Message }
 
-// CompileCondition checks a condition against the types of a Change. Its error is a *ConditionError.
+// longestCondition is in characters: far beyond what a person writes, and short enough that no nesting exhausts the parser's stack.
+const longestCondition = 4000
+
+// CompileCondition checks a condition against the types of a Change, and that it stays within its budget for one that is empty. Its
+// error is a *ConditionError.
 func CompileCondition(src string) (*Condition, error) {
-	p, err := expr.Compile(src, expr.Env(conditionEnv{}), expr.AsBool())
+	if n := utf8.RuneCountInString(src); n > longestCondition {
+		return nil, &ConditionError{Line: 1, Column: 1, Message: fmt.Sprintf("it has %d characters; %d are enough", n, longestCondition)}
+	}
+	// unoptimised: the optimiser would build constant ranges at load, outside the budget
+	p, err := expr.Compile(src, expr.Env(conditionEnv{}), expr.AsBool(), expr.Patch(metered{}), expr.Optimize(false), expr.DisableBuiltin("repeat"))
 	var at *file.Error
 	switch {
 	case errors.As(err, &at):
@@ -38,7 +47,11 @@ func CompileCondition(src string) (*Condition, error) {
 	case err != nil:
 		return nil, &ConditionError{Line: 1, Column: 1, Message: err.Error()}
 	}
-	return &Condition{source: src, program: p}, nil
+	c := &Condition{source: src, program: p}
+	if _, err := c.Eval(diff.Change{}); errors.Is(err, ErrBudget) {
+		return nil, &ConditionError{Line: 1, Column: 1, Message: err.Error()}
+	}
+	return c, nil
 }
 
 // wordy says "the Change" where the expression's checker names our types.
@@ -50,10 +63,15 @@ func wordy(message string) string {
 // String is the condition as it was written.
 func (c *Condition) String() string { return c.source }
 
-// Eval says whether the condition holds for a Change.
+// Eval says whether the condition holds for a Change. Its error is an ErrBudget where that would take too much work.
 func (c *Condition) Eval(ch diff.Change) (bool, error) {
-	v, err := expr.Run(c.program, conditionEnv{Change: condChangeOf(ch)})
-	if err != nil {
+	m := newMeter()
+	machine := vm.VM{MemoryBudget: mostElements}
+	v, err := machine.Run(c.program, conditionEnv{Change: condChangeOf(ch), Step: m.step, Add: m.add})
+	switch {
+	case m.spent || err != nil && strings.Contains(err.Error(), "memory budget exceeded"):
+		return false, fmt.Errorf("evaluate condition %q: %w", c.source, ErrBudget)
+	case err != nil:
 		return false, fmt.Errorf("evaluate condition %q: %w", c.source, err)
 	}
 	return v.(bool), nil
@@ -61,7 +79,9 @@ func (c *Condition) Eval(ch diff.Change) (bool, error) {
 
 // conditionEnv is what a condition sees. Its types mirror the JSON forms of package diff, whose names conditions use.
 type conditionEnv struct {
-	Change condChange `expr:"change"`
+	Change condChange               `expr:"change"`
+	Step   func() bool              `expr:"(step)"` // no word that a condition can write: see metered
+	Add    func(a, b string) string `expr:"(add)"`
 }
 
 type condChange struct {

@@ -172,11 +172,16 @@ func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Tim
 		Case: "digest/" + dg.Name + "/" + to.UTC().Format(time.RFC3339),
 	}
 	var changes []diff.Change
+	rules = slices.Clone(rules)
 	for _, pc := range c.Cases {
 		var items []Item
-		for _, r := range rules {
+		for i, r := range rules {
 			if slices.Contains(r.Digest, dg.Name) {
-				items = mergeItems(items, r.wanted(pc))
+				wanted, spent := r.wanted(pc)
+				if spent {
+					rules[i].If = nil // counts as met for the rest of the digest, which must not wait for it
+				}
+				items = mergeItems(items, wanted)
 				msg.Rules = append(msg.Rules, r.Name)
 			}
 		}

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -125,6 +126,7 @@ func (r Rule) matchCounterparties(e Explanation, hits []Hit) Explanation {
 func (r Rule) matchCondition(e Explanation, c diff.Change) Explanation {
 	ok, err := r.If.Eval(c)
 	if err != nil {
+		e.spent = errors.Is(err, ErrBudget)
 		return e.and(true, "the condition %s failed (%v): counted as met, so that nothing is missed", r.If, err)
 	}
 	return e.and(ok, "the condition %s is %v", r.If, ok)

@@ -40,7 +40,13 @@ func (b *planner) match(pc PendingCase) ([]route, Severity) {
 	severity := Low
 	matched := false
 	for _, rule := range b.router.Rules {
-		items := rule.wanted(pc)
+		if b.spent[rule.Name] {
+			rule.If = nil
+		}
+		items, spent := rule.wanted(pc)
+		if spent {
+			b.tellSpent(rule)
+		}
 		if len(items) == 0 && !rule.wantsReading(pc) || len(rule.Send) == 0 {
 			continue
 		}
@@ -59,18 +65,6 @@ func (b *planner) match(pc PendingCase) ([]route, Severity) {
 		routes[i].items = inOrder(pc, routes[i].items)
 	}
 	return routes, severity
-}
-
-// wanted are the Changes of a Case that the rule matches, taken-back ones left out.
-func (r Rule) wanted(pc PendingCase) []Item {
-	var out []Item
-	for _, c := range pc.Changes {
-		hits := pc.Hits[c.ID]
-		if c.Retracted == "" && r.Match(c.Change, MatchContext{Hits: hits}).Matched {
-			out = append(out, Item{Change: c.Change, Hits: hits})
-		}
-	}
-	return out
 }
 
 // wantsReading reports whether the rule is told of a document that could not be read. Only its lists can be compared: nobody knows the

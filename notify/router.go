@@ -88,6 +88,7 @@ type planner struct {
 	now     time.Time
 	compose composer
 	plan    Plan
+	spent   map[string]bool // rules whose conditions went beyond their budget
 }
 
 // send adds the message for every recipient of a channel that filter lets through, split as the channel needs it.

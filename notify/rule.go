@@ -55,4 +55,6 @@ type Explanation struct {
 	Reasons []string `json:"reasons"` // one for each criterion that was looked at
 	Send    []string `json:"send,omitempty"`
 	Digest  []string `json:"digest,omitempty"`
+
+	spent bool // the condition went beyond its budget
 }
