@@ -9,7 +9,9 @@ import (
 // Small files that stand for very much, by aliases or by mistakes: what is read and reported of them is bounded. Without the bound each
 // takes from half a minute to for ever.
 func TestFilesThatStandForTooMuchAreRefused(t *testing.T) {
-	list := func(item string, n int) string { return "[" + strings.TrimSuffix(strings.Repeat(item+",", n), ",") + "]" }
+	list := func(item string, n int) string {
+		return "[" + strings.TrimSuffix(strings.Repeat(item+",", n), ",") + "]"
+	}
 	var nested strings.Builder
 	nested.WriteString("a0: &a0 " + list("x", 9) + "\n")
 	for i := 1; i < 10; i++ {
