@@ -1,12 +1,14 @@
 package web
 
 import (
-	"crypto/subtle"
+	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"strings"
+	"time"
+	"unicode/utf8"
 )
 
 // Query is one name to screen.
@@ -21,9 +23,16 @@ type Query struct {
 // Hit is one result, in the promised form of a screening hit.
 type Hit = json.RawMessage
 
+// The limits of one request. The longest name of any list has some 300 characters, the longest address 500; comparing grows faster than
+// length, so that one name of 187,000 characters took 47 seconds.
 const (
-	maxQueries = 10_000
-	maxBody    = 8 << 20
+	maxQueries = 1_000
+	maxBody    = 1 << 20 // bytes
+	maxAliases = 50      // of one query
+	maxText    = 500     // characters of a name, an alias, a country, an id
+	maxAddress = 1_000   // characters
+	mostAtOnce = 2       // requests; each keeps a processor busy
+	patience   = 10 * time.Second
 )
 
 // screen answers a batch: {"queries":[{"name":…}]} gives {"results":[[hit,…],…]}, in order.
@@ -58,13 +67,20 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, queries []Query)
 		return
 	}
 	for i, q := range queries {
-		if strings.TrimSpace(q.Name) == "" && strings.TrimSpace(q.Address) == "" {
-			refuse(w, http.StatusBadRequest, fmt.Sprintf("query %d has neither name nor address", i))
+		if fault := q.fault(); fault != "" {
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("query %d %s", i, fault))
 			return
 		}
 	}
-	results, err := s.Screen(r.Context(), queries)
-	if err != nil {
+	results, err := s.inTurn(r.Context(), queries)
+	switch {
+	case errors.Is(err, errBusy):
+		w.Header().Set("Retry-After", "10")
+		refuse(w, http.StatusServiceUnavailable, err.Error())
+		return
+	case r.Context().Err() != nil:
+		return // nobody waits for the answer any more
+	case err != nil:
 		s.fail(w, r, "screen", err)
 		return
 	}
@@ -79,33 +95,40 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, queries []Query)
 	}
 }
 
-// allowed lets in the token's bearer, or without a token the callers on this machine. A proxy on this machine makes every caller look
-// local, so a forwarded request needs the token.
-func (s *server) allowed(w http.ResponseWriter, r *http.Request) bool {
-	if s.Token != "" {
-		given, _ := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-		if subtle.ConstantTimeCompare([]byte(given), []byte(s.Token)) == 1 {
-			return true
+// fault says why a query is not searched for; "" where it is.
+func (q Query) fault() string {
+	if strings.TrimSpace(q.Name) == "" && strings.TrimSpace(q.Address) == "" {
+		return "has neither name nor address"
+	}
+	if len(q.Aliases) > maxAliases {
+		return fmt.Sprintf("has more than %d aliases", maxAliases)
+	}
+	for _, text := range append([]string{q.Name, q.Country, q.ID}, q.Aliases...) {
+		if utf8.RuneCountInString(text) > maxText {
+			return fmt.Sprintf("holds a text of more than %d characters", maxText)
 		}
-		w.Header().Set("WWW-Authenticate", "Bearer")
-		refuse(w, http.StatusUnauthorized, "send the api_token: Authorization: Bearer …")
-		return false
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	local := err == nil && net.ParseIP(host).IsLoopback()
-	if !local || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" || !loopbackHost(r.Host) {
-		refuse(w, http.StatusForbidden, "only this machine may ask; set api_token in the config to open it")
-		return false
+	if utf8.RuneCountInString(q.Address) > maxAddress {
+		return fmt.Sprintf("has an address of more than %d characters", maxAddress)
 	}
-	return true
+	return ""
 }
 
-// loopbackHost refuses a page on the web that reaches us through a name of its own (DNS rebinding).
-func loopbackHost(host string) bool {
-	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+var errBusy = errors.New("others are being answered; ask again in some seconds")
+
+// inTurn screens when its turn comes, and stops when the client leaves.
+func (s *server) inTurn(ctx context.Context, queries []Query) ([][]Hit, error) {
+	t := time.NewTimer(patience)
+	defer t.Stop()
+	select {
+	case s.turns <- struct{}{}:
+	case <-t.C:
+		return nil, errBusy
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
-	return host == "localhost" || net.ParseIP(strings.Trim(host, "[]")).IsLoopback()
+	defer func() { <-s.turns }()
+	return s.Screen(ctx, queries)
 }
 
 func refuse(w http.ResponseWriter, status int, text string) {

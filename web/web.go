@@ -2,7 +2,8 @@
 // unsubscribe page of mails, and the screening of a name.
 //
 // It promises: nothing is changed by GET; an unsubscribe link acts by POST only (RFC 8058), so that a mail scanner that follows it ends
-// nothing; the screening endpoint answers loopback callers, or anyone with the token. It shows no secret and stores nothing itself.
+// nothing; the screening endpoint answers callers on this machine, or anyone with the token; every page answers only under a name that is
+// ours, and acts on no other site's behalf. It shows no secret and stores nothing itself.
 package web
 
 import (
@@ -20,9 +21,15 @@ type Options struct {
 	Unsubscribe func(ctx context.Context, s notify.Subscription) error
 	Signer      notify.Signer
 	Screen      func(ctx context.Context, q []Query) ([][]Hit, error)
-	Token       string // of the screening endpoint; "" leaves it to loopback callers
-	Metrics     http.Handler
-	Log         *slog.Logger
+	Token       string // of the screening endpoint; "" leaves it to callers on this machine
+	// Exposed says that others than this machine may reach the listener, directly or through a proxy: then only the token opens the
+	// screening endpoint, whatever address a request seems to come from.
+	Exposed bool
+	// Hosts are the names under which people reach the pages, besides localhost and plain addresses.
+	Hosts   []string
+	Origin  string // scheme and host of the pages as browsers see them, where a proxy stands before them
+	Metrics http.Handler
+	Log     *slog.Logger
 }
 
 // Health is what the daemon knows of itself.
@@ -36,11 +43,12 @@ type Health struct {
 
 type server struct {
 	Options
+	turns chan struct{} // one for each screening that runs at once
 }
 
 // Handler serves all pages.
 func Handler(o Options) http.Handler {
-	s := &server{o}
+	s := &server{Options: o, turns: make(chan struct{}, mostAtOnce)}
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
@@ -60,7 +68,7 @@ func Handler(o Options) http.Handler {
 		mux.HandleFunc("POST /api/v1/screen", s.screen)
 		mux.HandleFunc("GET /api/v1/screen", s.screenOne)
 	}
-	return guard(mux)
+	return guard(s.known(s.sameOrigin(mux)))
 }
 
 // guard sets what every answer carries: no framing, no scripts, no guessing of types, no caching of state.

@@ -47,6 +47,9 @@ func (e *engine) screenQueries(ctx context.Context, queries []web.Query) ([][]we
 	}
 	out := make([][]web.Hit, len(queries))
 	for i, q := range queries {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		query := screen.Query{ID: q.ID, Name: q.Name, Country: q.Country, Address: q.Address, Aliases: q.Aliases}
 		for _, h := range index.Search(query, screen.DefaultThreshold, mostHits) {
 			hit, err := json.Marshal(h)

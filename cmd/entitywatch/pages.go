@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"net"
 	"net/http"
+	"net/url"
+	"os"
+	"slices"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"entitywatch/config"
 	"entitywatch/notify"
 	"entitywatch/watcher"
 	"entitywatch/web"
@@ -21,9 +26,43 @@ func (e *engine) pages() http.Handler {
 		Signer:      e.signer,
 		Screen:      e.screenQueries,
 		Token:       e.config.APIToken.Reveal(),
+		Exposed:     exposed(e.config),
+		Hosts:       hostsOf(e.config),
+		Origin:      originOf(e.config.PublicURL),
 		Metrics:     e.metrics(),
 		Log:         e.log,
 	})
+}
+
+// exposed reports whether others than this machine may reach the pages. A proxy on this machine makes every caller look local, and need
+// not say that it forwards; public_url says that there is one.
+func exposed(c *config.Config) bool {
+	host, _, err := net.SplitHostPort(c.Listen)
+	return c.PublicURL != "" || err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback()
+}
+
+// hostsOf are the names under which people reach the pages: the public one, the listener's, and this machine's.
+func hostsOf(c *config.Config) []string {
+	var names []string
+	if u, err := url.Parse(c.PublicURL); err == nil {
+		names = append(names, u.Hostname())
+	}
+	if host, _, err := net.SplitHostPort(c.Listen); err == nil {
+		names = append(names, host)
+	}
+	if host, err := os.Hostname(); err == nil {
+		names = append(names, host)
+	}
+	return slices.DeleteFunc(names, func(n string) bool { return n == "" })
+}
+
+// originOf is the scheme and host of an address, as browsers name it; "" where there is none.
+func originOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" {
+		return ""
+	}
+	return u.Scheme + "://" + u.Host
 }
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
