@@ -111,6 +111,7 @@ func (k *checker) source(path string, s Source) {
 	}
 	k.httpURL(path+".url", s.URL.Reveal())
 	k.lists(path+".lists", s.Lists)
+	k.plausible(path+".plausible", s.Plausible)
 	k.patterns(path+".match", s.Match)
 	for i, a := range s.Agencies {
 		if !slug.MatchString(a) {
@@ -119,6 +120,19 @@ func (k *checker) source(path string, s Source) {
 	}
 	if s.Was != "" && slices.Contains(k.sourceNames(""), s.Was) {
 		k.fail(path+".was", fmt.Sprintf("%q is still another source's name", s.Was), "")
+	}
+}
+
+// plausible checks the limits by list.
+func (k *checker) plausible(path string, p Plausible) {
+	var seen []string
+	for i, l := range p.Lists {
+		at := fmt.Sprintf("%s.lists[%d].list", path, i)
+		if slices.Contains(seen, l.List) {
+			k.fail(at, fmt.Sprintf("%q stands twice", l.List), "write all limits of a list in one place")
+		}
+		k.reference(at, l.List, "list", listNames())
+		seen = append(seen, l.List)
 	}
 }
 
@@ -194,12 +208,14 @@ func (k *checker) address(path, text string) {
 	}
 }
 
-func (k *checker) lists(path string, names []string) {
+func (k *checker) lists(path string, names []string) { k.references(path, names, "list", listNames()) }
+
+func listNames() []string {
 	valid := make([]string, 0, len(diff.Lists()))
 	for _, id := range diff.Lists() {
 		valid = append(valid, string(id))
 	}
-	k.references(path, names, "list", valid)
+	return valid
 }
 
 func (k *checker) patterns(path string, patterns []string) {

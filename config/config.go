@@ -68,10 +68,24 @@ type Source struct {
 	Rate         float64   `yaml:"rate" doc:"requests a second to its host"`
 }
 
-// Plausible is what an answer must look like to be believed.
+// Plausible is what an answer must look like to be believed. Each list has built-in limits (diff.BuiltIn); what is written here takes their
+// place. Where a source has several lists, MinEntries stands for its main one (the Entity List, the SDN List), and the shares for all.
 type Plausible struct {
+	MinEntries  int         `yaml:"min_entries" doc:"of the source's main list: fewer entries than this are not believed"`
+	MaxShrink   Percent     `yaml:"max_shrink" doc:"a list that lost more than this share is not believed"`
+	MaxGrowth   Percent     `yaml:"max_growth" doc:"a list that gained more than this share at once, and no act says so, is not believed"`
+	MaxEdited   Percent     `yaml:"max_edited" doc:"a list of which more than this share was edited at once, and no act says so, is not believed"`
+	AcceptAfter Duration    `yaml:"accept_after" doc:"believe a held answer that is still the same after this long; left out: never by itself"`
+	Lists       []Plausibly `yaml:"lists" doc:"limits of single lists of the source"`
+}
+
+// Plausibly are the limits of one list of a source.
+type Plausibly struct {
+	List       string  `yaml:"list" need:"true" doc:"the list's id"`
 	MinEntries int     `yaml:"min_entries" doc:"fewer entries than this are not believed"`
-	MaxShrink  Percent `yaml:"max_shrink" doc:"a list that lost more than this share is not believed"`
+	MaxShrink  Percent `yaml:"max_shrink"`
+	MaxGrowth  Percent `yaml:"max_growth"`
+	MaxEdited  Percent `yaml:"max_edited"`
 }
 
 // Counterparties is one file of the organisation's own parties.

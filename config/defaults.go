@@ -1,6 +1,7 @@
 package config
 
 import (
+	"net/url"
 	"strings"
 	"time"
 )
@@ -18,7 +19,7 @@ func defaultSources() []Source {
 	return []Source{
 		{Name: "register", Kind: "federal-register", Schedule: "*/5 4-21 * * *"},
 		{Name: "inspection", Kind: "public-inspection", Schedule: "*/5 6-20 * * MON-FRI"},
-		{Name: "entity-list", Kind: "ecfr", Schedule: "@every 30m", Plausible: Plausible{MinEntries: 3000, MaxShrink: 0.02}},
+		{Name: "entity-list", Kind: "ecfr", Schedule: "@every 30m"},
 		{Name: "screening-list", Kind: "csl", Schedule: "@every 2h"},
 	}
 }
@@ -36,6 +37,18 @@ var baseURLs = map[string]string{
 var defaultSchedules = map[string]string{
 	"federal-register": "*/5 4-21 * * *", "public-inspection": "*/5 6-20 * * MON-FRI", "ecfr": "@every 30m",
 	"csl": "@every 2h", "ofac": "@every 15m", "un": "@every 1h", "uk": "@every 1h", "eu": "@every 4h", "news": "@every 10m",
+}
+
+// AtPublisher reports whether the source asks its publisher's own host, where the built-in least numbers of entries hold. A mirror may
+// serve an excerpt.
+func (s *Source) AtPublisher() bool {
+	own := baseURLs[s.Kind]
+	if s.Kind == "eu" { // needs a token of one's own, and so has no built-in URL
+		own = "https://webgate.ec.europa.eu"
+	}
+	a, errA := url.Parse(own)
+	b, errB := url.Parse(s.URL.Reveal())
+	return errA == nil && errB == nil && a.Host != "" && strings.EqualFold(a.Hostname(), b.Hostname())
 }
 
 func (c *Config) fillDefaults() {
@@ -88,7 +101,6 @@ func (c *Config) defaultSections() {
 func (s *Source) fillDefaults() {
 	setDefault(&s.URL, Secret(baseURLs[s.Kind]))
 	setDefault(&s.Schedule, defaultSchedules[s.Kind])
-	setDefault(&s.Plausible.MaxShrink, 0.05)
 	setDefault(&s.MassChange, 20)
 	if len(s.Agencies) == 0 && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
 		s.Agencies = []string{"industry-and-security-bureau"}

@@ -12,6 +12,9 @@ type Plausible struct {
 	MaxShrink   float64 // share of entries that may vanish at once; 0: DefaultMaxShrink
 	MaxUnread   float64 // share of rows that may be unreadable; 0: DefaultMaxUnread
 	MaxFillDrop float64 // share of the entries with a field that may lose it at once; 0: DefaultMaxFillDrop
+	MaxGrowth   float64 // share of the entries that may come at once, unexplained; 0: DefaultMaxGrowth
+	MaxRenamed  float64 // share of the entries that may get another name at once, unexplained; 0: DefaultMaxRenamed
+	MaxEdited   float64 // share of the entries that may be edited at once, unexplained; 0: DefaultMaxEdited
 	Expected    int     // entries that known acts remove and that this source showed so far: they may vanish besides
 }
 
@@ -20,6 +23,9 @@ const (
 	DefaultMaxShrink   = 0.02
 	DefaultMaxUnread   = 0.01
 	DefaultMaxFillDrop = 0.20
+	DefaultMaxGrowth   = 0.50 // the UK listed 386 members of one parliament on a day, a fifth of its list
+	DefaultMaxRenamed  = 0.01
+	DefaultMaxEdited   = 0.10
 )
 
 // SnapshotFacts is what plausibility needs to know of the last accepted snapshot.
@@ -32,8 +38,10 @@ type SnapshotFacts struct {
 
 // Implausibility is one reason to hold a snapshot: nothing may follow from it until a person lets it through or a better one comes.
 type Implausibility struct {
-	List   ListID `json:"list"`
-	Check  string `json:"check"`  // empty, below_minimum, shrunk, count, unread, fill
+	List ListID `json:"list"`
+	// Check is empty, below_minimum, shrunk, count, unread, fill, lacking, future, one_name, characters, doubled, moved, grown, renamed or
+	// edited.
+	Check  string `json:"check"`
 	Reason string `json:"reason"` // for a person
 }
 
@@ -75,7 +83,9 @@ func Stale(old *SnapshotFacts, new Snapshot) bool {
 // source with several lists is checked list by list: one that vanished is held alone.
 //
 // It is implausible to be empty, below the minimum, smaller than before by more than MaxShrink (one entry may always go), to disagree
-// with a count of its own, to have many unreadable rows, or a field that was filled in many entries and no longer is.
+// with a count of its own, to lack a part, to have many unreadable rows, one name in many entries, or a field that was filled in many
+// entries and no longer is. At a first look, which CheckDifference has nothing to compare with, damaged characters and doubled rows are
+// looked for here.
 func CheckPlausible(old *SnapshotFacts, new Snapshot, p Plausible) []Implausibility {
 	c := checker{list: new.List}
 	n := len(new.Entries)
@@ -90,6 +100,13 @@ func CheckPlausible(old *SnapshotFacts, new Snapshot, p Plausible) []Implausibil
 	}
 	if unread := countUnread(new.Problems); n > 0 && float64(unread) > or(p.MaxUnread, DefaultMaxUnread)*float64(n+unread) {
 		c.add("unread", "%d of %d rows cannot be read", unread, n+unread)
+	}
+	if new.Lacks != "" {
+		c.add("lacking", "%s", new.Lacks)
+	}
+	c.oneName(new.Entries)
+	if old == nil {
+		c.damaged(new.Entries)
 	}
 	now := Facts(new)
 	if n > 0 && now.Filled["name"] < n && float64(n-now.Filled["name"]) > or(p.MaxUnread, DefaultMaxUnread)*float64(n) {

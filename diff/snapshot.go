@@ -5,12 +5,14 @@ import "time"
 // Snapshot is all entries of a List as one source showed them at one as-of date.
 type Snapshot struct {
 	List     ListID
+	Undated  bool // AsOf is the day of the answer, since the file carries no date of its own
 	AsOf     Date // the day the source says, or was asked, it is true for
 	Complete bool // whether absence of an entry means anything
 	Entries  []Entry
 	Problems []Problem
-	Declared int // the source's own count of entries or records; 0 where it states none
-	Rows     int // what Declared counts, as parsed
+	Declared int    // the source's own count of entries or records; 0 where it states none
+	Rows     int    // what Declared counts, as parsed
+	Lacks    string // what every file of this kind has and this one has not, as a sentence; "" where nothing is missing
 	Evidence []Evidence
 }
 

@@ -39,6 +39,7 @@ type answers struct {
 	mark    string
 	seen    []string // the mark that each look was given by the stored cursor
 	during  func()   // called in the middle of a look
+	ahead   bool     // the answers are dated to come, and the clock stays
 }
 
 func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error) {
@@ -107,12 +108,24 @@ func (b *bench) open() {
 
 func (b *bench) watcher(s watcher.Store) *watcher.Watcher {
 	b.t.Helper()
-	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: func() time.Time { return b.now },
+	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: b.clock,
 		Log: slog.New(slog.DiscardHandler), Version: "test"})
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	return w
+}
+
+// clock is the bench's time, turned on to the eve of what the lists are dated: a date to come is not believed.
+func (b *bench) clock() time.Time {
+	for _, a := range []*answers{b.list, b.second} {
+		for _, s := range a.reading.Snapshots {
+			if eve := s.AsOf.AddDays(-1).Time(); s.AsOf != "" && b.now.Before(eve) && !a.ahead {
+				b.now = eve
+			}
+		}
+	}
+	return b.now
 }
 
 func (b *bench) restart() {

@@ -17,6 +17,9 @@ func (k *work) hold(meta SourceList, digest, why string) error {
 	if first {
 		meta.HeldSince = k.at
 	}
+	if meta.HeldDigest != digest || meta.HeldSameSince.IsZero() {
+		meta.HeldSameSince = k.at
+	}
 	meta.HeldReason, meta.HeldDigest = why, digest
 	if first {
 		k.begun = append(k.begun, meta)
@@ -31,6 +34,7 @@ func (k *work) recovered(meta *SourceList) error {
 	}
 	k.ended = append(k.ended, *meta)
 	meta.HeldSince, meta.HeldReason, meta.HeldDigest = time.Time{}, "", ""
+	meta.HeldSameSince, meta.FlappedAt = time.Time{}, time.Time{}
 	return k.saveList(*meta)
 }
 
@@ -86,7 +90,7 @@ func (k *work) recoverUnshown() error {
 		if meta.Source != k.Source || meta.HeldSince.IsZero() || shown || meta.Version == 0 {
 			continue
 		}
-		if err := k.recovered(&meta); err != nil {
+		if err := k.believedAgain(&meta); err != nil {
 			return err
 		}
 	}

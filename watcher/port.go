@@ -116,8 +116,17 @@ type SourceList struct {
 	Evidence       []diff.Evidence
 	HeldSince      time.Time // zero where the list is not held
 	HeldReason     string
-	HeldDigest     string // of the answer that is held
-	ReleasedDigest string // of the answer that a person let through
+	HeldDigest     string         // of the answer that is held
+	ReleasedDigest string         // of the answer that a person let through
+	HeldSameSince  time.Time      // since when each look has brought the held answer again
+	FlappedAt      time.Time      // when a state from before the stored one was last shown; zero where none comes back
+	Earlier        []EarlierState // that were shown within the last day and replaced
+}
+
+// EarlierState is what a source showed of a list until it showed something else.
+type EarlierState struct {
+	Digest string    `json:"digest"`
+	Until  time.Time `json:"until"`
 }
 
 // SourceEntry is one entry as a source last showed it.

@@ -3,7 +3,6 @@ package watcher
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"entitywatch/diff"
@@ -12,7 +11,7 @@ import (
 // snapshot takes in what the source shows of one list.
 func (k *work) snapshot(s diff.Snapshot) error {
 	meta := k.listOf(s.List)
-	if meta.Version > 0 && s.AsOf < meta.AsOf && s.AsOf != "" {
+	if k.outdated(meta, s) {
 		k.stale = append(k.stale, fmt.Sprintf("%s: the answer is of %s, older than the stored one of %s", s.List.Title(), s.AsOf, meta.AsOf))
 		return nil
 	}
@@ -20,7 +19,7 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	if meta.Version > 0 && digest == meta.Digest {
+	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() {
 		if done, err := k.same(meta, s); done || err != nil {
 			return err
 		}
@@ -29,27 +28,61 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	why, err := k.implausible(meta, stored, s)
-	if err != nil {
+	var d *difference
+	if meta.Version > 0 {
+		found, err := k.compare(meta, stored, s)
+		if err != nil {
+			return err
+		}
+		d = &found
+	}
+	if held, err := k.doubted(&meta, stored, s, digest, d); held || err != nil {
 		return err
 	}
-	if why != "" && digest != meta.ReleasedDigest {
-		return k.hold(meta, digest, why)
+	return k.take(meta, stored, s, digest, d)
+}
+
+// doubted holds an answer that cannot be believed, unless a person let it through or it was shown for as long as is asked for.
+func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (bool, error) {
+	if digest == meta.ReleasedDigest {
+		return false, nil
 	}
+	if s.AsOf > k.tomorrow() {
+		return true, k.hold(*meta, digest, fmt.Sprintf("its date is still to come: %s, and today is %s", s.AsOf, k.w.today()))
+	}
+	if why := k.flaps(*meta, digest, s); why != "" && !k.settled(*meta, digest) {
+		meta.FlappedAt = k.at
+		return true, k.hold(*meta, digest, why)
+	}
+	why, err := k.implausible(*meta, stored, s, d)
+	if err != nil || why == "" {
+		return false, err
+	}
+	if k.insists(*meta, digest, s) {
+		return false, k.tx.Audit(k.at, "believed", map[string]any{"source": k.Source, "list": s.List, "shown_since": meta.HeldSameSince, "reason": why})
+	}
+	return true, k.hold(*meta, digest, why)
+}
+
+// take believes an answer: everything that follows from it is stored.
+func (k *work) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (err error) {
 	if err := k.recovered(&meta); err != nil {
 		return err
 	}
 	var entries []diff.Entry
-	if meta.Version == 0 {
+	if d == nil {
 		entries, err = k.firstLook(meta, s)
 	} else {
-		entries, err = k.nextLook(meta, stored, s)
+		entries, err = k.nextLook(meta, stored, s, *d)
 	}
 	if err != nil {
 		return err
 	}
 	if err := k.keepEntries(s.List, stored, entries); err != nil {
 		return err
+	}
+	if digest != meta.Digest {
+		k.replaced(&meta)
 	}
 	meta.Version++
 	meta.AsOf, meta.TakenAt, meta.Entries, meta.Digest, meta.Evidence = s.AsOf, k.at, len(s.Entries), digest, s.Evidence
@@ -58,36 +91,6 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	}
 	meta.ReleasedDigest = ""
 	return k.saveList(meta)
-}
-
-// implausible says why a snapshot cannot be believed; "" where it can. What known acts remove may vanish besides.
-func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot) (string, error) {
-	p := k.spec.Plausible
-	var facts *diff.SnapshotFacts
-	if meta.Version > 0 && s.Complete {
-		last := diff.Snapshot{List: s.List, AsOf: meta.AsOf}
-		for _, e := range stored {
-			if !missing(e) {
-				last.Entries = append(last.Entries, e.Entry)
-			}
-		}
-		f := diff.Facts(last)
-		facts = &f
-		known, err := k.unseen(s.List)
-		if err != nil {
-			return "", err
-		}
-		for _, c := range known {
-			if c.Change == diff.Removed {
-				p.Expected++
-			}
-		}
-	}
-	var why []string
-	for _, i := range diff.CheckPlausible(facts, s, p) {
-		why = append(why, i.Reason)
-	}
-	return strings.Join(why, "; "), nil
 }
 
 func missing(e SourceEntry) bool { return !e.MissingSince.IsZero() }
@@ -139,7 +142,7 @@ func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
 	if slices.ContainsFunc(held, func(m Missing) bool { return m.Source == k.Source && m.Entry.List == s.List }) {
 		return false, nil
 	}
-	if err := k.recovered(&meta); err != nil {
+	if err := k.believedAgain(&meta); err != nil {
 		return false, err
 	}
 	if s.AsOf == meta.AsOf && meta.ReleasedDigest == "" {
@@ -202,26 +205,9 @@ func (k *work) touchedByActs(list diff.ListID) (map[string]bool, error) {
 	return ids, err
 }
 
-// nextLook compares what the source shows with what it last showed, and reconciles the difference with what is known.
-func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot) ([]diff.Entry, error) {
-	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence}
-	for _, e := range stored {
-		old.Entries = append(old.Entries, e.Entry)
-	}
-	found := diff.Compare(old, s)
-	state, err := k.led.inForce(s.List, k.w.today())
-	if err != nil {
-		return nil, err
-	}
-	known, err := k.unseen(s.List)
-	if err != nil {
-		return nil, err
-	}
-	doubts, err := k.doubts(s.List)
-	if err != nil {
-		return nil, err
-	}
-	r := diff.Explain(found, append(known, doubts...), state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+// nextLook stores the difference between what the source shows and what it last showed.
+func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot, d difference) ([]diff.Entry, error) {
+	found, r := d.found, d.r
 	v := view{meta: meta, asOf: s.AsOf, snapshot: s, missing: found.Missing, stored: stored, settles: r.Settles}
 	if err := k.explained(v, r.Explained); err != nil {
 		return nil, err

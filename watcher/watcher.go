@@ -23,8 +23,10 @@ type Spec struct {
 	Lists   []diff.ListID // that it shows; none for acts and news
 	Primary []diff.ListID // of which it is the primary source
 
-	Plausible    diff.Plausible
-	ReleaseAfter time.Duration // how long an entry hold lasts; 0 until an act or a person ends it
+	Plausible    diff.Plausible                 // of the lists that ByList does not name
+	ByList       map[diff.ListID]diff.Plausible // limits by list
+	AcceptAfter  time.Duration                  // after how long a held answer that stays the same is believed; 0: never by itself
+	ReleaseAfter time.Duration                  // how long an entry hold lasts; 0 until an act or a person ends it
 }
 
 // MinReleaseAfter is the least ReleaseAfter that is allowed: entries dropped in error came back after 13 and 51 days.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -120,6 +121,46 @@ func primaries(sources []config.Source) map[diff.ListID]string {
 	return names
 }
 
+// limits are what each list of a source may look like: the built-in limits of the list, then what the source's config says for all its
+// lists, then what it says for this one.
+func limits(s config.Source) map[diff.ListID]diff.Plausible {
+	lists := listsShown(s)
+	all := make(map[diff.ListID]diff.Plausible, len(lists))
+	var main diff.ListID
+	for _, l := range lists {
+		p := diff.BuiltIn(l)
+		if main == "" || p.MinEntries > diff.BuiltIn(main).MinEntries {
+			main = l
+		}
+		if !s.AtPublisher() {
+			p.MinEntries = 0
+		}
+		all[l] = p
+	}
+	for l, p := range all {
+		own := config.Plausibly{MaxShrink: s.Plausible.MaxShrink, MaxGrowth: s.Plausible.MaxGrowth, MaxEdited: s.Plausible.MaxEdited}
+		if l == main {
+			own.MinEntries = s.Plausible.MinEntries
+		}
+		all[l] = limited(p, own)
+	}
+	for _, own := range s.Plausible.Lists {
+		if l := diff.ListID(own.List); slices.Contains(lists, l) {
+			all[l] = limited(all[l], own)
+		}
+	}
+	return all
+}
+
+// limited puts what is written in the place of what is not.
+func limited(p diff.Plausible, own config.Plausibly) diff.Plausible {
+	p.MinEntries = cmp.Or(own.MinEntries, p.MinEntries)
+	p.MaxShrink = cmp.Or(float64(own.MaxShrink), p.MaxShrink)
+	p.MaxGrowth = cmp.Or(float64(own.MaxGrowth), p.MaxGrowth)
+	p.MaxEdited = cmp.Or(float64(own.MaxEdited), p.MaxEdited)
+	return p
+}
+
 // specsOf makes what the watcher polls.
 func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watcher.Spec, error) {
 	zone, err := time.LoadLocation(c.Timezone)
@@ -139,7 +180,7 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 		}
 		specs[i] = watcher.Spec{
 			Name: s.Name, Kind: s.Kind, Source: source, Schedule: schedule, Lists: listsShown(s),
-			Plausible:    diff.Plausible{MinEntries: s.Plausible.MinEntries, MaxShrink: float64(s.Plausible.MaxShrink)},
+			ByList: limits(s), AcceptAfter: time.Duration(s.Plausible.AcceptAfter),
 			ReleaseAfter: time.Duration(s.ReleaseAfter),
 		}
 		if s.Was != "" {

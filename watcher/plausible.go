@@ -1,0 +1,172 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// difference is what a look changes of a list, before anything of it is stored.
+type difference struct {
+	found diff.Comparison
+	r     diff.Reconciliation
+}
+
+// compare finds the difference between what the source shows and what it last showed, and what explains it.
+func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (d difference, err error) {
+	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence}
+	for _, e := range stored {
+		old.Entries = append(old.Entries, e.Entry)
+	}
+	d.found = diff.Compare(old, s)
+	state, err := k.led.inForce(s.List, k.w.today())
+	if err != nil {
+		return d, err
+	}
+	known, err := k.unseen(s.List)
+	if err != nil {
+		return d, err
+	}
+	doubts, err := k.doubts(s.List)
+	if err != nil {
+		return d, err
+	}
+	d.r = diff.Explain(d.found, append(known, doubts...), state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+	return d, nil
+}
+
+// implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
+// large act before we have read it is believed with the act. d is nil at a first look.
+func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot, d *difference) (string, error) {
+	p := k.spec.plausible(s.List)
+	var facts *diff.SnapshotFacts
+	if d != nil && s.Complete {
+		f := diff.Facts(lastShown(meta, stored))
+		facts = &f
+		known, err := k.unseen(s.List)
+		if err != nil {
+			return "", err
+		}
+		for _, c := range known {
+			if c.Change == diff.Removed {
+				p.Expected++
+			}
+		}
+	}
+	doubts := diff.CheckPlausible(facts, s, p)
+	if d != nil {
+		doubts = append(doubts, diff.CheckDifference(k.unheld(meta, stored, s, *d), p)...)
+	}
+	var why []string
+	for i, doubt := range doubts {
+		if !slices.ContainsFunc(doubts[:i], func(o diff.Implausibility) bool { return o.Check == doubt.Check && o.Check == "shrunk" }) {
+			why = append(why, doubt.Reason)
+		}
+	}
+	return strings.Join(why, "; "), nil
+}
+
+// lastShown is what a source last showed of a list.
+func lastShown(meta SourceList, stored []SourceEntry) diff.Snapshot {
+	last := diff.Snapshot{List: meta.List, AsOf: meta.AsOf}
+	for _, e := range stored {
+		if !missing(e) {
+			last.Entries = append(last.Entries, e.Entry)
+		}
+	}
+	return last
+}
+
+// unheld leaves out of a difference the entries that are held as missing: they do not go again at each look.
+func (k *work) unheld(meta SourceList, stored []SourceEntry, s diff.Snapshot, d difference) diff.Difference {
+	held := map[string]bool{}
+	for _, e := range stored {
+		if missing(e) {
+			held[e.Entry.EntryID] = true
+		}
+	}
+	out := diff.Difference{Old: lastShown(meta, stored), New: s, Found: d.found.Changes}
+	for _, c := range d.r.News {
+		if c.Change != diff.Removed || !held[c.EntryID] {
+			out.News = append(out.News, c)
+		}
+	}
+	return out
+}
+
+// plausible are the limits of one list.
+func (s *Spec) plausible(list diff.ListID) diff.Plausible {
+	if p, ok := s.ByList[list]; ok {
+		return p
+	}
+	return s.Plausible
+}
+
+// flapWindow is how long a state that was replaced is remembered. A cache or a second mirror that serves it again does so within a day.
+const flapWindow = 24 * time.Hour
+
+// tomorrow is the last day that can be today somewhere: a publisher to our east may date a file a day ahead of us.
+func (k *work) tomorrow() diff.Date { return k.w.today().AddDays(1) }
+
+// outdated reports whether an answer is older than what is stored. A stored date that was to come when it was stored says nothing.
+func (k *work) outdated(meta SourceList, s diff.Snapshot) bool {
+	taken := diff.DateOf(meta.TakenAt.In(k.w.o.Location)).AddDays(1)
+	return meta.Version > 0 && s.AsOf != "" && s.AsOf < meta.AsOf && meta.AsOf <= taken
+}
+
+// flaps says what is wrong with an answer that is a state from before the stored one, shown again within a day by a source that does not
+// date it later; "" where it is none.
+func (k *work) flaps(meta SourceList, digest string, s diff.Snapshot) string {
+	if !s.Undated && s.AsOf > meta.AsOf {
+		return ""
+	}
+	for _, e := range meta.Earlier {
+		if e.Digest == digest && k.at.Sub(e.Until) < flapWindow {
+			return fmt.Sprintf("it is flapping: the answer is the state of before %s again, as a cache or a second mirror would serve it", k.moment(e.Until))
+		}
+	}
+	return ""
+}
+
+// settled reports whether an older state was shown for so long without a break that the source means it.
+func (k *work) settled(meta SourceList, digest string) bool {
+	return digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= flapWindow
+}
+
+// unsettled reports whether an older state was shown within the last day: the stored state is believed, and the list stays held in name, so
+// that the operators hear of the flapping once and not with each turn.
+func (k *work) unsettled(meta SourceList) bool {
+	return !meta.FlappedAt.IsZero() && k.at.Sub(meta.FlappedAt) < flapWindow
+}
+
+// believedAgain is how a look that shows the stored state ends a hold: at once, or a day after the last flap.
+func (k *work) believedAgain(meta *SourceList) error {
+	if meta.HeldSince.IsZero() || !k.unsettled(*meta) {
+		return k.recovered(meta)
+	}
+	k.held = true
+	if meta.HeldSameSince.IsZero() {
+		return nil
+	}
+	meta.HeldDigest, meta.HeldSameSince = "", time.Time{} // the older state was not shown without a break
+	return k.saveList(*meta)
+}
+
+// insists reports whether a held answer was shown again for as long as the configuration asks for before it is believed.
+func (k *work) insists(meta SourceList, digest string, s diff.Snapshot) bool {
+	after := k.spec.AcceptAfter
+	return after > 0 && len(s.Entries) > 0 && digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= after
+}
+
+// replaced remembers the state that a new one replaces.
+func (k *work) replaced(meta *SourceList) {
+	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool { return k.at.Sub(e.Until) >= flapWindow })
+	if meta.Version > 0 && meta.Digest != "" {
+		meta.Earlier = append(meta.Earlier, EarlierState{Digest: meta.Digest, Until: k.at})
+	}
+	const most = 50 // a look every half hour
+	meta.Earlier = meta.Earlier[max(0, len(meta.Earlier)-most):]
+}
