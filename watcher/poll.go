@@ -52,6 +52,7 @@ func (w *Watcher) DryRun(ctx context.Context, names ...string) (Report, error) {
 		if state.Name == "" {
 			state = SourceState{Name: s.Name, Kind: s.Kind, Health: Fresh}
 		}
+		state = state.of(s.Kind)
 		session := w.o.Client.Begin(state.Cursor)
 		reading, readErr := w.read(ctx, s, session)
 		work := w.begin(s, state, session, reading, readErr)
@@ -121,12 +122,13 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	}
 	// once read, the work is committed even while the daemon stops: it is short, and saves asking again
 	keep := context.WithoutCancel(ctx)
-	session := w.o.Client.Begin(lease.State.Cursor)
+	state := lease.State.of(s.Kind)
+	session := w.o.Client.Begin(state.Cursor)
 	reading, readErr := w.read(ctx, s, session)
 	if ctx.Err() != nil {
 		return Look{Source: s.Name, Outcome: "stopped", Err: errors.Join(ctx.Err(), w.o.Store.Free(keep, lease))}
 	}
-	work := w.begin(s, lease.State, session, reading, readErr)
+	work := w.begin(s, state, session, reading, readErr)
 	err = w.o.Store.Commit(keep, lease, func(tx Tx) (SourceState, error) { return work.run(tx) })
 	if err != nil {
 		w.o.Log.Error("nothing of a look could be stored", "source", s.Name, "err", err)
@@ -137,6 +139,15 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	}
 	w.tell(work.Look)
 	return work.Look
+}
+
+// of is the state for a source that the config now says is of a kind: what an upstream of another kind gave to come back with is nothing to
+// this one.
+func (s SourceState) of(kind string) SourceState {
+	if s.Kind != kind {
+		s.Kind, s.Cursor = kind, fetch.Cursor{}
+	}
+	return s
 }
 
 // enter takes a source within this process; the lease keeps other processes off.

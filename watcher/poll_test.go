@@ -40,3 +40,19 @@ func without(s diff.Snapshot, name string) diff.Snapshot {
 	s.Entries = slices.DeleteFunc(slices.Clone(s.Entries), func(e diff.Entry) bool { return e.Name == name })
 	return s
 }
+
+// What an upstream of another kind gave to come back with (validators, marks) is nothing to the one that the config names now.
+func TestASourceOfAnotherKindIsLookedAtAfresh(t *testing.T) {
+	b := newBench(t)
+	b.acts.mark = "of the register"
+	b.poll()
+	b.poll()
+	b.specs[0].Kind = "public-inspection"
+	b.restart()
+	b.acts.mark = "of inspection"
+	b.poll()
+	b.poll()
+	if want := []string{"", "of the register", "", "of inspection"}; !slices.Equal(b.acts.seen, want) {
+		t.Errorf("the looks were given %q, want %q", b.acts.seen, want)
+	}
+}

@@ -107,6 +107,7 @@ func (k *work) conclude() error {
 
 // failed marks the source and tells the operators, once. The cursor stays, and so does everything else.
 func (k *work) failed() error {
+	k.state.Cursor = k.session.Kept()
 	k.Outcome, k.Reason = string(Failed), k.readErr.Error()
 	if k.state.Health != Failed {
 		if err := k.notice("broken", "", k.Reason); err != nil {

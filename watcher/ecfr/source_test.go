@@ -88,6 +88,7 @@ type watch struct {
 	source *ecfr.Source
 	client *fetch.Client
 	cursor fetch.Cursor
+	later  time.Duration // how far the client's clock is ahead
 }
 
 func newWatch(t *testing.T, lists ...diff.ListID) *watch {
@@ -95,10 +96,12 @@ func newWatch(t *testing.T, lists ...diff.ListID) *watch {
 	v.full = func(string) (int, string) { return 200, small() }
 	srv := httptest.NewServer(v)
 	t.Cleanup(srv.Close)
-	client := fetch.New(fetch.Options{
+	w := &watch{versioner: v, source: ecfr.New(ecfr.Options{BaseURL: srv.URL + "/api/versioner/v1/", Lists: lists})}
+	w.client = fetch.New(fetch.Options{
+		Now:   func() time.Time { return time.Now().Add(w.later) },
 		Sleep: func(context.Context, time.Duration) error { return nil }, Trusted: []string{srv.URL}, Attempts: 2,
 	})
-	return &watch{versioner: v, client: client, source: ecfr.New(ecfr.Options{BaseURL: srv.URL + "/api/versioner/v1/", Lists: lists})}
+	return w
 }
 
 // look reads once; the cursor is stored only where the look succeeded, as the poll does.
@@ -179,6 +182,10 @@ func TestSourceProcessing(t *testing.T) {
 		t.Errorf("problems %v", r.Problems)
 	}
 	w.full = func(string) (int, string) { return 200, small() }
+	if r := w.sees(t, "before the time that it asked for"); len(r.Problems) != 1 || slices.ContainsFunc(w.asked, func(p string) bool { return strings.Contains(p, "/full/") }) {
+		t.Errorf("problems %v, asked for %v", r.Problems, w.asked)
+	}
+	w.later = 11 * time.Minute
 	w.sees(t, "the same titles again", 2, 1, 1)
 }
 

@@ -22,7 +22,7 @@ type Options struct {
 
 	Trusted []string // configured base URLs: their origins are exempt from the address guard
 
-	Timeout  time.Duration // for one attempt, body included; default 60s
+	Timeout  time.Duration // for one attempt, body included; default 60s, or what a source asks for
 	MaxBody  int64         // bytes after decompression; default 128 MiB
 	Attempts int           // tries in all; default 4
 
@@ -48,20 +48,24 @@ type Client struct {
 	o    Options
 	http *http.Client
 
+	longest time.Duration // for one attempt, as the admin set it; 0 where nobody did
+
 	mu       sync.Mutex
 	limiters map[string]*rate.Limiter
+	rests    map[string]Rest // by host, or host and path
 }
 
 // New makes a client. It opens no connection.
 func New(o Options) *Client {
+	set := o.Timeout
 	o = withDefaults(o)
-	c := &Client{o: o, limiters: map[string]*rate.Limiter{}}
+	c := &Client{o: o, longest: set, limiters: map[string]*rate.Limiter{}, rests: map[string]Rest{}}
 	c.http = &http.Client{Transport: newRouter(o), CheckRedirect: c.checkRedirect}
 	return c
 }
 
 func withDefaults(o Options) Options {
-	def(&o.Timeout, time.Minute)
+	def(&o.Timeout, usual)
 	def(&o.MaxBody, 128<<20)
 	def(&o.Attempts, 4)
 	def(&o.Backoff, time.Second)
@@ -114,6 +118,18 @@ func sleep(ctx context.Context, d time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// usual is how long an attempt may take where neither the admin nor the source says so.
+const usual = time.Minute
+
+// timeout is the limit of one attempt of a request for which a source asks one. What the admin set stands in the place of a longer limit,
+// and of the usual one; where less is enough for a source, less it is.
+func (c *Client) timeout(asked time.Duration) time.Duration {
+	if c.longest > 0 && (asked > usual || asked > c.longest) {
+		return c.longest
+	}
+	return asked
 }
 
 // pace waits for the host's turn, and for the named pace's where the request has one.
@@ -178,7 +194,7 @@ func (c *Client) try(ctx context.Context, u *url.URL, q *request, v Validators) 
 	r := &Response{URL: Redact(u.String()), Final: Redact(hr.Request.URL.String()), Status: hr.StatusCode, Header: kept(hr.Header), At: c.o.Now().UTC()}
 	if hr.StatusCode == http.StatusNotModified {
 		r.NotModified = true
-		if v == (Validators{}) {
+		if v.empty() {
 			return r, errors.New("answered 304 Not Modified to a request without validators")
 		}
 		return r, nil

@@ -53,7 +53,8 @@ func Fresh() Option { return func(q *request) { q.fresh = true } }
 // MaxBody limits the body of this answer, in bytes after decompression.
 func MaxBody(n int64) Option { return func(q *request) { q.maxBody = n } }
 
-// Timeout limits each attempt of this request, for upstreams that take long to begin.
+// Timeout limits each attempt of this request, where an upstream takes longer, or may take less, than others. A limit that the admin set
+// stands above it.
 func Timeout(d time.Duration) Option { return func(q *request) { q.timeout = d } }
 
 // Once asks a single time, without retries.
@@ -80,17 +81,22 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 	if _, set := c.o.HostRates[u.Host]; set {
 		q.pace = "" // a limit that was set for this host is the admin's word
 	}
+	q.timeout = c.timeout(q.timeout)
 	key := Redact(rawURL)
-	var v Validators
-	if !q.fresh {
-		v = s.validators(key)
+	if err := s.resting(u); err != nil {
+		s.keep(key, s.validators(key))
+		return nil, fmt.Errorf("get %s: %w", short(key), err)
+	}
+	v := s.validators(key)
+	if q.fresh || !v.Seen.IsZero() && c.o.Now().Sub(v.Seen) >= believed {
+		v = Validators{}
 	}
 	r, err := s.attempts(ctx, u, q, v)
 	if err != nil {
 		s.keep(key, s.validators(key))
 		return nil, fmt.Errorf("get %s: %w", short(key), err)
 	}
-	s.keep(key, newValidators(r, v))
+	s.keep(key, newValidators(r, v, c.o.Now().UTC()))
 	return r, nil
 }
 
@@ -122,6 +128,7 @@ func (s *Session) attempts(ctx context.Context, u *url.URL, q *request, v Valida
 		}
 		r, err := c.try(ctx, u, q, v)
 		err = clean(err, u)
+		c.heed(u, err)
 		s.record(u, r, err, c.o.Now())
 		if err == nil {
 			return r, nil
@@ -150,12 +157,15 @@ func (c *Client) again(ctx context.Context, err error, n, most int) (time.Durati
 	return wait/2 + time.Duration(c.o.Jitter()*float64(wait/2)), true
 }
 
-// newValidators are what the answer gave; a 304 that repeats none keeps the old ones.
-func newValidators(r *Response, old Validators) Validators {
-	v := Validators{ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified")}
+// newValidators are what the answer gave; a 304 that repeats none keeps the old ones, and always the time at which the body was sent.
+func newValidators(r *Response, old Validators, now time.Time) Validators {
+	v := Validators{ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified"), Seen: now.Truncate(time.Second)}
 	if r.NotModified {
 		def(&v.ETag, old.ETag)
 		def(&v.LastModified, old.LastModified)
+		if !old.Seen.IsZero() {
+			v.Seen = old.Seen
+		}
 	}
 	return v
 }

@@ -12,14 +12,22 @@ import (
 
 // Validators are what an upstream gave with an answer so that the next request can ask "anything new?".
 type Validators struct {
-	ETag         string `json:"etag,omitempty"`
-	LastModified string `json:"last_modified,omitempty"`
+	ETag         string    `json:"etag,omitempty"`
+	LastModified string    `json:"last_modified,omitempty"`
+	Seen         time.Time `json:"seen,omitzero"` // when the body itself was last sent
 }
+
+// believed is how long validators may stand for a body: a cache or a server that gives the wrong ones would else hide every change for ever.
+const believed = 24 * time.Hour
+
+// empty reports whether there is nothing to ask with.
+func (v Validators) empty() bool { return v.ETag == "" && v.LastModified == "" }
 
 // Cursor is what a source keeps between two looks. It is stored only by the transaction that stores the work it stands for.
 type Cursor struct {
 	Validators map[string]Validators `json:"validators,omitempty"` // by URL
 	Marks      map[string]string     `json:"marks,omitempty"`      // named by the source: a date, a publication id
+	Rests      map[string]Rest       `json:"rests,omitempty"`      // by host, or host and path
 }
 
 // Response is one answer of an upstream, body already decompressed and within the limit.
@@ -52,12 +60,13 @@ type Session struct {
 	client    *Client
 	mu        sync.Mutex
 	old, next Cursor
+	rests     map[string]Rest // as known when the look began
 	exchanges []Exchange
 }
 
 // Begin starts a look at a source whose last stored cursor is cur.
 func (c *Client) Begin(cur Cursor) *Session {
-	return &Session{client: c, old: cur, next: Cursor{
+	return &Session{client: c, old: cur, rests: c.recall(cur.Rests), next: Cursor{
 		Validators: map[string]Validators{}, Marks: maps.Clone(cur.Marks),
 	}}
 }
@@ -98,7 +107,7 @@ func (s *Session) validators(key string) Validators { return s.old.Validators[ke
 func (s *Session) keep(key string, v Validators) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if v == (Validators{}) {
+	if v.empty() {
 		delete(s.next.Validators, key)
 		return
 	}
@@ -109,7 +118,14 @@ func (s *Session) keep(key string, v Validators) {
 func (s *Session) Next() Cursor {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return Cursor{Validators: maps.Clone(s.next.Validators), Marks: maps.Clone(s.next.Marks)}
+	return Cursor{Validators: maps.Clone(s.next.Validators), Marks: maps.Clone(s.next.Marks), Rests: s.client.recall(nil)}
+}
+
+// Kept is the stored cursor for a look that came to nothing: as it was, with what hosts asked for meanwhile.
+func (s *Session) Kept() Cursor {
+	c := s.old
+	c.Rests = s.client.recall(nil)
+	return c
 }
 
 // Exchanges are the requests made so far, in order, failed ones included.
