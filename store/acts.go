@@ -8,7 +8,7 @@ import (
 	"entitywatch/watcher"
 )
 
-const actColumns = `case_id, source, act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at`
+const actColumns = `case_id, source, act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at, held, withdrawals`
 
 // Act is the stored act with that folded number. See watcher.Acts.
 func (tx *Tx) Act(number string) (a watcher.StoredAct, found bool, err error) {
@@ -54,9 +54,10 @@ func (tx *Tx) acts(where string, args ...any) (all []watcher.StoredAct, err erro
 }
 
 func scanAct(scan func(...any) error) (a watcher.StoredAct, err error) {
-	var act, words, amendments, evidence string
+	var act, words, amendments, evidence, held string
 	var seen, updated int64
-	err = scan(&a.Case, &a.Source, &act, &words, &amendments, &evidence, &a.Fingerprint, &a.Revision, &a.Standing, &seen, &updated)
+	err = scan(&a.Case, &a.Source, &act, &words, &amendments, &evidence, &a.Fingerprint, &a.Revision, &a.Standing, &seen, &updated, &held,
+		&a.Withdrawals)
 	if err != nil {
 		return a, err
 	}
@@ -67,28 +68,33 @@ func scanAct(scan func(...any) error) (a watcher.StoredAct, err error) {
 	if err := parse(amendments, &a.Act.Amendments); err != nil {
 		return a, err
 	}
+	if err := parse(held, &a.Held); err != nil {
+		return a, err
+	}
 	return a, parse(evidence, &a.Act.Evidence)
 }
 
 // SaveAct writes an act under its folded number. See watcher.Acts.
 func (tx *Tx) SaveAct(s watcher.StoredAct) error {
 	a := &s.Act
-	json, err := texts(a, a.Amendments, a.Evidence)
+	json, err := texts(a, a.Amendments, a.Evidence, s.Held)
 	if err != nil {
 		return err
 	}
 	_, err = tx.Exec(`INSERT INTO acts (number, document_number, case_id, source, status, title, filed_on, published_on, effective_on, correction_of,
-		act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at, in_force)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-		(SELECT COUNT(*) FROM case_stages WHERE case_id = $20 AND stage = $21))
+		act, text, amendments, evidence, fingerprint, revision, standing, seen_at, updated_at, held, withdrawals, in_force)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
+		(SELECT COUNT(*) FROM case_stages WHERE case_id = $22 AND stage = $23))
 		ON CONFLICT (number) DO UPDATE SET document_number = excluded.document_number, case_id = excluded.case_id, source = excluded.source,
 		status = excluded.status, title = excluded.title, filed_on = excluded.filed_on, published_on = excluded.published_on,
 		effective_on = excluded.effective_on, correction_of = excluded.correction_of, act = excluded.act, text = excluded.text,
 		amendments = excluded.amendments, evidence = excluded.evidence, fingerprint = excluded.fingerprint, revision = excluded.revision,
-		standing = excluded.standing, updated_at = excluded.updated_at, in_force = excluded.in_force`,
+		standing = excluded.standing, updated_at = excluded.updated_at, held = excluded.held, withdrawals = excluded.withdrawals,
+		in_force = excluded.in_force`,
 		diff.FoldDocumentNumber(a.DocumentNumber), a.DocumentNumber, s.Case, s.Source, string(a.Status), a.Title, string(a.FiledOn),
 		string(a.PublishedOn), string(a.EffectiveOn), diff.FoldDocumentNumber(a.CorrectionOf), json[0], a.Text, json[1], json[2],
-		s.Fingerprint, s.Revision, string(s.Standing), s.SeenAt.UnixMicro(), s.UpdatedAt.UnixMicro(), s.Case, string(diff.Effective))
+		s.Fingerprint, s.Revision, string(s.Standing), s.SeenAt.UnixMicro(), s.UpdatedAt.UnixMicro(), json[3], s.Withdrawals,
+		s.Case, string(diff.Effective))
 	if err != nil {
 		return fmt.Errorf("store: save act %s: %w", a.DocumentNumber, err)
 	}

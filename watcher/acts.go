@@ -2,7 +2,6 @@ package watcher
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -18,7 +17,7 @@ func (k *work) act(a diff.Act) error {
 	print := fingerprint(a)
 	ended := a.Status == diff.ActWithdrawn || a.Status == diff.ActRevoked
 	switch {
-	case known && stored.Fingerprint == print:
+	case known && stored.Fingerprint == print && stored.Held == nil:
 		return nil
 	case !known && (ended || !matters(a)):
 		return nil // nobody heard of it
@@ -54,11 +53,15 @@ func (k *work) newAct(a diff.Act, print string) error {
 	if err != nil {
 		return err
 	}
-	s := StoredAct{Act: a, Case: c.ID, Source: k.Source, Fingerprint: print, SeenAt: k.at, UpdatedAt: k.at}
+	return k.admit(StoredAct{Act: a, Case: c.ID, Source: k.Source, Fingerprint: print, SeenAt: k.at, UpdatedAt: k.at})
+}
+
+// admit decides about an act of which nobody heard yet: it waits for a baseline, is older than it, or is applied and told.
+func (k *work) admit(s StoredAct) error {
 	switch {
-	case k.awaitsBaseline(a):
+	case k.awaitsBaseline(s.Act):
 		s.Standing = Waiting
-	case !k.newer(a):
+	case !k.newer(s.Act):
 		s.Standing = Background
 	default:
 		return k.applyAct(s)
@@ -174,10 +177,12 @@ func (k *work) actChange(s StoredAct, c diff.Change, before *StoredChange) error
 }
 
 // actAgain compares a later reading of an act with what was told of it.
-func (k *work) actAgain(s StoredAct, a diff.Act, print string) error {
-	a = inherit(a, s.Act)
-	wasFiled := s.Act.Status == diff.ActFiled
-	s.Act, s.Fingerprint, s.UpdatedAt, s.Revision = a, print, k.at, s.Revision+1
+func (k *work) actAgain(was StoredAct, a diff.Act, print string) error {
+	s := was
+	s.Act, s.Fingerprint, s.UpdatedAt, s.Revision = inherit(a, was.Act), print, k.at, was.Revision+1
+	if was.Standing == TakenBack {
+		return k.reinstate(s)
+	}
 	if err := k.renewCase(s); err != nil {
 		return err
 	}
@@ -188,7 +193,7 @@ func (k *work) actAgain(s StoredAct, a diff.Act, print string) error {
 		}
 		return k.stages(s, true)
 	case Background:
-		if !k.newer(a) || !wasFiled && !laterEffect(k, a) {
+		if !k.newer(s.Act) || was.Act.Status != diff.ActFiled && !laterEffect(k, s.Act) {
 			if err := k.tx.SaveAct(s); err != nil {
 				return err
 			}
@@ -196,7 +201,7 @@ func (k *work) actAgain(s StoredAct, a diff.Act, print string) error {
 		}
 		return k.applyAct(s)
 	}
-	return k.reread(s)
+	return k.reread(s, was)
 }
 
 // inherit keeps what an earlier reading knew and a later one does not say: public inspection knows the filing, the printed page does not.
@@ -207,8 +212,11 @@ func inherit(a, earlier diff.Act) diff.Act {
 	if a.FiledAt.IsZero() {
 		a.FiledAt, a.PlannedOn = earlier.FiledAt, cmp.Or(a.PlannedOn, earlier.PlannedOn)
 	}
-	if a.CorrectionOf == "" {
-		a.CorrectionOf = earlier.CorrectionOf
+	a.CorrectionOf = cmp.Or(a.CorrectionOf, earlier.CorrectionOf)
+	a.EffectiveOn = cmp.Or(a.EffectiveOn, earlier.EffectiveOn)
+	a.SavingsClause = cmp.Or(a.SavingsClause, earlier.SavingsClause)
+	if earlier.Status == a.Status {
+		a.PublishedOn = cmp.Or(a.PublishedOn, earlier.PublishedOn)
 	}
 	urls := map[string]string{}
 	for _, m := range []map[string]string{earlier.URLs, a.URLs} {
@@ -218,129 +226,6 @@ func inherit(a, earlier diff.Act) diff.Act {
 	}
 	a.URLs = urls
 	return a
-}
-
-// reread applies the act anew to the state as it was before it, and tells what differs.
-func (k *work) reread(s StoredAct) error {
-	told, err := k.toldBy(s)
-	if err != nil {
-		return err
-	}
-	fresh, err := k.untold(s.Case)
-	if err != nil {
-		return err
-	}
-	state, err := k.stateFor(s.Act, told...)
-	if err != nil {
-		return err
-	}
-	applied := diff.Apply(diff.UnapplyChanges(state, told), s.Act)
-	if told, applied.Changes, err = k.notCorrected(s, told, applied.Changes); err != nil {
-		return err
-	}
-	s.Act.Problems = append(slices.Clone(s.Act.Problems), applied.Problems...)
-	s.Standing = Applied
-	if err := k.tx.SaveAct(s); err != nil {
-		return err
-	}
-	k.Acts = append(k.Acts, s.Act)
-	if err := k.weighed(s, told, diff.Reread(dated(told, s.Act), applied.Changes)); err != nil {
-		return err
-	}
-	if err := k.readThis(s, len(applied.Changes)); err != nil {
-		return err
-	}
-	return k.stages(s, fresh)
-}
-
-// dated are Changes told while the day of effect was unknown, with the day now known: that it is known is no news of its own, the stage
-// that brought it is.
-func dated(told []diff.Change, a diff.Act) []diff.Change {
-	told = slices.Clone(told)
-	for i := range told {
-		if told[i].EffectiveOn == "" {
-			told[i].EffectiveOn = a.EffectiveOn
-		}
-	}
-	return told
-}
-
-// weighed stores what a later reading came to.
-func (k *work) weighed(s StoredAct, told []diff.Change, r diff.Rereading) error {
-	from := lawDay(k, s.Act)
-	old := make(map[string]diff.Change, len(told))
-	for _, c := range told {
-		old[c.ID] = c
-	}
-	for _, c := range r.Retracted {
-		c.Problems = slices.Clone(c.Problems)
-		if err := k.retract(c, "a later reading of "+s.Act.DocumentNumber+" does not say this"); err != nil {
-			return err
-		}
-	}
-	for _, c := range r.Same {
-		if err := k.refresh(k.stamped(s, c), old[c.ID], from); err != nil {
-			return err
-		}
-	}
-	for _, c := range r.Revised {
-		if before := old[c.ID]; before.After != nil && !before.After.NameOnly() && before.Stage == c.Stage {
-			c.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.DocumentNumber, before.After, c.After)
-		}
-		if err := k.revise(k.stamped(s, c), old[c.ID], from); err != nil {
-			return err
-		}
-	}
-	for _, c := range r.New {
-		c.DetectedAt = k.at
-		if err := k.put(k.stamped(s, c), from); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (k *work) stamped(s StoredAct, c diff.Change) diff.Change {
-	c.Source, c.Case = k.sourceOf(s), s.Case
-	return c
-}
-
-// toldBy are the Changes of an act that still stand.
-func (k *work) toldBy(s StoredAct) (told []diff.Change, err error) {
-	all, err := k.tx.ChangesOfAct(s.Act.DocumentNumber)
-	for _, c := range all {
-		if c.Retracted == "" && c.Change.Change != diff.Discrepancy {
-			told = append(told, c.Change)
-		}
-	}
-	return told, err
-}
-
-// takeBack ends an act that its publisher withdrew or revoked: everyone who heard of it must hear that.
-func (k *work) takeBack(s StoredAct, a diff.Act, print string) error {
-	told, err := k.toldBy(s)
-	if err != nil {
-		return err
-	}
-	why := fmt.Sprintf("%s was %s by its publisher", s.Act.DocumentNumber, a.Status)
-	for i := len(told) - 1; i >= 0; i-- {
-		c := told[i]
-		c.Revision++
-		if err := k.retract(c, why); err != nil {
-			return err
-		}
-	}
-	s.Act.Status, s.Fingerprint, s.UpdatedAt = a.Status, print, k.at
-	heard := s.Standing == Applied
-	s.Standing = TakenBack
-	if err := k.tx.SaveAct(s); err != nil {
-		return err
-	}
-	k.Acts = append(k.Acts, s.Act)
-	if err := k.caseEvent(s.Case, diff.TakenBack); err != nil || !heard {
-		return err
-	}
-	return k.note(s, "withdrawn", why)
 }
 
 // filedToo learns the day of filing from public inspection after the document was printed.
@@ -372,5 +257,5 @@ func (k *work) readThis(s StoredAct, changes int) error {
 	if len(texts) == 0 {
 		return nil
 	}
-	return k.note(s, "read_this", strings.Join(texts, "\n"))
+	return k.noteAnew(s, "read_this", strings.Join(texts, "\n"))
 }

@@ -171,6 +171,18 @@ type StoredAct struct {
 	Standing    Standing
 	SeenAt      time.Time
 	UpdatedAt   time.Time
+	Held        *HeldReading // nil where the last reading was believed
+	Withdrawals int          // how often it was withdrawn or revoked
+}
+
+// HeldReading is a later reading of an act that says less than what was told of it, and may not: its text is cut, or contradicts itself.
+type HeldReading struct {
+	Since       time.Time `json:"since"`       // since when the act's readings are held
+	Why         string    `json:"why"`         // the document's Doubt
+	Fingerprint string    `json:"fingerprint"` // of the reading
+	SameSince   time.Time `json:"same_since"`  // since when this very reading is given
+	Looks       int       `json:"looks"`       // how often it was given
+	Less        int       `json:"less"`        // Changes that it would take back or make poorer
 }
 
 // StoredChange is a Change with what was done with it.

@@ -17,6 +17,7 @@ func acts(t *testing.T, r *rig) {
 	e := full("a")
 	n := 28
 	want := watcher.StoredAct{Case: "case_1", Source: "fr", Fingerprint: "f", Revision: 2, Standing: watcher.Applied, SeenAt: r.now, UpdatedAt: r.now.Add(1e3),
+		Withdrawals: 1, Held: &watcher.HeldReading{Since: r.now, Why: "cut", Fingerprint: "g", SameSince: r.now, Looks: 2, Less: 3},
 		Act: diff.Act{DocumentNumber: "2019-02210", Citation: "84 FR 54002", Volume: 84, StartPage: 54002, EndPage: 54009, Title: "T", Type: "Rule", Agencies: []string{"BIS"},
 			FiledOn: "2019-10-08", PublishedOn: "2019-10-09", EffectiveOn: "2019-10-09", CorrectionOf: "2019-1", URLs: map[string]string{"html": "u"}, SavingsClause: "s",
 			Status: diff.ActPublished, Declared: diff.Declared{diff.EntityList: {AddedEntities: &n, AddedByCountry: map[string]int{"CHINA": 28}}}, ReadThis: "r",

@@ -1,0 +1,102 @@
+package watcher
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// What a text that states no numbers of its own leaves out is believed to be gone when that very text was given this often and for this
+// long: a cache or a mirror that serves a bad copy is mended within hours (the Register's own expire after a day at most).
+const (
+	settledLooks = 3
+	settledAfter = 3 * time.Hour
+)
+
+// believed takes out of a later reading what it may not do. A text that is cut, contradicts itself, or does not say which document it is
+// takes nothing back and makes nothing poorer: those Changes stay as they were told, the operators hear of it once, and once when it ends.
+// What such a text adds is told: an addition too many is better than one missed.
+func (k *work) believed(r diff.Rereading, told []diff.Change, s, was StoredAct) (diff.Rereading, StoredAct, error) {
+	less := lessening(r, told)
+	held := &HeldReading{Since: k.at, Why: s.Act.Doubt, Fingerprint: s.Fingerprint, SameSince: k.at, Less: len(less)}
+	if h := was.Held; h != nil {
+		held.Since = h.Since
+		if h.Fingerprint == held.Fingerprint {
+			held.SameSince, held.Looks = h.SameSince, h.Looks
+		}
+	}
+	held.Looks++
+	settled := s.Act.Doubt == diff.Uncounted && held.Looks >= settledLooks && k.at.Sub(held.SameSince) >= settledAfter
+	if s.Act.Doubt == "" || len(less) == 0 || settled {
+		return r, s.unheld(), k.endHeld(was)
+	}
+	keeps := func(c diff.Change) bool { return less[c.ID] }
+	r.Retracted, r.Revised = slices.DeleteFunc(r.Retracted, keeps), slices.DeleteFunc(r.Revised, keeps)
+	return r, was.holding(held, s.Act, k.at), k.beginHeld(was, held)
+}
+
+// lessening are the told Changes, by id, that a reading takes back or makes poorer.
+func lessening(r diff.Rereading, told []diff.Change) map[string]bool {
+	ids := map[string]bool{}
+	for _, c := range r.Retracted {
+		ids[c.ID] = true
+	}
+	for _, c := range r.Revised {
+		i := slices.IndexFunc(told, func(t diff.Change) bool { return t.ID == c.ID })
+		if i >= 0 && poorer(told[i], c) {
+			ids[c.ID] = true
+		}
+	}
+	return ids
+}
+
+// poorer reports whether a later reading of a Change lacks something of the told one.
+func poorer(told, now diff.Change) bool {
+	if told.Change != now.Change && told.Change != diff.Amended || (told.After == nil) != (now.After == nil) {
+		return true
+	}
+	if len(now.Problems) > len(told.Problems) {
+		return true
+	}
+	if told.After == nil {
+		return false
+	}
+	return slices.ContainsFunc(diff.CompareEntries(*told.After, *now.After), func(f diff.FieldChange) bool {
+		return f.Substantive && f.Before != "" && f.After == ""
+	})
+}
+
+func (s StoredAct) unheld() StoredAct {
+	s.Held = nil
+	return s
+}
+
+// holding is an act whose later reading is held: the text that was believed stays, only its progress is taken over.
+func (s StoredAct) holding(h *HeldReading, a diff.Act, at time.Time) StoredAct {
+	s.Held, s.UpdatedAt = h, at
+	s.Act.Status = a.Status
+	s.Act.PublishedOn, s.Act.EffectiveOn = cmp.Or(a.PublishedOn, s.Act.PublishedOn), cmp.Or(s.Act.EffectiveOn, a.EffectiveOn)
+	s.Act.Citation, s.Act.URLs = cmp.Or(a.Citation, s.Act.Citation), a.URLs
+	return s
+}
+
+// beginHeld tells the operators once that a reading is held.
+func (k *work) beginHeld(was StoredAct, h *HeldReading) error {
+	if was.Held != nil {
+		return nil
+	}
+	return k.notice("held", "", fmt.Sprintf("A later text of %s is not believed: %s. It would take back or cut short %d of the changes that "+
+		"were told of it. They stand as they were told, and the document is read again.", was.Act.DocumentNumber, h.Why, h.Less))
+}
+
+// endHeld tells the operators that the readings of an act are believed again.
+func (k *work) endHeld(was StoredAct) error {
+	if was.Held == nil {
+		return nil
+	}
+	return k.notice("recovered", "", fmt.Sprintf("The text of %s is believed again; a later one was held since %s (%s).",
+		was.Act.DocumentNumber, k.moment(was.Held.Since), was.Held.Why))
+}
