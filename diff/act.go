@@ -47,6 +47,9 @@ type Act struct {
 // a text does not say any more may be taken back where it is read again and again over hours.
 const Uncounted = "it states no numbers of its own by which it could be checked"
 
+// Damaged is the Doubt of a document in whose names letters are lost. Nothing of it is believed after a reading that was not damaged.
+const Damaged = "letters of its names are lost"
+
 // MarshalJSON writes lists as [] where they are empty, never as null.
 func (a Act) MarshalJSON() ([]byte, error) {
 	type plain Act

@@ -38,6 +38,7 @@ type Reading struct {
 	Acts      []Act
 	Items     []NewsItem
 	Problems  []Problem // of the source itself, not of one entry or act
+	Standing  bool      // Problems are all that stand now, whatever this look asked for: one that is not among them has ended
 }
 
 // Evidence points to stored bytes that a Change came from.

@@ -60,6 +60,7 @@ func parseDocuments(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) {
 	if cut != nil {
 		last := &acts[len(acts)-1]
 		last.Problems = append(last.Problems, diff.Problem{Kind: diff.Unread, Text: cut.Reason})
+		last.Doubt = cutOff
 	}
 	return acts, nil
 }
@@ -73,7 +74,10 @@ func issueDate(root *node) diff.Date {
 	return ""
 }
 
-var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?([\p{L}]?\d{1,4}[-‐‑‒–—]\d+)(?:\s+Filed:?\s+([\d/-]+))?`)
+// docNumber is a document's number: "2023-03929", "E6-10730", "05-7305", and "C1-2013-16962" of a correction, "R1-…" of a reprint.
+const docNumber = `(?:[\p{L}]\d{1,2}[-‐‑‒–—])?[\p{L}]?\d{1,4}[-‐‑‒–—]\d+`
+
+var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + docNumber + `)(?:\s+Filed:?\s+([\d/–-]+))?`)
 
 // readAct reads one document element.
 func readAct(doc *node, issued diff.Date) diff.Act {
@@ -89,7 +93,7 @@ func readAct(doc *node, issued diff.Date) diff.Act {
 	}
 	a.Title = pre.find("SUBJECT").flat()
 	if m := frDocRule.FindStringSubmatch(doc.find("FRDOC").flat()); m != nil {
-		a.DocumentNumber, a.FiledOn = asciiDashes(m[1]), shortDate(m[2])
+		a.DocumentNumber, a.FiledOn = asciiDashes(m[1]), shortDate(asciiDashes(m[2]))
 	}
 	whole := doc.flat()
 	sum := sha256.Sum256([]byte(whole))
@@ -100,6 +104,7 @@ func readAct(doc *node, issued diff.Date) diff.Act {
 	a.CorrectionOf = correctionOf(doc, whole)
 	a.SavingsClause = savingsClause(doc)
 	readRule(&a, doc)
+	weigh(&a)
 	return a
 }
 
@@ -125,7 +130,7 @@ func readPages(a *diff.Act, doc *node) {
 	}
 }
 
-var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(\d{2,4}[-‐‑‒–—]\d+)`)
+var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(` + docNumber + `)`)
 
 // correctionOf is the number of the document that this one corrects, where it says so.
 func correctionOf(doc *node, text string) string {

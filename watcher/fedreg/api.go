@@ -197,6 +197,7 @@ func merge(d document, a diff.Act) diff.Act {
 		CheckDeclared(&a)
 	}
 	ResolveCitations(&a)
+	weigh(&a)
 	return a
 }
 

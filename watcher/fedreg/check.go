@@ -180,7 +180,7 @@ func checkParts(a *diff.Act, list diff.ListID, c diff.Counts, t tally) {
 }
 
 func disagree(a *diff.Act, list diff.ListID, format string, args ...any) {
-	surprise(a, list.Title()+": "+fmt.Sprintf(format, args...), "the document's own numbers")
+	surprise(a, list.Title()+": "+fmt.Sprintf(format, args...), ownNumbers)
 }
 
 func names(ams []*diff.Amendment) string {

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -252,11 +253,7 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 	if err != nil {
 		return nil, err
 	}
-	text, err := plain(resp.Body)
-	if err != nil {
-		return nil, err
-	}
-	parsed, err := ParseTextWith(strings.NewReader(text), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
+	parsed, err := ParseTextWith(bytes.NewReader(resp.Body), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -19,6 +20,7 @@ func plain(b []byte) (string, error) {
 		}
 	}
 	s := strings.TrimPrefix(string(b), "\ufeff")
+	s = strings.ReplaceAll(s, "</PRE>", "</pre>")
 	trimmed := strings.ToLower(strings.TrimSpace(s[:min(len(s), 512)]))
 	switch {
 	case strings.TrimSpace(s) == "":
@@ -26,16 +28,18 @@ func plain(b []byte) (string, error) {
 	case !strings.HasPrefix(trimmed, "<html") && !strings.HasPrefix(trimmed, "<!doctype"):
 		return s, nil
 	}
-	_, pre, ok := strings.Cut(s, "<pre>")
-	if !ok {
+	at := preRule.FindStringIndex(s)
+	if at == nil {
 		return "", &diff.Refused{Reason: "the text is an HTML page"}
 	}
-	pre, _, ok = strings.Cut(pre, "</pre>")
+	pre, _, ok := strings.Cut(s[at[1]:], "</pre>")
 	if !ok {
 		return "", &diff.Refused{Reason: "the text breaks off"}
 	}
 	return stripTags(pre), nil
 }
+
+var preRule = regexp.MustCompile(`(?i)<pre\b[^>]*>`)
 
 func stripTags(s string) string {
 	var b strings.Builder

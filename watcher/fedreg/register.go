@@ -52,7 +52,8 @@ func (o Options) withDefaults() Options {
 //
 // A look searches the publication dates from some weeks ago until today, because documents are edited after publication and nothing says
 // when. Rules are read from their full-text XML, or from their plain text until the XML is loaded; texts of recent documents are looked at
-// again. Absence of a document never means anything. An Act is given when it is new or when its record or text changed.
+// again. Absence of a document never means anything; a search that no longer finds what it found fails. An Act is given when it is new or
+// when its record or text changed, and again and again while its text is in doubt.
 type Register struct{ o Options }
 
 // NewRegister makes the source. It asks for nothing.
@@ -62,8 +63,10 @@ func NewRegister(o Options) *Register { return &Register{o.withDefaults()} }
 const (
 	markThrough = "through" // the day of the last complete look
 	markDoc     = "doc/"    // + folded number: a memory
+	markFound   = "found"   // what the last searches found: number=day, one a line
 	giveUp      = time.Hour // how long a text may fail before a human is asked to read the document
 	soonAgain   = 5 * time.Minute
+	dayAgain    = 30 * time.Minute
 )
 
 // memory is what is kept of one document between looks.
@@ -75,31 +78,36 @@ type memory struct {
 	URL       string    `json:"u,omitempty"` // of that text
 	XML       bool      `json:"x,omitempty"` // whether that text was the XML
 	Checked   time.Time `json:"c,omitzero"`
-	Failing   time.Time `json:"f,omitzero"` // since when its text cannot be read
+	Failing   time.Time `json:"f,omitzero"`  // since when its text cannot be read
+	Why       string    `json:"w,omitempty"` // why not, as last tried
+	Doubted   time.Time `json:"d,omitzero"`  // since when its text is in doubt
 }
 
-// due reports whether the document's text must be looked at again: soon while it is not the final form, every half hour while the
-// day's issue is still imported again, then a few times a day.
+// due reports whether the document's text must be looked at again: soon while it is not the final form or came into doubt just now, every
+// half hour while the day's issue is still imported again, then a few times a day.
 func (m memory) due(now time.Time) bool {
 	wait := 6 * time.Hour
 	switch {
 	case m.URL == "" && m.Failing.IsZero():
 		return false // nothing but its record is read
-	case !m.XML || !m.Failing.IsZero():
+	case !m.XML, !m.Failing.IsZero(), !m.Doubted.IsZero() && now.Sub(m.Doubted) < giveUp:
 		wait = soonAgain
-	case now.Sub(m.Published.Time()) < 3*24*time.Hour:
-		wait = 30 * time.Minute
+	case now.Sub(m.Published.Time()) < 3*24*time.Hour, !m.Doubted.IsZero() && now.Sub(m.Doubted) < 24*time.Hour:
+		wait = dayAgain
 	}
 	return now.Sub(m.Checked) >= wait
 }
 
 // Read looks at the register once. See Register.
 func (r *Register) Read(ctx context.Context, s *fetch.Session) (diff.Reading, error) {
-	look := &look{r: r, s: s, now: r.o.Now().UTC(), old: memories(s)}
+	look := &look{r: r, s: s, now: r.o.Now().UTC(), old: memories(s), found: map[string]diff.Date{}}
 	for _, in := range r.periods(s) {
 		if err := look.period(ctx, in); err != nil {
 			return diff.Reading{}, fmt.Errorf("fedreg: read register: %w", err)
 		}
+	}
+	if err := look.lost(); err != nil {
+		return diff.Reading{}, fmt.Errorf("fedreg: read register: %w", err)
 	}
 	look.remember()
 	s.SetMark(markThrough, string(r.today()))
@@ -140,6 +148,9 @@ type look struct {
 	now time.Time
 	old map[string]memory // by folded number
 	out diff.Reading
+
+	found map[string]diff.Date // what the searches of this look found, by number
+	still []period             // periods of which the upstream says that nothing changed
 }
 
 func memories(s *fetch.Session) map[string]memory {
@@ -163,16 +174,20 @@ func (l *look) period(ctx context.Context, in period) error {
 		}
 	}
 	f, err := l.r.search(ctx, l.s, in, fresh)
-	if err != nil || f.unchanged {
+	if err != nil {
 		return err
 	}
+	if f.unchanged {
+		l.still = append(l.still, in)
+		return nil
+	}
 	for _, d := range f.docs {
+		l.found[d.Number] = d.Published
 		a, err := l.document(ctx, d)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
-			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: d.Number, Text: fmt.Sprintf("document %s: %v", d.Number, err)})
 			l.r.o.Logger.Warn("document could not be read", "document", d.Number, "error", err)
 		}
 		if a != nil {
@@ -206,10 +221,11 @@ func (l *look) document(ctx context.Context, d document) (*diff.Act, error) {
 	a, err := l.text(ctx, d, &m, news)
 	m.Number, m.Published, m.Checked = d.Number, d.Published, l.now
 	if err == nil {
-		m.Meta, m.Failing = d.meta, time.Time{}
+		m.Meta, m.Failing, m.Why = d.meta, time.Time{}, ""
 		l.old[key] = m
 		return a, nil
 	}
+	m.Why = err.Error()
 	a = l.failed(d, &m, err)
 	l.old[key] = m
 	return a, err
@@ -232,7 +248,10 @@ func (l *look) failed(d document, m *memory, err error) *diff.Act {
 // text fetches and reads a document's text, nil where it is as before or amends no list of ours.
 func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*diff.Act, error) {
 	u, isXML := d.XMLURL, true
-	if u == "" {
+	switch {
+	case u == "" && m.XML:
+		return nil, nil // the record has lost sight of the XML that was read: the plain text says less
+	case u == "":
 		u, isXML = d.TextURL, false
 	}
 	if u == "" {
@@ -242,23 +261,28 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 	if isXML {
 		opts = append(opts, fetch.Expect("xml"))
 	}
-	if news || m.URL != u {
+	doubted := !m.Doubted.IsZero()
+	if news || doubted || m.URL != u {
 		opts = append(opts, fetch.Fresh())
 	}
 	resp, err := l.s.Get(ctx, u, opts...)
 	if err != nil {
 		return nil, err
 	}
-	if resp.NotModified || !news && resp.SHA256 == m.Text {
+	if resp.NotModified || !news && !doubted && resp.SHA256 == m.Text {
 		return nil, nil
 	}
 	a, err := parseText(resp.Body, isXML)
+	if err == nil {
+		err = identify(d, &a)
+	}
 	if err != nil {
 		l.s.Reject(u)
 		return nil, err
 	}
 	m.Text, m.URL, m.XML = resp.SHA256, u, isXML
 	a = merge(d, a)
+	m.doubt(a.Doubt, l.now)
 	a.Evidence = []diff.Evidence{resp.Evidence()}
 	if !matters(a) {
 		if what, why := concernsParties(d); what == readThis {
@@ -270,22 +294,29 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 	return &a, nil
 }
 
+// doubt notes since when a document's text is in doubt.
+func (m *memory) doubt(why string, now time.Time) {
+	switch {
+	case why == "":
+		m.Doubted = time.Time{}
+	case m.Doubted.IsZero():
+		m.Doubted = now
+	}
+}
+
 // parseText reads XML or plain text.
 func parseText(b []byte, isXML bool) (diff.Act, error) {
 	if isXML {
 		return ParseXML(bytes.NewReader(b))
 	}
-	text, err := plain(b)
-	if err != nil {
-		return diff.Act{}, err
-	}
-	a, err := ParseText(strings.NewReader(text))
+	a, err := ParseText(bytes.NewReader(b))
 	a.Status = diff.ActPublished
 	return a, err
 }
 
 // remember stores what is known of the documents of the window, and keeps the validators of texts that were not asked for this time.
 func (l *look) remember() {
+	l.out.Standing = true
 	oldest := l.r.today().AddDays(-max(l.r.o.Window, l.r.o.Backfill) - 7)
 	asked := map[string]bool{}
 	for _, x := range l.s.Exchanges() {
@@ -296,6 +327,10 @@ func (l *look) remember() {
 			l.s.DeleteMark(markDoc + key)
 			continue
 		}
+		if !m.Failing.IsZero() {
+			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: m.Number,
+				Text: fmt.Sprintf("document %s: %s", m.Number, m.Why)})
+		}
 		if m.URL != "" && !asked[fetch.Redact(m.URL)] {
 			l.s.Carry(m.URL)
 		}
@@ -303,6 +338,7 @@ func (l *look) remember() {
 			l.s.SetMark(markDoc+key, string(b))
 		}
 	}
+	slices.SortFunc(l.out.Problems, func(a, b diff.Problem) int { return strings.Compare(a.Where, b.Where) })
 	slices.SortStableFunc(l.out.Acts, func(a, b diff.Act) int {
 		return strings.Compare(string(a.PublishedOn)+a.DocumentNumber, string(b.PublishedOn)+b.DocumentNumber)
 	})

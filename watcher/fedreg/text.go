@@ -1,7 +1,6 @@
 package fedreg
 
 import (
-	"bufio"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -21,41 +20,50 @@ const maxText = 64 << 20
 // with country and name only, and each such Amendment says what is to come with the published text. A text that is cut gives *diff.Refused.
 func ParseText(r io.Reader) (diff.Act, error) { return ParseTextWith(r, diff.ReadOptions{}) }
 
-// ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem.
+// ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem. The text may come in
+// an HTML page with one PRE, as the Government Publishing Office serves it, with its header lines; then the Act is published.
 func ParseTextWith(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
-	lines, err := textLines(r)
+	whole, err := readText(r)
 	if err != nil {
 		return diff.Act{}, err
 	}
-	t := &typescript{lines: lines}
-	whole := strings.Join(lines, "\n")
 	if reason := notTypescript(whole); reason != "" {
 		return diff.Act{}, &diff.Refused{Reason: reason}
 	}
-	t.cut = !endRule.MatchString(whole)
+	t := &typescript{lines: textLines(whole)}
+	a := diff.Act{Status: diff.ActFiled, Agencies: []string{}, Problems: []diff.Problem{}}
+	t.printed(&a)
+	whole = strings.Join(t.lines, "\n")
+	t.cut = !t.numbered(&a, whole)
 	if t.cut && !o.Partial {
-		return diff.Act{}, &diff.Refused{Reason: "the text is cut: it has no line [FR Doc. …] at its end"}
+		return diff.Act{}, &diff.Refused{Reason: "the text is cut: it has no line [FR Doc. … Filed …] at its end"}
 	}
 	sum := sha256.Sum256([]byte(strings.Join(strings.Fields(whole), " ")))
-	a := diff.Act{Status: diff.ActFiled, Agencies: []string{}, Problems: []diff.Problem{}, Text: hex.EncodeToString(sum[:])}
+	a.Text = hex.EncodeToString(sum[:])
 	t.head(&a, whole)
 	t.amendments(&a)
+	if t.cut {
+		a.Doubt = cutOff
+	}
+	weigh(&a)
 	return a, nil
 }
 
-var endRule = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?[\p{L}]?\d{1,4}[-‐‑‒–—]\d+`)
+// readText is the text of a stream, out of the page that it may be wrapped in.
+func readText(r io.Reader) (string, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxText))
+	if err != nil {
+		return "", fmt.Errorf("federal register: read public-inspection text: %w", err)
+	}
+	return plain(b)
+}
 
-func textLines(r io.Reader) ([]string, error) {
-	var lines []string
-	sc := bufio.NewScanner(io.LimitReader(r, maxText))
-	sc.Buffer(make([]byte, 64<<10), maxText)
-	for sc.Scan() {
-		lines = append(lines, strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(sc.Text(), "\ufffd"), "\f", "")))
+func textLines(whole string) []string {
+	lines := strings.Split(whole, "\n")
+	for i, l := range lines {
+		lines[i] = strings.TrimSpace(strings.ReplaceAll(strings.ToValidUTF8(l, "\ufffd"), "\f", ""))
 	}
-	if err := sc.Err(); err != nil {
-		return nil, fmt.Errorf("federal register: read public-inspection text: %w", err)
-	}
-	return lines, nil
+	return lines
 }
 
 func notTypescript(s string) string {
@@ -63,11 +71,9 @@ func notTypescript(s string) string {
 	switch {
 	case strings.TrimSpace(s) == "":
 		return "the text is empty"
-	case strings.Contains(low, "<html") || strings.Contains(low, "<!doctype"):
-		return "the text is an HTML page"
 	case strings.HasPrefix(strings.TrimSpace(low), "<") || strings.HasPrefix(strings.TrimSpace(low), "{"):
 		return "this is not the plain text of a document"
-	case !strings.Contains(s, "AGENCY:") && !strings.Contains(s, "BILLING CODE") && !strings.Contains(s, "Billing Code") && !endRule.MatchString(s):
+	case !strings.Contains(s, "AGENCY:") && !strings.Contains(s, "BILLING CODE") && !strings.Contains(s, "Billing Code") && !numberMark.MatchString(s):
 		return "the text has neither a billing code nor an agency: it is no Federal Register document"
 	}
 	return ""
@@ -101,7 +107,7 @@ func (t *typescript) caption(names ...string) string {
 }
 
 var (
-	headLine    = regexp.MustCompile(`(?i)^(?:billing code|\d+ CFR|\[?docket|RIN\b|\[?(?:FR )?doc(?:ument)?\b)`)
+	headLine    = regexp.MustCompile(`(?i)^(?:billing code|\d+ CFR|\[|docket|RIN\b|(?:FR )?doc(?:ument)?\b)`)
 	pubDateRule = regexp.MustCompile(`(?i)Publication\s+Date:?\s*([\d/-]+)`)
 )
 
@@ -114,7 +120,7 @@ func (t *typescript) head(a *diff.Act, whole string) {
 			break
 		}
 		switch {
-		case l == "":
+		case l == "" || ruledLine.MatchString(l) || numberMark.MatchString(l):
 		case headLine.MatchString(l):
 			seen, title = seen || !strings.HasPrefix(strings.ToLower(l), "billing"), nil
 		case seen:
@@ -125,9 +131,6 @@ func (t *typescript) head(a *diff.Act, whole string) {
 	}
 	a.Title = tidy(strings.Join(title, " "))
 	a.Type = typeOfAction(t.caption("ACTION"))
-	if m := frDocRule.FindStringSubmatch(whole); m != nil {
-		a.DocumentNumber, a.FiledOn = asciiDashes(m[1]), shortDate(m[2])
-	}
 	if m := pubDateRule.FindStringSubmatch(whole); m != nil {
 		a.PublishedOn = shortDate(m[1])
 	}
