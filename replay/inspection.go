@@ -33,6 +33,17 @@ func inspectionCurrent(q query) answer {
 	})
 }
 
+// inspectionDocument renders /public-inspection-documents/NUMBER.json.
+func inspectionDocument(q query) answer {
+	number, ok := strings.CutSuffix(q.PathValue("number"), ".json")
+	for _, f := range q.inspection {
+		if ok && f.number() == number {
+			return jsonAnswer(q.inspectionRecord(f))
+		}
+	}
+	return notFound()
+}
+
 func nullTime(t time.Time) any {
 	if t.IsZero() {
 		return nil

@@ -64,6 +64,7 @@ func (v *Server) route() {
 	v.handle("GET /documents/full_text/xml/{y}/{m}/{d}/{file}", "federal-register", registerXML)
 	v.handle("GET /documents/full_text/text/{y}/{m}/{d}/{file}", "federal-register", registerText)
 	v.handle("GET /api/v1/public-inspection-documents/current.json", "public-inspection", inspectionCurrent)
+	v.handle("GET /api/v1/public-inspection-documents/{number}", "public-inspection", inspectionDocument)
 	v.handle("GET /public-inspection/raw_text/{a}/{b}/{file}", "public-inspection", inspectionText)
 	v.handle("GET /feeds/{feed}", "news", newsFeed)
 	v.handle("GET /articles/{id}", "news", newsArticle)

@@ -76,7 +76,7 @@ func (d document) amends(title, part int) bool {
 }
 
 func (d document) by(slug string) bool {
-	return slices.ContainsFunc(d.Agencies, func(a agency) bool { return a.Slug == slug })
+	return slices.ContainsFunc(d.Agencies, func(a agency) bool { return a.known([]string{slug}) })
 }
 
 // matters reports whether an act says anything about parties of the lists.

@@ -51,10 +51,12 @@ func TestFilingsFromInspectionToTheirEnds(t *testing.T) {
 	}
 
 	g.next(t, 1)
-	if got := g.look(t, src); len(got.Acts) != 0 {
-		t.Errorf("gone for the first time: %+v, want a later look to agree first", got.Acts)
+	for _, g.ahead = range []time.Duration{0, 5 * time.Minute, 10 * time.Minute, 2 * time.Hour} {
+		if got := g.look(t, src); len(got.Acts) != 0 {
+			t.Errorf("gone for %v: %+v, want several looks over hours to agree first", g.ahead, got.Acts)
+		}
 	}
-	g.ahead = 5 * time.Minute
+	g.ahead = 3 * time.Hour
 	all = acts(g.look(t, src))
 	if a := all["2024-05501"]; len(all) != 1 || a.Status != diff.ActWithdrawn || a.FiledOn != "2024-03-14" {
 		t.Errorf("withdrawn: %+v", all)
