@@ -62,13 +62,16 @@ func (a Act) MarshalJSON() ([]byte, error) {
 // Action is what an instruction does to an entry.
 type Action string
 
-// The actions. AddOrRevise is an old-style table row that only the state can decide; Apply resolves it.
+// The actions. AddOrRevise is a table row that only the state can decide; Apply resolves it. Republish gives the whole new text of a
+// list, or of one country's entries in it, in the rows of the same act: absence from it means removal, and the same text means nothing
+// (the Federal Register's "revise and republish").
 const (
 	Add         Action = "add"
 	Remove      Action = "remove"
 	Revise      Action = "revise"
 	EditFields  Action = "edit"
 	AddOrRevise Action = "add_or_revise"
+	Republish   Action = "republish"
 )
 
 // Amendment is one instruction of an act, for one entry.

@@ -26,6 +26,7 @@ type Application struct {
 //     missing one. A name whose letters changed is a renaming.
 //   - edit: the fields named.
 //   - add_or_revise: a revision where the state has the name under that country, else an addition.
+//   - republish: the rows of the act are compared with what stands in its scope, as a list's snapshot would be (republish.go).
 //
 // Removals are done first and additions last, whatever the order of the instructions, so that one act can replace an entry. Such a
 // pair stays two Changes, linked. A Change's ID depends on the act, list, country, name and on whether something is taken off or put
@@ -35,8 +36,9 @@ func Apply(state State, act Act) Application {
 	for _, a := range act.Amendments {
 		lists[a.List] = true
 	}
-	p := &applier{act: act, reg: newRegister(state, lists), told: make([][]Change, len(act.Amendments)), ids: changeIDs(act)}
-	for _, round := range [][]Action{{Remove}, {Revise, EditFields}, {AddOrRevise}, {Add}} {
+	p := &applier{act: act, reg: newRegister(state, lists), told: make([][]Change, len(act.Amendments)), ids: changeIDs(act),
+		settled: map[int]bool{}}
+	for _, round := range [][]Action{{Remove}, {Revise, EditFields}, {Republish}, {AddOrRevise}, {Add}} {
 		for i, a := range act.Amendments {
 			if slices.Contains(round, a.Action) {
 				p.do(i, a)
@@ -76,10 +78,16 @@ type applier struct {
 	ids      []string
 	already  []string
 	problems []Problem
+	settled  map[int]bool // amendments that the comparison of a republished text decided, perhaps that nothing changes
 }
 
 func (p *applier) do(i int, a Amendment) {
+	if p.settled[i] {
+		return
+	}
 	switch a.Action {
+	case Republish:
+		p.republish(i, a)
 	case Remove:
 		p.remove(i, a)
 	case Revise:
@@ -100,7 +108,7 @@ func (p *applier) do(i int, a Amendment) {
 // unknown tells of instructions whose action nobody knows.
 func (p *applier) unknown() {
 	for i, a := range p.act.Amendments {
-		if len(p.told[i]) == 0 {
+		if len(p.told[i]) == 0 && !p.settled[i] {
 			p.problems = append(p.problems, Problem{Kind: Unread, Where: a.Instruction,
 				Text: fmt.Sprintf("an instruction for %q has the unknown action %q", a.Name, a.Action)})
 		}

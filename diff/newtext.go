@@ -1,6 +1,9 @@
 package diff
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // newText is the entry that an amendment states, as far as it does.
 func newText(a Amendment) Entry {
@@ -50,26 +53,38 @@ func sameText(a, b Entry) bool {
 	return SameEntry(a, b)
 }
 
-// countResolved compares a document's own numbers with what the old-style rows turned out to be.
+// countResolved compares a document's own numbers with what the rows whose action only the state decides turned out to be.
 func countResolved(act Act, changes []Change) (problems []Problem) {
 	for list, counts := range act.Declared {
 		if !resolves(act, list) {
 			continue
 		}
-		added, parties := 0, map[string]bool{}
-		for _, c := range changes {
-			if c.List == list && c.Change == Added {
-				added++
-				parties[letters(c.Name)] = true
-			}
-		}
-		if n := counts.AddedEntries; n != nil && *n != added {
-			problems = append(problems, miscount(list, *n, "entries", added))
-		} else if n := counts.AddedEntities; counts.AddedEntries == nil && n != nil && *n != len(parties) {
-			problems = append(problems, miscount(list, *n, "entities", len(parties)))
+		problems = append(problems, miscounted(list, "adds", counts.AddedEntities, counts.AddedEntries, changes, Added)...)
+		if act.republishes(list) {
+			problems = append(problems, miscounted(list, "removes", counts.RemovedEntities, counts.RemovedEntries, changes, Removed)...)
+			problems = append(problems, miscounted(list, "revises", counts.RevisedEntities, counts.RevisedEntries, changes, Amended, Renamed)...)
 		}
 	}
 	return problems
+}
+
+// miscounted compares a number of entries, or else of entities, with the Changes of some kinds. A party named inside another's row is not
+// counted.
+func miscounted(list ListID, does string, entities, entries *int, changes []Change, kinds ...ChangeKind) []Problem {
+	n, parties := 0, map[string]bool{}
+	for _, c := range changes {
+		if c.List == list && slices.Contains(kinds, c.Change) && !c.Entry.Within {
+			n++
+			parties[letters(c.Name)] = true
+		}
+	}
+	switch {
+	case entries != nil && *entries != n:
+		return []Problem{miscount(list, does, *entries, "entries", n)}
+	case entries == nil && entities != nil && *entities != len(parties):
+		return []Problem{miscount(list, does, *entities, "entities", len(parties))}
+	}
+	return nil
 }
 
 func resolves(act Act, list ListID) bool {
@@ -81,7 +96,7 @@ func resolves(act Act, list ListID) bool {
 	return false
 }
 
-func miscount(list ListID, says int, what string, are int) Problem {
-	return Problem{Kind: Surprise, Text: fmt.Sprintf("the document says that it adds %d %s to the %s; against the list as stored it adds %d",
-		says, what, list.Title(), are)}
+func miscount(list ListID, does string, says int, what string, are int) Problem {
+	return Problem{Kind: Surprise, Text: fmt.Sprintf("the document says that it %s %d %s of the %s; against the list as stored it %s %d",
+		does, says, what, list.Title(), does, are)}
 }

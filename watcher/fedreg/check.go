@@ -17,6 +17,9 @@ func CheckDeclared(a *diff.Act) {
 			continue
 		}
 		t := tallyOf(a, list)
+		if t.republished {
+			continue
+		}
 		checkAction(a, list, "added", t.added, t.either, said{c.AddedEntities, c.AddedEntries, c.AddedAddresses, c.AddedByCountry})
 		checkAction(a, list, "removed", t.removed, nil, said{c.RemovedEntities, c.RemovedEntries, nil, c.RemovedByCountry})
 		checkAction(a, list, "revised", t.revised, t.either, said{c.RevisedEntities, c.RevisedEntries, nil, c.RevisedByCountry})
@@ -33,6 +36,7 @@ func CheckDeclared(a *diff.Act) {
 // tally sorts a list's amendments by what they do.
 type tally struct {
 	added, removed, revised, either []*diff.Amendment
+	republished                     bool // what the text does to the list is seen when it is applied
 }
 
 func tallyOf(a *diff.Act, list diff.ListID) tally {
@@ -49,6 +53,8 @@ func tallyOf(a *diff.Act, list diff.ListID) tally {
 			t.removed = append(t.removed, am)
 		case diff.AddOrRevise:
 			t.either = append(t.either, am)
+		case diff.Republish:
+			t.republished = true
 		default:
 			t.revised = append(t.revised, am)
 		}

@@ -58,6 +58,9 @@ type clause struct {
 // read reads all clauses of an instruction.
 func (c *clauseReader) read(masked string) {
 	masked = strings.TrimSpace(masked)
+	if masked = c.republish(masked); masked == "" {
+		return
+	}
 	prefix, clauses := cutClauses(masked)
 	if readAsFollows.MatchString(masked) {
 		return

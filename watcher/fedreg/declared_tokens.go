@@ -248,6 +248,9 @@ func countryAt(s string, from, limit int) (token, bool) {
 	return token{kind: tCountry, text: text, start: from, end: from + len(text)}, true
 }
 
+// ofBehind ends a heading that is written the other way round: "CHINA, PEOPLE'S REPUBLIC OF".
+var ofBehind = regexp.MustCompile(`(?i) of(?: the)?$`)
+
 func isCountry(s string) bool {
 	before, inside, paren := strings.Cut(s, "(")
 	if strings.Contains(before, ")") {
@@ -259,7 +262,7 @@ func isCountry(s string) bool {
 	if strings.HasSuffix(s, ",") || strings.HasSuffix(s, "(") {
 		return false
 	}
-	if head := strings.TrimSpace(before); strings.Contains(head, ",") && !strings.HasSuffix(head, " of") && !strings.HasSuffix(head, " of the") {
+	if head := strings.TrimSpace(before); strings.Contains(head, ",") && !ofBehind.MatchString(head) {
 		return false
 	}
 	if paren { // "China (UAE)" is no country

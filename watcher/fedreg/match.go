@@ -40,7 +40,7 @@ func (m *matcher) match() {
 	m.unnamed()
 }
 
-func (o *op) wantsRow() bool { return o.action != diff.Remove }
+func (o *op) wantsRow() bool { return o.action != diff.Remove && o.action != diff.Republish }
 
 func (m *matcher) claim(o *op, r *row) {
 	o.row, r.claimed = r, true

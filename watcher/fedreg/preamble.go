@@ -166,6 +166,8 @@ func doneBy(v verb, am *diff.Amendment) bool {
 		return v == removeVerb
 	case diff.Revise, diff.EditFields:
 		return v == reviseVerb
+	case diff.Republish:
+		return false
 	}
 	return v == addVerb || v == reviseVerb
 }

@@ -126,6 +126,11 @@ func amend(a *diff.Act, m *matcher) {
 		if r.claimed || len(r.entries) == 0 {
 			continue
 		}
+		if m.republished(r) {
+			o := op{action: diff.AddOrRevise, list: r.list, country: r.country, name: name(r), row: r, where: r.where}
+			a.Amendments = append(a.Amendments, amendments(o)...)
+			continue
+		}
 		m.contradict(a, r)
 		o := op{action: diff.AddOrRevise, list: r.list, country: r.country, name: name(r), row: r, where: r.where}
 		o.note = append(o.note, diff.Problem{Kind: diff.Unread, Where: r.where,
@@ -164,6 +169,8 @@ func amendments(o op) []diff.Amendment {
 	out := []diff.Amendment{am}
 	first := &out[0]
 	switch {
+	case o.action == diff.Republish:
+		return out
 	case o.row == nil || len(o.row.entries) == 0:
 		missing(first, o)
 		return out

@@ -1,0 +1,75 @@
+package fedreg
+
+import (
+	"regexp"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// The Office of the Federal Register's drafting handbook asks, since 2025-06-09, for "revise and republish" where a document gives the
+// whole new text of a unit instead of instructions on its parts. "Supplement No. 4 to part 744 is revised to read as follows" has
+// always meant that.
+var (
+	republishRule = regexp.MustCompile(`(?i)\b(by\s+)?(?:(?:revis(?:e|es|ing|ed)|amend(?:ing|ed)?)\s+and\s+)?republish(e[sd]|ing)?\b`)
+	// wholeText finds a supplement that is itself revised, not something in it.
+	wholeText = regexp.MustCompile(`(?i)^\s*(?:revise\s+)?supplement\s*(?:no\.?|number)?\s*\d+\s+to\s+part\s+\d{3}\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:in\s+its\s+entirety))?,?\s*` +
+		`(?:(?:is|are)\s+(?:hereby\s+)?revised\s+)?(?:in\s+its\s+entirety\s+)?to\s+read\s+as\s+follows\s*[:.]?\s*$`)
+	namedEntry = regexp.MustCompile("(?i)\\b(?:entry|entries|entity|entities|persons?)\\s+(?:for|under|named)?\\s*[^\x01]{0,40}\x01")
+)
+
+// republish reads an instruction that gives the whole text of a list or of a country's entries anew, and returns what is left to be read
+// as usual: nothing, or the instruction with "revise" in the place of "revise and republish" where it names entries.
+func (c *clauseReader) republish(masked string) string {
+	found := republishRule.FindStringSubmatchIndex(masked)
+	if found == nil && !wholeText.MatchString(masked) {
+		return masked
+	}
+	if found != nil && namedEntry.MatchString(masked) {
+		verb := "revise"
+		if found[2] >= 0 || found[4] >= 0 {
+			verb = "by revising"
+		}
+		return masked[:found[0]] + verb + masked[found[1]:]
+	}
+	if benignRule.MatchString(masked) {
+		c.done = true
+		return ""
+	}
+	countries := c.countriesOf(masked)
+	if len(countries) == 0 && c.here.country != "" {
+		countries = []string{c.here.country}
+	}
+	if len(countries) == 0 {
+		countries = []string{""}
+	}
+	for _, country := range countries {
+		c.op(op{action: diff.Republish, country: country})
+	}
+	return ""
+}
+
+// countriesOf are the countries that an instruction names, quoted or not.
+func (c *clauseReader) countriesOf(masked string) (out []string) {
+	text := quoteMark.ReplaceAllStringFunc(masked, func(q string) string { return c.quote(q[1 : len(q)-1]) })
+	if m := supplement.FindStringIndex(text); m != nil {
+		text = text[:m[0]] + " " + text[m[1]:]
+	}
+	for _, t := range tokens(text) {
+		if t.kind == tCountry && t.low != "adjective" {
+			out = append(out, strings.TrimRight(t.text, " ,.:;"))
+		}
+	}
+	return out
+}
+
+// republished reports whether a row belongs to a text that is given anew as a whole.
+func (m *matcher) republished(r *row) bool {
+	for i := range m.ops {
+		o := &m.ops[i]
+		if o.action == diff.Republish && o.list == r.list && (o.country == "" || diff.SameCountry(o.country, r.country)) {
+			return true
+		}
+	}
+	return false
+}
