@@ -43,9 +43,11 @@ type Fetch struct {
 	Rate     float64  `yaml:"rate" doc:"requests a second and host; 4"`
 }
 
-// Deliveries says when a delivery that keeps failing is given up (dead letter, told to the operators).
+// Deliveries says when a delivery that keeps failing is given up (dead letter, told to the operators), and how long one whose outcome is
+// not known rests before it is looked for and repeated.
 type Deliveries struct {
 	GiveUpAfter Duration `yaml:"give_up_after"`
+	Rest        Duration `yaml:"rest"`
 }
 
 // Source is one upstream.

@@ -55,6 +55,7 @@ func (c *Config) fillDefaults() {
 	setDefault(&c.Timezone, "America/New_York")
 	setDefault(&c.Heartbeat.Every, Duration(5*time.Minute))
 	setDefault(&c.Deliveries.GiveUpAfter, Duration(24*time.Hour))
+	setDefault(&c.Deliveries.Rest, Duration(20*time.Second))
 	setDefault(&c.Ownership.Threshold, 0.5)
 	if !c.wrote("database") {
 		c.Database = "entitywatch.db"

@@ -58,9 +58,8 @@ type Limits struct {
 	Weigh  func(s string) int // how long a text becomes in the channel; nil counts characters
 	Attach bool               // a split message is followed by one with the full list as CSV
 	Every  time.Duration      // least time between two sends
-	// Rest is how long the other side may go on working on a message after it was lost sight of: a doubtful attempt is neither judged by
-	// the channel's history nor repeated sooner after it began.
-	Rest time.Duration
+	// Remote is set where another machine takes the messages: it may still be at work on one that we have lost sight of.
+	Remote bool
 }
 
 // Receipt is the proof of a delivery as the other side gave it.
@@ -103,10 +102,6 @@ func (e *Misconfigured) Error() string { return fmt.Sprint(e.Err) }
 
 // Unwrap gives the cause.
 func (e *Misconfigured) Unwrap() error { return e.Err }
-
-// RemoteRest is Limits.Rest of channels that hand a message to another machine: as long as one attempt of the dispatcher may last, after
-// which the other side has either taken the message or given up the request.
-const RemoteRest = 30 * time.Second
 
 // Unknown says that the message was perhaps taken: the connection broke after it was written, or the answer made no sense.
 type Unknown struct {

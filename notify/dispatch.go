@@ -22,6 +22,9 @@ type Dispatcher struct {
 	GiveUp time.Duration
 	// Timeout bounds one attempt; 30 seconds where zero. A lease lasts twice as long.
 	Timeout time.Duration
+	// Rest is how long a doubtful attempt on a remote channel is left alone before it is judged by the channel's history, or repeated: the
+	// other side may still be at work on it. 20 seconds where zero.
+	Rest time.Duration
 	// Every is the least time between two sends of a channel, where it differs from the channel's own limit.
 	Every map[string]time.Duration
 	// Done, where set, hears of every attempt, after it was recorded.
@@ -160,7 +163,7 @@ func (d *Dispatcher) step(ctx context.Context, name string) (next time.Time, err
 	l := Lease{
 		Channel: name, Owner: d.Owner, Now: now, Scenario: d.scenario(), Until: now.Add(2 * d.timeout()), Probe: now.Add(probeEvery),
 	}
-	if rest := LimitsOf(d.Channels[name]).Rest; rest > 0 {
+	if rest := d.rest(name); rest > 0 {
 		l.Rest = now.Add(rest)
 	}
 	del, err := d.Outbox.Lease(ctx, l)
@@ -214,10 +217,9 @@ func (d *Dispatcher) timeout() time.Duration {
 func (d *Dispatcher) attempt(ctx context.Context, name string, del Delivery) error {
 	ctx = context.WithoutCancel(ctx)
 	sendCtx, cancel := context.WithTimeout(ctx, d.timeout())
-	began := d.now()
 	receipt, err := d.send(sendCtx, d.Channels[name], del)
 	cancel()
-	o := d.outcome(name, del, began, receipt, err)
+	o := d.outcome(name, del, receipt, err)
 	if err := d.Outbox.Record(ctx, o); err != nil {
 		return fmt.Errorf("record delivery %s: %w", del.ID, err)
 	}

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -45,17 +46,35 @@ func NotConnected(err error) bool {
 }
 
 // Unanswered sorts the error of a request that got no answer; what says what was being done. A request that certainly never left may be
-// repeated, any other was perhaps taken.
+// repeated, one to a receiver whose certificate is not trusted waits for a person, any other was perhaps taken.
 func Unanswered(what string, err error) error {
 	wrapped := fmt.Errorf("%s: %w", what, WithoutURL(err))
-	if NotConnected(err) {
+	switch {
+	case Untrusted(err):
+		return &Misconfigured{Remedy: "Have the receiver's certificate renewed, or its issuer trusted on this machine.", Err: wrapped}
+	case NotConnected(err):
 		return &Temporary{Err: wrapped}
 	}
 	return &Unknown{Err: wrapped}
 }
 
-// RefusedAnswer sorts an answer that is no success: busy and broken receivers are asked again, all others would refuse again. A redirect
-// is a refusal, since the secret address of a webhook is not handed on.
+// Untrusted reports whether a connection was given up because the other side's certificate is not trusted: nothing was said on it.
+func Untrusted(err error) bool {
+	var cert *tls.CertificateVerificationError
+	return errors.As(err, &cert)
+}
+
+// RefusedAddress is the error of an address that the client's own guard refuses: private ones are only allowed by name.
+func RefusedAddress(what string, err error) error {
+	return &Misconfigured{
+		Remedy: "Where the receiver is meant to stand in your own network, set allow_private: true at the channel; else correct its url.",
+		Err:    fmt.Errorf("%s: %w", what, WithoutURL(err)),
+	}
+}
+
+// RefusedAnswer sorts an answer that is no success: busy and broken receivers are asked again; what is too large or makes no sense to the
+// receiver would be refused again; any other refusal is one of us, not of the message, and waits for a person. A redirect is a refusal
+// too, since the secret address of a webhook is not handed on.
 func RefusedAnswer(what string, resp *http.Response, now time.Time) error {
 	err := fmt.Errorf("%s: the receiver answered %s", what, resp.Status)
 	var after time.Duration
@@ -67,8 +86,20 @@ func RefusedAnswer(what string, resp *http.Response, now time.Time) error {
 		return &Temporary{After: after, Err: err}
 	case code >= 500, code == http.StatusRequestTimeout, code == http.StatusTooEarly:
 		return &Unknown{After: after, Err: err}
+	case code == http.StatusRequestEntityTooLarge, code == http.StatusUnprocessableEntity, code == http.StatusConflict:
+		return err
 	case code/100 == 3:
-		return fmt.Errorf("%w: redirects are not followed; configure the final address", err)
+		return &Misconfigured{Remedy: "Configure the address that it is sent on to.", Err: fmt.Errorf("%w: redirects are not followed", err)}
 	}
-	return err
+	return &Misconfigured{Remedy: refusalRemedy(resp.StatusCode), Err: err}
+}
+
+func refusalRemedy(code int) string {
+	switch code {
+	case http.StatusNotFound, http.StatusGone, http.StatusMethodNotAllowed:
+		return "Check the channel's url: the receiver knows no such address."
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+		return "Check the channel's url and secret: the receiver does not accept what we send there."
+	}
+	return "Ask whoever runs the receiver why it refuses our messages."
 }

@@ -10,8 +10,8 @@ import (
 // probeEvery is how often a paused channel is tried with one delivery: as often as anything else that fails for long.
 const probeEvery = mostBackoff
 
-// outcome sorts what came of an attempt that began at a time, by the contract of Channel.
-func (d *Dispatcher) outcome(name string, del Delivery, began time.Time, r Receipt, err error) Outcome {
+// outcome sorts what came of an attempt by the contract of Channel.
+func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Outcome {
 	now := d.now()
 	o := Outcome{ID: del.ID, Owner: d.Owner, State: Sent, At: now}
 	if err == nil {
@@ -29,7 +29,7 @@ func (d *Dispatcher) outcome(name string, del Delivery, began time.Time, r Recei
 	switch {
 	case errors.As(err, &unknown):
 		o.Doubtful = true
-		after = max(unknown.After, began.Add(LimitsOf(d.Channels[name]).Rest).Sub(now))
+		after = max(unknown.After, d.rest(name))
 		d.hold(name, unknown.After)
 	case errors.As(err, &temporary):
 		after = temporary.After
@@ -41,6 +41,9 @@ func (d *Dispatcher) outcome(name string, del Delivery, began time.Time, r Recei
 		return o
 	}
 	o.State, o.NotBefore = Failed, now.Add(max(after, Backoff(del.Attempts, rand.Float64())))
+	if o.Pause != nil {
+		return o // the store gives up what waits behind a pause, all together
+	}
 	if first := del.FirstTryAt; !first.IsZero() && o.NotBefore.Sub(first) > d.giveUp() {
 		o.State, o.Error = Dead, fmt.Sprintf("given up after %s and %d attempts: %s", now.Sub(first).Round(time.Second), del.Attempts, o.Error)
 	}
@@ -52,6 +55,17 @@ func (d *Dispatcher) hold(name string, after time.Duration) {
 	if after > 0 {
 		d.lanes[name].hold(d.now().Add(after))
 	}
+}
+
+// rest is how long a doubtful attempt on a channel is left alone. Slack answers within seconds or not at all.
+func (d *Dispatcher) rest(name string) time.Duration {
+	switch {
+	case !LimitsOf(d.Channels[name]).Remote:
+		return 0
+	case d.Rest == 0:
+		return 20 * time.Second
+	}
+	return d.Rest
 }
 
 func (d *Dispatcher) giveUp() time.Duration {

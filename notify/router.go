@@ -133,7 +133,8 @@ func (b *planner) routeNotice(n Notice) {
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
 	"missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
-	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed",
+	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
+	"paused": "is paused: it needs you", "resumed": "takes messages again",
 }
 
 func noticeHeadline(n Notice) string {

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"net/url"
+	"time"
 )
 
 // Subscription is what a recipient can end: the mails of one channel to one address; Digest is set where it is one digest alone.
@@ -14,6 +15,16 @@ type Subscription struct {
 	Channel   string `json:"channel"`
 	Recipient string `json:"recipient"`
 	Digest    string `json:"digest,omitempty"`
+	// At is when it was ended; it is no part of a link.
+	At time.Time `json:"at,omitzero"`
+}
+
+// What says what a recipient no longer gets: "the digest weekly", "the channel mail".
+func (s Subscription) What() string {
+	if s.Digest != "" {
+		return "the digest " + s.Digest
+	}
+	return "the channel " + s.Channel
 }
 
 // Signer makes and checks the links by which a recipient ends a subscription without a login (RFC 8058). The key never leaves the
@@ -23,12 +34,15 @@ type Signer struct{ Key []byte }
 var errBadLink = errors.New("the link is not one of ours, or was cut")
 
 // Link is the address under base (the daemon's public URL) that ends s.
-func (g Signer) Link(base string, s Subscription) string {
+func (g Signer) Link(base string, s Subscription) string { return base + "/unsubscribe?" + g.Query(s) }
+
+// Query is the signed part of the addresses that end s and bring it back.
+func (g Signer) Query(s Subscription) string {
 	q := url.Values{"c": {s.Channel}, "r": {s.Recipient}, "s": {g.sign(s)}}
 	if s.Digest != "" {
 		q.Set("d", s.Digest)
 	}
-	return base + "/unsubscribe?" + q.Encode()
+	return q.Encode()
 }
 
 // Verify reads a link's query.

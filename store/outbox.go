@@ -139,7 +139,12 @@ func (tx *Tx) markRouted(b batch, now time.Time) error {
 	return nil
 }
 
-// Remind implements notify.Reminding.
+// stands leaves out what was taken back: a case that was withdrawn, and one of which no Change is left.
+const stands = ` AND NOT EXISTS (SELECT 1 FROM cases k WHERE k.id = acknowledgements.case_id AND k.status = 'withdrawn')
+	AND (NOT EXISTS (SELECT 1 FROM changes c WHERE c.case_id = acknowledgements.case_id AND c.latest = 1 AND c.retracted <> '')
+		OR EXISTS (SELECT 1 FROM changes c WHERE c.case_id = acknowledgements.case_id AND c.latest = 1 AND c.retracted = ''))`
+
+// Remind implements notify.Reminding. Of a case that was taken back nobody is reminded.
 func (db *DB) Remind(ctx context.Context, now time.Time, plan func([]notify.Awaiting) notify.Plan) (p notify.Plan, err error) {
 	err = db.Write(ctx, func(tx *Tx) error {
 		var overdue []notify.Awaiting
@@ -157,7 +162,7 @@ func (db *DB) Remind(ctx context.Context, now time.Time, plan func([]notify.Awai
 			overdue = append(overdue, a)
 			return parse(message, &overdue[len(overdue)-1].Message)
 		}, `SELECT case_id, rule, due_at, escalate, message FROM acknowledgements
-			WHERE due_at <= $1 AND acked_at IS NULL AND escalated_at IS NULL ORDER BY due_at, case_id`, now.UnixMicro())
+			WHERE due_at <= $1 AND acked_at IS NULL AND escalated_at IS NULL`+stands+` ORDER BY due_at, case_id`, now.UnixMicro())
 		if err != nil || len(overdue) == 0 {
 			return err
 		}

@@ -58,12 +58,47 @@ func (db *DB) Retry(ctx context.Context, id string, at time.Time) error {
 		case all[0].State == notify.Sent:
 			return fmt.Errorf("delivery %s was sent at %s", id, all[0].Proof.At.UTC().Format(time.RFC3339))
 		}
-		if _, err := tx.Exec(`UPDATE deliveries SET state = 'pending', not_before = 0, first_try_at = NULL, lease_owner = '', lease_until = 0
-			WHERE id = $1 AND state IN ('failed', 'dead')`, id); err != nil {
+		if _, err := tx.Exec(putBack+`, not_before = 0 WHERE id = $1 AND state IN ('failed', 'dead')`, id); err != nil {
 			return fmt.Errorf("store: retry %s: %w", id, err)
+		}
+		if err := tx.probe(all[0].Channel); err != nil {
+			return err
 		}
 		return tx.Audit(at, "delivery retried", map[string]any{"delivery": id})
 	})
+}
+
+// putBack makes a delivery due at once, as if it had never been tried. What nobody knows the outcome of stays doubtful.
+const putBack = `UPDATE deliveries SET state = 'pending', first_try_at = NULL, refused_at = NULL, lease_owner = '', lease_until = 0`
+
+// RetryChannel puts everything of a channel that waits or died back into the outbox, due at once, and has a paused channel tried. It
+// returns the ids, in the order of writing.
+func (db *DB) RetryChannel(ctx context.Context, channel string, at time.Time) (ids []string, err error) {
+	err = db.Write(ctx, func(tx *Tx) error {
+		const those = ` FROM deliveries WHERE channel = $1 AND (state IN ('pending', 'failed') OR state = 'dead') AND lease_owner = ''`
+		err := tx.Query(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			ids = append(ids, id)
+			return err
+		}, `SELECT id`+those+` ORDER BY seq`, channel)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		// what may still be under way keeps its rest
+		if _, err := tx.Exec(putBack+`, not_before = CASE WHEN doubtful = 1 AND state <> 'dead' THEN not_before ELSE 0 END
+			WHERE seq IN (SELECT seq`+those+`)`, channel); err != nil {
+			return err
+		}
+		if err := tx.probe(channel); err != nil {
+			return err
+		}
+		return tx.Audit(at, "channel retried", map[string]any{"channel": channel, "deliveries": ids})
+	})
+	if err != nil {
+		return nil, fmt.Errorf("store: retry %s: %w", channel, err)
+	}
+	return ids, nil
 }
 
 // Acknowledge notes who took note of a case, in the audit chain too. Only the first counts; first is false for later ones.

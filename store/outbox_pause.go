@@ -148,10 +148,12 @@ func (db *DB) Reached(ctx context.Context, channel, recipient string, at time.Ti
 
 // ProbeNow has every paused channel tried at the next occasion: the configuration may have been mended. "" means all channels.
 func (db *DB) ProbeNow(ctx context.Context, channel string) error {
-	return db.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(`UPDATE channel_states SET probe_at = 0 WHERE ($1 = '' OR channel = $1) AND paused_since IS NOT NULL`, channel); err != nil {
-			return fmt.Errorf("store: try paused channels: %w", err)
-		}
-		return nil
-	})
+	return db.Write(ctx, func(tx *Tx) error { return tx.probe(channel) })
+}
+
+func (tx *Tx) probe(channel string) error {
+	if _, err := tx.Exec(`UPDATE channel_states SET probe_at = 0 WHERE ($1 = '' OR channel = $1) AND paused_since IS NOT NULL`, channel); err != nil {
+		return fmt.Errorf("store: try paused channels: %w", err)
+	}
+	return nil
 }

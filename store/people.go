@@ -5,9 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"time"
-
-	"entitywatch/diff"
-	"entitywatch/notify"
 )
 
 // SigningKey is the 32-byte key of this database's links; it is made at the first call and never changes.
@@ -28,49 +25,6 @@ func (db *DB) SigningKey(ctx context.Context) (key []byte, err error) {
 		return nil, fmt.Errorf("store: read the key of links: %w", err)
 	}
 	return key, nil
-}
-
-// Unsubscribe ends a subscription, tells the operators and audits it, at once or not at all. Ending it twice tells once.
-func (db *DB) Unsubscribe(ctx context.Context, s notify.Subscription, at time.Time) error {
-	err := db.Write(ctx, func(tx *Tx) error {
-		n, err := tx.Exec(`INSERT INTO unsubscribed (channel, recipient, digest, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-			s.Channel, s.Recipient, s.Digest, at.UnixMicro())
-		if n == 0 || err != nil {
-			return err
-		}
-		what := "the channel " + s.Channel
-		if s.Digest != "" {
-			what = "the digest " + s.Digest
-		}
-		id := diff.HashID("ntc", "unsubscribed", s.Channel, s.Recipient, s.Digest, at.UTC().Format(time.RFC3339Nano))
-		if _, err := tx.Exec(`INSERT INTO notices (id, kind, source, list, text, at) VALUES ($1, 'unsubscribed', $2, '', $3, $4)`,
-			id, s.Recipient, s.Recipient+" has unsubscribed from "+what, at.UnixMicro()); err != nil {
-			return err
-		}
-		return tx.Audit(at, "unsubscribed", s)
-	})
-	if err != nil {
-		return fmt.Errorf("store: unsubscribe: %w", err)
-	}
-	return nil
-}
-
-// Unsubscribed are all subscriptions that their recipients ended.
-func (db *DB) Unsubscribed(ctx context.Context) (all []notify.Subscription, err error) {
-	err = db.Read(ctx, func(tx *Tx) error {
-		return tx.Query(func(scan func(...any) error) error {
-			var s notify.Subscription
-			if err := scan(&s.Channel, &s.Recipient, &s.Digest); err != nil {
-				return err
-			}
-			all = append(all, s)
-			return nil
-		}, `SELECT channel, recipient, digest FROM unsubscribed ORDER BY channel, recipient, digest`)
-	})
-	if err != nil {
-		return nil, fmt.Errorf("store: read who has unsubscribed: %w", err)
-	}
-	return all, nil
 }
 
 // Dismissal is a person's finding that a counterparty is not the listed party that it resembles. The prints are of what both sides

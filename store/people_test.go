@@ -44,6 +44,7 @@ func TestUnsubscribingTwiceTellsOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	sub.At = at
 	all, err := db.Unsubscribed(t.Context())
 	if err != nil || len(all) != 1 || all[0] != sub {
 		t.Errorf("%v, %v", all, err)

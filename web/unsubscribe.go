@@ -1,6 +1,7 @@
 package web
 
 import (
+	"html/template"
 	"net/http"
 
 	"entitywatch/notify"
@@ -10,29 +11,45 @@ type unsubscribePage struct {
 	notify.Subscription
 	Problem string
 	Done    bool
+	Back    bool         // it was brought back
+	Query   template.URL // of the way back; "" where there is none
 }
 
 // askUnsubscribe shows what the link would end, with a button; it changes nothing.
 func (s *server) askUnsubscribe(w http.ResponseWriter, r *http.Request) {
-	sub, err := s.Signer.Verify(r.URL.Query())
-	if err != nil {
-		s.page(w, http.StatusBadRequest, "unsubscribe", unsubscribePage{Problem: err.Error()})
-		return
-	}
-	s.page(w, http.StatusOK, "unsubscribe", unsubscribePage{Subscription: sub})
+	s.subscription(w, r, func(notify.Subscription) (unsubscribePage, error) { return unsubscribePage{}, nil })
 }
 
 // unsubscribe ends the subscription that the link names. The mail program's one click and the page's button arrive alike: a POST to
 // the link. The signature is the permission, so no cookie or origin is asked for.
 func (s *server) unsubscribe(w http.ResponseWriter, r *http.Request) {
+	s.subscription(w, r, func(sub notify.Subscription) (unsubscribePage, error) {
+		return unsubscribePage{Done: true}, s.Unsubscribe(r.Context(), sub)
+	})
+}
+
+// resubscribe brings back what the same link ended.
+func (s *server) resubscribe(w http.ResponseWriter, r *http.Request) {
+	s.subscription(w, r, func(sub notify.Subscription) (unsubscribePage, error) {
+		return unsubscribePage{Back: true}, s.Resubscribe(r.Context(), sub)
+	})
+}
+
+// subscription answers a request to a signed link with what act did.
+func (s *server) subscription(w http.ResponseWriter, r *http.Request, act func(notify.Subscription) (unsubscribePage, error)) {
 	sub, err := s.Signer.Verify(r.URL.Query())
 	if err != nil {
 		s.page(w, http.StatusBadRequest, "unsubscribe", unsubscribePage{Problem: err.Error()})
 		return
 	}
-	if err := s.Unsubscribe(r.Context(), sub); err != nil {
-		s.fail(w, r, "unsubscribe", err)
+	p, err := act(sub)
+	if err != nil {
+		s.fail(w, r, "subscription", err)
 		return
 	}
-	s.page(w, http.StatusOK, "unsubscribe", unsubscribePage{Subscription: sub, Done: true})
+	p.Subscription = sub
+	if s.Resubscribe != nil {
+		p.Query = template.URL(s.Signer.Query(sub))
+	}
+	s.page(w, http.StatusOK, "unsubscribe", p)
 }

@@ -19,6 +19,7 @@ import (
 type Options struct {
 	Health      func(ctx context.Context) (Health, error)
 	Unsubscribe func(ctx context.Context, s notify.Subscription) error
+	Resubscribe func(ctx context.Context, s notify.Subscription) error // the way back, by the same link
 	Signer      notify.Signer
 	Screen      func(ctx context.Context, q []Query) ([][]Hit, error)
 	Token       string // of the screening endpoint; "" leaves it to callers on this machine
@@ -63,6 +64,9 @@ func Handler(o Options) http.Handler {
 	if o.Unsubscribe != nil {
 		mux.HandleFunc("GET /unsubscribe", s.askUnsubscribe)
 		mux.HandleFunc("POST /unsubscribe", s.unsubscribe)
+	}
+	if o.Resubscribe != nil {
+		mux.HandleFunc("POST /subscribe", s.resubscribe)
 	}
 	if o.Screen != nil {
 		mux.HandleFunc("POST /api/v1/screen", s.screen)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -67,6 +68,34 @@ func TestUnsubscribeActsByPostOnly(t *testing.T) {
 	}
 	if len(ended) != 1 {
 		t.Errorf("a forged link ended something: %v", ended)
+	}
+}
+
+// The way back is one click on the page that ended the mail, by a POST to what its form names.
+func TestUnsubscribePageOffersTheWayBack(t *testing.T) {
+	signer := notify.Signer{Key: []byte("k")}
+	var back []notify.Subscription
+	srv := httptest.NewServer(Handler(Options{Signer: signer,
+		Unsubscribe: func(context.Context, notify.Subscription) error { return nil },
+		Resubscribe: func(_ context.Context, s notify.Subscription) error { back = append(back, s); return nil },
+	}))
+	defer srv.Close()
+	sub := notify.Subscription{Channel: "mail", Recipient: "a+b@example.com", Digest: "weekly & monthly"}
+	_, page, _ := get(t, srv, "POST", signer.Link("", sub), "", nil)
+	_, form, _ := strings.Cut(page, `action="`)
+	action, _, found := strings.Cut(form, `"`)
+	if !found || !strings.HasPrefix(action, "subscribe?") {
+		t.Fatalf("no form leads back:\n%s", page)
+	}
+	if status, _, _ := get(t, srv, "GET", "/"+html.UnescapeString(action), "", nil); status == 200 || len(back) != 0 {
+		t.Errorf("GET: %d, %v", status, back)
+	}
+	status, page, _ := get(t, srv, "POST", "/"+html.UnescapeString(action), "", nil)
+	if status != 200 || len(back) != 1 || back[0] != sub || !strings.Contains(page, "Subscribed again") {
+		t.Errorf("%d %v\n%s", status, back, page)
+	}
+	if status, _, _ := get(t, srv, "POST", "/"+html.UnescapeString(action)+"x", "", nil); status != http.StatusBadRequest || len(back) != 1 {
+		t.Errorf("forged: %d %v", status, back)
 	}
 }
 

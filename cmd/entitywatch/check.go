@@ -197,11 +197,8 @@ func unsubscribed(ctx context.Context, out io.Writer, database string) (err erro
 	defer func() { err = errors.Join(err, db.Close()) }()
 	gone, err := db.Unsubscribed(ctx)
 	for _, s := range gone {
-		what := "the channel " + s.Channel
-		if s.Digest != "" {
-			what = "the digest " + s.Digest
-		}
-		fmt.Fprintf(out, "note: %s has unsubscribed from %s and is sent nothing of it\n", notify.Clean(s.Recipient), what)
+		fmt.Fprintf(out, "note: %s has unsubscribed from %s and is sent nothing of it (entitywatch subscriptions restore %s)\n",
+			notify.Clean(s.Recipient), s.What(), notify.Clean(s.Recipient))
 	}
 	return err
 }

@@ -69,7 +69,7 @@ func TestKilledWhileSending(t *testing.T) {
 func killingRound(t *testing.T, random *rand.Rand, most int) (kills int) {
 	w := newWorld(t)
 	feed := quietFeed(t)
-	file := w.config(t, "operators: [ops]\nrules: [{name: all, send: [trade, mail, cases]}]\n"+
+	file := w.config(t, "deliveries: {rest: 1ms}\noperators: [ops]\nrules: [{name: all, send: [trade, mail, cases]}]\n"+
 		"sources: [{name: press, kind: news, url: \""+feed+"\", schedule: \"@every 24h\"}]\n")
 	sent := fillOutbox(t, w.db())
 	r := &reaper{}
@@ -165,7 +165,7 @@ func enqueue(t *testing.T, path string, all []notify.Delivery) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	if err := db.Notify(t.Context(), notify.Notice{ID: "ntc_1", Kind: "held", Subject: "test", At: time.Now()}); err != nil { // so that there is something to route
+	if err := db.Notify(t.Context(), notify.Notice{ID: "ntc_" + all[0].ID, Kind: "held", Subject: "test", At: time.Now()}); err != nil { // so that there is something to route
 		t.Fatal(err)
 	}
 	if _, err := db.Route(t.Context(), time.Now(), 0, func(notify.Pending) notify.Plan { return notify.Plan{Deliveries: all} }); err != nil {

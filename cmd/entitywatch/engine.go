@@ -77,6 +77,9 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	if _, err := e.db.ReleaseDeadLeases(ctx, notify.OwnerAlive); err != nil { // what a process that was killed was about to send
 		return err
 	}
+	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended
+		return err
+	}
 	if e.enricher, err = newEnricher(e.config, e.db, e.now, e.log); err != nil {
 		return err
 	}
@@ -130,7 +133,7 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	}
 	e.dispatcher = &notify.Dispatcher{
 		Outbox: e.db, Channels: e.channels, Owner: notify.Owner(), Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),
-		Done: p.done, Log: e.log,
+		Rest: e.config.Deliveries.Rest.Std(), Done: p.done, Log: e.log,
 	}
 	return nil
 }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os/user"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -68,98 +66,6 @@ func (a *app) release(ctx context.Context, e *engine, what string) error {
 	}
 	_, err = fmt.Fprintf(a.stdout, "%s is removed from the %s without a rule; the alert says so\n", notify.Clean(c.Name), c.List.Title())
 	return err
-}
-
-func (a *app) deliveriesCommand() *cobra.Command {
-	var f store.DeliveryFilter
-	var state string
-	var asJSON bool
-	cmd := &cobra.Command{
-		Use:   "deliveries",
-		Short: "List what was sent, waits, or was given up, with the proof",
-		Args:  cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			f.State = notify.State(state)
-			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
-				all, err := db.Deliveries(cmd.Context(), f)
-				if err != nil {
-					return err
-				}
-				return a.printer(asJSON).deliveries(all)
-			})
-		},
-	}
-	fl := cmd.Flags()
-	fl.StringVar(&state, "state", "", "only these: pending, failed, sent, dead")
-	fl.StringVar(&f.Channel, "channel", "", "only those of a channel")
-	fl.StringVar(&f.Case, "case", "", "only those of a case")
-	fl.IntVar(&f.Limit, "limit", 0, "only the newest")
-	fl.BoolVar(&asJSON, "json", false, "one JSON object a line")
-	return cmd
-}
-
-func (p *printer) deliveries(all []notify.Delivery) error {
-	states := map[notify.State]int{}
-	for _, d := range all {
-		states[d.State]++
-		if err := p.one(d, deliveryLine(d)); err != nil {
-			return err
-		}
-	}
-	return p.summary(summary{Count: len(all), Extra: map[string]any{"by_state": states}}, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d deliveries: %s\n", len(all), orNone(counts(states)))
-	})
-}
-
-func deliveryLine(d notify.Delivery) func(io.Writer) {
-	return func(w io.Writer) {
-		to := d.Channel
-		if d.Recipient != "" {
-			to += " " + d.Recipient
-		}
-		fmt.Fprintf(w, "%-7s %s  %s  %s  %s\n", d.State, d.ID, d.Kind, notify.Clean(to), d.Case)
-		if d.Proof != nil {
-			fmt.Fprintf(w, "        %s  %s  %s\n", d.Proof.At.UTC().Format(time.RFC3339), notify.Clean(d.Proof.ID), notify.Clean(d.Proof.Status))
-		}
-		if d.Error != "" && d.State != notify.Sent {
-			fmt.Fprintf(w, "        after %d attempts: %s\n", d.Attempts, notify.Clean(d.Error))
-		}
-	}
-}
-
-func (a *app) retryCommand() *cobra.Command {
-	return &cobra.Command{
-		Use:   "retry ID",
-		Short: "Put a delivery that failed or was given up back in the queue, and try it",
-		Args:  cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			ctx := cmd.Context()
-			return a.withEngine(ctx, func(e *engine) error {
-				if err := e.db.Retry(ctx, args[0], e.now()); err != nil {
-					return err
-				}
-				if err := e.dispatcher.Drain(ctx, 0); err != nil {
-					return err
-				}
-				return a.outcome(ctx, e.db, args[0])
-			})
-		},
-	}
-}
-
-// outcome prints one delivery, and fails where it was not sent.
-func (a *app) outcome(ctx context.Context, db *store.DB, id string) error {
-	all, err := db.Deliveries(ctx, store.DeliveryFilter{ID: id})
-	if err != nil {
-		return err
-	}
-	for _, d := range all {
-		deliveryLine(d)(a.stdout)
-		if d.State != notify.Sent {
-			return &exitError{code: exitFailed}
-		}
-	}
-	return nil
 }
 
 func (a *app) ackCommand() *cobra.Command {

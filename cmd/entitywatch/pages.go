@@ -23,14 +23,18 @@ func (e *engine) pages() http.Handler {
 	return web.Handler(web.Options{
 		Health:      e.health,
 		Unsubscribe: func(ctx context.Context, s notify.Subscription) error { return e.db.Unsubscribe(ctx, s, e.now()) },
-		Signer:      e.signer,
-		Screen:      e.screenQueries,
-		Token:       e.config.APIToken.Reveal(),
-		Exposed:     exposed(e.config),
-		Hosts:       hostsOf(e.config),
-		Origin:      originOf(e.config.PublicURL),
-		Metrics:     e.metrics(),
-		Log:         e.log,
+		Resubscribe: func(ctx context.Context, s notify.Subscription) error {
+			_, err := e.db.Resubscribe(ctx, s, "the link in a mail", e.now())
+			return err
+		},
+		Signer:  e.signer,
+		Screen:  e.screenQueries,
+		Token:   e.config.APIToken.Reveal(),
+		Exposed: exposed(e.config),
+		Hosts:   hostsOf(e.config),
+		Origin:  originOf(e.config.PublicURL),
+		Metrics: e.metrics(),
+		Log:     e.log,
 	})
 }
 

@@ -104,7 +104,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		a.pollCommand(), a.replayCommand(), a.heldCommand(), a.historyCommand(), a.showCommand(), a.explainCommand(), a.doctorCommand(),
 		a.screenCommand(), a.compareCommand(), a.mentionsCommand(), a.dismissCommand(),
-		a.releaseCommand(), a.deliveriesCommand(), a.retryCommand(), a.ackCommand(), a.testCommand(),
+		a.releaseCommand(), a.deliveriesCommand(), a.retryCommand(), a.subscriptionsCommand(), a.ackCommand(), a.testCommand(),
 		a.demoCommand(), a.runCommand(), a.inspectCommand(), a.diffCommand(), a.applyCommand(),
 		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),
 	)

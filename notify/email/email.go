@@ -39,7 +39,13 @@ type Channel struct {
 	from   *mail.Address
 }
 
-var _ notify.Channel = (*Channel)(nil)
+var (
+	_ notify.Channel = (*Channel)(nil)
+	_ notify.Limited = (*Channel)(nil)
+)
+
+// Limits implements notify.Limited: a mail is never split.
+func (c *Channel) Limits() notify.Limits { return notify.Limits{Remote: true} }
 
 // server is a parsed SMTP address.
 type server struct {
@@ -135,35 +141,9 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	}
 	defer client.Close() // the mail is accepted or refused by now; a failed QUIT changes neither
 	if err := client.Send(msg); err != nil && !msg.IsDelivered() {
-		return notify.Receipt{}, c.sendError(err)
+		return notify.Receipt{}, c.sendError(m.Recipient, err)
 	}
 	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient, Status: strings.TrimSpace(msg.ServerResponse()), At: c.Now().UTC()}, nil
-}
-
-// dialError: nothing was said yet, so nothing was taken. A refused password or a missing STARTTLS stays refused until a person acts,
-// but that person may be on the server's side: it is tried again until the delivery is given up.
-func (c *Channel) dialError(err error) error {
-	return &notify.Temporary{Err: c.redact(fmt.Errorf("email: connect to %s:%d: %w", c.server.host, c.server.port, err))}
-}
-
-// sendError sorts a refusal: 4xx and broken connections before the end of the text were certainly not taken, 5xx will not be taken
-// next time either, and a connection that breaks after the whole text was sent leaves it open.
-func (c *Channel) sendError(err error) error {
-	shown := c.redact(fmt.Errorf("email: %w", err))
-	se, ok := errors.AsType[*gomail.SendError](err)
-	switch {
-	case !ok:
-		return &notify.Temporary{Err: shown}
-	case se.IsTemp():
-		return &notify.Temporary{Err: shown}
-	case se.ErrorCode() >= 500:
-		return shown
-	case se.Reason == gomail.ErrSMTPDataClose:
-		return &notify.Unknown{Err: shown}
-	case se.Reason == gomail.ErrGetSender || se.Reason == gomail.ErrGetRcpts || se.Reason == gomail.ErrNoUnencoded:
-		return shown
-	}
-	return &notify.Temporary{Err: shown}
 }
 
 // redact keeps the password out of what a server or library may repeat. The cause stays for errors.As.

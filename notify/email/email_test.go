@@ -20,6 +20,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/notify"
+	"entitywatch/notify/notifytest"
 )
 
 var update = flag.Bool("update", false, "write the golden files; look at them before committing")
@@ -177,16 +178,20 @@ func TestRefusalsAreSorted(t *testing.T) {
 		want   string
 	}{
 		{"recipient refused for now", &mailServer{rcptErr: reply(451, "greylisted")}, "?tls=none", "temporary"},
-		{"recipient unknown", &mailServer{rcptErr: reply(550, "no such user")}, "?tls=none", "permanent"},
+		{"recipient unknown", &mailServer{rcptErr: reply(550, "no such user")}, "?tls=none", "configuration"},
+		{"relaying denied", &mailServer{rcptErr: reply(554, "Relay access denied")}, "?tls=none", "configuration"},
+		{"mailbox refused after the text", &mailServer{dataErr: reply(550, "mailbox unavailable")}, "?tls=none", "configuration"},
+		{"sender not authenticated", &mailServer{dataErr: reply(550, "5.7.26 SPF check failed")}, "?tls=none", "configuration"},
+		{"text too large", &mailServer{dataErr: reply(552, "message too large")}, "?tls=none", "permanent"},
 		{"text refused", &mailServer{dataErr: reply(554, "spam, secret-password")}, "?tls=none", "permanent"},
 		{"text refused for now", &mailServer{dataErr: reply(452, "disk full")}, "?tls=none", "temporary"},
 		{"cut after the text", &mailServer{dropData: true}, "?tls=none", "unknown"},
-		{"no STARTTLS although required", &mailServer{}, "", "temporary"},
+		{"no STARTTLS although required", &mailServer{}, "", "configuration"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.server.start(t, false)
 			_, err := channel(t, c.server.address, c.query).Send(context.Background(), alert())
-			if got := kindOf(err); got != c.want {
+			if got := notifytest.KindOf(err); got != c.want {
 				t.Errorf("%s: %v", got, err)
 			}
 			if err != nil && strings.Contains(err.Error(), "secret-password") {
@@ -200,22 +205,9 @@ func TestUnknownCertificateIsNotTrusted(t *testing.T) {
 	s := &mailServer{}
 	s.start(t, true)
 	_, err := channel(t, s.address, "").Send(context.Background(), alert())
-	if kindOf(err) != "temporary" || len(s.received()) != 0 {
+	if notifytest.KindOf(err) != "configuration" || len(s.received()) != 0 {
 		t.Errorf("%v, %d mails", err, len(s.received()))
 	}
-}
-
-func kindOf(err error) string {
-	if err == nil {
-		return "sent"
-	}
-	if _, ok := errors.AsType[*notify.Temporary](err); ok {
-		return "temporary"
-	}
-	if _, ok := errors.AsType[*notify.Unknown](err); ok {
-		return "unknown"
-	}
-	return "permanent"
 }
 
 func TestMailsOfACaseFormAThread(t *testing.T) {
@@ -260,5 +252,29 @@ func TestPreviewShowsTheMailThatIsSent(t *testing.T) {
 		if got := string(files[i].Data); strings.TrimSpace(got) != strings.TrimSpace(want) {
 			t.Errorf("%s: %s", files[i].Name, cmp.Diff(want, got))
 		}
+	}
+}
+
+func TestRefusedPasswordWaitsForAPerson(t *testing.T) {
+	s := &mailServer{}
+	s.start(t, false)
+	c, err := New(Options{SMTP: "smtp://u:wrong@" + s.address + "?tls=none", From: "ew@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Send(context.Background(), alert())
+	faulty, ok := errors.AsType[*notify.Misconfigured](err)
+	if !ok || faulty.Recipient != "" || !strings.Contains(faulty.Remedy, "password") {
+		t.Errorf("%T %v", err, err)
+	}
+}
+
+func TestUnknownRecipientPausesThatRecipientAlone(t *testing.T) {
+	s := &mailServer{rcptErr: &smtp.SMTPError{Code: 550, Message: "no such user"}}
+	s.start(t, false)
+	m := alert()
+	_, err := channel(t, s.address, "?tls=none").Send(context.Background(), m)
+	if faulty, ok := errors.AsType[*notify.Misconfigured](err); !ok || faulty.Recipient != m.Recipient || m.Recipient == "" {
+		t.Errorf("%T %v", err, err)
 	}
 }

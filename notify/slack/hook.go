@@ -37,7 +37,7 @@ func newHook(o Options) (*Hook, error) {
 
 // Limits implements notify.Limited.
 func (h *Hook) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: h.o.Every}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: h.o.Every, Remote: true}
 }
 
 // Send implements notify.Channel. slack-go would throw the answer's body away, which alone says what is wrong, so the post is our own.
@@ -56,7 +56,7 @@ func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, erro
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := h.o.HTTP.Do(req)
 	if err != nil {
-		return notify.Receipt{}, classify("post to webhook", err)
+		return notify.Receipt{}, unanswered(fmt.Errorf("slack: post to webhook: %w", notify.WithoutURL(err)))
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, 1<<10))
@@ -73,8 +73,24 @@ func (h *Hook) refusal(resp *http.Response, answer string) error {
 		return &notify.Temporary{After: notify.RetryAfter(resp.Header, h.o.Now()), Err: err}
 	case resp.StatusCode >= 500 || resp.StatusCode == http.StatusRequestTimeout || resp.StatusCode/100 == 2:
 		return &notify.Unknown{Err: err}
+	case resp.StatusCode == http.StatusRequestEntityTooLarge || aboutMessage(strings.TrimSpace(answer)):
+		return err
+	case resp.StatusCode/100 == 3:
+		return &notify.Misconfigured{Remedy: "Give the address that Slack shows for the webhook as webhook_url.", Err: err}
 	}
-	return err
+	return &notify.Misconfigured{Remedy: hookRemedy(strings.TrimSpace(answer)), Err: err}
+}
+
+// hookRemedy says what to do about an incoming webhook's answer. Source: "Handling errors" of Slack's "Sending messages using incoming
+// webhooks".
+func hookRemedy(answer string) string {
+	switch answer {
+	case "channel_is_archived":
+		return "Unarchive the Slack channel, or make a webhook for another one."
+	case "action_prohibited":
+		return "Have a workspace admin allow the webhook to post there."
+	}
+	return "Make a new incoming webhook in Slack's app settings and give its address as webhook_url."
 }
 
 // redact takes the address and its path out of an answer that repeats them.

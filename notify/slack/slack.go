@@ -81,7 +81,7 @@ func New(o Options) (notify.Channel, error) {
 
 // Limits implements notify.Limited.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every, Remote: true}
 }
 
 // Send implements notify.Channel: into the Case's thread where there is one.
@@ -98,7 +98,7 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	}
 	place, ts, err := c.api.PostMessageContext(ctx, c.channel(m), opts...)
 	if err != nil {
-		return notify.Receipt{}, classify("post message", err)
+		return notify.Receipt{}, classify("post message", c.recipient(m), err)
 	}
 	if ts == "" {
 		return notify.Receipt{}, &notify.Unknown{Err: errors.New("slack: post message: the answer names no message")}
@@ -144,7 +144,7 @@ func (c *Channel) channel(m notify.Message) string {
 // Edit implements notify.Editor by chat.update.
 func (c *Channel) Edit(ctx context.Context, head notify.Receipt, m notify.Message) error {
 	if _, _, _, err := c.api.UpdateMessageContext(ctx, head.Place, head.ID, c.content(m)...); err != nil {
-		return classify("update message", err)
+		return classify("update message", c.recipient(m), err)
 	}
 	return nil
 }
@@ -163,7 +163,7 @@ func (c *Channel) Find(ctx context.Context, m notify.Message) (notify.Receipt, b
 	for range historyPages {
 		msgs, next, err := c.page(ctx, place, m.Thread, oldest, cursor)
 		if err != nil {
-			return notify.Receipt{}, false, classify("read history", err)
+			return notify.Receipt{}, false, classify("read history", c.recipient(m), err)
 		}
 		for _, msg := range msgs {
 			if id, ok := matches(msg, m); ok {
@@ -226,7 +226,7 @@ func (c *Channel) place(ctx context.Context, m notify.Message) (string, error) {
 		})
 		if err != nil {
 			var temporary *notify.Temporary
-			if err := classify("look up channel "+name, err); errors.As(err, &temporary) {
+			if err := classify("look up channel "+name, name, err); errors.As(err, &temporary) {
 				return "", err
 			}
 			c.o.Log.Warn("slack: the channel's id cannot be looked up; give the id in the config", "channel", name)
@@ -274,7 +274,7 @@ func (c *Channel) upload(ctx context.Context, m notify.Message) (notify.Receipt,
 	}
 	f, err := c.api.UploadFileContext(ctx, p)
 	if err != nil {
-		return notify.Receipt{}, classify("upload "+p.Filename, err)
+		return notify.Receipt{}, uploadError(classify("upload "+p.Filename, c.recipient(m), err), err)
 	}
 	return notify.Receipt{ID: f.ID, Place: place, Status: "ok", At: c.o.Now()}, nil
 }
@@ -287,4 +287,14 @@ func uploadName(m notify.Message) string {
 	}
 	ext := path.Ext(m.Attachment.Name)
 	return fmt.Sprintf("%s-%s%s", strings.TrimSuffix(m.Attachment.Name, ext), id, ext)
+}
+
+// uploadError keeps a scope that only files need from closing the channel to messages: the file alone is given up.
+func uploadError(sorted, cause error) error {
+	var answer slack.SlackErrorResponse
+	faulty, ok := errors.AsType[*notify.Misconfigured](sorted)
+	if ok && errors.As(cause, &answer) && answer.Err == "missing_scope" {
+		return fmt.Errorf("%w. %s Or set upload_lists: false at the channel", faulty.Err, faulty.Remedy)
+	}
+	return sorted
 }

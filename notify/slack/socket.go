@@ -61,7 +61,7 @@ func Listen(ctx context.Context, o ListenOptions, ack Acknowledge) error {
 	if ended {
 		return nil
 	}
-	return classify("socket mode", err)
+	return classify("socket mode", "", err)
 }
 
 type listener struct {
@@ -107,7 +107,7 @@ func (l *listener) click(ctx context.Context, cb slack.InteractionCallback) {
 			thread = cb.Message.Timestamp
 		}
 		if _, _, err := l.api.PostMessageContext(ctx, cb.Channel.ID, slack.MsgOptionText(text, false), slack.MsgOptionTS(thread)); err != nil {
-			l.o.Log.Warn("slack: an acknowledgement was stored, but not answered", "case", a.Value, "error", classify("post message", err))
+			l.o.Log.Warn("slack: an acknowledgement was stored, but not answered", "case", a.Value, "error", classify("post message", "", err))
 		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 type Options struct {
 	URL  string
 	HTTP *http.Client
-	// Refused reports whether the client's own guard refused the address, so that no repetition helps; nil where it has none.
+	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has none.
 	Refused func(error) bool
 	Every   time.Duration    // least time between two posts; a quarter of a second, Teams' own limit, where zero
 	Now     func() time.Time // wall clock
@@ -56,7 +56,7 @@ func New(o Options) (*Channel, error) {
 
 // Limits implements notify.Limited.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: c.o.Every}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: c.o.Every, Remote: true}
 }
 
 // Send implements notify.Channel.
@@ -76,16 +76,39 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 		return notify.Receipt{}, c.unanswered(err)
 	}
 	defer resp.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // so that the connection can be used again
+	answer, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // whole, so that the connection can be used again
 	if resp.StatusCode/100 != 2 {
-		return notify.Receipt{}, notify.RefusedAnswer("teams", resp, c.o.Now())
+		return notify.Receipt{}, c.refusal(resp, answer)
 	}
 	return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: c.o.Now()}, nil
 }
 
+// workflowFaults are the codes in a refusal that speak of the Workflow and not of the card, with what to do. Source: "Troubleshoot HTTP
+// request triggers", Power Automate documentation.
+var workflowFaults = []struct{ code, remedy string }{
+	{"WorkflowTriggerIsNotEnabled", "Turn the Workflow on again in Teams or Power Automate."},
+	{"WorkflowNotFound", "Make the Workflow anew and give its address as url."},
+	{"DirectApiAuthorizationRequired", "Give the whole address that the Workflow shows, its signature included, as url."},
+	{"DirectApiInvalidAuthorizationScheme", "Let anyone trigger the Workflow, or give the whole address that it shows as url."},
+}
+
+// refusal sorts an answer that is no success. A bad request is about the card, unless the answer names a fault of the Workflow.
+func (c *Channel) refusal(resp *http.Response, answer []byte) error {
+	err := notify.RefusedAnswer("teams", resp, c.o.Now())
+	for _, f := range workflowFaults {
+		if resp.StatusCode/100 == 4 && bytes.Contains(answer, []byte(f.code)) {
+			return &notify.Misconfigured{Remedy: f.remedy, Err: fmt.Errorf("%w (%s)", err, f.code)}
+		}
+	}
+	if faulty, ok := errors.AsType[*notify.Misconfigured](err); ok && resp.StatusCode == http.StatusBadRequest {
+		return faulty.Err
+	}
+	return err
+}
+
 func (c *Channel) unanswered(err error) error {
 	if c.o.Refused != nil && c.o.Refused(err) {
-		return fmt.Errorf("teams: post: %w", notify.WithoutURL(err))
+		return notify.RefusedAddress("teams: post", err)
 	}
 	return notify.Unanswered("teams: post", err)
 }

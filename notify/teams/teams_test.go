@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"entitywatch/notify"
+	"entitywatch/notify/notifytest"
 )
 
 const secretPath = "/workflows/secret-part"
@@ -64,7 +66,12 @@ func TestAnswersAreSorted(t *testing.T) {
 		{name: "broken", want: "unknown", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }},
 		{name: "cut", want: "unknown", serve: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
 		{name: "card refused", want: "permanent", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }},
-		{name: "redirected", want: "permanent", serve: func(w http.ResponseWriter, r *http.Request) {
+		{name: "workflow gone", want: "configuration", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) }},
+		{name: "workflow turned off", want: "configuration", serve: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			io.WriteString(w, `{"error":{"code":"WorkflowTriggerIsNotEnabled"}}`)
+		}},
+		{name: "redirected", want: "configuration", serve: func(w http.ResponseWriter, r *http.Request) {
 			if r.URL.Path != secretPath {
 				t.Error("the redirect was followed")
 			}
@@ -98,7 +105,7 @@ func TestNoConnectionIsTemporary(t *testing.T) {
 	}
 }
 
-func TestRefusedAddressesAreNotTriedAgain(t *testing.T) {
+func TestRefusedAddressesWaitForAPerson(t *testing.T) {
 	refused := errors.New("private address")
 	client := &http.Client{Transport: transport(func(*http.Request) (*http.Response, error) { return nil, refused })}
 	c, err := New(Options{URL: "https://teams.example" + secretPath, HTTP: client, Refused: func(err error) bool { return errors.Is(err, refused) }})
@@ -106,7 +113,7 @@ func TestRefusedAddressesAreNotTriedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = c.Send(context.Background(), notify.Sample("teams", time.Now()))
-	if got, _ := kindOf(err); got != "permanent" || strings.Contains(err.Error(), "secret") {
+	if got, _ := kindOf(err); got != "configuration" || strings.Contains(err.Error(), "secret") {
 		t.Errorf("%s: %v", got, err)
 	}
 }
@@ -124,14 +131,9 @@ type transport func(*http.Request) (*http.Response, error)
 func (f transport) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func kindOf(err error) (string, time.Duration) {
+	var after time.Duration
 	if e, ok := errors.AsType[*notify.Temporary](err); ok {
-		return "temporary", e.After
+		after = e.After
 	}
-	if e, ok := errors.AsType[*notify.Unknown](err); ok {
-		return "unknown", e.After
-	}
-	if err == nil {
-		return "sent", 0
-	}
-	return "permanent", 0
+	return notifytest.KindOf(err), after
 }

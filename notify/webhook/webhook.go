@@ -29,7 +29,7 @@ type Options struct {
 	URL     string
 	Secrets []string // "whsec_" and a base64 key each; the newest first while rotating
 	HTTP    *http.Client
-	// Refused reports whether the client's own guard refused the address, so that no repetition helps; nil where it has none.
+	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has none.
 	Refused func(error) bool
 	Every   time.Duration    // least time between two posts
 	Now     func() time.Time // wall clock
@@ -76,7 +76,9 @@ func New(o Options) (*Channel, error) {
 }
 
 // Limits implements notify.Limited: a message is never split.
-func (c *Channel) Limits() notify.Limits { return notify.Limits{Every: c.o.Every} }
+func (c *Channel) Limits() notify.Limits {
+	return notify.Limits{Every: c.o.Every, Remote: true}
+}
 
 // Send implements notify.Channel.
 func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
@@ -119,7 +121,7 @@ func (c *Channel) sign(id string, at time.Time, body []byte) string {
 
 func (c *Channel) unanswered(err error) error {
 	if c.o.Refused != nil && c.o.Refused(err) {
-		return fmt.Errorf("webhook: post: %w", notify.WithoutURL(err))
+		return notify.RefusedAddress("webhook: post", err)
 	}
 	return notify.Unanswered("webhook: post", err)
 }

@@ -20,6 +20,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/notify"
+	"entitywatch/notify/notifytest"
 	"entitywatch/notify/webhook"
 )
 
@@ -215,8 +216,8 @@ func TestAnswersAreClassified(t *testing.T) {
 		after  string
 		kind   string
 	}{
-		{200, "", "ok"}, {429, "7", "temporary 7s"}, {503, "", "temporary 0s"}, {500, "", "unknown"}, {408, "", "unknown"}, {400, "", "permanent"},
-		{410, "", "permanent"}, {302, "", "permanent"},
+		{200, "", "sent"}, {429, "7", "temporary 7s"}, {503, "", "temporary 0s"}, {500, "", "unknown"}, {408, "", "unknown"}, {413, "", "permanent"}, {422, "", "permanent"},
+		{400, "", "configuration"}, {401, "", "configuration"}, {404, "", "configuration"}, {410, "", "configuration"}, {302, "", "configuration"},
 	} {
 		rec.status, rec.header = tc.status, http.Header{"Location": {srv.URL + "/elsewhere"}}
 		if tc.after != "" {
@@ -238,7 +239,7 @@ func TestAnswersAreClassified(t *testing.T) {
 	refused := errors.New("a private address")
 	c, _ = webhook.New(webhook.Options{URL: "http://x.test/very-secret", Secrets: []string{newKey}, HTTP: &http.Client{Transport: failing{refused}},
 		Refused: func(err error) bool { return errors.Is(err, refused) }})
-	if _, err := c.Send(t.Context(), sample()); kindOf(err) != "permanent" || strings.Contains(err.Error(), "secret") {
+	if _, err := c.Send(t.Context(), sample()); kindOf(err) != "configuration" || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a refused address: %v", err)
 	}
 }
@@ -248,17 +249,10 @@ type failing struct{ err error }
 func (f failing) RoundTrip(*http.Request) (*http.Response, error) { return nil, f.err }
 
 func kindOf(err error) string {
-	var temporary *notify.Temporary
-	var unknown *notify.Unknown
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.As(err, &temporary):
-		return "temporary " + temporary.After.String()
-	case errors.As(err, &unknown):
-		return "unknown"
+	if e, ok := errors.AsType[*notify.Temporary](err); ok {
+		return "temporary " + e.After.String()
 	}
-	return "permanent"
+	return notifytest.KindOf(err)
 }
 
 func TestBadOptionsAreRefusedWithoutShowingThem(t *testing.T) {

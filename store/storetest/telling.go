@@ -23,6 +23,13 @@ type Telling interface {
 	notify.DigestStore
 	Deliveries(ctx context.Context, f store.DeliveryFilter) ([]notify.Delivery, error)
 	Retry(ctx context.Context, id string, at time.Time) error
+	RetryChannel(ctx context.Context, channel string, at time.Time) (ids []string, err error)
+	Reached(ctx context.Context, channel, recipient string, at time.Time) error
+	ChannelStates(ctx context.Context) ([]store.ChannelState, error)
+	ReleaseDeadLeases(ctx context.Context, alive func(owner string) bool) (n int64, err error)
+	Unsubscribe(ctx context.Context, s notify.Subscription, at time.Time) error
+	Resubscribe(ctx context.Context, s notify.Subscription, who string, at time.Time) ([]notify.Subscription, error)
+	Unsubscribed(ctx context.Context) ([]notify.Subscription, error)
 	Acknowledge(ctx context.Context, caseID, who string, at time.Time) (first bool, err error)
 	Unenriched(ctx context.Context) ([]notify.PendingChange, error)
 	SaveEnrichment(ctx context.Context, changeID string, revision int, hits []notify.Hit, at time.Time) error
@@ -45,6 +52,15 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"UnacknowledgedCasesAreEscalatedOnce": toldUnacknowledgedCasesAreEscalatedOnce,
 		"OperatorNoticesAreToldOnce":          toldOperatorNoticesAreToldOnce,
 		"DigestsCoverEveryCommitOnce":         toldDigestsCoverEveryCommitOnce,
+
+		"AFaultyConfigurationPausesTheChannelAndIsToldOnce": pausedIsToldOnceAndNothingIsLost,
+		"WhatWaitsBehindAPauseIsGivenUpTogether":            pausedIsGivenUpTogether,
+		"AMessageRefusedForItsOwnSakeClosesNothing":         pausedByAMessageAlone,
+		"OneRecipientsPauseStopsNoOther":                    pausedForOneRecipient,
+		"SmallCasesPassALargeOne":                           turnsSmallCasesPassALargeOne,
+		"ADoubtfulDeliveryRestsBeforeItIsJudged":            restsBeforeItIsJudged,
+		"WhoLeftComesBack":                                  leftAndCameBack,
+		"NothingRemindsOfWhatWasRetracted":                  remindsOfNothingRetracted,
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) { test(t, open(t)) })
