@@ -63,7 +63,7 @@ type postal struct {
 func readAddress(text string) postal {
 	lex, table := theLexicon(), addressWords()
 	p := postal{text: text}
-	for _, w := range foldWords(text) {
+	for _, w := range foldWords(text[:min(len(text), maxName)]) { // no list's address is as long
 		if full, ok := table[w]; ok {
 			w = full
 		}

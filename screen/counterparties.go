@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -24,6 +26,8 @@ type Counterparties struct {
 	lines  []uint32
 	once   sync.Once
 	shards []shard
+	known  sync.Once
+	ids    []idHash // sorted, for Find
 }
 
 // rowRef is where a row stands: chunk, from, to.
@@ -69,14 +73,46 @@ func (c *Counterparties) Screen(ctx context.Context, ix *Index, threshold float6
 	return ix.SearchAll(ctx, c.Len(), c.query, threshold, n, done)
 }
 
-// Find returns the number of the counterparty with an id.
+// Find returns the number of the counterparty with an id, the first where several have it.
 func (c *Counterparties) Find(id string) (int, bool) {
-	for i := range c.starts {
-		if got, _, _ := strings.Cut(c.row(i), fieldMark); got == id {
-			return i, true
+	c.known.Do(func() {
+		c.ids = make([]idHash, c.Len())
+		for i := range c.starts {
+			own, _, _ := strings.Cut(c.row(i), fieldMark)
+			c.ids[i] = idHash{hashString(own), uint32(i)}
+		}
+		slices.SortFunc(c.ids, func(a, b idHash) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row)) })
+	})
+	for _, row := range c.rowsOf(hashString(id)) {
+		if own, _, _ := strings.Cut(c.row(int(row.row)), fieldMark); own == id {
+			return int(row.row), true
 		}
 	}
 	return 0, false
+}
+
+// rowsOf are the rows whose ids have a hash.
+func (c *Counterparties) rowsOf(hash uint64) []idHash {
+	from, _ := slices.BinarySearchFunc(c.ids, hash, func(e idHash, hash uint64) int { return cmp.Compare(e.hash, hash) })
+	to := from
+	for to < len(c.ids) && c.ids[to].hash == hash {
+		to++
+	}
+	return c.ids[from:to]
+}
+
+// Newcomers are the counterparties that earlier ones do not have, or have otherwise: what is left to screen of a file that was edited.
+func (c *Counterparties) Newcomers(earlier *Counterparties) []int {
+	var out []int
+	for i := range c.starts {
+		row := c.row(i)
+		id, _, _ := strings.Cut(row, fieldMark)
+		_, known := earlier.Find(id)
+		if !known || !slices.ContainsFunc(earlier.rowsOf(hashString(id)), func(e idHash) bool { return earlier.row(int(e.row)) == row }) {
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // cpBuilder collects rows.

@@ -11,29 +11,29 @@ import (
 // appendHan cuts a run of Han characters into translated words and pinyin.
 func appendHan(raw string, at int, paren bool, dst []word) []word {
 	l := theLetters()
-	runStart, run := 0, ""
+	var run []byte // the pinyin of the characters since runStart
+	runStart, chars := 0, 0
 	flush := func(end int) {
-		if run != "" {
-			dst = append(dst, word{s: run, start: at + runStart, end: at + end, script: han, paren: paren, initial: true})
-			run = ""
+		if len(run) > 0 {
+			dst = append(dst, word{s: string(run), start: at + runStart, end: at + end, script: han, paren: paren, initial: true})
 		}
+		run, chars = run[:0], 0
 	}
 	for i := 0; i < len(raw); {
-		if words, n := l.hanWord(raw[i:]); n > 0 && (run == "" || utf8.RuneCountInString(raw[runStart:i]) != 1 || n > 3) {
+		if words, n := l.hanWord(raw[i:]); n > 0 && (len(run) == 0 || chars != 1 || n > 3) {
 			flush(i)
 			for _, s := range words {
 				dst = append(dst, word{s: s, start: at + i, end: at + i + n, script: han, paren: paren, initial: true})
 			}
 			i += n
-			runStart = i
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(raw[i:])
-		if run == "" {
-			runStart = i
+		if len(run) == 0 {
+			runStart, chars = i, 0
 		}
-		run += l.syllable(r)
-		i += n
+		run = append(run, l.syllable(r)...)
+		i, chars = i+n, chars+1
 	}
 	flush(len(raw))
 	return dst

@@ -107,6 +107,9 @@ func (ix *Index) Len() int { return ix.names.len() }
 // Entries are the entries that the index was built of.
 func (ix *Index) Entries() []diff.Entry { return ix.entries }
 
+// Entry is the entry of a Hit.
+func (ix *Index) Entry(i int) *diff.Entry { return &ix.entries[i] }
+
 // Weights are the weights of the index's own words, for an index of a part of the lists.
 func (ix *Index) Weights() *Weights {
 	return &Weights{names: ix.names.len(), count: func(s string) int {
@@ -126,8 +129,9 @@ func (ix *Index) weigh(w *Weights) {
 	ix.enough = float32(math.Log(float64(names))) + 4
 	for i := range ix.tokens {
 		t := &ix.tokens[i]
-		t.known = t.role != distinctive || ix.counts[i] >= established
-		t.w, t.info = ix.lex.weightFor(t.s, t.role, max(1, w.count(t.s)), names)
+		count := w.count(t.s)
+		t.known = t.role != distinctive || max(count, int(ix.counts[i])) >= established
+		t.w, t.info = ix.lex.weightFor(t.s, t.role, max(1, count), names)
 	}
 }
 

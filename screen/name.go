@@ -2,6 +2,7 @@ package screen
 
 import (
 	"hash/maphash"
+	"slices"
 	"strconv"
 
 	"entitywatch/diff"
@@ -84,6 +85,7 @@ type reader struct {
 	lex   *lexicon
 	words []word
 	strs  []string // the words, slips in long legal forms mended
+	after []uint8  // by word: how strange the words from it on are where legal forms stand, see legalPlace
 	mends map[string]string
 	plain bool // single letters stay apart
 	out   reading
@@ -99,8 +101,13 @@ func newReader() *reader {
 	return r
 }
 
-// read cuts text into parts and finds their roles.
+// maxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and more than the
+// maxTokens words that are compared.
+const maxName = 2048
+
+// read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of maxName bytes.
 func (r *reader) read(text string) *reading {
+	text = text[:min(len(text), maxName)]
 	r.words = splitWords(text, r.words[:0])
 	r.splitGlued(text)
 	r.strs = r.strs[:0]
@@ -108,6 +115,7 @@ func (r *reader) read(text string) *reading {
 		r.strs = append(r.strs, r.mend(w.s))
 	}
 	r.mendJointStock()
+	r.after = r.after[:0]
 	out := &r.out
 	*out = reading{parts: out.parts[:0]}
 	for i := 0; i < len(r.words); {
@@ -220,18 +228,30 @@ func (r *reader) legalPlace(i int) bool {
 	if i == 0 {
 		return r.lex.leading[r.strs[0]] && len(r.strs) > 1
 	}
-	strange := 0 // one short word may be a slip
-	for j := i + 1; j < len(r.words); j++ {
-		if r.words[j].paren || r.lex.particle[r.strs[j]] {
-			continue
-		}
-		if _, n := r.lex.legal.match(r.strs[j:]); n == 0 {
-			if strange++; len(r.strs[j]) > 4 || strange > 1 {
-				return false
+	if len(r.after) == 0 {
+		r.measureTail()
+	}
+	return r.after[i+1] <= 1
+}
+
+// measureTail counts, for each word, the words from it on that are no legal forms. One short word may be a slip of one; a longer one
+// counts as two, which is the most that matters.
+func (r *reader) measureTail() {
+	n := len(r.words)
+	r.after = slices.Grow(r.after, n+1)[:n+1]
+	r.after[n] = 0
+	for j := n - 1; j >= 0; j-- {
+		strange := uint8(0)
+		if !r.words[j].paren && !r.lex.particle[r.strs[j]] {
+			if _, took := r.lex.legal.match(r.strs[j:]); took == 0 {
+				strange = 1
+				if len(r.strs[j]) > 4 {
+					strange = 2
+				}
 			}
 		}
+		r.after[j] = min(2, r.after[j+1]+strange)
 	}
-	return true
 }
 
 // takeWord consumes the word at i, and the one after it where the two are one number.

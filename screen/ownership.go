@@ -58,11 +58,17 @@ type root struct {
 	entry *diff.Entry
 }
 
+// Listed is where listed parties are searched for: an Index, or Lists.
+type Listed interface {
+	Search(q Query, threshold float64, n int) []Hit
+	Entry(i int) *diff.Entry // of a Hit
+}
+
 // Affiliates finds the parties that listed ones own. direct are the hits of the counterparties themselves (those of cps against ix, at or
 // over threshold); owners that are no counterparties are searched for by name. on is the day on which the rules are to count. The hits
 // are those of the counterparties that are not listed under the rule themselves: one for each listed owner that adds to the result, with
 // the sum in words first among the reasons and the strictest requirement of all these owners.
-func (o *Owners) Affiliates(cps *Counterparties, direct []Hit, ix *Index, w Ownership, on diff.Date, threshold float64) []Hit {
+func (o *Owners) Affiliates(cps *Counterparties, direct []Hit, ix Listed, w Ownership, on diff.Date, threshold float64) []Hit {
 	if w.Threshold == 0 {
 		w.Threshold = 50
 	}
@@ -131,12 +137,12 @@ func (a *analysis) learnParties(cps *Counterparties) {
 func (a *analysis) isOwner(id string) bool { return a.owner[id] }
 
 // findRoots finds the owners and counterparties that are listed.
-func (a *analysis) findRoots(direct []Hit, ix *Index, threshold float64) {
+func (a *analysis) findRoots(direct []Hit, ix Listed, threshold float64) {
 	for _, h := range direct {
-		if h.MatchedOn == OnAffiliate || h.MatchedOn == OnRedFlag || h.Score < threshold || h.Entry >= len(ix.entries) {
+		if h.MatchedOn == OnAffiliate || h.MatchedOn == OnRedFlag || h.Score < threshold {
 			continue
 		}
-		a.roots[h.ID] = append(a.roots[h.ID], root{h, &ix.entries[h.Entry]})
+		a.roots[h.ID] = append(a.roots[h.ID], root{h, ix.Entry(h.Entry)})
 	}
 	done := map[string]bool{}
 	for _, s := range a.o.stakes {
@@ -145,7 +151,7 @@ func (a *analysis) findRoots(direct []Hit, ix *Index, threshold float64) {
 		}
 		done[s.Owner] = true
 		for _, h := range ix.Search(Query{ID: s.Owner, Name: s.Name}, threshold, 0) {
-			a.roots[s.Owner] = append(a.roots[s.Owner], root{h, &ix.entries[h.Entry]})
+			a.roots[s.Owner] = append(a.roots[s.Owner], root{h, ix.Entry(h.Entry)})
 		}
 	}
 }

@@ -92,5 +92,6 @@ func (t *table) reportDoubles(b *cpBuilder) {
 		t.report(RowError{Line: cp.Line, ID: cp.ID, Loaded: true, Text: fmt.Sprintf(
 			"the id %q stands in line %d already; both rows are screened", cp.ID, b.c.lines[b.ids[first].row])})
 	}
+	b.c.known.Do(func() { b.c.ids = slices.Clip(b.ids) })
 	b.ids = nil
 }

@@ -319,7 +319,12 @@ func (sc *Scanner) mentions(text string, all []found) []Mention {
 	}
 	seen := map[place]int{}
 	out := []Mention{}
+	surest := map[int32]float64{} // by phrase: a text may say one name ten thousand times
 	for _, f := range all {
+		if best, ok := surest[f.phrase]; ok && f.conf <= best && !sc.opts.Every {
+			continue
+		}
+		surest[f.phrase] = f.conf
 		for _, m := range sc.parties(text, f) {
 			at, ok := seen[place{m.List, m.Key}]
 			if ok && !sc.opts.Every {

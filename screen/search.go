@@ -4,7 +4,7 @@ import (
 	"context"
 	"runtime"
 	"slices"
-	"sync"
+	"sync/atomic"
 
 	"entitywatch/diff"
 )
@@ -48,8 +48,9 @@ type Hit struct {
 // Search finds the entries that q may be, at or over threshold, best first, at most n of them (all where n is 0).
 func (ix *Index) Search(q Query, threshold float64, n int) []Hit {
 	s := ix.pool.Get().(*searcher)
-	defer ix.pool.Put(s)
-	return s.search(&q, threshold, n)
+	hits := s.search(context.Background(), &q, threshold, n)
+	ix.pool.Put(s) // not after a panic, which may leave it halfway
+	return hits
 }
 
 // SearchAll searches for many at once, on all processors, and returns the hits in the order of the queries. It stops early where ctx
@@ -57,40 +58,29 @@ func (ix *Index) Search(q Query, threshold float64, n int) []Hit {
 func (ix *Index) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int, done func(int)) ([]Hit, error) {
 	const batch = 512
 	results := make([][]Hit, (count+batch-1)/batch)
-	var next, finished int
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for range max(1, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			s := ix.pool.Get().(*searcher)
-			defer ix.pool.Put(s)
-			for ctx.Err() == nil {
-				mu.Lock()
-				b := next
-				next++
-				mu.Unlock()
-				if b >= len(results) {
-					return
-				}
-				for i := b * batch; i < min(count, (b+1)*batch); i++ {
-					q := query(i)
-					hits := s.search(&q, threshold, n)
-					for k := range hits {
-						hits[k].Counterparty = i
-					}
-					results[b] = append(results[b], hits...)
-				}
-				mu.Lock()
-				finished += min(count, (b+1)*batch) - b*batch
-				total := finished
-				mu.Unlock()
-				if done != nil {
-					done(total)
-				}
+	var next, finished atomic.Int64
+	inParallel(min(len(results), max(1, runtime.GOMAXPROCS(0))), func(int) {
+		s := ix.pool.Get().(*searcher)
+		for ctx.Err() == nil {
+			b := int(next.Add(1)) - 1
+			if b >= len(results) {
+				break
 			}
-		})
-	}
-	wg.Wait()
+			from, to := b*batch, min(count, (b+1)*batch)
+			for i := from; i < to && ctx.Err() == nil; i++ {
+				q := query(i)
+				hits := s.search(ctx, &q, threshold, n)
+				for k := range hits {
+					hits[k].Counterparty = i
+				}
+				results[b] = append(results[b], hits...)
+			}
+			if total := finished.Add(int64(to - from)); done != nil {
+				done(int(total))
+			}
+		}
+		ix.pool.Put(s)
+	})
 	return slices.Concat(results...), ctx.Err()
 }
 
@@ -101,10 +91,13 @@ type entryScore struct {
 	query       int // which of the query's names it was: 0 the name, then the aliases
 }
 
-func (s *searcher) search(q *Query, threshold float64, n int) []Hit {
+func (s *searcher) search(ctx context.Context, q *Query, threshold float64, n int) []Hit {
 	var best []entryScore
 	best = s.searchName(q.Name, 0, threshold, best)
 	for i, alias := range q.Aliases {
+		if ctx.Err() != nil {
+			return nil
+		}
 		best = s.searchName(alias, i+1, threshold, best)
 	}
 	slices.SortFunc(best, func(a, b entryScore) int {

@@ -5,7 +5,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"entitywatch/diff"
 )
@@ -31,13 +30,11 @@ func (c *Counterparties) watch() {
 	c.once.Do(func() {
 		n := max(1, runtime.GOMAXPROCS(0))
 		c.shards = make([]shard, n)
-		var wg sync.WaitGroup
-		for i := range c.shards {
+		inParallel(n, func(i int) {
 			s := &c.shards[i]
 			s.from, s.to = c.Len()*i/n, c.Len()*(i+1)/n
-			wg.Go(func() { s.read(c) })
-		}
-		wg.Wait()
+			s.read(c)
+		})
 	})
 }
 
@@ -92,11 +89,7 @@ func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weig
 	}
 	ix := NewIndex(entries, Options{Weights: weights})
 	rows := make([][]int, len(c.shards))
-	var wg sync.WaitGroup
-	for i := range c.shards {
-		wg.Go(func() { rows[i] = c.shards[i].suspects(ctx, c, ix, threshold) })
-	}
-	wg.Wait()
+	inParallel(len(c.shards), func(i int) { rows[i] = c.shards[i].suspects(ctx, c, ix, threshold) })
 	all := slices.Concat(rows...)
 	hits, err := ix.SearchAll(ctx, len(all), func(i int) Query { return c.query(all[i]) }, threshold, 0, nil)
 	for i := range hits {

@@ -46,8 +46,12 @@ func scanVersion(scan func(...any) error) (v watcher.EntryVersion, err error) {
 
 // Disbelieve ends the belief in versions. See watcher.Versions.
 func (tx *Tx) Disbelieve(at time.Time, ids ...string) error {
-	err := tx.execAll(`UPDATE entry_versions SET recorded_to = $1 WHERE id = $2 AND recorded_to IS NULL`, len(ids), func(i int) []any {
-		return []any{Stamp(at), ids[i]}
+	written, err := tx.nextState(len(ids))
+	if err != nil {
+		return err
+	}
+	err = tx.execAll(`UPDATE entry_versions SET recorded_to = $1, written = $2 WHERE id = $3 AND recorded_to IS NULL`, len(ids), func(i int) []any {
+		return []any{Stamp(at), written, ids[i]}
 	})
 	if err != nil {
 		return fmt.Errorf("store: end belief: %w", err)
@@ -64,15 +68,19 @@ func (tx *Tx) AddVersions(vs ...watcher.EntryVersion) error {
 			return err
 		}
 	}
-	err := tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
-		change_id, ended_by, source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13)`, len(vs), func(i int) []any {
+	written, err := tx.nextState(len(vs))
+	if err != nil {
+		return err
+	}
+	err = tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
+		change_id, ended_by, source, written) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14)`, len(vs), func(i int) []any {
 		v := &vs[i]
 		if v.ID == "" {
 			v.ID = newID()
 		}
 		e := &v.Entry
 		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, rows[i], string(v.ValidFrom), string(v.ValidTo),
-			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source}
+			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source, written}
 	})
 	if err != nil {
 		return fmt.Errorf("store: add to legal state: %w", err)

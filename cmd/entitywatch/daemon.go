@@ -100,6 +100,8 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 	}
 	start(e.watcher.Run)
 	start(func(ctx context.Context) error { e.dispatcher.Run(ctx); return nil })
+	start(e.enrichAlways)
+	start(e.readAlways)
 	start(e.tellAlways)
 	start(func(ctx context.Context) error { return d.listen(ctx, e) })
 	start(func(ctx context.Context) error { return d.beat(ctx, c) })
@@ -124,23 +126,16 @@ const pulse = 5 * time.Second
 // tellAlways routes what was noticed, and fires digests, until ctx ends. A failure is logged and tried again: what is not routed stays
 // in the database.
 func (e *engine) tellAlways(ctx context.Context) error {
-	t := time.NewTicker(pulse)
-	defer t.Stop()
-	for {
+	return always(ctx, e.noticed, func() {
 		if err := e.tell(ctx); err != nil && ctx.Err() == nil {
 			e.log.Error("not everything could be routed", "err", err)
 		}
 		if _, err := e.digester.Due(ctx); err != nil && ctx.Err() == nil {
 			e.log.Error("not every digest could be written", "err", err)
 		}
+		e.turns.telling.mark()
 		e.dispatcher.Wake()
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-		case <-e.noticed:
-		}
-	}
+	})
 }
 
 func (d *daemon) beat(ctx context.Context, c *config.Config) error {

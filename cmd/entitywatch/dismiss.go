@@ -10,6 +10,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/diff"
+	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/screen"
 	"entitywatch/store"
@@ -48,7 +49,7 @@ func (a *app) dismiss(ctx context.Context, db *store.DB, c *config.Config, party
 		return err
 	}
 	err = db.Dismiss(ctx, store.Dismissal{
-		Counterparty: name + "/" + ours.ID, EntryID: e.EntryID, Reason: reason, Who: who(), PartyPrint: partyPrint(ours), EntryPrint: entryPrint(e), At: a.now(),
+		Counterparty: name + "/" + ours.ID, EntryID: e.EntryID, Reason: reason, Who: who(), PartyPrint: enrich.PartyPrint(ours), EntryPrint: enrich.EntryPrint(e), At: a.now(),
 	})
 	if err != nil {
 		return err

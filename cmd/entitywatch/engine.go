@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"entitywatch/config"
+	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/notify/slack"
 	"entitywatch/store"
@@ -21,7 +22,7 @@ type engine struct {
 	config     *config.Config
 	db         *store.DB
 	watcher    *watcher.Watcher
-	enricher   *enricher
+	enricher   *enrich.Enricher
 	router     *notify.Router
 	digester   *notify.Digester
 	dispatcher *notify.Dispatcher
@@ -30,8 +31,10 @@ type engine struct {
 	signer     notify.Signer
 	now        func() time.Time // the scenario's clock, or the real one
 	log        *slog.Logger
-	noticed    chan struct{} // holds a token while there is something new to tell
-	search     lookup
+	changed    chan struct{} // holds a token while there may be something to enrich
+	unread     chan struct{} // and while there may be news to read
+	noticed    chan struct{} // and while there may be something to tell
+	turns      turns
 }
 
 // parts are what an engine is made of besides its config.
@@ -61,7 +64,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{config: c, db: db, now: p.now, log: p.log, noticed: make(chan struct{}, 1)}
+	e := &engine{config: c, db: db, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
 	if err := e.assemble(ctx, p, zone); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -80,9 +83,7 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended
 		return err
 	}
-	if e.enricher, err = newEnricher(e.config, e.db, e.now, e.log); err != nil {
-		return err
-	}
+	e.enricher = newEnricher(e.config, e.db, e.now, e.log)
 	if err := e.assembleWatcher(p, zone); err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	version, _ := buildInfo()
 	e.watcher, err = watcher.New(watcher.Options{
 		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log, p.sleep), Log: e.log, Now: e.now, Location: zone, Version: version,
-		Changed: e.wake,
+		Changed: e.wakeAll,
 	})
 	return err
 }
@@ -141,12 +142,16 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 // Close closes the database.
 func (e *engine) Close() error { return e.db.Close() }
 
-// tell enriches and routes everything that was noticed. One part's failure stops no other.
+// tell routes everything that was noticed. One part's failure stops no other.
 func (e *engine) tell(ctx context.Context) error {
-	enriched := e.enricher.run(ctx)
 	_, routed := e.router.Route(ctx)
 	_, reminded := e.router.Remind(ctx, e.db)
-	return errors.Join(enriched, routed, reminded)
+	return errors.Join(routed, reminded)
+}
+
+// enrichAndTell does one turn of everything behind the store, in the order in which a person would read it.
+func (e *engine) enrichAndTell(ctx context.Context) error {
+	return errors.Join(e.enricher.Changes(ctx), e.enricher.Background(ctx), e.tell(ctx))
 }
 
 // round does once what the daemon does all day: look, enrich, route, send. patience is how long sends that fail are tried again.
@@ -155,13 +160,22 @@ func (e *engine) round(ctx context.Context, patience time.Duration, sources ...s
 	if err != nil {
 		err = fmt.Errorf("poll: %w", err)
 	}
-	return report, errors.Join(err, e.tell(ctx), e.dispatcher.Drain(ctx, patience))
+	return report, errors.Join(err, e.enrichAndTell(ctx), e.dispatcher.Drain(ctx, patience))
+}
+
+// wakeAll has everything behind the store look at once.
+func (e *engine) wakeAll(...string) {
+	nudge(e.changed)
+	nudge(e.unread)
+	e.wake()
 }
 
 // wake has the telling half look at once.
-func (e *engine) wake(...string) {
+func (e *engine) wake() { nudge(e.noticed) }
+
+func nudge(c chan<- struct{}) {
 	select {
-	case e.noticed <- struct{}{}:
+	case c <- struct{}{}:
 	default: // it is about to look anyway
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"entitywatch/diff"
+	"entitywatch/enrich"
 	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
 )
@@ -20,7 +21,7 @@ type filtered struct {
 func (f filtered) Read(ctx context.Context, s *fetch.Session) (diff.Reading, error) {
 	r, err := f.Source.Read(ctx, s)
 	r.Items = slices.DeleteFunc(r.Items, func(item diff.NewsItem) bool {
-		return !slices.ContainsFunc(f.patterns, func(p *regexp.Regexp) bool { return p.MatchString(textOf(item)) })
+		return !slices.ContainsFunc(f.patterns, func(p *regexp.Regexp) bool { return p.MatchString(enrich.Text(item)) })
 	})
 	return r, err
 }

@@ -174,7 +174,7 @@ func (e *engine) fireDigests(ctx context.Context) error {
 		_, err := e.digester.Fire(ctx, d.Name, e.now())
 		errs = append(errs, err)
 	}
-	return errors.Join(append(errs, e.tell(ctx), e.dispatcher.Drain(ctx, demoPatience))...)
+	return errors.Join(append(errs, e.enrichAndTell(ctx), e.dispatcher.Drain(ctx, demoPatience))...)
 }
 
 // finish prints what a demo came to; its exit code says whether a delivery failed or something needs a human.

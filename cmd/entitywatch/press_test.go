@@ -2,11 +2,13 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/store"
 	"entitywatch/watcher"
@@ -14,11 +16,11 @@ import (
 
 // pressroom is a database with one Case, a press that reads what the feeds bring, and a router that tells of both.
 type pressroom struct {
-	t      *testing.T
-	db     *store.DB
-	press  *press
-	router *notify.Router
-	now    time.Time
+	t        *testing.T
+	db       *store.DB
+	enricher *enrich.Enricher
+	router   *notify.Router
+	now      time.Time
 }
 
 func newPressroom(t *testing.T) *pressroom {
@@ -30,7 +32,7 @@ func newPressroom(t *testing.T) *pressroom {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	r.db, r.press = db, &press{db: db, now: clock, threshold: 0.9, enabled: true}
+	r.db, r.enricher = db, enrich.New(enrich.Options{Store: enrichStore{db}, Press: true, Mention: 0.9, Now: clock, Log: slog.New(slog.DiscardHandler)})
 	r.router = &notify.Router{
 		Store: db, Now: clock, Rules: []notify.Rule{{Name: "all", Send: []string{"out"}}, {Name: "press", News: notify.NewsMentions, Send: []string{"desk"}}},
 		Targets: func(context.Context) (map[string]notify.Target, error) {
@@ -70,7 +72,7 @@ func (r *pressroom) brings(feeds ...string) []notify.Delivery {
 			return err
 		})
 	}
-	if err := r.press.read(r.t.Context()); err != nil {
+	if err := r.enricher.Background(r.t.Context()); err != nil {
 		r.t.Fatal(err)
 	}
 	dels, err := r.router.Route(r.t.Context())

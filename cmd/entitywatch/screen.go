@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/diff"
+	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/screen"
 	"entitywatch/store"
@@ -106,18 +107,8 @@ func (a *app) storedEntries(ctx context.Context) (all []diff.Entry, err error) {
 
 // entriesInForce are all entries of all lists that are in force on a day.
 func entriesInForce(ctx context.Context, db *store.DB, day diff.Date) (all []diff.Entry, err error) {
-	lists, err := db.Lists(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, l := range lists {
-		entries, err := db.Entries(ctx, l, day)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, entries...)
-	}
-	return all, nil
+	_, err = db.InForce(ctx, day, func(e diff.Entry) { all = append(all, e) })
+	return all, err
 }
 
 // counterparties reads one file; rows that could not be read come back as problems.
@@ -131,19 +122,7 @@ func (a *app) counterparties(path string) (*screen.Counterparties, []diff.Proble
 	if err != nil {
 		return nil, nil, fmt.Errorf("counterparties: %s: %w", path, err)
 	}
-	return ours, rowProblems(filepath.Base(path), rows), nil
-}
-
-// rowProblems reports rows by line. A row that was not taken needs a human: nobody of it is screened.
-func rowProblems(file string, rows []screen.RowError) []diff.Problem {
-	out := make([]diff.Problem, len(rows))
-	for i, r := range rows {
-		out[i] = diff.Problem{Kind: diff.Unread, Text: r.Text, Where: fmt.Sprintf("%s:%d", file, r.Line)}
-		if r.Loaded {
-			out[i].Kind = diff.SourceSlip
-		}
-	}
-	return out
+	return ours, enrich.Problems(filepath.Base(path), rows), nil
 }
 
 // progress redraws a counter on a terminal; elsewhere it is silent.

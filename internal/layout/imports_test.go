@@ -20,6 +20,7 @@ var allowed = map[string][]string{
 	"cmd":              {"*"},
 	"config":           {"diff"},
 	"diff":             {"diff"},
+	"enrich":           {"diff", "screen"},
 	"screen":           {"diff"},
 	"watcher":          {"diff", "watcher/fetch", "watcher"},
 	"watcher/fetch":    {"diff"},
@@ -57,7 +58,7 @@ func TestImportsFollowTheFlow(t *testing.T) {
 func TestRulesRefuseWhatTheDesignForbids(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"watcher", "notify"}, {"notify", "watcher"}, {"watcher/ecfr", "store"}, {"watcher/ecfr", "watcher"}, {"diff", "config"},
-		{"notify/slack", "store"}, {"screen", "watcher"}, {"config", "watcher"}, {"diff", "internal/require"}, {"watcher/ecfr", "watcher/csl"},
+		{"notify/slack", "store"}, {"screen", "watcher"}, {"enrich", "watcher/news"}, {"enrich", "store"}, {"enrich", "notify"}, {"config", "watcher"}, {"diff", "internal/require"}, {"watcher/ecfr", "watcher/csl"},
 	} {
 		if mayImport(pair[0], pair[1]) {
 			t.Errorf("%s may import %s", pair[0], pair[1])

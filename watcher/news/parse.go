@@ -181,13 +181,13 @@ func identity(in *gofeed.Item, item diff.NewsItem, rawDate string, feed Feed) st
 	guid := strings.TrimSpace(in.GUID)
 	link := ""
 	if len(item.Links) > 0 {
-		link = canonical(item.Links[0])
+		link = diff.CanonicalLink(item.Links[0])
 	}
 	switch l := resolve(nil, guid); {
 	case l != "":
-		return diff.HashID("news", "link", canonical(l))
+		return diff.HashID("news", "link", diff.CanonicalLink(l))
 	case guid != "":
-		return diff.HashID("news", "guid", hostOf(cmp.Or(link, canonical(feed.URL), feed.Name)), guid)
+		return diff.HashID("news", "guid", hostOf(cmp.Or(link, diff.CanonicalLink(feed.URL), feed.Name)), guid)
 	case link != "":
 		return diff.HashID("news", "link", link)
 	case rawDate != "":

@@ -246,3 +246,9 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestAnIDSurvivesAnotherPort(t *testing.T) {
+	if a, b := hostOf("127.0.0.1:4269/x"), hostOf("127.0.0.1:4323/x"); a != b || hostOf("[::1]:80/x") != "[::1]" || hostOf("dw.com/x") != "dw.com" {
+		t.Errorf("%q, %q", a, b)
+	}
+}

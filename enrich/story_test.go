@@ -1,4 +1,4 @@
-package news
+package enrich
 
 import (
 	"testing"
@@ -8,6 +8,8 @@ import (
 
 	"entitywatch/diff"
 )
+
+var noon = time.Date(2025, 3, 12, 12, 0, 0, 0, time.UTC)
 
 func TestMergeStories(t *testing.T) {
 	story := "Ministry puts curbs on lathe exports"
@@ -72,11 +74,5 @@ func TestStoriesSayWhichItemsTheyAreMadeOf(t *testing.T) {
 	}
 	if d := cmp.Diff(map[string][]string{"other": {"other"}, "known": {"known", "again"}}, got); d != "" {
 		t.Error(d)
-	}
-}
-
-func TestAnIDSurvivesAnotherPort(t *testing.T) {
-	if a, b := hostOf("127.0.0.1:4269/x"), hostOf("127.0.0.1:4323/x"); a != b || hostOf("[::1]:80/x") != "[::1]" || hostOf("dw.com/x") != "dw.com" {
-		t.Errorf("%q, %q", a, b)
 	}
 }

@@ -1,4 +1,4 @@
-package news
+package enrich
 
 import (
 	"slices"
@@ -51,7 +51,7 @@ func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 	index := func(at int, item diff.NewsItem) {
 		byID[item.ID] = at
 		for _, l := range item.Links {
-			byLink[canonical(l)] = at
+			byLink[diff.CanonicalLink(l)] = at
 		}
 		if t := story(item.Title); t != "" && !slices.Contains(byTitle[t], at) {
 			byTitle[t] = append(byTitle[t], at)
@@ -61,7 +61,7 @@ func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 	for _, item := range items {
 		at, ok := byID[item.ID]
 		for i := 0; !ok && i < len(item.Links); i++ {
-			at, ok = byLink[canonical(item.Links[i])]
+			at, ok = byLink[diff.CanonicalLink(item.Links[i])]
 		}
 		if !ok {
 			at, ok = sameStory(item, byTitle[story(item.Title)], out, feeds)
@@ -116,10 +116,10 @@ func han(t string) bool {
 func join(a, b diff.NewsItem) diff.NewsItem {
 	have := map[string]bool{}
 	for _, l := range a.Links {
-		have[canonical(l)] = true
+		have[diff.CanonicalLink(l)] = true
 	}
 	for _, l := range b.Links {
-		if !have[canonical(l)] {
+		if !have[diff.CanonicalLink(l)] {
 			a.Links = append(a.Links, l)
 		}
 	}

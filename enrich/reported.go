@@ -1,4 +1,4 @@
-package main
+package enrich
 
 import (
 	"context"
@@ -8,8 +8,6 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/screen"
-	"entitywatch/watcher"
-	"entitywatch/watcher/news"
 )
 
 // What a report must hold to open a Case of its own.
@@ -25,7 +23,7 @@ const reportedDays = 30
 func reportedCase(item diff.NewsItem) string { return diff.HashID("case", "reported", item.ID) }
 
 // opensCase reports whether a text says that several organisations which are not listed are to be.
-func opensCase(talk news.Talk, mentions []screen.Mention) bool {
+func opensCase(talk Talk, mentions []screen.Mention) bool {
 	unlisted := 0
 	for _, c := range talk.Candidates {
 		if !overlaps(c, mentions) {
@@ -35,8 +33,8 @@ func opensCase(talk news.Talk, mentions []screen.Mention) bool {
 	return unlisted >= leastUnlisted && talk.Confidence >= leastConfidence
 }
 
-// overlaps compares names, since a report's text and its offsets change between readings.
-func overlaps(c news.Candidate, mentions []screen.Mention) bool {
+// overlaps reports whether a listed party is named where a candidate is.
+func overlaps(c Candidate, mentions []screen.Mention) bool {
 	for _, m := range mentions {
 		if m.Start < c.End && c.Start < m.End {
 			return true
@@ -46,7 +44,7 @@ func overlaps(c news.Candidate, mentions []screen.Mention) bool {
 }
 
 // openReported opens the unconfirmed Case of a reported listing.
-func (p *press) openReported(ctx context.Context, item diff.NewsItem, talk news.Talk) error {
+func (p *press) openReported(ctx context.Context, item diff.NewsItem, talk Talk) error {
 	names := make([]string, len(talk.Candidates))
 	for i, c := range talk.Candidates {
 		names[i] = c.Name
@@ -59,14 +57,14 @@ func (p *press) openReported(ctx context.Context, item diff.NewsItem, talk news.
 		ID: reportedCase(item), Title: "Reported: " + item.Title, Status: diff.Open, Source: item.Feed, OpenedAt: p.now(),
 		Problems: []diff.Problem{{Kind: diff.SourceSlip, Text: "unconfirmed: a report names " + strings.Join(names, ", ")}},
 	}
-	return p.db.Maintain(ctx, func(tx watcher.Tx) error {
+	return p.store.Cases(ctx, func(tx Cases) error {
 		if _, known, err := tx.Case(c.ID); known || err != nil {
 			return err
 		}
 		if err := tx.SaveCase(c); err != nil {
 			return err
 		}
-		if _, err := tx.AddStage(watcher.StageMark{Case: c.ID, Stage: diff.Reported, At: at, Source: item.Feed, RecordedAt: p.now(), Silent: true}); err != nil {
+		if err := tx.AddStage(c.ID, at, item.Feed, p.now()); err != nil {
 			return err
 		}
 		return tx.Audit(p.now(), "case reported", map[string]any{"case": c.ID, "report": item.ID, "names": names})
@@ -75,7 +73,7 @@ func (p *press) openReported(ctx context.Context, item diff.NewsItem, talk news.
 
 // confirmReported joins the Case that a report opened with the Case of the act that confirms it.
 func (p *press) confirmReported(ctx context.Context, actCase string, item diff.NewsItem) error {
-	return p.db.Maintain(ctx, func(tx watcher.Tx) error {
+	return p.store.Cases(ctx, func(tx Cases) error {
 		reported, known, err := tx.Case(reportedCase(item))
 		if err != nil || !known || reported.MergedInto != "" {
 			return err
@@ -92,10 +90,7 @@ func (p *press) confirmReported(ctx context.Context, actCase string, item diff.N
 		if err := tx.SaveCase(gone); err != nil {
 			return err
 		}
-		_, err = tx.AddStage(watcher.StageMark{
-			Case: remains.ID, Stage: diff.Reported, At: reported.Stages[diff.Reported], Source: item.Feed, RecordedAt: p.now(), Silent: true,
-		})
-		return err
+		return tx.AddStage(remains.ID, reported.Stages[diff.Reported], item.Feed, p.now())
 	})
 }
 
@@ -104,12 +99,12 @@ func (p *press) closeOld(ctx context.Context) error {
 	if p.now().Sub(p.closed) < time.Hour {
 		return nil
 	}
-	items, err := p.db.NewsSince(ctx, p.now().AddDate(0, 0, -2*reportedDays))
+	items, err := p.store.NewsSince(ctx, p.now().AddDate(0, 0, -2*reportedDays))
 	if err != nil {
 		return err
 	}
 	before := p.now().AddDate(0, 0, -reportedDays)
-	err = p.db.Maintain(ctx, func(tx watcher.Tx) error {
+	err = p.store.Cases(ctx, func(tx Cases) error {
 		for _, item := range items {
 			c, known, err := tx.Case(reportedCase(item))
 			if err != nil {

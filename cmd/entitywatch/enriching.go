@@ -1,0 +1,105 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"slices"
+	"time"
+
+	"entitywatch/config"
+	"entitywatch/enrich"
+	"entitywatch/screen"
+	"entitywatch/store"
+	"entitywatch/web"
+)
+
+// newEnricher wires what stands between the two halves.
+func newEnricher(c *config.Config, db *store.DB, now func() time.Time, log *slog.Logger) *enrich.Enricher {
+	return enrich.New(enrich.Options{
+		Store: enrichStore{db}, Files: filesOf(c), Ownership: ownershipOf(c.Ownership), Mention: float64(c.Mentions.Threshold),
+		Press: slices.ContainsFunc(c.Sources, func(s config.Source) bool { return s.Kind == "news" }),
+		Line:  func(h enrich.Hit) string { return notifyHit(h).Text() }, Now: now, Log: log,
+	})
+}
+
+func filesOf(c *config.Config) []enrich.File {
+	out := make([]enrich.File, len(c.Counterparties))
+	for i, f := range c.Counterparties {
+		out[i] = enrich.File{Name: f.Name, File: f.File, Owners: f.Owners, Threshold: f.Threshold}
+	}
+	return out
+}
+
+// ownershipOf makes the fifty per cent rules of a config.
+func ownershipOf(o config.Ownership) screen.Ownership {
+	return screen.Ownership{
+		OFAC: screen.Rule{On: o.OFAC.On, From: o.OFAC.From}, BIS: screen.Rule{On: o.BIS.On, From: o.BIS.From},
+		Threshold: 100 * float64(o.Threshold),
+	}
+}
+
+// enrichAlways adds hits to Changes as they are noticed, until ctx ends, and has them told. A failure is logged and tried again.
+func (e *engine) enrichAlways(ctx context.Context) error {
+	return always(ctx, e.changed, func() {
+		if err := e.enricher.Changes(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("not every change could be screened", "err", err)
+		}
+		e.turns.enriching.mark()
+		e.wake()
+	})
+}
+
+// readAlways reads counterparty files that were edited, and the news, until ctx ends. Nothing waits for it.
+func (e *engine) readAlways(ctx context.Context) error {
+	return always(ctx, e.unread, func() {
+		if err := e.enricher.Background(ctx); err != nil && ctx.Err() == nil {
+			e.log.Error("not all news or counterparties could be read", "err", err)
+		}
+		e.turns.reading.mark()
+		e.wake()
+	})
+}
+
+// always does a turn whenever it is woken, and every pulse, until ctx ends.
+func always(ctx context.Context, woken <-chan struct{}, turn func()) error {
+	t := time.NewTicker(pulse)
+	defer t.Stop()
+	for {
+		turn()
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-t.C:
+		case <-woken:
+		}
+	}
+}
+
+// mostHits bounds the answer for one name; a name that is like more than these is not searched for by name.
+const mostHits = 50
+
+// screenQueries answers the screening endpoint.
+func (e *engine) screenQueries(ctx context.Context, queries []web.Query) ([][]web.Hit, error) {
+	lists, err := e.enricher.Lists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query := func(i int) screen.Query {
+		q := queries[i]
+		return screen.Query{ID: q.ID, Name: q.Name, Country: q.Country, Address: q.Address, Aliases: q.Aliases}
+	}
+	hits, err := lists.SearchAll(ctx, len(queries), query, screen.DefaultThreshold, mostHits, nil)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]web.Hit, len(queries))
+	for _, h := range hits {
+		hit, err := json.Marshal(h)
+		if err != nil {
+			return nil, err
+		}
+		out[h.Counterparty] = append(out[h.Counterparty], hit)
+	}
+	return out, nil
+}

@@ -1,0 +1,141 @@
+package enrich
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
+)
+
+// Background does what nobody waits for: it reads counterparty files that were edited, screens what is new in them, and reads the news.
+func (e *Enricher) Background(ctx context.Context) error {
+	first := false
+	e.loaded.Do(func() { first = true; e.refresh(ctx) })
+	if !first {
+		e.refresh(ctx)
+	}
+	errs := []error{e.newcomers(ctx)}
+	if e.Options.Press {
+		errs = append(errs, e.read(ctx))
+	}
+	return errors.Join(errs...)
+}
+
+// refresh reads the files that were edited. What cannot be read stays as it was; the operators hear of it, and of rows not taken.
+func (e *Enricher) refresh(ctx context.Context) {
+	for _, o := range e.ours {
+		if !o.edited() {
+			continue
+		}
+		stamp := o.stamp()
+		l, err := within(ctx, e.guard, limitAll, "read the counterparties "+o.Name, func(context.Context) (*Loaded, error) { return Load(o.File, e.Now()) })
+		if ctx.Err() != nil {
+			return
+		}
+		n, tell := o.take(l, err, stamp, e.Now())
+		if err != nil {
+			e.Log.Error("counterparties cannot be read", "file", o.Name, "err", firstLine(err))
+		} else {
+			e.Log.Info("counterparties were read", "file", o.Name, "parties", l.Parties.Len(), "problems", len(l.Problems))
+		}
+		for _, p := range problemsOf(l) {
+			e.Log.Warn("a row of the counterparties", "file", o.Name, "where", p.Where, "problem", p.Text)
+		}
+		if tell {
+			if err := e.Store.Tell(ctx, n); err != nil {
+				e.Log.Error("the operators could not be told", "notice", n.Text, "err", err)
+			}
+		}
+	}
+}
+
+func problemsOf(l *Loaded) []diff.Problem {
+	if l == nil {
+		return nil
+	}
+	return l.Problems[:min(len(l.Problems), mostRows)]
+}
+
+// newcomers screens the counterparties that are new in an edited file, or changed, against everything in force, and tells the operators
+// what they resemble. The lists have not changed, so there is no Case to tell of.
+func (e *Enricher) newcomers(ctx context.Context) error {
+	var errs []error
+	for _, o := range e.ours {
+		l := o.inUse()
+		if l == nil || o.screened == l.Parties {
+			continue
+		}
+		hits, err := within(ctx, e.guard, limitAll, "screen the newcomers of "+o.Name, func(ctx context.Context) ([]Hit, error) {
+			return e.hitsOfNewcomers(ctx, l, l.Parties.Newcomers(o.screened))
+		})
+		if err != nil && !givenUp(err) {
+			errs = append(errs, fmt.Errorf("counterparties %s: %w", o.Name, err))
+			continue
+		}
+		o.screened = l.Parties
+		e.Log.Info("counterparties were screened", "file", o.Name, "new hits", len(hits))
+		switch {
+		case err != nil:
+			errs = append(errs, e.Store.Tell(ctx, Notice{
+				ID: diff.HashID("ntc", "counterparties", o.Name, "newcomers", l.stamp), Kind: "problem", Subject: o.subject(), At: e.Now(),
+				Text: "What is new in the file could not be screened: " + firstLine(err) + ". Look by hand: entitywatch screen --db --names " + o.File.File,
+			}))
+		case len(hits) > 0:
+			errs = append(errs, e.Store.Tell(ctx, e.newcomersNotice(o, hits)))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (e *Enricher) hitsOfNewcomers(ctx context.Context, l *Loaded, rows []int) ([]Hit, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	lists, err := e.memory.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	dismissed, err := e.Store.Dismissals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	query := func(i int) screen.Query { return queryOf(l.Parties.At(rows[i])) }
+	hits, err := lists.SearchAll(ctx, len(rows), query, l.Threshold, 5, nil)
+	var out []Hit
+	for _, h := range hits {
+		if !silenced(dismissed, l.Name, l.Parties.At(rows[h.Counterparty]), lists.Entry(h.Entry)) {
+			out = append(out, told(l.Name, h))
+		}
+	}
+	return out, err
+}
+
+// mostNewcomers are told by name in one notice.
+const mostNewcomers = 40
+
+func (e *Enricher) newcomersNotice(o *ours, hits []Hit) Notice {
+	lines := map[string]bool{}
+	for _, h := range hits {
+		lines[e.Line(h)] = true
+	}
+	sorted := slices.Sorted(maps.Keys(lines))
+	text := strings.Join(sorted[:min(len(sorted), mostNewcomers)], "\n")
+	if more := len(sorted) - mostNewcomers; more > 0 {
+		text += fmt.Sprintf("\nand %d more: entitywatch screen --db --names %s", more, o.File.File)
+	}
+	return Notice{
+		ID: diff.HashID("ntc", "counterparties", o.Name, text), Kind: "counterparties", Subject: o.Name,
+		Text: "New or changed counterparties resemble listed parties:\n" + text, At: e.Now(),
+	}
+}
+
+// firstLine is an error without the stack that a panic brings.
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
+}

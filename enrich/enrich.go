@@ -1,0 +1,179 @@
+package enrich
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
+)
+
+// Options are what an Enricher is made of.
+type Options struct {
+	Store     Store
+	Files     []File
+	Ownership screen.Ownership
+	Press     bool    // a news source is configured
+	Mention   float64 // least confidence of a mention in the news
+	Line      func(Hit) string
+	Now       func() time.Time // the scenario's clock, or the real one
+	Log       *slog.Logger
+}
+
+// Enricher adds hits to Changes and news to Cases. Its two turns may run at the same time, each by one caller.
+type Enricher struct {
+	Options
+	memory *memory
+	ours   []*ours
+	press  *press
+	guard  *guard
+	direct directHits
+	loaded sync.Once
+	failed map[string]bool // Changes that were given up: they are told without hits
+}
+
+// The times that things may take. A Change is told without hits after two minutes, so there is no sense in trying for longer.
+const (
+	limitAll  = 90 * time.Second // reading the lists or a file, screening the newcomers of a file
+	limitMany = 30 * time.Second // some Changes together
+	limitOne  = 10 * time.Second // one Change, one report
+	atOnce    = 100              // Changes that are searched for together
+	grace     = time.Second
+	mostLeft  = 2 // works that may be left behind: one for each of the two processors of the smallest machine
+)
+
+// New makes an Enricher. Nothing is read yet.
+func New(o Options) *Enricher {
+	e := &Enricher{Options: o, guard: &guard{most: mostLeft, grace: grace}, failed: map[string]bool{}}
+	e.memory = newMemory(o.Store, o.Now)
+	for _, f := range o.Files {
+		e.ours = append(e.ours, &ours{File: f})
+	}
+	e.press = &press{store: o.Store, now: o.Now, threshold: o.Mention}
+	return e
+}
+
+// Lists are the lists in force as they are searched.
+func (e *Enricher) Lists(ctx context.Context) (*screen.Lists, error) {
+	return within(ctx, e.guard, limitAll, "read the lists in force", e.memory.current)
+}
+
+// Changes enriches every Change that waits for it. What cannot be searched for is left, and told without hits when its wait is over.
+func (e *Enricher) Changes(ctx context.Context) error {
+	waiting, err := e.Store.Unenriched(ctx)
+	if err != nil {
+		return err
+	}
+	var changes []diff.Change
+	for _, c := range waiting {
+		if !e.failed[reading(c)] {
+			changes = append(changes, c)
+		}
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	errs := []error{e.relate(ctx, changes)}
+	search, err := e.searcher(ctx)
+	if err != nil {
+		return errors.Join(append(errs, fmt.Errorf("screen our counterparties: %w", err))...)
+	}
+	for len(changes) > 0 && ctx.Err() == nil {
+		n := min(len(changes), atOnce)
+		errs = append(errs, e.hits(ctx, search, changes[:n]))
+		changes = changes[n:]
+	}
+	return errors.Join(errs...)
+}
+
+// reading names one reading of a Change.
+func reading(c diff.Change) string { return fmt.Sprintf("%s@%d", c.ID, c.Revision) }
+
+// searcher is what is searched with now; nil where nothing is configured that could be touched.
+func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
+	if len(e.ours) == 0 {
+		return nil, nil
+	}
+	e.loaded.Do(func() { e.refresh(ctx) })
+	s := &searcher{ownership: e.Ownership, day: diff.DateOf(e.Now()), direct: &e.direct}
+	for _, o := range e.ours {
+		if l := o.inUse(); l != nil {
+			s.files = append(s.files, l)
+		}
+	}
+	if len(s.files) == 0 {
+		return nil, errors.New("no file of counterparties could be read")
+	}
+	var err error
+	if s.dismissed, err = e.Store.Dismissals(ctx); err != nil {
+		return nil, err
+	}
+	s.lists, err = e.Lists(ctx)
+	return s, err
+}
+
+// hits searches for a few Changes together and stores what they touch. Where that fails, each is searched for by itself, so that the
+// one that cannot be searched for is known, and keeps no other back.
+func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change) error {
+	found, err := e.search(ctx, s, limitMany, changes)
+	if err == nil || ctx.Err() != nil {
+		return errors.Join(err, e.save(ctx, changes, found))
+	}
+	if len(changes) == 1 {
+		return e.giveUp(ctx, changes[0], err)
+	}
+	e.Log.Warn("some changes could not be screened together; each is tried by itself", "changes", len(changes), "err", err)
+	var errs []error
+	for _, c := range changes {
+		if found, err = e.search(ctx, s, limitOne, []diff.Change{c}); err != nil {
+			errs = append(errs, e.giveUp(ctx, c, err))
+			continue
+		}
+		errs = append(errs, e.save(ctx, []diff.Change{c}, found))
+	}
+	return errors.Join(errs...)
+}
+
+func (e *Enricher) search(ctx context.Context, s *searcher, limit time.Duration, changes []diff.Change) (map[int][]Hit, error) {
+	if s == nil {
+		return nil, nil
+	}
+	return within(ctx, e.guard, limit, "screen our counterparties", func(ctx context.Context) (map[int][]Hit, error) {
+		entries := make([]diff.Entry, len(changes))
+		for i, c := range changes {
+			entries[i] = entryOf(c)
+		}
+		return s.touched(ctx, entries)
+	})
+}
+
+func (e *Enricher) save(ctx context.Context, changes []diff.Change, found map[int][]Hit) error {
+	if ctx.Err() != nil {
+		return nil
+	}
+	for i, c := range changes {
+		if err := e.Store.SaveHits(ctx, c, found[i], e.Now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// giveUp notes a Change that cannot be searched for, and tells the operators which one it is. An error that may pass is only reported:
+// the next turn tries again.
+func (e *Enricher) giveUp(ctx context.Context, c diff.Change, err error) error {
+	if !givenUp(err) {
+		return fmt.Errorf("change %s: %w", c.ID, err)
+	}
+	e.failed[reading(c)] = true
+	e.Log.Error("a change could not be screened", "change", c.ID, "name", c.Name, "err", err)
+	return e.Store.Tell(ctx, Notice{
+		ID: diff.HashID("ntc", "enrichment", reading(c)), Kind: "problem", Subject: "Screening", At: e.Now(),
+		Text: fmt.Sprintf("Our counterparties could not be screened against %s (%s, change %s): %s. It is told without hits; look by hand: entitywatch screen --db",
+			c.Name, c.List.Title(), c.ID, firstLine(err)),
+	})
+}

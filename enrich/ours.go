@@ -1,0 +1,185 @@
+package enrich
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
+)
+
+// File is one configured file of counterparties.
+type File struct {
+	Name      string
+	File      string
+	Owners    string // a file of owners; empty for none
+	Threshold float64
+}
+
+// Loaded is what one File held when it was read. It does not change.
+type Loaded struct {
+	File
+	Parties  *screen.Counterparties
+	Owners   *screen.Owners // nil for none
+	Problems []diff.Problem // rows that were not taken, or not as they stand
+	At       time.Time      // when it was read
+
+	stamp string // of both files: size and time of the last change
+}
+
+// Load reads a file of counterparties and its owners.
+func Load(f File, at time.Time) (*Loaded, error) {
+	l := &Loaded{File: f, At: at, stamp: f.stamp()}
+	parties, rows, err := readFile(f.File, func(r *os.File) (*screen.Counterparties, []screen.RowError, error) {
+		return screen.ReadCounterparties(r, screen.ReadOptions{Watch: true})
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.Parties, l.Problems = parties, Problems(f.File, rows)
+	if f.Owners == "" {
+		return l, nil
+	}
+	owners, rows, err := readFile(f.Owners, func(r *os.File) (*screen.Owners, []screen.RowError, error) { return screen.ReadOwners(r) })
+	if err != nil {
+		return nil, fmt.Errorf("owners: %w", err)
+	}
+	l.Owners, l.Problems = owners, append(l.Problems, Problems(f.Owners, rows)...)
+	return l, nil
+}
+
+func readFile[T any](path string, read func(*os.File) (T, []screen.RowError, error)) (value T, rows []screen.RowError, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return value, nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if value, rows, err = read(f); err != nil {
+		err = fmt.Errorf("%s: %w", path, err)
+	}
+	return value, rows, err
+}
+
+func (f File) stamp() string { return fileStamp(f.File) + fileStamp(f.Owners) }
+
+func fileStamp(path string) string {
+	info, err := os.Stat(path)
+	if err != nil {
+		return "missing " + path
+	}
+	return fmt.Sprintf("%d@%d ", info.Size(), info.ModTime().UnixNano())
+}
+
+// Problems are rows that could not be taken, as problems. A row that was not taken needs a human: nobody of it is screened.
+func Problems(file string, rows []screen.RowError) []diff.Problem {
+	out := make([]diff.Problem, len(rows))
+	for i, r := range rows {
+		out[i] = diff.Problem{Kind: diff.Unread, Text: r.Text, Where: fmt.Sprintf("%s:%d", file, r.Line)}
+		if r.Loaded {
+			out[i].Kind = diff.SourceSlip
+		}
+	}
+	return out
+}
+
+// unread are the problems for which somebody is not screened.
+func (l *Loaded) unread() []diff.Problem {
+	return slices.DeleteFunc(slices.Clone(l.Problems), func(p diff.Problem) bool { return p.Kind != diff.Unread })
+}
+
+// ours are the counterparties of one file: the last good reading, and what is wrong with the file since.
+type ours struct {
+	File
+	mu       sync.Mutex
+	loaded   *Loaded
+	broken   string                 // why the file as it is now cannot be read; empty where it can
+	since    time.Time              // since when
+	tried    string                 // the stamp of the reading that failed
+	screened *screen.Counterparties // what newcomers are measured by
+}
+
+// in use is the last good reading; nil where there was none.
+func (o *ours) inUse() *Loaded {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.loaded
+}
+
+// edited reports whether the file is not as it was when it was read last, or tried in vain.
+func (o *ours) edited() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	stamp := o.stamp()
+	return (o.loaded == nil || stamp != o.loaded.stamp) && stamp != o.tried
+}
+
+// take puts a reading to use, or notes why there is none, and returns what the operators must hear of it, if anything.
+func (o *ours) take(l *Loaded, err error, stamp string, at time.Time) (n Notice, tell bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if err != nil {
+		first := o.broken == ""
+		o.broken, o.tried = err.Error(), stamp
+		if first {
+			o.since = at
+		}
+		return o.brokenNotice(at), first
+	}
+	healed, since := o.broken != "", o.since
+	first := o.loaded == nil
+	o.loaded, o.broken, o.tried, o.since = l, "", "", time.Time{}
+	if first {
+		o.screened = l.Parties
+	}
+	switch unread := l.unread(); {
+	case len(unread) > 0:
+		return o.unreadNotice(unread, l, at), true
+	case healed:
+		return Notice{
+			ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at,
+			Text: fmt.Sprintf("The file can be read again: %d parties are screened. It could not be read since %s.", l.Parties.Len(), moment(since)),
+		}, true
+	}
+	return n, false
+}
+
+func (o *ours) subject() string { return "Counterparties " + o.Name }
+
+func (o *ours) brokenNotice(at time.Time) Notice {
+	use := "Nothing of it is screened until it can be read."
+	if o.loaded != nil {
+		use = fmt.Sprintf("The %d parties read on %s stay in use.", o.loaded.Parties.Len(), moment(o.loaded.At))
+	}
+	return Notice{
+		ID: diff.HashID("ntc", "counterparties", o.Name, "broken", o.tried, o.broken), Kind: "broken", Subject: o.subject(), At: at,
+		Text: o.broken + ". " + use,
+	}
+}
+
+// mostRows are named in one notice.
+const mostRows = 10
+
+func (o *ours) unreadNotice(unread []diff.Problem, l *Loaded, at time.Time) Notice {
+	lines := make([]string, 0, mostRows+1)
+	for _, p := range unread[:min(len(unread), mostRows)] {
+		lines = append(lines, p.Where+": "+p.Text)
+	}
+	if more := len(unread) - mostRows; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more: entitywatch check", more))
+	}
+	verb := "rows were"
+	if len(unread) == 1 {
+		verb = "row was"
+	}
+	return Notice{
+		ID: diff.HashID("ntc", "counterparties", o.Name, "rows", l.stamp), Kind: "problem", Subject: o.subject(), At: at,
+		Text: fmt.Sprintf("%d %s not read, and nobody in them is screened:\n%s", len(unread), verb, strings.Join(lines, "\n")),
+	}
+}
+
+func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }

@@ -1,0 +1,198 @@
+package screen
+
+import (
+	"cmp"
+	"context"
+	"maps"
+	"slices"
+	"sync"
+
+	"entitywatch/diff"
+)
+
+// Lists are the entries of all lists as they are in force, searchable by name and, once they are compact, in texts. A value does not
+// change and is safe for concurrent use: With gives the next one. It keeps the index of a large base and a small one of what changed
+// since, so that a change of a few entries costs what these cost.
+type Lists struct {
+	base  *stock
+	delta *stock       // what changed since; nil for nothing
+	gone  map[int]bool // the base's entries that do not hold any more
+}
+
+// stock is a fixed set of entries. Its index and its scanner are made when they are first asked for.
+type stock struct {
+	entries  []diff.Entry
+	index    func() *Index
+	mu       sync.Mutex
+	scanner  *Scanner
+	scanOpts ScanOptions
+}
+
+func newStock(entries []diff.Entry, weights func() *Weights) *stock {
+	return &stock{entries: entries, index: sync.OnceValue(func() *Index { return NewIndex(entries, Options{Weights: weights()}) })}
+}
+
+// NewLists keeps entries, of which each has an entry id of its own or none, and does not change them.
+func NewLists(entries []diff.Entry) *Lists {
+	return &Lists{base: newStock(entries, func() *Weights { return nil })}
+}
+
+// Slim is an entry without what no search and no scan looks at: a third of its memory.
+func Slim(e diff.Entry) diff.Entry {
+	e.Footnotes, e.Citations, e.IDs, e.Attributes, e.Notes, e.Remarks, e.Problems = nil, nil, nil, nil, nil, "", nil
+	return e
+}
+
+// With are the lists after some entries moved: of those with the ids nothing holds any more but what changed says.
+func (l *Lists) With(changed []diff.Entry, ids ...string) *Lists {
+	if len(changed)+len(ids) == 0 {
+		return l
+	}
+	moved := make(map[string]bool, len(ids)+len(changed))
+	for _, id := range ids {
+		moved[id] = true
+	}
+	for i := range changed {
+		moved[changed[i].EntryID] = true
+	}
+	next := &Lists{base: l.base, gone: maps.Clone(l.gone)}
+	if next.gone == nil {
+		next.gone = map[int]bool{}
+	}
+	for i := range l.base.entries {
+		if moved[l.base.entries[i].EntryID] {
+			next.gone[i] = true
+		}
+	}
+	var delta []diff.Entry
+	if l.delta != nil {
+		for _, e := range l.delta.entries {
+			if !moved[e.EntryID] {
+				delta = append(delta, e)
+			}
+		}
+	}
+	if delta = append(delta, changed...); len(delta) > 0 {
+		next.delta = newStock(delta, func() *Weights { return l.base.index().Weights() })
+	}
+	return next
+}
+
+// Changed is how many entries differ from the base: the measure of what Compact saves.
+func (l *Lists) Changed() int {
+	if l.delta == nil {
+		return len(l.gone)
+	}
+	return max(len(l.gone), len(l.delta.entries))
+}
+
+// Compact are the same lists with everything in the base. It costs as much as making them anew.
+func (l *Lists) Compact() *Lists {
+	if l.Changed() == 0 {
+		return l
+	}
+	all := make([]diff.Entry, 0, l.Len())
+	for i := range l.base.entries {
+		if !l.gone[i] {
+			all = append(all, l.base.entries[i])
+		}
+	}
+	if l.delta != nil {
+		all = append(all, l.delta.entries...)
+	}
+	return NewLists(all)
+}
+
+// Len is how many entries hold.
+func (l *Lists) Len() int {
+	n := len(l.base.entries) - len(l.gone)
+	if l.delta != nil {
+		n += len(l.delta.entries)
+	}
+	return n
+}
+
+// Entry is the entry of a Hit.
+func (l *Lists) Entry(i int) *diff.Entry {
+	if n := len(l.base.entries); i >= n {
+		return &l.delta.entries[i-n]
+	}
+	return &l.base.entries[i]
+}
+
+// Weights are the weights of words by the base's names.
+func (l *Lists) Weights() *Weights { return l.base.index().Weights() }
+
+// Ready makes the index now instead of at the first search.
+func (l *Lists) Ready() *Lists {
+	l.base.index()
+	if l.delta != nil {
+		l.delta.index()
+	}
+	return l
+}
+
+// Scanner finds the entries of compact lists in texts. It is made at the first call and kept for further ones with the same options.
+func (l *Lists) Scanner(o ScanOptions) *Scanner {
+	p := l.Compact().base
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.scanner == nil || p.scanOpts != o {
+		p.scanner, p.scanOpts = NewScanner(p.entries, o), o
+	}
+	return p.scanner
+}
+
+// Search finds the entries that q may be. See Index.Search.
+func (l *Lists) Search(q Query, threshold float64, n int) []Hit {
+	hits, _ := l.SearchAll(context.Background(), 1, func(int) Query { return q }, threshold, n, nil)
+	return hits
+}
+
+// SearchAll searches for many at once. See Index.SearchAll.
+func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int, done func(int)) ([]Hit, error) {
+	ask := n
+	if n > 0 { // of what is found, some may be gone
+		ask += min(len(l.gone), n)
+	}
+	hits, err := l.base.index().SearchAll(ctx, count, query, threshold, ask, done)
+	if l.Changed() == 0 || err != nil {
+		return hits, err
+	}
+	hits = slices.DeleteFunc(hits, func(h Hit) bool { return l.gone[h.Entry] })
+	if l.delta != nil {
+		more, err := l.delta.index().SearchAll(ctx, count, query, threshold, n, nil)
+		if err != nil {
+			return nil, err
+		}
+		for i := range more {
+			more[i].Entry += len(l.base.entries)
+		}
+		hits = append(hits, more...)
+	}
+	return bestOfEach(hits, n), nil
+}
+
+// bestOfEach brings the hits of two searches together: those of a query best first, at most n by name, and those by address as they are.
+func bestOfEach(hits []Hit, n int) []Hit {
+	slices.SortStableFunc(hits, func(a, b Hit) int {
+		byAddress := func(h Hit) int {
+			if h.MatchedOn == OnAddress {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(a.Counterparty, b.Counterparty), byAddress(a)-byAddress(b), cmp.Compare(b.Score, a.Score))
+	})
+	if n == 0 {
+		return hits
+	}
+	had := map[int]int{}
+	return slices.DeleteFunc(hits, func(h Hit) bool {
+		if h.MatchedOn == OnAddress {
+			return false
+		}
+		had[h.Counterparty]++
+		return had[h.Counterparty] > n
+	})
+}
