@@ -51,6 +51,12 @@ func (tx *Tx) UnseenChanges(list diff.ListID, source string) ([]watcher.StoredCh
 		AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.change_id = changes.id AND s.source = $3)`+changeOrder, string(list), source, source)
 }
 
+// TakenBack are additions that a source alone had shown. See watcher.Changes.
+func (tx *Tx) TakenBack(list diff.ListID, source string, since time.Time) ([]watcher.StoredChange, error) {
+	return tx.changes(`WHERE list = $1 AND source = $2 AND recorded_at >= $3 AND latest = 1 AND retracted <> '' AND act = '' AND kind = $4`+changeOrder,
+		string(list), source, since.UnixMicro(), string(diff.Added))
+}
+
 // Sight notes that a source shows a Change. See watcher.Changes.
 func (tx *Tx) Sight(id, source string, at time.Time) error {
 	_, err := tx.Exec(`INSERT INTO sightings (change_id, source, at) VALUES ($1, $2, $3) ON CONFLICT (change_id, source) DO NOTHING`,

@@ -176,6 +176,9 @@ func (k *work) without(v view, c diff.Change) error {
 	if doubt, ok := v.settles[c.ID]; ok {
 		return k.certain(v, c, doubt)
 	}
+	if c.Case != "" { // it was told before, and taken back
+		return k.toldAgain(v, c)
+	}
 	if err := k.openSourceCase(v); err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 // difference is what a look changes of a list, before anything of it is stored.
 type difference struct {
 	found diff.Comparison
+	state diff.State // in force before it
 	r     diff.Reconciliation
 }
 
@@ -22,8 +23,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (
 		old.Entries = append(old.Entries, e.Entry)
 	}
 	d.found = diff.Compare(old, s)
-	state, err := k.led.inForce(s.List, k.w.today())
-	if err != nil {
+	if d.state, err = k.led.inForce(s.List, k.w.today()); err != nil {
 		return d, err
 	}
 	known, err := k.unseen(s.List)
@@ -34,7 +34,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (
 	if err != nil {
 		return d, err
 	}
-	d.r = diff.Explain(d.found, append(known, doubts...), state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+	d.r = diff.Explain(d.found, append(known, doubts...), d.state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
 	return d, nil
 }
 
@@ -124,11 +124,21 @@ func (k *work) flaps(meta SourceList, digest string, s diff.Snapshot) string {
 		return ""
 	}
 	for _, e := range meta.Earlier {
-		if e.Digest == digest && k.at.Sub(e.Until) < flapWindow {
+		if e.Digest == digest && k.at.Sub(e.Seen) < flapWindow {
 			return fmt.Sprintf("it is flapping: the answer is the state of before %s again, as a cache or a second mirror would serve it", k.moment(e.Until))
 		}
 	}
 	return ""
+}
+
+// flapped notes that an earlier state was shown again: it is remembered for a day from now.
+func (k *work) flapped(meta *SourceList, digest string) {
+	meta.FlappedAt, meta.Earlier = k.at, slices.Clone(meta.Earlier)
+	for i := range meta.Earlier {
+		if meta.Earlier[i].Digest == digest {
+			meta.Earlier[i].Seen = k.at
+		}
+	}
 }
 
 // settled reports whether an older state was shown for so long without a break that the source means it.
@@ -163,9 +173,9 @@ func (k *work) insists(meta SourceList, digest string, s diff.Snapshot) bool {
 
 // replaced remembers the state that a new one replaces.
 func (k *work) replaced(meta *SourceList) {
-	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool { return k.at.Sub(e.Until) >= flapWindow })
+	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool { return k.at.Sub(e.Seen) >= flapWindow })
 	if meta.Version > 0 && meta.Digest != "" {
-		meta.Earlier = append(meta.Earlier, EarlierState{Digest: meta.Digest, Until: k.at})
+		meta.Earlier = append(meta.Earlier, EarlierState{Digest: meta.Digest, Until: k.at, Seen: k.at})
 	}
 	const most = 50 // a look every half hour
 	meta.Earlier = meta.Earlier[max(0, len(meta.Earlier)-most):]

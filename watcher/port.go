@@ -127,6 +127,7 @@ type SourceList struct {
 type EarlierState struct {
 	Digest string    `json:"digest"`
 	Until  time.Time `json:"until"`
+	Seen   time.Time `json:"seen"` // when it was last shown, since then too
 }
 
 // SourceEntry is one entry as a source last showed it.

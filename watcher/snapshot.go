@@ -51,7 +51,7 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		return true, k.hold(*meta, digest, fmt.Sprintf("its date is still to come: %s, and today is %s", s.AsOf, k.w.today()))
 	}
 	if why := k.flaps(*meta, digest, s); why != "" && !k.settled(*meta, digest) {
-		meta.FlappedAt = k.at
+		k.flapped(meta, digest)
 		return true, k.hold(*meta, digest, why)
 	}
 	why, err := k.implausible(*meta, stored, s, d)
@@ -215,7 +215,11 @@ func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot, 
 	if err := k.editorial(v, r); err != nil {
 		return nil, err
 	}
-	if err := k.news(v, r.News); err != nil {
+	news, err := k.slips(v, d)
+	if err != nil {
+		return nil, err
+	}
+	if err := k.news(v, news); err != nil {
 		return nil, err
 	}
 	return diff.Reidentify(found.Entries, r.Identities), nil

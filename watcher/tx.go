@@ -80,6 +80,8 @@ type Changes interface {
 	ChangesOfList(list diff.ListID, since time.Time) ([]StoredChange, error)
 	// UnseenChanges are those of a list that a source has not shown yet and did not notice itself, oldest first, retracted ones left out.
 	UnseenChanges(list diff.ListID, source string) ([]StoredChange, error)
+	// TakenBack are the additions of a list that a source alone had shown, no act, and that were taken back since.
+	TakenBack(list diff.ListID, source string, since time.Time) ([]StoredChange, error)
 	// Sight notes that a source shows a Change.
 	Sight(id, source string, at time.Time) error
 	// Unsight forgets who shows a Change: it says something else now.

@@ -143,6 +143,36 @@ func ids(all []watcher.StoredChange) (ids []string) {
 	return ids
 }
 
+func takenBack(t *testing.T, r *rig) {
+	shown := func(id string, edit func(*diff.Change)) (told, gone watcher.StoredChange) {
+		told = r.change(id, func(c *diff.Change) {
+			c.Act, c.Source = "", "csl"
+			if edit != nil {
+				edit(c)
+			}
+		})
+		gone = told
+		gone.Change.Revision, gone.Retracted = 1, "no longer shown"
+		return told, gone
+	}
+	told, gone := shown("gone", nil)
+	void, between := shown("void", nil)
+	again := void
+	again.Change.Revision = 2
+	foreign, foreignGone := shown("foreign", func(c *diff.Change) { c.Source = "ofac" })
+	amended, amendedGone := shown("amended", func(c *diff.Change) { c.Change = diff.Amended })
+	r.put(told, gone, void, between, again, foreign, foreignGone, amended, amendedGone)
+	r.do(func(tx watcher.Tx) error {
+		all, err := tx.TakenBack(diff.EntityList, "csl", r.now)
+		r.must(err)
+		later, err := tx.TakenBack(diff.EntityList, "csl", r.now.Add(time.Hour))
+		if got := fmt.Sprint(ids(all), ids(later)); got != "[gone] []" {
+			t.Errorf("taken back ever and lately: %s", got)
+		}
+		return err
+	})
+}
+
 func sightings(t *testing.T, r *rig) {
 	own := r.change("own", func(c *diff.Change) { c.Act, c.Source = "", "ecfr" })
 	foreign := r.change("foreign", func(c *diff.Change) { c.Act, c.Source = "", "csl" })

@@ -51,7 +51,7 @@ func sourceLists(t *testing.T, r *rig) {
 	want := watcher.SourceList{Source: "ecfr", List: diff.EntityList, AsOf: "2026-03-01", BaselineAsOf: "2026-02-01", TakenAt: r.now, Version: 3,
 		Primary: true, Entries: 3411, Digest: "d", Evidence: []diff.Evidence{{SHA256: "aa", URL: "u", FetchedAt: r.now}}, HeldSince: r.now.Add(1e3),
 		HeldReason: "half", HeldDigest: "e", ReleasedDigest: "f", HeldSameSince: r.now.Add(2e3),
-		FlappedAt: r.now.Add(3e3), Earlier: []watcher.EarlierState{{Digest: "c", Until: r.now}}}
+		FlappedAt: r.now.Add(3e3), Earlier: []watcher.EarlierState{{Digest: "c", Until: r.now, Seen: r.now}}}
 	other := watcher.SourceList{Source: "csl", List: diff.EntityList, TakenAt: r.now}
 	for range 2 { // the second time overwrites
 		r.do(func(tx watcher.Tx) error {

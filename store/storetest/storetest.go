@@ -37,7 +37,7 @@ func RunNoticing(t *testing.T, open func(t *testing.T) Noticing) {
 	for name, test := range map[string]func(*testing.T, *rig){
 		"Claim": claims, "Gone": goneHolders, "Rename": renames, "CompareAndSwap": swaps, "Fencing": fences, "Race": races,
 		"Rollback": rollbacks, "Rehearse": rehearsals, "Evidence": evidence, "SourceLists": sourceLists, "SourceEntries": sourceEntries,
-		"Versions": versions, "Acts": acts, "Changes": changes, "Sightings": sightings, "History": history, "Cases": cases,
+		"Versions": versions, "Acts": acts, "Changes": changes, "Sightings": sightings, "Taken back": takenBack, "History": history, "Cases": cases,
 		"News": news, "Notices": notices, "Audit": audits,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -15,6 +15,7 @@ type gather struct {
 	o       diff.ReadOptions
 	entries map[diff.ListID][]diff.Entry
 	unread  map[diff.ListID]bool   // lists with rows that cannot be read
+	total   int                    // how many records the file says that it has; 0 where it does not
 	whole   bool                   // false when a row cannot be read whose list is not known, or the file is cut
 	ids     map[string]string      // _id: where it stood first
 	numbers map[numbered]bool      // list and entity_number
@@ -126,11 +127,16 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 		}
 		diff.NumberKeys(entries)
 		out = append(out, diff.Snapshot{
-			List: list, AsOf: g.o.AsOf, Complete: g.whole && !g.unread[list], Entries: entries, Rows: len(entries),
+			List: list, AsOf: g.o.AsOf, Undated: true, Complete: g.whole && !g.unread[list], Entries: entries, Rows: len(entries),
 		})
 	}
 	if len(out) == 0 {
 		return nil, fmt.Errorf("csl: %w", records.Refuse("no list that is known stands in it"))
+	}
+	if g.total != 0 && g.total != g.log.Rows { // whose rows are missing nobody can tell
+		for i := range out {
+			out[i].Declared, out[i].Rows = g.total, g.log.Rows
+		}
 	}
 	out[0].Problems = g.log.Problems()
 	return out, nil

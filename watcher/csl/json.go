@@ -117,12 +117,10 @@ func (g *gather) jsonRecord(raw []byte, where func() string) {
 	g.add(rec.row(), where)
 }
 
-// checkTotal compares the file's own number, where it gives one. It is reported and holds nothing by itself: each sub-list is judged
-// by its own size.
+// checkTotal compares the file's own number, where it gives one.
 func (g *gather) checkTotal(in *records.JSON) {
-	var total int
-	if in.Field("total", &total) && total != g.log.Rows {
-		g.log.Note(diff.Surprise, "total", "the file says that it holds %d records, %d were found", total, g.log.Rows)
+	if in.Field("total", &g.total) && g.total != g.log.Rows {
+		g.log.Note(diff.Surprise, "total", "the file says that it holds %d records, %d were found", g.total, g.log.Rows)
 	}
 }
 

@@ -25,6 +25,7 @@ type file struct {
 	entries []diff.Entry
 	seen    map[string]bool
 	asOf    diff.Date
+	dated   bool // asOf is the file's own
 }
 
 // Parse reads the list as one Snapshot. Its errors are *diff.Refused or the reader's.
@@ -46,7 +47,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	}
 	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
-		List: diff.EUFSF, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
+		List: diff.EUFSF, AsOf: f.asOf, Undated: !f.dated, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
 		Problems: f.log.Problems(),
 	}}, nil
 }
@@ -54,7 +55,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 func (f *file) root(s records.Start) error {
 	stamp := s.Attr("generationDate")
 	if d, err := diff.ParseDate(stamp[:min(len(stamp), 10)]); err == nil {
-		f.asOf = d
+		f.asOf, f.dated = d, true
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ var enhancedNoise = map[string]bool{
 // publication reads what the export says of itself: its day, and what it was narrowed to.
 func (f *xmlFile) publication(n *records.Node) {
 	if d, err := diff.ParseDate(day(n.Get("dataAsOf"))); err == nil {
-		f.asOf = d
+		f.asOf, f.dated = d, true
 	}
 	for _, list := range n.Texts("filters", "sanctionsLists", "sanctionsList") {
 		if _, known := namedLists[strings.ToLower(list)]; !known && strings.ToLower(list) != umbrella {

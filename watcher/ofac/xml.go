@@ -45,6 +45,7 @@ type xmlFile struct {
 	facts    [][]string // the types of each entry's ids, where the lists are read off them
 	seen     map[string]bool
 	asOf     diff.Date
+	dated    bool // asOf is the file's own
 	declared int
 	whole    bool
 	enhanced bool
@@ -74,7 +75,7 @@ func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool)
 		}
 	}
 	return assemble(f.entries, func(i int) []diff.ListID { return f.on[i] }, diff.Snapshot{
-		AsOf: f.asOf, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(),
+		AsOf: f.asOf, Undated: !f.dated, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(),
 	}), nil
 }
 
@@ -110,7 +111,7 @@ func (f *xmlFile) published(s string) {
 		f.log.Note(diff.SourceSlip, "Publish_Date", "%q is no date of the form month/day/year", s)
 		return
 	}
-	f.asOf = diff.DateOf(t)
+	f.asOf, f.dated = diff.DateOf(t), true
 }
 
 // check compares the file with its own number.

@@ -22,6 +22,7 @@ type file struct {
 	parties []*party
 	at      map[string]*party
 	asOf    diff.Date
+	dated   bool // asOf is the file's own
 }
 
 // party is what the rows of one key say.
@@ -63,7 +64,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		entries[i] = p.entry()
 	}
 	return []diff.Snapshot{{
-		List: diff.UKSanctions, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: entries, Rows: f.log.Rows,
+		List: diff.UKSanctions, AsOf: f.asOf, Undated: !f.dated, Complete: whole && f.log.Unread == 0, Entries: entries, Rows: f.log.Rows,
 		Problems: f.log.Problems(),
 	}}, nil
 }
@@ -100,7 +101,7 @@ func (f *file) date(line string) {
 	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == ':' }) {
 		for _, form := range []string{"02-Jan-2006", "2-Jan-2006", "02/01/2006", "2/1/2006", time.DateOnly} {
 			if t, err := time.Parse(form, word); err == nil {
-				f.asOf = diff.DateOf(t)
+				f.asOf, f.dated = diff.DateOf(t), true
 				return
 			}
 		}

@@ -16,6 +16,7 @@ type file struct {
 	entries []diff.Entry
 	seen    map[string]bool
 	asOf    diff.Date
+	dated   bool // asOf is the file's own
 }
 
 // Parse reads the list as one Snapshot. Its errors are *diff.Refused or the reader's.
@@ -60,7 +61,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 func (f *file) root(s records.Start) error {
 	stamp := s.Attr("dateGenerated")
 	if d, err := diff.ParseDate(stamp[:min(len(stamp), 10)]); err == nil {
-		f.asOf = d
+		f.asOf, f.dated = d, true
 	}
 	return nil
 }

@@ -1,0 +1,131 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+
+	"entitywatch/diff"
+)
+
+// slips takes back, from those who were alerted, what this source alone showed and no longer shows: an unconfirmed addition of a secondary
+// source, or an entry that the primary one showed for a few days without a rule. The same party shown again is the same Change told again.
+// It returns the news that is left.
+func (k *work) slips(v view, d difference) ([]diff.Change, error) {
+	news := d.r.News
+	var gone []diff.Change
+	for _, c := range d.found.Changes {
+		if c.Change == diff.Removed {
+			gone = append(gone, c)
+		}
+	}
+	if len(gone) > 0 {
+		own, err := k.ownAdditions(v, d.state)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range gone {
+			told, ok := own[c.EntryID]
+			if !ok {
+				continue
+			}
+			if err := k.takeBackShown(v, told); err != nil {
+				return nil, err
+			}
+			news = slices.DeleteFunc(slices.Clone(news), func(n diff.Change) bool { return n.ID == c.ID })
+		}
+	}
+	return k.returned(v, d, news)
+}
+
+// ownAdditions are the additions that nobody but this source has shown, by EntryID: of a secondary source while they are unconfirmed, of
+// the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
+func (k *work) ownAdditions(v view, state diff.State) (map[string]diff.Change, error) {
+	all, err := k.tx.ChangesOfList(v.meta.List, k.at.Add(-noticedWithin))
+	if err != nil {
+		return nil, err
+	}
+	own, others := map[string]diff.Change{}, map[string]bool{}
+	for _, s := range all {
+		c := s.Change
+		switch {
+		case c.Act != "":
+			others[c.EntryID] = true // an act says so too
+		case c.Change != diff.Added || c.Source != k.Source || !c.Substantive:
+		case c.Unconfirmed == v.meta.Primary:
+		case v.meta.Primary && k.w.today() > diff.AddBusinessDays(diff.DateOf(c.DetectedAt.In(k.w.o.Location)), diff.OverdueAfter):
+		default:
+			own[c.EntryID] = c
+		}
+	}
+	if !v.meta.Primary {
+		for i := range state.Entries {
+			others[state.Entries[i].EntryID] = true
+		}
+	}
+	for id := range own {
+		if others[id] || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
+			delete(own, id)
+		}
+	}
+	return own, nil
+}
+
+// takeBackShown tells those who heard of an addition that it does not stand.
+func (k *work) takeBackShown(v view, told diff.Change) error {
+	why := fmt.Sprintf("%s alone showed it, nobody confirmed it, and %s no longer shows it", k.Source, k.Source)
+	if v.meta.Primary {
+		why = fmt.Sprintf("the %s showed it since %s without a rule, and no longer shows it", v.meta.List.Title(), diff.DateOf(told.DetectedAt.In(k.w.o.Location)))
+	}
+	told.Revision++
+	told.Evidence = append(slices.Clone(told.Evidence), v.snapshot.Evidence...)
+	if err := k.retract(told, why); err != nil {
+		return err
+	}
+	all, err := k.tx.ChangesOfCase(told.Case)
+	if err != nil || slices.ContainsFunc(all, func(s StoredChange) bool { return s.Retracted == "" && s.Change.Substantive }) {
+		return err
+	}
+	return k.caseEvent(told.Case, diff.TakenBack)
+}
+
+// returned gives additions that were told and taken back their Change, Case and identity again.
+func (k *work) returned(v view, d difference, news []diff.Change) ([]diff.Change, error) {
+	if !slices.ContainsFunc(news, func(c diff.Change) bool { return c.Change == diff.Added }) {
+		return news, nil
+	}
+	all, err := k.tx.TakenBack(v.meta.List, k.Source, k.at.Add(-noticedWithin))
+	if err != nil || len(all) == 0 {
+		return news, err
+	}
+	shown := map[string]bool{}
+	for i := range d.found.Entries {
+		shown[d.found.Entries[i].EntryID] = true
+	}
+	news = slices.Clone(news)
+	for i, c := range news {
+		at := slices.IndexFunc(all, func(s StoredChange) bool {
+			return c.Change == diff.Added && !shown[s.Change.EntryID] && (s.Change.Key == c.Key || diff.SameCountry(s.Change.Country, c.Country) && diff.SameText(s.Change.Name, c.Name))
+		})
+		if at < 0 {
+			continue
+		}
+		told := all[at].Change
+		shown[told.EntryID] = true
+		d.r.Identities[c.EntryID] = told.EntryID
+		c = sameParty(c, told.EntryID)
+		c.ID, c.Case = told.ID, told.Case
+		news[i] = c
+	}
+	return news, nil
+}
+
+// toldAgain tells a Change as its own next revision, which makes the retraction void.
+func (k *work) toldAgain(v view, c diff.Change) error {
+	if err := k.caseEvent(c.Case, diff.FiledAnew); err != nil {
+		return err
+	}
+	if !v.meta.Primary {
+		return k.putRow(c)
+	}
+	return k.putShown(c, v.day(k))
+}
