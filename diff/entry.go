@@ -47,6 +47,9 @@ type Entry struct {
 	Notes      []string    `json:"notes"`      // "See alternate address under Hong Kong." and the like
 	Remarks    string      `json:"remarks,omitempty"`
 	Problems   []Problem   `json:"problems"`
+	// Printed is a fingerprint of the row as the source prints it, where names and addresses are cut out of running text: it tells the
+	// differences in punctuation that none of the fields above shows.
+	Printed string `json:"printed,omitempty"`
 }
 
 // Citation is a Federal Register citation as an entry carries it. Raw is the source's own text; the other fields are set where it

@@ -12,6 +12,7 @@ import "slices"
 //   - A citation is the same where volume, page and date were read and are equal; a footnote mark is compared as it stands.
 //   - Names, addresses and notes that were merely cut at other places differ editorially (see cutAnew).
 //   - The number of an entry of kind address ("Address 01") is not its name and differs editorially.
+//   - A row whose running text differs in punctuation that no field shows differs in "printed", editorially.
 //   - Keys, ids of ours, problems and Countries (which is derived from heading and addresses) are not compared.
 func CompareEntries(before, after Entry) []FieldChange {
 	if sameFields(&before, &after) {
@@ -37,6 +38,9 @@ func CompareEntries(before, after Entry) []FieldChange {
 	d.add("remarks", before.Remarks, after.Remarks, !bothAddresses(before, after) && !SameText(before.Remarks, after.Remarks))
 	if d.substantive() && cutAnew(before, after, d.out) {
 		d.recut()
+	}
+	if len(d.out) == 0 && before.Printed != "" && after.Printed != "" {
+		d.add("printed", before.Printed, after.Printed, false)
 	}
 	return d.out
 }
@@ -123,5 +127,6 @@ func sameFields(a, b *Entry) bool {
 		slices.Equal(a.WeakAliases, b.WeakAliases) && slices.Equal(a.FormerNames, b.FormerNames) &&
 		slices.Equal(a.Footnotes, b.Footnotes) && slices.Equal(a.Citations, b.Citations) &&
 		slices.Equal(a.Programs, b.Programs) && slices.Equal(a.IDs, b.IDs) &&
-		slices.Equal(a.Attributes, b.Attributes) && slices.Equal(a.Notes, b.Notes)
+		slices.Equal(a.Attributes, b.Attributes) && slices.Equal(a.Notes, b.Notes) &&
+		(a.Printed == b.Printed || a.Printed == "" || b.Printed == "")
 }

@@ -17,6 +17,25 @@ func differences(fields []FieldChange) (out []string) {
 	return out
 }
 
+// The punctuation of a row's running text is noticed where no field shows it, and only there.
+func TestPrintedForm(t *testing.T) {
+	e := Entry{Name: "Alpha Works", Aliases: []string{"Alpha"}, Printed: "a"}
+	f := e
+	f.Printed = "b"
+	if got := differences(CompareEntries(e, f)); !slices.Equal(got, []string{"~printed: a > b"}) {
+		t.Errorf("another print: %q", got)
+	}
+	f.Aliases = []string{"ALPHA"}
+	if got := differences(CompareEntries(e, f)); !slices.Equal(got, []string{"~aliases: Alpha > ALPHA"}) {
+		t.Errorf("another print that a field shows: %q", got)
+	}
+	f = e
+	f.Printed = ""
+	if got := CompareEntries(e, f); len(got) != 0 {
+		t.Errorf("a text that was not printed by this source: %q", differences(got))
+	}
+}
+
 // A placeholder's page is no news, and readers are shown the page where it is known.
 func TestPlaceholderCitations(t *testing.T) {
 	const raw = "88 FR [INSERT FR PAGE NUMBER AND 2/27/2023]"

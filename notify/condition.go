@@ -129,6 +129,7 @@ type condEntry struct {
 	Attributes          []condPair     `expr:"attributes"`
 	Notes               []string       `expr:"notes"`
 	Remarks             string         `expr:"remarks"`
+	Printed             string         `expr:"printed"`
 	Problems            []condProblem  `expr:"problems"`
 }
 
@@ -178,7 +179,7 @@ func condEntryOf(e *diff.Entry) condEntry {
 		List: string(e.List), Key: e.Key, EntryID: e.EntryID, Parent: e.Parent, Kind: string(e.Kind), Country: e.Country,
 		Countries: e.Countries, Name: e.Name, Aliases: e.Aliases, WeakAliases: e.WeakAliases, FormerNames: e.FormerNames,
 		Addresses: e.Addresses, LicenseRequirement: e.LicenseRequirement, LicenseReviewPolicy: e.LicenseReviewPolicy,
-		Footnotes: e.Footnotes, Programs: e.Programs, Notes: e.Notes, Remarks: e.Remarks, Problems: condProblems(e.Problems),
+		Footnotes: e.Footnotes, Programs: e.Programs, Notes: e.Notes, Remarks: e.Remarks, Printed: e.Printed, Problems: condProblems(e.Problems),
 	}
 	for _, c := range e.Citations {
 		out.Citations = append(out.Citations, condCitation{c.Volume, c.Page, string(c.Date), c.Raw})

@@ -111,7 +111,7 @@ func fieldLines(fields []diff.FieldChange) []Line {
 var fieldWords = map[string]string{
 	"name": "name", "aliases": "alias", "weak_aliases": "weak alias", "former_names": "former name", "addresses": "address",
 	"license_requirement": "requirement", "license_review_policy": "policy", "country": "country", "citations": "citation",
-	"footnotes": "footnote", "programs": "programme", "ids": "identifier", "attributes": "detail", "notes": "note", "remarks": "remark",
+	"footnotes": "footnote", "programs": "programme", "ids": "identifier", "attributes": "detail", "notes": "note", "remarks": "remark", "printed": "printed form",
 }
 
 func fieldWord(field string) string {

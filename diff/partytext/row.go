@@ -1,7 +1,9 @@
 package partytext
 
 import (
+	"hash/fnv"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -34,6 +36,7 @@ func (r Row) AppendEntries(all []diff.Entry) []diff.Entry {
 	if number, ok := addressNumber(p.Name); ok {
 		asAddress(e, number)
 	}
+	e.Printed = r.printed()
 	key := e.Key
 	for i := range p.Parts {
 		c := r.entry(&p.Parts[i])
@@ -42,6 +45,18 @@ func (r Row) AppendEntries(all []diff.Entry) []diff.Entry {
 		all = append(all, c)
 	}
 	return all
+}
+
+// printed is the fingerprint of the party's text, whose lines may be broken anywhere.
+func (r *Row) printed() string {
+	h := fnv.New64a()
+	for i, line := range r.Party {
+		if i > 0 && line != "" {
+			h.Write([]byte{' '})
+		}
+		h.Write([]byte(line))
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }
 
 func (r *Row) entry(p *Party) diff.Entry {

@@ -36,6 +36,10 @@ func TestParseEntry(t *testing.T) {
 			Citations: []diff.Citation{{Volume: 79, Page: 44683, Date: "2014-08-01", Raw: "79 FR 44683, 8/1/14"}, {Volume: 87, Page: 34154, Date: "2022-06-06", Raw: "87 FR 34154, 6/6/22"}},
 		}},
 	}
+	if s.Entries[0].Printed == "" {
+		t.Error("nothing tells how the row is printed")
+	}
+	s.Entries[0].Printed = ""
 	if d := cmp.Diff(want, s); d != "" {
 		t.Errorf("(-want +got):\n%s", d)
 	}

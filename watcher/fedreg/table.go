@@ -203,6 +203,7 @@ func (r *row) parse(page int) {
 		r.entries[0].Parent = r.parent
 	}
 	for i := range r.entries {
+		r.entries[i].Printed = "" // how a rule is printed says nothing of how the list is
 		for j := range r.entries[i].Citations {
 			if c := &r.entries[i].Citations[j]; isPlaceholder(*c) && c.Page == 0 {
 				c.Page = page
