@@ -85,25 +85,6 @@ func isStep(n ast.Node) bool {
 	return ok && id.Value == "(step)"
 }
 
-// wanted are the Changes of a Case that the rule matches, taken-back ones left out. spent says that the rule's condition went beyond its
-// budget; it is not asked again, and counts as met.
-func (r Rule) wanted(pc PendingCase) (out []Item, spent bool) {
-	for _, c := range pc.Changes {
-		if c.Retracted != "" {
-			continue
-		}
-		hits := pc.Hits[c.ID]
-		e := r.Match(c.Change, MatchContext{Hits: hits})
-		if e.Matched {
-			out = append(out, Item{Change: c.Change, Hits: hits})
-		}
-		if e.spent {
-			spent, r.If = true, nil
-		}
-	}
-	return out, spent
-}
-
 // tellSpent tells the operators, once for each condition, of a rule whose condition takes too long. For the rest of this plan it counts
 // as met: the other rules must not wait for it, and an alert too many is better than one missed.
 func (b *planner) tellSpent(r Rule) {

@@ -16,18 +16,19 @@ func (r Rule) Match(c diff.Change, x MatchContext) Explanation {
 	if r.News != "" {
 		return e.and(false, "the rule is about news reports, not about changes")
 	}
+	a, s := r.asker(), sightOf(&c, x.Hits, map[string]heading{})
 	e = r.matchKind(e, c)
 	if len(r.Lists) > 0 {
 		e = e.and(slices.Contains(r.Lists, c.List), "the list is %s; wanted: %s", c.List, join(r.Lists))
 	}
 	if len(r.Countries) > 0 {
-		e = r.matchCountry(e, c)
+		e = a.matchCountry(e, s)
 	}
 	if len(r.Names) > 0 {
-		e = r.matchName(e, c)
+		e = a.matchName(e, s)
 	}
 	if len(r.Counterparties) > 0 {
-		e = r.matchCounterparties(e, x.Hits)
+		e = a.matchCounterparties(e, x.Hits)
 	}
 	if r.If != nil {
 		e = r.matchCondition(e, c)
@@ -76,50 +77,26 @@ func (r Rule) matchKind(e Explanation, c diff.Change) Explanation {
 	return e
 }
 
-func (r Rule) matchCountry(e Explanation, c diff.Change) Explanation {
-	headings, codes := []string{c.Country}, []string{}
-	for _, n := range states(c) {
-		headings = append(headings, n.Country)
-		codes = append(codes, n.Countries...)
+func (a asker) matchCountry(e Explanation, s sight) Explanation {
+	if which := a.country(s); which != "" {
+		return e.and(true, "%s is wanted", which)
 	}
-	for _, want := range r.Countries {
-		for _, code := range codes {
-			if strings.EqualFold(want, code) {
-				return e.and(true, "country %s is wanted", code)
-			}
-		}
-		for _, h := range headings {
-			if h != "" && (diff.Normalise(h) == diff.Normalise(want) || strings.EqualFold(CountryName(h), want)) {
-				return e.and(true, "country heading %q is wanted", h)
-			}
-		}
-	}
-	return e.and(false, "the country is %s; wanted: %s", strings.Join(unique(append(codes, c.Country)), ", "), strings.Join(r.Countries, ", "))
+	return e.and(false, "the country is %s; wanted: %s",
+		strings.Join(unique(append(slices.Clone(s.codes), s.change.Country)), ", "), strings.Join(a.Countries, ", "))
 }
 
-func (r Rule) matchName(e Explanation, c diff.Change) Explanation {
-	names := []string{c.Name}
-	for _, n := range states(c) {
-		names = append(names, n.Name)
-		names = slices.Concat(names, n.Aliases, n.WeakAliases, n.FormerNames)
+func (a asker) matchName(e Explanation, s sight) Explanation {
+	if n := a.name(s); n != nil {
+		return e.and(true, "the name %q matches %s", n.name, n.by)
 	}
-	for _, re := range r.Names {
-		for _, n := range names {
-			if re.MatchString(n) {
-				return e.and(true, "the name %q matches %s", n, re)
-			}
-		}
-	}
-	return e.and(false, "none of the names and aliases matches %s", join(r.Names))
+	return e.and(false, "none of the names and aliases matches %s", join(a.Names))
 }
 
-func (r Rule) matchCounterparties(e Explanation, hits []Hit) Explanation {
-	for _, h := range hits {
-		if slices.Contains(r.Counterparties, h.Counterparties) {
-			return e.and(true, "it touches our counterparty %q (%s), score %.2f", h.Name, h.Counterparties, h.Score)
-		}
+func (a asker) matchCounterparties(e Explanation, hits []Hit) Explanation {
+	if h := a.hit(hits); h != nil {
+		return e.and(true, "it touches our counterparty %q (%s), score %.2f", h.Name, h.Counterparties, h.Score)
 	}
-	return e.and(false, "it touches none of our counterparties in %s", strings.Join(r.Counterparties, ", "))
+	return e.and(false, "it touches none of our counterparties in %s", strings.Join(a.Counterparties, ", "))
 }
 
 // matchCondition counts a condition that fails at run time as met: an alert too many is better than one missed.

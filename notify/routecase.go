@@ -9,17 +9,6 @@ import (
 	"entitywatch/diff"
 )
 
-// route is what the rules want of a Case for one channel.
-type route struct {
-	channel string
-	items   []Item
-	rules   []string
-	muted   time.Time // until when, by the rule that lets it through first
-	open    bool      // a rule without quiet hours matched
-	ask     *Acknowledge
-	askRule string
-}
-
 // routeCase tells one Case: first what must be taken back, then what is new, to those who heard of it as an update and to others as an
 // alert, and last the stages that nobody's message covered yet.
 func (b *planner) routeCase(pc PendingCase) {
@@ -32,90 +21,6 @@ func (b *planner) routeCase(pc PendingCase) {
 	}
 	b.tellStages(pc, routes)
 	b.tellReports(pc, routes)
-}
-
-// match evaluates every rule on every Change. The highest severity of all rules that match is the Case's.
-func (b *planner) match(pc PendingCase) ([]route, Severity) {
-	var routes []route
-	severity := Low
-	matched := false
-	for _, rule := range b.router.Rules {
-		if b.spent[rule.Name] {
-			rule.If = nil
-		}
-		items, spent := rule.wanted(pc)
-		if spent {
-			b.tellSpent(rule)
-		}
-		if len(items) == 0 && !rule.wantsReading(pc) || len(rule.Send) == 0 {
-			continue
-		}
-		matched = true
-		if rule.Severity.Rank() > severity.Rank() {
-			severity = rule.Severity
-		}
-		for _, channel := range unique(rule.Send) {
-			routes = b.merge(routes, channel, rule, items)
-		}
-	}
-	if !matched || severity == "" {
-		severity = Normal
-	}
-	for i := range routes {
-		routes[i].items = inOrder(pc, routes[i].items)
-	}
-	return routes, severity
-}
-
-// wantsReading reports whether the rule is told of a document that could not be read. Only its lists can be compared: nobody knows the
-// names and countries in it, so a rule about those is told rather than not.
-func (r Rule) wantsReading(pc PendingCase) bool {
-	if r.News != "" {
-		return false
-	}
-	for _, n := range pc.Notes {
-		if n.Kind != NoteReadThis {
-			continue
-		}
-		if len(r.Lists) == 0 || len(n.Lists) == 0 || slices.ContainsFunc(n.Lists, func(l diff.ListID) bool { return slices.Contains(r.Lists, l) }) {
-			return true
-		}
-	}
-	return false
-}
-
-func (b *planner) merge(routes []route, channel string, rule Rule, items []Item) []route {
-	i := slices.IndexFunc(routes, func(r route) bool { return r.channel == channel })
-	if i < 0 {
-		i = len(routes)
-		routes = append(routes, route{channel: channel})
-	}
-	rt := &routes[i]
-	rt.rules = append(rt.rules, rule.Name)
-	for _, it := range items {
-		if !slices.ContainsFunc(rt.items, func(o Item) bool { return o.Change.ID == it.Change.ID }) {
-			rt.items = append(rt.items, it)
-		}
-	}
-	switch until := rule.Mute.Until(b.now); {
-	case !until.After(b.now):
-		rt.open, rt.muted = true, time.Time{}
-	case !rt.open && (rt.muted.IsZero() || until.Before(rt.muted)):
-		rt.muted = until
-	}
-	if a := rule.Acknowledge; a != nil && (rt.ask == nil || a.Within < rt.ask.Within) {
-		rt.ask, rt.askRule = a, rule.Name
-	}
-	return routes
-}
-
-func inOrder(pc PendingCase, items []Item) []Item {
-	pos := map[string]int{}
-	for i, c := range pc.Changes {
-		pos[c.ID] = i
-	}
-	slices.SortStableFunc(items, func(a, b Item) int { return pos[a.Change.ID] - pos[b.Change.ID] })
-	return items
 }
 
 // tell sends what a channel's rules want of a Case: an alert to recipients who never heard of it, an update to the others.

@@ -34,6 +34,7 @@ func hostname(host string) string {
 func (s *server) sameOrigin(next http.Handler) http.Handler {
 	p := http.NewCrossOriginProtection()
 	p.AddInsecureBypassPattern("POST /unsubscribe")
+	p.AddInsecureBypassPattern("POST /subscribe") // its way back, by the same link
 	if s.Origin != "" {
 		if err := p.AddTrustedOrigin(s.Origin); err != nil {
 			s.Log.Warn("web: forms of the public address are not taken", "err", err)
