@@ -57,7 +57,9 @@ type Limits struct {
 	Items  int                // parties in one part
 	Weigh  func(s string) int // how long a text becomes in the channel; nil counts characters
 	Attach bool               // a split message is followed by one with the full list as CSV
-	Every  time.Duration      // least time between two sends
+	// Enclose is set where a message itself carries a file, as a mail does.
+	Enclose bool
+	Every   time.Duration // least time between two sends
 	// Remote is set where another machine takes the messages: it may still be at work on one that we have lost sight of.
 	Remote bool
 }

@@ -3,6 +3,7 @@ package notify
 import (
 	"bytes"
 	"encoding/csv"
+	"fmt"
 	"strings"
 	"unicode"
 )
@@ -14,14 +15,14 @@ func CSV(items []Item) []byte {
 	w := csv.NewWriter(&b)
 	w.Write([]string{
 		"change", "list", "country", "name", "aliases", "weak_aliases", "former_names", "addresses", "license_requirement",
-		"license_review_policy", "effective_on", "act", "change_id", "amended",
+		"license_review_policy", "effective_on", "act", "change_id", "amended", "ours",
 	})
 	for _, it := range each(items) {
 		c := it.Change
 		e := entryOf(c)
 		row := []string{
 			string(c.Change), string(c.List), c.Country, c.Name, cell(e.Aliases), cell(e.WeakAliases), cell(e.FormerNames), cell(e.Addresses),
-			e.LicenseRequirement, e.LicenseReviewPolicy, string(c.EffectiveOn), c.Act, c.ID, amended(it),
+			e.LicenseRequirement, e.LicenseReviewPolicy, string(c.EffectiveOn), c.Act, c.ID, amended(it), ours(it.Hits),
 		}
 		for i, s := range row {
 			row[i] = guard(Clean(s))
@@ -42,7 +43,7 @@ func each(items []Item) []Item {
 		}
 		for _, m := range it.Mass.Entries {
 			one := it
-			one.Change.ID, one.Change.Name, one.Change.Country, one.Mass = m.Change, m.Name, m.Country, nil
+			one.Change.ID, one.Change.Name, one.Change.Country, one.Mass, one.Hits = m.Change, m.Name, m.Country, nil, m.Hits
 			out = append(out, one)
 		}
 	}
@@ -50,6 +51,15 @@ func each(items []Item) []Item {
 }
 
 func cell(values []string) string { return strings.Join(values, " | ") }
+
+// ours are the counterparties that a party touches: "vendors V-7: Foo GmbH, 95 %".
+func ours(hits []Hit) string {
+	out := make([]string, len(hits))
+	for i, h := range hits {
+		out[i] = fmt.Sprintf("%s %s: %s, %.0f %%", h.Counterparties, h.ID, h.Name, 100*h.Score)
+	}
+	return cell(out)
+}
 
 func amended(it Item) string {
 	var out []string

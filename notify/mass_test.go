@@ -87,14 +87,14 @@ func TestFewLikeEditsAreToldOneByOne(t *testing.T) {
 
 func TestALargeMassIsDividedBetweenEntries(t *testing.T) {
 	seen := 0
-	dels := routed(t, Limits{Size: 4000, Items: 36}, renamed(900))
+	dels := routed(t, Limits{Size: 4000, Items: 36}, renamed(450))
 	for _, d := range dels {
 		for _, it := range d.Message.Items {
 			if it.Mass == nil {
 				continue
 			}
 			seen += len(it.Mass.Entries)
-			if it.Mass.Of != 900 {
+			if it.Mass.Of != 450 {
 				t.Errorf("part %d says %d entries", d.Part, it.Mass.Of)
 			}
 		}
@@ -102,7 +102,7 @@ func TestALargeMassIsDividedBetweenEntries(t *testing.T) {
 			t.Errorf("part %d has %d bytes", d.Part, size)
 		}
 	}
-	if seen != 900 || len(dels) < 4 {
+	if seen != 450 || len(dels) < 4 {
 		t.Errorf("%d entries in %d parts", seen, len(dels))
 	}
 }

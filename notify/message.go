@@ -63,10 +63,12 @@ type Message struct {
 	Stages []StageTime     `json:"stages,omitempty"`     // all that were reached
 	ToCome []string        `json:"to_come,omitempty"`    // sentences: what is still to come
 
-	Counts     []Count   `json:"counts,omitempty"` // of all Changes that this recipient is told, over all parts
-	Items      []Item    `json:"items,omitempty"`  // of this part
-	Others     int       `json:"others,omitempty"` // further Changes of the Case that no rule of this channel watches
-	Terms      *Terms    `json:"terms,omitempty"`  // what is required of most of the parties
+	Counts []Count `json:"counts,omitempty"` // of all Changes that this recipient is told, over all parts
+	Items  []Item  `json:"items,omitempty"`  // of this part
+	Others int     `json:"others,omitempty"` // further Changes of the Case that no rule of this channel watches
+	// Unlisted are the Changes of Counts that are too many to be Items.
+	Unlisted   int       `json:"unlisted,omitempty"`
+	Terms      *Terms    `json:"terms,omitempty"` // what is required of most of the parties
 	Savings    string    `json:"savings_clause,omitempty"`
 	Hits       []Hit     `json:"hits,omitempty"` // our counterparties that the Case touches
 	News       []NewsRef `json:"news,omitempty"`

@@ -88,6 +88,7 @@ type planner struct {
 	now     time.Time
 	compose composer
 	plan    Plan
+	files   map[string]*File
 	spent   map[string]bool // rules whose conditions went beyond their budget
 }
 
@@ -98,6 +99,7 @@ func (b *planner) send(channel string, m Message, mutedUntil time.Time, to func(
 		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("no channel %q for %s %q", channel, m.Kind, m.Headline))
 		return
 	}
+	m = b.bulk(m, t.Limits)
 	for _, recipient := range t.remaining("") {
 		if to == nil || to(recipient) {
 			b.plan.Deliveries = append(b.plan.Deliveries, Deliveries(t, recipient, m, mutedUntil)...)
@@ -107,7 +109,7 @@ func (b *planner) send(channel string, m Message, mutedUntil time.Time, to func(
 
 // Deliveries are the parts of one message to one recipient of a channel.
 func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []Delivery {
-	parts := Split(m, t.Limits)
+	parts := m.bulkParts(t.Limits)
 	out := make([]Delivery, len(parts))
 	for i, part := range parts {
 		out[i] = Delivery{

@@ -111,10 +111,10 @@ func (tx *Tx) markRouted(b batch, now time.Time) error {
 		}
 		return nil
 	}
-	for _, c := range b.changes { // later than recorded_at, which marks the rows that nobody is to hear of
-		if err := mark(`UPDATE changes SET routed_at = MAX($1, recorded_at + 1) WHERE id = $2 AND revision = $3 AND routed_at IS NULL`, c.id, c.revision); err != nil {
-			return err
-		}
+	// later than recorded_at, which marks the rows that nobody is to hear of
+	if err := tx.execAll(`UPDATE changes SET routed_at = MAX($1, recorded_at + 1) WHERE id = $2 AND revision = $3 AND routed_at IS NULL`,
+		len(b.changes), func(i int) []any { return []any{at, b.changes[i].id, b.changes[i].revision} }); err != nil {
+		return fmt.Errorf("store: mark as routed: %w", err)
 	}
 	for _, s := range b.stages {
 		if err := mark(`UPDATE case_stages SET routed_at = $1 WHERE case_id = $2 AND stage = $3 AND routed_at IS NULL`, s.caseID, string(s.stage)); err != nil {

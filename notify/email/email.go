@@ -45,7 +45,7 @@ var (
 )
 
 // Limits implements notify.Limited: a mail is never split.
-func (c *Channel) Limits() notify.Limits { return notify.Limits{Remote: true} }
+func (c *Channel) Limits() notify.Limits { return notify.Limits{Enclose: true, Remote: true} }
 
 // server is a parsed SMTP address.
 type server struct {

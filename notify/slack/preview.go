@@ -3,6 +3,7 @@ package slack
 import (
 	"encoding/json"
 	"fmt"
+	"path"
 
 	"github.com/slack-go/slack"
 
@@ -12,7 +13,7 @@ import (
 // Preview is what Send would post, as the JSON of text and blocks; an upload is the file itself.
 func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
 	if m.Attachment != nil {
-		return []notify.File{{Name: ".csv", Type: m.Attachment.Type, Data: m.Attachment.Data}}, nil
+		return []notify.File{{Name: path.Ext(m.Attachment.Name), Type: m.Attachment.Type, Data: m.Attachment.Data}}, nil
 	}
 	return preview(m, c.o.AckButton)
 }

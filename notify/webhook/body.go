@@ -35,6 +35,7 @@ type data struct {
 	Changes    []diff.Change      `json:"changes"`
 	Masses     []mass             `json:"masses"` // edits that many entries share
 	Others     int                `json:"other_changes"`
+	Unlisted   int                `json:"unlisted_changes,omitempty"` // of counts, too many to stand in changes
 	Savings    string             `json:"savings_clause,omitempty"`
 	Hits       []hit              `json:"hits"`
 	News       []notify.NewsRef   `json:"news"`
@@ -83,7 +84,7 @@ func Body(m notify.Message) ([]byte, error) {
 	d := data{
 		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case, Status: m.Status,
 		Act: m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome), Counts: some(m.Counts),
-		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
+		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Unlisted: m.Unlisted, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
 		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Reason: m.Reason, Links: some(m.Links), Revision: m.Revision,
 		Text: notify.Text(m, notify.TextOptions{}),
 	}

@@ -1,0 +1,98 @@
+package notify
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/csv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A look with more parties than anybody reads is one message: counts, ours, and a file with all of them, whatever the channel.
+func TestLookBeyondReadingIsOneMessage(t *testing.T) {
+	const n = 3000
+	limits := map[string]Limits{
+		"slack": {Size: 11000, Items: 36, Attach: true}, "mail": {Enclose: true}, "hook": {}, "teams": {Size: 20000, Items: 40},
+	}
+	targets := map[string]Target{}
+	rule := Rule{Name: "all"}
+	for name, l := range limits {
+		targets[name] = Target{Name: name, Recipients: []string{""}, Limits: l}
+		rule.Send = append(rule.Send, name)
+	}
+	r := &Router{Rules: []Rule{rule}, Location: time.UTC}
+	got := map[string][]Message{}
+	for _, d := range r.plan(Pending{Cases: []PendingCase{massCase(n)}}, targets, time.Now()).Deliveries {
+		got[d.Channel] = append(got[d.Channel], d.Message)
+	}
+	for name, l := range limits {
+		want := 1
+		if l.Attach {
+			want = 2 // the file is a post of its own
+		}
+		ms := got[name]
+		if len(ms) != want {
+			t.Errorf("%s: %d messages, want %d", name, len(ms), want)
+			continue
+		}
+		m, total := ms[0], 0
+		for _, c := range m.Counts {
+			total += c.N
+		}
+		if total != n || m.Unlisted != n || len(m.Items) != 0 || len(m.Hits) == 0 || len(m.Hits) > 50 || !strings.Contains(m.Notes[0], "3000 changes") {
+			t.Errorf("%s: %d counted, %d unlisted, %d items, %d hits, notes %q", name, total, m.Unlisted, len(m.Items), len(m.Hits), m.Notes)
+		}
+		file := ms[len(ms)-1].Attachment
+		if (file != nil) != (l.Attach || l.Enclose) || strings.Contains(m.Notes[0], "file") != (file != nil) {
+			t.Errorf("%s: file %v, notes %q", name, file != nil, m.Notes)
+		}
+		if file == nil {
+			continue
+		}
+		if rows, ours := listed(t, file); rows != n || ours != n/100 {
+			t.Errorf("%s: the file has %d parties, %d of ours", name, rows, ours)
+		}
+	}
+}
+
+// listed counts the parties in a file, and those that are ours.
+func listed(t *testing.T, f *File) (rows, ours int) {
+	t.Helper()
+	data := f.Data
+	if f.Type == "application/zip" {
+		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := z.File[0].Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var b bytes.Buffer
+		if _, err := b.ReadFrom(r); err != nil {
+			t.Fatal(err)
+		}
+		data = b.Bytes()
+	}
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range all[1:] {
+		rows++
+		if row[len(row)-1] != "" {
+			ours++
+		}
+	}
+	return rows, ours
+}
+
+// Every act so far is told party by party.
+func TestLargestActIsStillToldInFull(t *testing.T) {
+	r := &Router{Rules: []Rule{{Name: "all", Send: []string{"mail"}}}, Location: time.UTC}
+	p := r.plan(Pending{Cases: []PendingCase{massCase(bulkItems)}}, map[string]Target{"mail": {Name: "mail", Recipients: []string{""}}}, time.Now())
+	if len(p.Deliveries) != 1 || len(p.Deliveries[0].Message.Items) != bulkItems {
+		t.Errorf("%d deliveries", len(p.Deliveries))
+	}
+}
