@@ -37,11 +37,11 @@ func CheckDifference(d Difference, p Plausible) []Implausibility {
 	n := len(d.Old.Entries)
 	c.characters(d.Found, n)
 	c.doubled(d)
-	before := len(c.out)
 	for _, check := range []func(Difference, Plausible){c.moved, c.gone, c.grown, c.renamed, c.edited} {
-		if check(d, p); len(c.out) > before {
+		if len(c.out) > 0 {
 			break // the first of them is the cause of the others
 		}
+		check(d, p)
 	}
 	return c.out
 }
