@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"sync"
 	"time"
 )
 
@@ -40,4 +41,33 @@ func (d Date) AddDays(n int) Date {
 		return ""
 	}
 	return DateOf(t.AddDate(0, 0, n))
+}
+
+// eastern is where the Federal Register is printed and the eCFR's days begin: the zone of every date of law, whoever reads it.
+var eastern = sync.OnceValue(func() *time.Location {
+	loc, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		return time.UTC // a machine without zones: what is stored there is read there
+	}
+	return loc
+})
+
+// Begins is the instant at which the day of law begins, in UTC; the zero time for an unknown date.
+func (d Date) Begins() time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, string(d), eastern())
+	if err != nil {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// BeginsDay reports whether an instant is the beginning of a day of law, and so stands for that day and not for a time of it.
+func BeginsDay(t time.Time) bool { return !t.IsZero() && DayOfLaw(t).Begins().Equal(t) }
+
+// DayOfLaw is the day of law in which an instant lies.
+func DayOfLaw(t time.Time) Date {
+	if t.IsZero() {
+		return ""
+	}
+	return DateOf(t.In(eastern()))
 }

@@ -25,26 +25,46 @@ const (
 	EUFSF               ListID = "eu-fsf"                    // EU financial sanctions files
 )
 
+// ofacCons is where OFAC shows its lists other than the SDN List.
+const ofacCons = "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList"
+
 var listTitles = []struct {
 	id    ListID
 	title string
+	page  string // the publisher's own page of the list, as the screening list and the publishers themselves link to it
 }{
-	{EntityList, "Entity List"},
-	{UnverifiedList, "Unverified List"},
-	{MilitaryEndUserList, "Military End-User List"},
-	{DeniedPersons, "Denied Persons List"},
-	{SDN, "SDN List"},
-	{SSI, "Sectoral Sanctions Identifications List"},
-	{CMIC, "Chinese Military-Industrial Complex Companies List"},
-	{MBS, "Menu-Based Sanctions List"},
-	{CAPTA, "CAPTA List"},
-	{PLC, "Palestinian Legislative Council List"},
-	{FSE, "Foreign Sanctions Evaders List"},
-	{Nonproliferation, "Nonproliferation Sanctions"},
-	{ITARDebarred, "ITAR Debarred List"},
-	{UNSC, "UN Security Council Consolidated List"},
-	{UKSanctions, "UK Sanctions List"},
-	{EUFSF, "EU Financial Sanctions List"},
+	{EntityList, "Entity List",
+		"https://www.bis.gov/regulations/ear/744#supplement-4-744"},
+	{UnverifiedList, "Unverified List",
+		"https://www.bis.gov/regulations/ear/744#supplement-6-744"},
+	{MilitaryEndUserList, "Military End-User List",
+		"https://www.bis.gov/regulations/ear/744#supplement-7-744"},
+	{DeniedPersons, "Denied Persons List",
+		"https://www.bis.gov/licensing/end-user-guidance/denied-persons-list-dpl"},
+	{SDN, "SDN List",
+		"https://sanctionslist.ofac.treas.gov/Home/SdnList"},
+	{SSI, "Sectoral Sanctions Identifications List",
+		ofacCons},
+	{CMIC, "Chinese Military-Industrial Complex Companies List",
+		ofacCons},
+	{MBS, "Menu-Based Sanctions List",
+		ofacCons},
+	{CAPTA, "CAPTA List",
+		ofacCons},
+	{PLC, "Palestinian Legislative Council List",
+		ofacCons},
+	{FSE, "Foreign Sanctions Evaders List",
+		ofacCons},
+	{Nonproliferation, "Nonproliferation Sanctions",
+		"https://www.state.gov/key-topics-bureau-of-international-security-and-nonproliferation/nonproliferation-sanctions/"},
+	{ITARDebarred, "ITAR Debarred List",
+		"https://www.pmddtc.state.gov/ddtc_public?id=ddtc_kb_article_page&sys_id=c22d1833dbb8d300d0a370131f9619f0"},
+	{UNSC, "UN Security Council Consolidated List",
+		"https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"},
+	{UKSanctions, "UK Sanctions List",
+		"https://www.gov.uk/government/publications/the-uk-sanctions-list"},
+	{EUFSF, "EU Financial Sanctions List",
+		"https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions"},
 }
 
 // Lists returns every known list, in a fixed order.
@@ -64,6 +84,16 @@ func (l ListID) Title() string {
 		}
 	}
 	return string(l)
+}
+
+// Page is the publisher's page of the list, for people; "" where the list is not known.
+func (l ListID) Page() string {
+	for _, t := range listTitles {
+		if t.id == l {
+			return t.page
+		}
+	}
+	return ""
 }
 
 // ActGoverned reports whether the list changes only by published rules, so that an entry that vanishes without one is held.

@@ -139,14 +139,18 @@ func (p *press) keep(ctx context.Context, item diff.NewsItem, read reportRead, r
 	}
 	listing := len(cases) == 0 && opensCase(read.talk, read.mentions)
 	if listing {
-		if err := p.openReported(ctx, item, read.talk); err != nil {
+		if err := p.openReported(ctx, item, unlisted(read.talk, read.mentions)); err != nil {
 			return err
 		}
 	}
 	if len(read.mentions) == 0 && !listing {
 		return nil
 	}
-	return p.store.SaveNewsAlert(ctx, Alert{Report: report, Lists: listsOf(read.mentions), Listing: listing}, p.now())
+	alert := Alert{Report: report, Lists: listsOf(read.mentions), Listing: listing}
+	if listing {
+		alert.Reported = unlisted(read.talk, read.mentions)
+	}
+	return p.store.SaveNewsAlert(ctx, alert, p.now())
 }
 
 // relate attaches to the Cases of new Changes what the press said of their parties in the days before.

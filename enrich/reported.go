@@ -24,13 +24,18 @@ func reportedCase(item diff.NewsItem) string { return diff.HashID("case", "repor
 
 // opensCase reports whether a text says that several organisations which are not listed are to be.
 func opensCase(talk Talk, mentions []screen.Mention) bool {
-	unlisted := 0
+	return len(unlisted(talk, mentions)) >= leastUnlisted && talk.Confidence >= leastConfidence
+}
+
+// unlisted are the organizations that a text says are to be listed and that are on no list yet.
+func unlisted(talk Talk, mentions []screen.Mention) []string {
+	var names []string
 	for _, c := range talk.Candidates {
 		if !overlaps(c, mentions) {
-			unlisted++
+			names = append(names, c.Name)
 		}
 	}
-	return unlisted >= leastUnlisted && talk.Confidence >= leastConfidence
+	return names
 }
 
 // overlaps reports whether a listed party is named where a candidate is.
@@ -44,11 +49,7 @@ func overlaps(c Candidate, mentions []screen.Mention) bool {
 }
 
 // openReported opens the unconfirmed Case of a reported listing.
-func (p *press) openReported(ctx context.Context, item diff.NewsItem, talk Talk) error {
-	names := make([]string, len(talk.Candidates))
-	for i, c := range talk.Candidates {
-		names[i] = c.Name
-	}
+func (p *press) openReported(ctx context.Context, item diff.NewsItem, names []string) error {
 	at := item.Published
 	if at.IsZero() || at.After(p.now()) {
 		at = p.now()

@@ -108,4 +108,6 @@ type Alert struct {
 	Report  Report
 	Lists   []diff.ListID // of the parties named
 	Listing bool          // it speaks of a listing
+	// Reported are the parties that it says are to be listed: they are on no list, and nobody but the report says so.
+	Reported []string
 }

@@ -12,7 +12,7 @@ const (
 	// bulkItems is how many parties a message shows one by one. The largest day of any list so far, OFAC's of 2024-02-23, had about 500
 	// additions, which is a dozen posts; what is larger is a mass event or a fault, and nobody reads it party by party.
 	bulkItems = 500
-	// bulkHits is how many of our counterparties such a message names.
+	// bulkHits is how many hits such a message holds; it names the first of them.
 	bulkHits = 50
 	// zipAbove is the size from which a file is sent packed, in bytes: mail servers often refuse more than ten million.
 	zipAbove = 1 << 20
@@ -38,8 +38,8 @@ func (b *planner) bulk(m Message, l Limits) Message {
 	m.Items, m.Unlisted = nil, n
 	m.Notes = append([]string{fmt.Sprintf("%d changes at once are too many to show one by one: %s.", n, where)}, m.Notes...)
 	if n := len(m.Hits); n > bulkHits {
+		m.Ours = len(ownParties(m.Hits))
 		m.Hits = m.Hits[:bulkHits:bulkHits]
-		m.Notes = append(m.Notes, fmt.Sprintf("%d of %d likenesses to our counterparties are named here.", bulkHits, n))
 	}
 	return m
 }

@@ -58,4 +58,39 @@ func visible(r rune) bool {
 	return true
 }
 
+// zero is a zero-width space.
+const zero = "\u200b"
+
+// NoShortcodes keeps a client from showing a text between colons as a picture: a zero-width space stands behind every colon that could
+// begin one.
+func NoShortcodes(s string) string {
+	if strings.Count(s, ":") < 2 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		b.WriteRune(r)
+		if r == ':' && shortcode(s[i+1:]) {
+			b.WriteString(zero)
+		}
+	}
+	return b.String()
+}
+
+// shortcode reports whether a text begins like the rest of a shortcode: a name and a colon. Digits alone are a time of day.
+func shortcode(s string) bool {
+	letters := false
+	for i, r := range s {
+		switch {
+		case r == ':':
+			return i > 0 && letters
+		case unicode.IsLetter(r) || r == '_' || r == '+' || r == '-' || r == '\'':
+			letters = true
+		case !unicode.IsDigit(r):
+			return false
+		}
+	}
+	return false
+}
+
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"time"
 
 	"entitywatch/diff"
@@ -23,13 +24,37 @@ type Digest struct {
 
 // Report is what a digest says: the period, what it brought, and what was checked.
 type Report struct {
-	Name    string         `json:"name"`
-	From    time.Time      `json:"from"`           // exclusive, by commit time
-	To      time.Time      `json:"to"`             // inclusive
-	Late    string         `json:"late,omitempty"` // why it comes late; "" where it does not
-	Cases   []ReportCase   `json:"cases,omitempty"`
-	News    []NewsRef      `json:"news,omitempty"`
-	Sources []SourceReport `json:"sources"` // held and broken ones first
+	Name     string         `json:"name"`
+	From     time.Time      `json:"from"`           // exclusive, by commit time
+	To       time.Time      `json:"to"`             // inclusive
+	Late     string         `json:"late,omitempty"` // why it comes late; "" where it does not
+	Cases    []ReportCase   `json:"cases,omitempty"`
+	News     []NewsRef      `json:"news,omitempty"`
+	MoreNews int            `json:"more_news,omitempty"` // reports that found no room
+	Sources  []SourceReport `json:"sources"`             // held and broken ones first
+	Held     []HeldEntry    `json:"held,omitempty"`
+	// Contents are the headlines of all Cases, over all parts; Hits are those of the Cases that hold.
+	Contents []string `json:"contents,omitempty"`
+	Hits     []Hit    `json:"hits,omitempty"`
+}
+
+// HeldEntry is an entry that its list no longer shows, though no act removed it: it counts as listed.
+type HeldEntry struct {
+	Source  string      `json:"source"`
+	List    diff.ListID `json:"list"`
+	Country string      `json:"country,omitempty"` // the list's own heading
+	Name    string      `json:"name"`
+	Since   diff.Date   `json:"since"` // the day on which it was first missed
+}
+
+// Text says what is held and why.
+func (h HeldEntry) Text() string {
+	where := ""
+	if h.Country != "" {
+		where = " (" + CountryName(h.Country) + ")"
+	}
+	return fmt.Sprintf("Held: %s%s is missing from the %s since %s, and no rule removed it. It counts as listed until one does or a person "+
+		"releases it.", h.Name, where, h.List.Title(), h.Since)
 }
 
 // ReportCase is one Case in a digest, with what the digest's rules want of it.
@@ -45,22 +70,14 @@ type ReportCase struct {
 	Items    []Item          `json:"items"`
 	Hits     int             `json:"hits,omitempty"` // counterparties touched
 	Needs    []string        `json:"needs_human,omitempty"`
+	Notes    []string        `json:"notes,omitempty"`
+	Corrects []string        `json:"corrects,omitempty"`
+	Reason   string          `json:"reason,omitempty"` // why it does not hold any more, or holds again
 	Links    []Link          `json:"links,omitempty"`
 }
 
-// Terms are the licence terms that most parties of the Case share; nil where no two share any.
+// Terms are the license terms that most parties of the Case share; nil where no two share any.
 func (c ReportCase) Terms() *Terms { return SharedTerms(c.Items) }
-
-// Touched says of each of our counterparties whom it resembles, or who owns it; the parties' own lists name them again.
-func (r *Report) Touched() []string {
-	var out []string
-	for _, c := range r.Cases {
-		for _, it := range c.Items {
-			out = append(out, hitTexts(it.touched())...)
-		}
-	}
-	return unique(out)
-}
 
 // Troubles are the sources whose silence is no answer, in words.
 func (r *Report) Troubles(loc *time.Location) []string {

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"entitywatch/diff"
 )
 
 // lateAfter is how much later than its time a digest may go out without saying so.
@@ -17,9 +15,12 @@ const lateAfter = 10 * time.Minute
 
 // Collected is what a digest's period brought.
 type Collected struct {
-	Cases   []PendingCase // Changes: those committed in the period
+	// Cases are those that something new was noticed of. Changes, Stages and Notes are what the period brought, Standing is every Change as
+	// it stands at the cut-off, those that are taken back with why.
+	Cases   []PendingCase
 	News    []PendingNews
 	Sources []SourceReport
+	Held    []HeldEntry
 }
 
 // DigestStore is what the Digester needs of a store.
@@ -155,147 +156,4 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 		return nil, fmt.Errorf("digest %s: %w", dg.Name, err)
 	}
 	return plan.Deliveries, errors.Join(plan.Problems...)
-}
-
-func allWell(sources []SourceReport) bool {
-	return !slices.ContainsFunc(sources, func(s SourceReport) bool { return s.Trouble() })
-}
-
-// Trouble reports whether the reader must not take the source's silence for an answer.
-func (s SourceReport) Trouble() bool { return s.State != "ok" && s.State != "unchanged" }
-
-// digest is the message of one period: what the rules that collect for it want, counterparty hits first.
-func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Time) Message {
-	rep := &Report{Name: dg.Name, From: from, To: to, Sources: slices.Clone(c.Sources)}
-	msg := Message{
-		Kind: KindDigest, Severity: Normal, AsOf: m.now, Zone: m.zone(), Part: 1, Parts: 1, Digest: rep,
-		Case: "digest/" + dg.Name + "/" + to.UTC().Format(time.RFC3339),
-	}
-	var changes []diff.Change
-	rules = slices.Clone(rules)
-	for _, pc := range c.Cases {
-		var items []Item
-		for i, r := range rules {
-			if slices.Contains(r.Digest, dg.Name) {
-				wanted, spent := r.wanted(pc)
-				if spent {
-					rules[i].If = nil // counts as met for the rest of the digest, which must not wait for it
-				}
-				items = mergeItems(items, wanted)
-				msg.Rules = append(msg.Rules, r.Name)
-			}
-		}
-		if len(items) > 0 {
-			changes = append(changes, changesOf(items)...)
-			rep.Cases = append(rep.Cases, m.reportCase(pc, inOrder(pc, items)))
-		}
-	}
-	msg.Rules = unique(msg.Rules)
-	for _, n := range c.News {
-		if slices.ContainsFunc(rules, func(r Rule) bool { return slices.Contains(r.Digest, dg.Name) && r.MatchNews(n) }) {
-			rep.News = append(rep.News, n.Item)
-		}
-	}
-	lists := diff.Lists()
-	slices.SortStableFunc(rep.Cases, func(a, b ReportCase) int {
-		if (a.Hits > 0) != (b.Hits > 0) {
-			return b.Hits - a.Hits
-		}
-		return slices.Index(lists, a.List) - slices.Index(lists, b.List)
-	})
-	slices.SortStableFunc(rep.Sources, func(a, b SourceReport) int {
-		if a.Trouble() != b.Trouble() {
-			if a.Trouble() {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Name, b.Name)
-	})
-	msg.Counts = CountChanges(changes)
-	msg.Headline = digestHeadline(dg.Name, rep, changes)
-	return msg
-}
-
-func mergeItems(items, more []Item) []Item {
-	for _, it := range more {
-		if !slices.ContainsFunc(items, func(o Item) bool { return o.Change.ID == it.Change.ID }) {
-			items = append(items, it)
-		}
-	}
-	return items
-}
-
-func (m composer) reportCase(pc PendingCase, items []Item) ReportCase {
-	msg := m.caseMessage(KindDigest, pc, items)
-	return ReportCase{
-		List: items[0].Change.List, Case: pc.Case.ID, Headline: msg.Headline, Status: msg.Status, Act: msg.Act, Stages: msg.Stages,
-		ToCome: msg.ToCome, Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Links: msg.Links,
-	}
-}
-
-func digestHeadline(name string, r *Report, changes []diff.Change) string {
-	what := "nothing changed"
-	switch {
-	case len(changes) > 0:
-		what = Headline(changes)
-	case len(r.News) == 1:
-		what = "1 report in the news"
-	case len(r.News) > 0:
-		what = fmt.Sprintf("%d reports in the news", len(r.News))
-	}
-	if !allWell(r.Sources) {
-		n := 0
-		for _, s := range r.Sources {
-			if s.Trouble() {
-				n++
-			}
-		}
-		what += fmt.Sprintf("; %d of %d sources need attention", n, len(r.Sources))
-	}
-	return name + ": " + what
-}
-
-// Empty reports whether a digest has nothing to say but that all is well.
-func (r *Report) Empty() bool {
-	return len(r.Cases)+len(r.News) == 0 && allWell(r.Sources)
-}
-
-// Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how often, and that nothing
-// else changed.
-func (r *Report) Assurance(loc *time.Location) string {
-	checks, good := 0, 0
-	var oldest time.Time
-	for _, s := range r.Sources {
-		if s.Trouble() {
-			continue
-		}
-		checks += s.Checks
-		if good++; oldest.IsZero() || s.LastGood.Before(oldest) {
-			oldest = s.LastGood
-		}
-	}
-	els := ""
-	if len(r.Cases)+len(r.News) > 0 {
-		els = " else"
-	}
-	els += " that this digest's rules collect"
-	switch {
-	case len(r.Sources) == 0:
-		return "No source is configured: this silence means nothing."
-	case good == 0:
-		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", plural(len(r.Sources), "source"))
-	case good < len(r.Sources):
-		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, each last at %s or later; of the rest nothing is certain.",
-			els, good, plural(len(r.Sources), "source"), plural(checks, "time"), Moment(oldest, loc))
-	}
-	return fmt.Sprintf("Nothing%s has changed: %s checked %s, each last at %s or later.",
-		els, plural(good, "source"), plural(checks, "time"), Moment(oldest, loc))
-}
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

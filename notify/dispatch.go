@@ -276,14 +276,9 @@ func (d *Dispatcher) refresh(ctx context.Context, c Channel, del Delivery) {
 	if !ok || del.Head == nil || m.Thread == nil || m.Part != 1 || m.Kind != KindUpdate && m.Kind != KindRetraction {
 		return
 	}
-	head := *del.Head
-	head.Stages, head.ToCome, head.Status, head.Stage = m.Stages, m.ToCome, m.Status, m.Stage
-	if m.Kind == KindRetraction {
-		head.Reason = m.Reason
-	}
 	ctx, cancel := context.WithTimeout(ctx, d.timeout())
 	defer cancel()
-	if err := e.Edit(ctx, *m.Thread, head); err != nil {
+	if err := e.Edit(ctx, *m.Thread, Refreshed(*del.Head, m)); err != nil {
 		d.Log.Warn("the head of a thread could not be brought up to date", "channel", del.Channel, "delivery", del.ID, "error", err)
 	}
 }

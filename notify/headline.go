@@ -42,8 +42,12 @@ func CountChanges(changes []diff.Change) []Count {
 	return out
 }
 
-// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …". A single Change names its party.
+// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …", and where there are several kinds of
+// change, which country had which: "Entity List: 3 added (China 2, Iran 1), 1 removed (Iran)". A single Change names its party.
 func Headline(changes []diff.Change) string {
+	if s := correctionHeadline(changes); s != "" {
+		return s
+	}
 	if len(changes) == 1 {
 		return single(changes[0])
 	}
@@ -61,7 +65,7 @@ func Headline(changes []diff.Change) string {
 }
 
 func single(c diff.Change) string {
-	s := fmt.Sprintf("%s: 1 %s: %s", c.List.Title(), changeWord(c.Change, 1), Clean(c.Name))
+	s := fmt.Sprintf("%s: 1 %s: %s", c.List.Title(), changeWord(c.Change, 1), quoted(Clean(c.Name), maxName))
 	if c.Country != "" {
 		s += " (" + CountryName(c.Country) + ")"
 	}
@@ -70,24 +74,40 @@ func single(c diff.Change) string {
 
 func listHeadline(counts []Count) string {
 	var kinds []string
-	byCountry := map[string]int{}
+	only := ""
 	for _, k := range changeOrder {
-		n := 0
+		n, byCountry := 0, map[string]int{}
 		for _, c := range counts {
 			if c.Change == k {
 				n += c.N
 				byCountry[c.Country] += c.N
 			}
 		}
-		if n > 0 {
-			kinds = append(kinds, fmt.Sprintf("%d %s", n, changeWord(k, n)))
+		if n == 0 {
+			continue
 		}
+		kind := fmt.Sprintf("%d %s", n, changeWord(k, n))
+		if only = countriesOf(byCountry); only != "" {
+			kind += " (" + whereOnly(byCountry, only) + ")"
+		}
+		kinds = append(kinds, kind)
 	}
 	s := counts[0].List.Title() + ": " + strings.Join(kinds, ", ")
-	if where := countriesOf(byCountry); where != "" {
-		s += ": " + where
+	if len(kinds) == 1 && only != "" {
+		s = s[:strings.LastIndex(s, " (")] + ": " + only
 	}
 	return s
+}
+
+// whereOnly is the country alone where there is one: its number stands before it.
+func whereOnly(byCountry map[string]int, countries string) string {
+	if len(byCountry) > 1 {
+		return countries
+	}
+	for c := range byCountry {
+		return c
+	}
+	return ""
 }
 
 // countriesOf is "China 5, Russia 3, Canada 2", most first.

@@ -124,7 +124,7 @@ func massHeadline(masses, rest []Item) string {
 func editText(fields []diff.FieldChange) string {
 	var parts []string
 	for _, f := range swaps(fields) {
-		word, before, after := fieldWord(f.Field), quote(f.Before), quote(f.After)
+		word, before, after := fieldWord(f.Field), quoted(f.Before, maxEdit), quoted(f.After, maxEdit)
 		switch {
 		case before == "":
 			parts = append(parts, word+" added: "+after)
@@ -154,15 +154,4 @@ func swaps(fields []diff.FieldChange) []diff.FieldChange {
 		out = append(out, f)
 	}
 	return out
-}
-
-func quote(s string) string {
-	if rs := []rune(s); len(rs) > maxEdit {
-		s = string(rs[:maxEdit])
-		if i := strings.LastIndexByte(s, ' '); i > 0 {
-			s = s[:i]
-		}
-		return s + " …"
-	}
-	return s
 }

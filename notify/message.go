@@ -71,11 +71,20 @@ type Message struct {
 	Terms      *Terms    `json:"terms,omitempty"` // what is required of most of the parties
 	Savings    string    `json:"savings_clause,omitempty"`
 	Hits       []Hit     `json:"hits,omitempty"` // our counterparties that the Case touches
+	Ours       int       `json:"ours,omitempty"` // how many these are, where Hits holds not all
 	News       []NewsRef `json:"news,omitempty"`
 	NeedsHuman []string  `json:"needs_human,omitempty"` // what is not certain, or could not be read
 	Notes      []string  `json:"notes,omitempty"`       // "on file when monitoring began", "not yet confirmed by …"
-	Reason     string    `json:"reason,omitempty"`      // of a retraction, an operator's notice, a reminder
-	Links      []Link    `json:"links,omitempty"`
+	Corrects   []string  `json:"corrects,omitempty"`    // which document corrects which
+	Reason     string    `json:"reason,omitempty"`      // of a retraction, of one that is void, of an operator's notice, a reminder
+	// Withdrawn says that nothing of the Case holds, Fallen which part of it does not, Restated that an earlier retraction is void and all
+	// of the Case is told again.
+	Withdrawn bool   `json:"withdrawn,omitempty"`
+	Fallen    string `json:"fallen,omitempty"`
+	Restated  bool   `json:"restated,omitempty"`
+	// Brief says that parties were told by name alone, from the filed text: the rest follows with the published one.
+	Brief bool   `json:"brief,omitempty"`
+	Links []Link `json:"links,omitempty"`
 	// Ask is set where somebody should acknowledge the Case, and says until when.
 	Ask        *Ask    `json:"ask,omitempty"`
 	Digest     *Report `json:"digest,omitempty"`
@@ -111,7 +120,7 @@ type StageTime struct {
 	At    time.Time  `json:"at"`
 }
 
-// Terms are the licence terms that most parties of a message share; a party with other terms says so itself.
+// Terms are the license terms that most parties of a message share; a party with other terms says so itself.
 type Terms struct {
 	Requirement string `json:"license_requirement,omitempty"`
 	Policy      string `json:"license_review_policy,omitempty"`
@@ -119,8 +128,7 @@ type Terms struct {
 	Of          int    `json:"of,omitempty"` // additions in the message
 	// EffectiveOn is set where all parties share it.
 	EffectiveOn diff.Date `json:"effective_on,omitempty"`
-	// Note is set where all parties carry it.
-	Note string `json:"note,omitempty"`
+	Notes       []string  `json:"notes,omitempty"` // that all parties carry
 }
 
 // Count is how many Changes of one kind a list and country have in a Message.
@@ -139,6 +147,11 @@ type Item struct {
 	Mass *Mass `json:"mass,omitempty"`
 	// Continued is set where a party was too large for one part and these are further aliases and addresses of it.
 	Continued bool `json:"continued,omitempty"`
+	// Retracted says why the Change does not hold any more, in a digest that shows it as it stands.
+	Retracted string `json:"retracted,omitempty"`
+	// Apart is what the head of the message has no room for; Said replaces all lines, where the party was too large for one part.
+	Apart []Line `json:"apart,omitempty"`
+	Said  []Line `json:"said,omitempty"`
 }
 
 // Hit is one of our counterparties that looks like a listed party.
@@ -162,7 +175,8 @@ type NewsRef struct {
 	URL       string    `json:"url,omitempty"`
 	Also      []string  `json:"also,omitempty"` // the same story in other feeds
 	Published time.Time `json:"published,omitzero"`
-	Names     []string  `json:"names,omitempty"` // the listed parties that it names
+	Names     []string  `json:"names,omitempty"`    // the listed parties that it names
+	Reported  []string  `json:"reported,omitempty"` // parties that it says are to be added: unconfirmed
 }
 
 // Link is a place to go on reading. Rel is document, pdf, case, list or news.

@@ -66,15 +66,20 @@ type Pending struct {
 
 // PendingCase is one Case with something new, and what was told of it before.
 type PendingCase struct {
-	Case    diff.Case
-	Act     *diff.Act        // nil without one
-	Changes []PendingChange  // the newest reading of each, not yet told
-	Stages  []StageTime      // reached, not yet told
-	Notes   []CaseNote       // not yet told
-	Hits    map[string][]Hit // by change id
-	News    []NewsRef
-	Reports []NewsRef // of News: those related since the Case was told last
-	Told    []Told
+	Case diff.Case
+	Act  *diff.Act // nil without one
+	// Corrections are the acts that correct it.
+	Corrections []diff.Act
+	Changes     []PendingChange  // the newest reading of each, not yet told
+	Stages      []StageTime      // reached, not yet told
+	Notes       []CaseNote       // not yet told
+	Hits        map[string][]Hit // by change id
+	News        []NewsRef
+	Reports     []NewsRef // of News: those related since the Case was told last
+	Told        []Told
+	// Standing is every Change of the Case as it stands, those that are taken back with why: of a Case that a retraction was told of, and in
+	// a digest.
+	Standing []PendingChange
 }
 
 // PendingChange is a Change to be told. Retracted says why it is taken back, where it is.
@@ -125,13 +130,16 @@ type PendingNews struct {
 	Item    NewsRef       `json:"item"`
 	Lists   []diff.ListID `json:"lists"`   // of the parties named
 	Listing bool          `json:"listing"` // it speaks of a listing
-	Hits    []Hit         `json:"hits"`
+	// Reported are the parties that it says are to be added. They are on no list, and nobody but the report says so.
+	Reported []string `json:"reported,omitempty"`
+	Hits     []Hit    `json:"hits"`
 }
 
 // Plan is what routing decided: written in the transaction that read the Pending.
 type Plan struct {
 	Deliveries []Delivery
 	Awaiting   []Awaiting // Cases that somebody must acknowledge
+	Settled    []string   // Cases of which nobody is reminded any more; they are settled before others are awaited
 	// Problems are what went wrong with single rules or cases; the rest of the plan stands.
 	Problems []error
 }

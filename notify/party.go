@@ -8,52 +8,89 @@ import (
 	"entitywatch/diff"
 )
 
-// Line is one labelled statement about a party: "also known as", and the names. Values are as the source wrote them.
-type Line struct {
-	Label  string
-	Values []string
+// maxName is how many characters of a party's name stand in its heading; the whole of a longer one stands below it. The longest name that
+// the real lists hold has 249.
+const maxName = 300
+
+// title is the party's heading.
+func (i Item) title() string {
+	name := Clean(i.Change.Name)
+	if rs := []rune(name); len(rs) > maxName {
+		name = quoted(name, maxName)
+	}
+	if i.Continued {
+		name += " (continued)"
+	}
+	return name
 }
 
-// Lines are what a reader must know of the party of an Item, in the order of reading. Licence terms that are those of the whole message
-// are left out, since they stand at its head.
+// Lines are what a reader must know of the party of an Item, in the order of reading. What the head of the message says for all of them is
+// left out.
 func (i Item) Lines(shared *Terms) []Line {
-	var out []Line
-	add := func(label string, values ...string) {
-		if values = nonEmpty(values); len(values) > 0 {
-			out = append(out, Line{label, values})
-		}
+	if i.Said != nil {
+		return i.Said
 	}
+	var f lines
 	c := i.Change
 	e := entryOf(c)
-	switch c.Change {
-	case diff.Amended, diff.Renamed, diff.Discrepancy:
-		out = append(out, fieldLines(c.Fields)...)
-		add("entries", i.Mass.texts()...)
-	default:
-		add("also known as", e.Aliases...)
-		add("also (weak)", e.WeakAliases...)
-		add("formerly", e.FormerNames...)
-		add("address", e.Addresses...)
+	if name := Clean(c.Name); len([]rune(name)) > maxName {
+		f.add("full name", name)
 	}
-	if !i.Continued {
-		add("part of", parentName(e.Parent))
-		if c.Change == diff.Added {
-			out = append(out, termLines(e, shared)...)
+	if i.Retracted != "" {
+		if i.Retracted != stateRetracted {
+			f.add("retracted", i.Retracted)
 		}
-		add("programme", e.Programs...)
-		if shared == nil || shared.EffectiveOn == "" {
-			add("effective", string(c.EffectiveOn))
+		return f // what it was is of no use any more
+	}
+	f = append(f, i.textLines(c, e)...)
+	f.add("part of", parentName(e.Parent))
+	if c.Change == diff.Added && c.Correction == nil {
+		f = append(f, termLines(e, shared)...)
+	}
+	f.add("program", e.Programs...)
+	if shared == nil || shared.EffectiveOn == "" {
+		f.add("effective", string(c.EffectiveOn))
+	}
+	f.add("note", slices.Concat(i.ownNotes(shared), e.Notes)...)
+	return append(f, i.Apart...)
+}
+
+// textLines are the entry's own text, or what of it became what.
+func (i Item) textLines(c diff.Change, e diff.Entry) (f lines) {
+	switch {
+	case c.Correction != nil:
+		f = append(f, correctionLines(c.Correction)...)
+	case i.Mass != nil && c.Name == editText(c.Fields) && !strings.Contains(c.Name, "…"):
+		f.add("entries", i.Mass.texts()...) // its name says the edit
+	case c.Change == diff.Amended || c.Change == diff.Renamed || c.Change == diff.Discrepancy:
+		f = append(f, fieldLines(c.Fields)...)
+		f.add("entries", i.Mass.texts()...)
+	default:
+		f.add("also known as", e.Aliases...)
+		f.add("also (weak)", e.WeakAliases...)
+		f.add("formerly", e.FormerNames...)
+		f.add("address", e.Addresses...)
+	}
+	return f
+}
+
+// ownNotes are what is noted of this party and not of all.
+func (i Item) ownNotes(shared *Terms) (out []string) {
+	for _, n := range remarks(i.Change) {
+		if shared == nil || !slices.Contains(shared.Notes, n) {
+			out = append(out, n)
 		}
-		note := c.Note
-		if shared != nil && shared.Note == note {
-			note = "" // it stands at the head
-		}
-		add("note", slices.Concat([]string{note}, e.Notes)...)
-		add("unconfirmed", unconfirmed(c))
-		add("our counterparty", hitTexts(i.Hits)...)
-		add("needs a human", problemTexts(slices.Concat(c.Problems, e.Problems))...)
 	}
 	return out
+}
+
+// remarks are the notes of a Change, the doubt about it included.
+func remarks(c diff.Change) []string {
+	note := c.Note
+	if c.Correction != nil {
+		note = "" // "corrected by …" stands at the head, with which document corrects which
+	}
+	return nonEmpty([]string{reinstated(c), note, unconfirmed(c)})
 }
 
 // entryOf is the entry that a Change is told with; an empty one where it has none.
@@ -69,7 +106,7 @@ func entryOf(c diff.Change) diff.Entry {
 func termLines(e diff.Entry, shared *Terms) []Line {
 	var out []Line
 	if e.LicenseRequirement != "" && (shared == nil || diff.Normalise(shared.Requirement) != diff.Normalise(e.LicenseRequirement)) {
-		out = append(out, Line{"licence required", []string{e.LicenseRequirement}})
+		out = append(out, Line{"license required", []string{e.LicenseRequirement}})
 	}
 	if e.LicenseReviewPolicy != "" && (shared == nil || diff.Normalise(shared.Policy) != diff.Normalise(e.LicenseReviewPolicy)) {
 		out = append(out, Line{"review policy", []string{e.LicenseReviewPolicy}})
@@ -111,7 +148,8 @@ func fieldLines(fields []diff.FieldChange) []Line {
 var fieldWords = map[string]string{
 	"name": "name", "aliases": "alias", "weak_aliases": "weak alias", "former_names": "former name", "addresses": "address",
 	"license_requirement": "requirement", "license_review_policy": "policy", "country": "country", "citations": "citation",
-	"footnotes": "footnote", "programs": "programme", "ids": "identifier", "attributes": "detail", "notes": "note", "remarks": "remark", "printed": "printed form",
+	"footnotes": "footnote", "programs": "program", "ids": "identifier", "attributes": "detail", "notes": "note", "remarks": "remark",
+	"printed": "printed form",
 }
 
 func fieldWord(field string) string {
@@ -133,51 +171,6 @@ func unconfirmed(c diff.Change) string {
 		return ""
 	}
 	return "not yet confirmed: so far only the source " + c.Source + " shows it, which does not decide about this list"
-}
-
-func hitTexts(hits []Hit) []string {
-	out := make([]string, len(hits))
-	for i, h := range hits {
-		out[i] = h.Text()
-	}
-	return out
-}
-
-// touched are the Item's hits as they stand apart from it.
-func (i Item) touched() []Hit {
-	out := slices.Clone(i.Hits)
-	for j := range out {
-		if out[j].Match != i.Change.Name {
-			out[j].Listed = i.Change.Name
-		}
-	}
-	return out
-}
-
-// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why. A party that listed ones own resembles
-// nobody: the reason says who owns how much.
-func (h Hit) Text() string {
-	if why, ok := strings.CutPrefix(h.Reason, "affiliate: "); ok && h.MatchedOn == "affiliate" {
-		if sum, part, ok := strings.Cut(why, " = "); ok && strings.HasPrefix(part, sum+" ") && !strings.Contains(part, " + ") {
-			why = part // a sum of one
-		}
-		return fmt.Sprintf("%s (%s %s) is owned by “%s”%s: %s", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), why)
-	}
-	s := fmt.Sprintf("%s (%s %s) resembles “%s”%s, %.0f %%", h.Name, h.Counterparties, h.ID, h.Match, h.listed(), 100*h.Score)
-	if h.MatchedOn != "" && h.MatchedOn != "name" {
-		s += " by " + h.MatchedOn
-	}
-	if h.Reason != "" {
-		s += ": " + h.Reason
-	}
-	return s
-}
-
-func (h Hit) listed() string {
-	if h.Listed == "" {
-		return ""
-	}
-	return " of " + h.Listed
 }
 
 func problemTexts(ps []diff.Problem) []string {
@@ -204,6 +197,7 @@ func nonEmpty(s []string) []string {
 // Group is the Items of one kind, list and country, in the order of the message.
 type Group struct {
 	Change  diff.ChangeKind
+	State   string // "", corrected or retracted
 	List    diff.ListID
 	Country string // as a reader knows it
 	Items   []Item
@@ -214,15 +208,38 @@ func (g Group) Title() string {
 	if m := g.Items[0].Mass; m != nil {
 		return g.List.Title() + ": " + m.Title()
 	}
-	s := fmt.Sprintf("%s: %s", g.List.Title(), changeWord(g.Change, len(g.Items)))
+	word := changeWord(g.Change, len(g.Items))
+	switch g.State {
+	case stateCorrected:
+		word = g.State
+	case stateRetracted:
+		word = g.State + ", was told as " + word
+	}
+	s := g.List.Title() + ": " + word
 	if g.Country != "" {
 		s += ": " + g.Country
 	}
 	return fmt.Sprintf("%s (%d)", s, len(g.Items))
 }
 
-// Groups sorts Items for a reader: by list, kind of change and country, and otherwise as the source has them. An edit that many Changes
-// made alike is a group of its own.
+// The states of an Item other than that it holds as it is told for the first time.
+const (
+	stateCorrected = "corrected"
+	stateRetracted = "retracted"
+)
+
+func (i Item) state() string {
+	switch {
+	case i.Retracted != "":
+		return stateRetracted
+	case i.Change.Correction != nil:
+		return stateCorrected
+	}
+	return ""
+}
+
+// Groups sorts Items for a reader: what holds before what does not, by list, kind of change and country, and otherwise as the source has
+// them. An edit that many Changes made alike is a group of its own.
 func Groups(items []Item) []Group {
 	lists := diff.Lists()
 	var out []Group
@@ -230,15 +247,18 @@ func Groups(items []Item) []Group {
 		c := it.Change
 		country := CountryName(c.Country)
 		i := slices.IndexFunc(out, func(g Group) bool {
-			return it.Mass == nil && g.Items[0].Mass == nil && g.Change == c.Change && g.List == c.List && g.Country == country
+			return it.Mass == nil && g.Items[0].Mass == nil && g.Change == c.Change && g.List == c.List && g.Country == country && g.State == it.state()
 		})
 		if i < 0 {
 			i = len(out)
-			out = append(out, Group{Change: c.Change, List: c.List, Country: country})
+			out = append(out, Group{Change: c.Change, State: it.state(), List: c.List, Country: country})
 		}
 		out[i].Items = append(out[i].Items, it)
 	}
 	slices.SortStableFunc(out, func(a, b Group) int {
+		if d := strings.Compare(a.State, b.State); d != 0 && (a.State == stateRetracted || b.State == stateRetracted) {
+			return d
+		}
 		if d := slices.Index(lists, a.List) - slices.Index(lists, b.List); d != 0 {
 			return d
 		}

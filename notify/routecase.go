@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -12,8 +11,12 @@ import (
 // routeCase tells one Case: first what must be taken back, then what is new, to those who heard of it as an update and to others as an
 // alert, and last the stages that nobody's message covered yet.
 func (b *planner) routeCase(pc PendingCase) {
-	if b.retract(pc) {
-		return
+	if b.retract(pc) || pc.Case.Status == diff.Withdrawn && len(pc.alerts()) > 0 {
+		return // nothing that was retracted is told as standing, whatever its calendar says
+	}
+	if pc.overtaken() {
+		pc = pc.restated()
+		b.plan.Settled = append(b.plan.Settled, pc.Case.ID)
 	}
 	routes, severity := b.match(pc)
 	for _, rt := range routes {
@@ -44,7 +47,12 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 			if slices.Contains(u.New, diff.Published) {
 				u.Stage = diff.Published // it brought the text that is told, whatever else came with it
 			}
-			u.Headline = pc.updateLead(rt.channel, t, rt.items) + m.Headline
+			u.Fallen = pc.fallen()
+			if r, told := pc.retracted(); told && pc.overtaken() {
+				u.void(r, stageLead(u.New))
+			} else {
+				u.Headline = pc.updateLead(rt.channel, t, rt.items) + m.Headline
+			}
 			b.send(rt.channel, u, rt.muted, func(to string) bool { return to == t })
 		}
 	}
@@ -64,7 +72,9 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 		stages = stageLead(stagesOf(pc.Stages))
 	}
 	switch now, _ := strings.CutSuffix(stages, ": "); {
-	case !toldOfParties:
+	case onlyReinstated(items):
+		return "RETRACTION VOID: "
+	case !toldOfParties || onlyCorrections(items):
 		return stages
 	case again && now != "" && pc.promisedMore():
 		return now + ", in full: "
@@ -78,11 +88,10 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 	return "Further: "
 }
 
-// promisedMore reports whether the parties were told with a note that more is to come (names only, from a typescript), and none of the
-// Changes has one now.
+// promisedMore reports whether the parties were told by name alone, from the filed text, and are not any more.
 func (pc PendingCase) promisedMore() bool {
-	promised := slices.ContainsFunc(pc.Told, func(t Told) bool { return t.Message.Terms != nil && t.Message.Terms.Note != "" })
-	return promised && !slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.Note != "" })
+	promised := slices.ContainsFunc(pc.Told, func(t Told) bool { return t.Message.Brief })
+	return promised && (pc.Act == nil || pc.Act.Status != diff.ActFiled)
 }
 
 // others counts the Changes of a Case that this recipient is not shown: those of countries or names that no rule of the channel watches.
@@ -123,7 +132,7 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		first := pc.toldOfParties(t)
 		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
 		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
-		m.Headline = pc.progressLead(news) + m.Subject
+		m.Headline, m.Fallen = pc.progressLead(news)+m.Subject, pc.fallen()
 		if len(news) > 0 {
 			m.Stage = news[len(news)-1]
 		}
@@ -256,21 +265,30 @@ func (b *planner) retract(pc PendingCase) bool {
 	var items []Item
 	for _, c := range pc.Changes {
 		if c.Retracted != "" {
-			items = append(items, Item{Change: c.Change})
+			items = append(items, Item{Change: withoutCorrection(c.Change)})
 		}
+	}
+	if whole {
+		b.plan.Settled = append(b.plan.Settled, pc.Case.ID) // nobody is reminded of it any more
 	}
 	for _, t := range pc.alerts() {
 		m := b.compose.caseMessage(KindRetraction, pc, items)
 		m.Reason, m.Rules, m.Severity = strings.TrimSuffix(reason, ".")+takenBack, t.Rules, t.Message.Severity
 		m.withoutPromises()
 		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
-		m.Headline = "RETRACTED: " + pc.toldOfParties(t).subject()
+		m.Headline, m.Withdrawn = "RETRACTED: "+pc.toldOfParties(t).subject(), whole
 		if !whole {
-			m.Headline = fmt.Sprintf("RETRACTED in part: %s", Headline(changesOf(items)))
+			m.Headline, m.Fallen = "RETRACTED in part: "+Headline(changesOf(items)), ""
 		}
 		b.send(t.Channel, m, time.Time{}, func(to string) bool { return to == t.Recipient })
 	}
 	return whole
+}
+
+// withoutCorrection is a Change that is taken back as it was told: what corrected it is the reason of the retraction.
+func withoutCorrection(c diff.Change) diff.Change {
+	c.Correction = nil
+	return c
 }
 
 // takenBack follows the reason of a retraction: what it means for whom it reaches.
@@ -279,7 +297,7 @@ const takenBack = ". What we told you of it does not hold: undo what you did bec
 // withoutPromises leaves out of a retraction what is true only of an act that holds: what is to come, what may still be shipped, what
 // follows, and an entry into force of what was never published.
 func (m *Message) withoutPromises() {
-	m.ToCome, m.Savings, m.Notes, m.Terms = nil, "", nil, nil
+	m.ToCome, m.Savings, m.Notes, m.Terms, m.NeedsHuman = nil, "", nil, nil, nil
 	published := slices.ContainsFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Published })
 	if published {
 		return
@@ -292,14 +310,12 @@ func (m *Message) withoutPromises() {
 
 // retraction is why a Case, or part of it, is taken back.
 func (pc PendingCase) retraction() (reason string, whole bool) {
-	for _, n := range pc.Notes {
-		if n.Kind == NoteWithdrawn || n.Kind == NoteNeverPublished {
-			return n.Text, true
-		}
+	if why := pc.ended(); why != "" {
+		return why, true
 	}
 	for _, c := range pc.Changes {
 		if c.Retracted != "" {
-			return c.Retracted, false
+			return c.Retracted, pc.Case.Status == diff.Withdrawn
 		}
 	}
 	return "", false

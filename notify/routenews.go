@@ -54,31 +54,58 @@ func (r Rule) MatchNews(n PendingNews) bool {
 	return true
 }
 
-func (m composer) newsMessage(n PendingNews) Message {
-	headline := "In the news: " + n.Item.Title
-	if n.Listing {
-		headline = "A listing is reported: " + n.Item.Title
-	}
+// ref is the report with what is known of it, its addresses being web addresses or none.
+func (n PendingNews) ref() NewsRef {
 	item := n.Item
-	if u := safeURLs(map[string]string{"u": item.URL}); u != nil {
-		item.URL = u["u"]
-	} else {
-		item.URL = ""
-	}
+	item.URL = safeURL(item.URL)
 	item.Also = nil
 	for _, u := range n.Item.Also {
-		if safe := safeURLs(map[string]string{"u": u}); safe != nil {
-			item.Also = append(item.Also, safe["u"])
+		if u = safeURL(u); u != "" {
+			item.Also = append(item.Also, u)
 		}
 	}
-	msg := Message{
-		Kind: KindNews, Headline: headline, AsOf: m.now, Zone: m.zone(), Case: "news/" + n.Item.ID, News: []NewsRef{item}, Hits: n.Hits,
-		Part: 1, Parts: 1,
+	if n.Listing {
+		item.Reported = n.Reported
 	}
+	return item
+}
+
+// unconfirmedListing says what a report of a listing is worth.
+const unconfirmedListing = "unconfirmed: only the press says so, and no list has changed"
+
+func (m composer) newsMessage(n PendingNews) Message {
+	item := n.ref()
+	msg := Message{
+		Kind: KindNews, Headline: "In the news: " + quoted(Clean(item.Title), maxTitle), AsOf: m.now, Zone: m.zone(), Case: "news/" + item.ID,
+		News: []NewsRef{item}, Hits: n.Hits, Part: 1, Parts: 1,
+	}
+	if n.Listing {
+		msg.Headline = "Unconfirmed report of a listing: " + listingTitle(item)
+		msg.Reason = "This is " + unconfirmedListing + "."
+	}
+	msg.Headline += touches(n.Hits)
 	if item.URL != "" {
 		msg.Links = []Link{{"news", "Report", item.URL}}
 	}
+	for _, u := range item.Also {
+		msg.Links = append(msg.Links, Link{"also", "Also at " + Host(u), u})
+	}
 	return msg
+}
+
+// listingTitle names the parties that a report says are to be added, or gives its title.
+func listingTitle(n NewsRef) string {
+	if len(n.Reported) == 0 {
+		return quoted(Clean(n.Title), maxTitle)
+	}
+	names := slices.Clone(n.Reported)
+	for i := range names {
+		names[i] = quoted(Clean(names[i]), maxEdit)
+	}
+	if k := len(names) - 3; k > 1 {
+		names = append(names[:3], fmt.Sprintf("%d more", k))
+	}
+	return strings.Join(names, ", ")
 }
 
 // reportsMessage is a short update of a Case: what the press says of it.
@@ -86,7 +113,7 @@ func (m composer) reportsMessage(pc PendingCase) Message {
 	msg := m.caseMessage(KindUpdate, pc, nil)
 	msg.Stages, msg.ToCome, msg.Savings, msg.NeedsHuman, msg.Notes = nil, nil, "", nil, nil
 	msg.Stage, msg.News = diff.Reported, pc.Reports[:min(len(pc.Reports), maxNews)]
-	msg.Headline = "In the news: " + pc.Reports[0].Title
+	msg.Headline = "In the news: " + quoted(Clean(pc.Reports[0].Title), maxTitle)
 	if n := len(pc.Reports) - 1; n > 0 {
 		msg.Headline += fmt.Sprintf(" and %s", plural(n, "more report"))
 	}

@@ -2,6 +2,8 @@ package notify
 
 import (
 	"fmt"
+	"sort"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -22,6 +24,7 @@ func Split(m Message, l Limits) []Message {
 	if m.Digest != nil {
 		return splitDigest(m, l)
 	}
+	m = trimmed(m, l)
 	total := headWeight(m, l)
 	for _, it := range m.Items {
 		total += itemWeight(it, m.Terms, l)
@@ -66,27 +69,44 @@ func attachment(m Message) Message {
 
 // headWeight is the size of everything in a message but its parties.
 func headWeight(m Message, l Limits) int {
-	n := frameOverhead
-	texts := [][]string{{m.Headline, m.Headline, m.Savings, m.Reason}, m.ToCome, m.NeedsHuman, m.Notes}
-	if m.Act != nil {
-		texts = append(texts, []string{m.Act.Title, m.Act.Citation}, m.Act.Agencies)
+	m.Items, m.Digest = nil, nil
+	n := frameOverhead + l.Weigh(m.Headline) + valueOverhead
+	for _, s := range m.Sections() {
+		n += sectionWeight(s, l)
 	}
-	if m.Terms != nil {
-		texts = append(texts, []string{m.Terms.Requirement, m.Terms.Policy})
+	return n
+}
+
+func sectionWeight(s Section, l Limits) int {
+	n := l.Weigh(s.Title) + valueOverhead
+	for _, t := range s.Texts {
+		n += l.Weigh(t) + valueOverhead
 	}
-	for _, t := range texts {
-		for _, s := range t {
-			n += l.Weigh(s) + valueOverhead
+	for _, f := range s.Facts {
+		n += lineWeight(f, l)
+	}
+	for _, r := range s.News {
+		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.Feed) + itemOverhead + alsoWeight(r, l)
+		for _, f := range r.Lines() {
+			n += lineWeight(f, l)
 		}
 	}
-	for _, r := range m.News {
-		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.Feed) + itemOverhead + alsoWeight(r, l)
-	}
-	for _, h := range m.Hits {
-		n += l.Weigh(h.Text()) + valueOverhead
-	}
-	for _, k := range m.Links {
+	for _, k := range s.Links {
 		n += l.Weigh(k.URL) + l.Weigh(k.Label) + itemOverhead
+	}
+	for _, p := range s.Parties {
+		n += itemOverhead + l.Weigh(p.Name)
+		for _, f := range p.Lines {
+			n += lineWeight(f, l)
+		}
+	}
+	return n
+}
+
+func lineWeight(f Line, l Limits) int {
+	n := l.Weigh(f.Label) + valueOverhead
+	for _, v := range f.Values {
+		n += l.Weigh(v) + valueOverhead
 	}
 	return n
 }
@@ -99,14 +119,7 @@ func alsoWeight(r NewsRef, l Limits) (n int) {
 }
 
 func itemWeight(it Item, shared *Terms, l Limits) int {
-	n := itemOverhead + l.Weigh(it.Change.Name)
-	for _, line := range it.Lines(shared) {
-		n += l.Weigh(line.Label) + valueOverhead
-		for _, v := range line.Values {
-			n += l.Weigh(v) + valueOverhead
-		}
-	}
-	return n
+	return sectionWeight(Section{Parties: []Party{{it.title(), it.Lines(shared)}}}, l)
 }
 
 // chunks puts Items into parts in their order. A party that is larger than a part is divided first.
@@ -130,57 +143,79 @@ func chunks(items []Item, shared *Terms, l Limits) [][]Item {
 	return append(out, part)
 }
 
-// pieces divides a party that is larger than a part between its aliases, addresses or amended fields.
+// pieces divides a party that is larger than a part between its lines, and within a line between its values. A single value that is larger
+// than a part is divided at a blank.
 func pieces(it Item, shared *Terms, l Limits) []Item {
 	if l.Size == 0 || itemWeight(it, shared, l) <= l.Size {
 		return []Item{it}
 	}
-	e := entryOf(it.Change)
-	lists := []*[]string{&e.Aliases, &e.WeakAliases, &e.FormerNames, &e.Addresses}
-	rest := make([][]string, len(lists))
-	for i, p := range lists {
-		rest[i], *p = *p, nil
-	}
-	fields, mass := it.Change.Fields, it.Mass
-	it.Change.Fields = nil
-	base := e
-	next := func() Item {
-		p, c := it, base
-		p.Change.Entry = &c
-		if mass != nil {
-			p.Change.Entry, p.Mass = nil, &Mass{Of: mass.Of}
-		}
-		return p
-	}
-
+	next := it
+	next.Said, next.Mass = []Line{}, lightMass(it.Mass)
+	base := itemWeight(next, shared, l)
+	size := base
 	var out []Item
-	cur := next()
-	size := itemWeight(cur, shared, l)
-	room := func(w int) {
-		if size+w > l.Size && size > itemOverhead {
-			out = append(out, cur)
-			it.Continued, it.Hits = true, nil
-			cur = next()
-			size = itemWeight(cur, shared, l)
-		}
-		size += w
+	turn := func() {
+		out = append(out, next)
+		c := it.Change
+		c.Entry, c.Before, c.After, c.Fields = nil, nil, nil, nil
+		next = Item{Change: c, Mass: next.Mass, Continued: true, Said: []Line{}}
+		size = base
 	}
-	for i := range rest {
-		for _, v := range rest[i] {
-			room(l.Weigh(v) + valueOverhead + 2)
-			into := []*[]string{&cur.Change.Entry.Aliases, &cur.Change.Entry.WeakAliases, &cur.Change.Entry.FormerNames, &cur.Change.Entry.Addresses}[i]
-			*into = append(*into, v)
-		}
-	}
-	for _, f := range fields {
-		room(l.Weigh(f.Before) + l.Weigh(f.After) + 2*valueOverhead + 2)
-		cur.Change.Fields = append(cur.Change.Fields, f)
-	}
-	if mass != nil {
-		for _, x := range mass.Entries {
-			room(l.Weigh(x.Text()) + valueOverhead + 2)
-			cur.Mass.Entries = append(cur.Mass.Entries, x)
+	for _, line := range it.Lines(shared) {
+		lead := l.Weigh(line.Label) + valueOverhead
+		for _, v := range broken(line.Values, max(l.Size-base-lead-2*valueOverhead, itemOverhead), l) {
+			w := l.Weigh(v) + valueOverhead + 2
+			if n := len(next.Said); n == 0 || next.Said[n-1].Label != line.Label {
+				w += lead
+			}
+			if size+w > l.Size && len(next.Said) > 0 {
+				turn()
+			}
+			if n := len(next.Said); n > 0 && next.Said[n-1].Label == line.Label {
+				next.Said[n-1].Values = append(next.Said[n-1].Values, v)
+			} else {
+				next.Said = append(next.Said, Line{line.Label, []string{v}})
+			}
+			size += w
 		}
 	}
-	return append(out, cur)
+	return append(out, next)
+}
+
+// lightMass says of how many entries an edit is, without them: they stand in the lines.
+func lightMass(m *Mass) *Mass {
+	if m == nil {
+		return nil
+	}
+	return &Mass{Of: m.Of}
+}
+
+// broken are values of which none weighs more than room, in their order; what is too long goes on in the next one.
+func broken(values []string, room int, l Limits) []string {
+	var out []string
+	for _, v := range values {
+		for l.Weigh(v) > room {
+			head := startOf(v, room, l)
+			out = append(out, strings.TrimSpace(head))
+			v = v[len(head):]
+		}
+		out = append(out, v)
+	}
+	return nonEmpty(out)
+}
+
+// startOf is the longest start of a text that weighs no more than room, up to a blank where there is one in its second half.
+func startOf(s string, room int, l Limits) string {
+	ends := make([]int, 0, len(s))
+	for i := range s {
+		if i > 0 {
+			ends = append(ends, i)
+		}
+	}
+	n := sort.Search(len(ends), func(i int) bool { return l.Weigh(s[:ends[i]]) > room })
+	head := s[:ends[max(n-1, 0)]]
+	if i := strings.LastIndexByte(head, ' '); i > len(head)/2 {
+		return head[:i+1]
+	}
+	return head
 }

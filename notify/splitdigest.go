@@ -3,6 +3,7 @@ package notify
 // splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the news and what was
 // checked; where everything fits, it is the only one.
 func splitDigest(m Message, l Limits) []Message {
+	m.Digest = trimmedReport(m, l)
 	total, items := headWeight(m, l)+reportWeight(m.Digest, l), 0
 	for _, c := range m.Digest.Cases {
 		total += caseWeight(c, l)
@@ -30,15 +31,11 @@ func splitDigest(m Message, l Limits) []Message {
 
 // reportWeight is the size of a digest without its Cases.
 func reportWeight(r *Report, l Limits) int {
+	head := *r
+	head.Cases = nil
 	n := itemOverhead
-	for _, s := range r.Sources {
-		n += l.Weigh(s.Text(nil)) + itemOverhead
-	}
-	for _, x := range r.News {
-		n += l.Weigh(x.Title) + l.Weigh(x.URL) + itemOverhead + alsoWeight(x, l)
-		for _, name := range x.Names {
-			n += l.Weigh(name) + valueOverhead
-		}
+	for _, s := range (Message{Digest: &head}).Sections() {
+		n += sectionWeight(s, l)
 	}
 	return n
 }
@@ -46,14 +43,18 @@ func reportWeight(r *Report, l Limits) int {
 func caseWeight(c ReportCase, l Limits) int {
 	n := caseHeadWeight(c, l)
 	for _, it := range c.Items {
-		n += itemWeight(it, nil, l)
+		n += itemWeight(it, c.Terms(), l)
 	}
 	return n
 }
 
 func caseHeadWeight(c ReportCase, l Limits) int {
-	m := Message{Headline: c.Headline, Act: c.Act, ToCome: c.ToCome, NeedsHuman: c.Needs, Links: c.Links}
-	return headWeight(m, l)
+	c.Items = nil
+	n := frameOverhead
+	for _, s := range c.sections("") {
+		n += sectionWeight(s, l)
+	}
+	return n
 }
 
 // caseChunks puts Cases into parts in their order; the further pieces of a large Case carry its headline only.

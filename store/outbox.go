@@ -47,6 +47,11 @@ func (tx *Tx) putPlan(p *notify.Plan) error {
 		}
 	}
 	p.Deliveries = fresh
+	for _, id := range p.Settled {
+		if _, err := tx.Exec(`DELETE FROM acknowledgements WHERE case_id = $1`, id); err != nil {
+			return fmt.Errorf("store: ask no more about %s: %w", id, err)
+		}
+	}
 	for _, a := range p.Awaiting {
 		if err := tx.putAwaiting(a); err != nil {
 			return fmt.Errorf("store: ask for acknowledgement of %s: %w", a.Case, err)
@@ -117,7 +122,7 @@ func (tx *Tx) markRouted(b batch, now time.Time) error {
 		return fmt.Errorf("store: mark as routed: %w", err)
 	}
 	for _, s := range b.stages {
-		if err := mark(`UPDATE case_stages SET routed_at = $1 WHERE case_id = $2 AND stage = $3 AND routed_at IS NULL`, s.caseID, string(s.stage)); err != nil {
+		if err := mark(`UPDATE case_stages SET routed_at = CASE WHEN $1 > recorded_at THEN $1 ELSE recorded_at + 1 END WHERE case_id = $2 AND stage = $3 AND routed_at IS NULL`, s.caseID, string(s.stage)); err != nil {
 			return err
 		}
 	}

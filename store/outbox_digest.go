@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"time"
 
+	"entitywatch/diff"
 	"entitywatch/notify"
 )
 
@@ -63,19 +65,18 @@ func (db *DB) Cut(ctx context.Context, digest string, from, to time.Time, plan f
 
 // collected reads what a digest has not covered of (after, to], and what was checked in (from, to].
 func (tx *Tx) collected(digest string, after int64, from, to time.Time) (c notify.Collected, items []string, err error) {
-	rows, err := tx.changeRows(`c.latest = 1 AND (c.routed_at IS NULL OR c.routed_at > c.recorded_at) AND c.recorded_at > $1 AND c.recorded_at <= $2 AND NOT EXISTS (
-		SELECT 1 FROM digest_items i WHERE i.digest = $3 AND i.item = c.id || '@' || c.revision)`, after, to.UnixMicro(), digest)
-	if err != nil {
-		return c, nil, err
-	}
 	cases := newCaseSet()
-	for _, r := range rows {
-		items = append(items, fmt.Sprintf("%s@%d", r.id, r.revision))
-		if r.pending.Retracted != "" {
-			r.pending.Note = "taken back: " + r.pending.Retracted
-			r.pending.Retracted = ""
+	for _, step := range []func(string, int64, time.Time, *caseSet) ([]string, error){tx.newChanges, tx.newStages, tx.newNotes} {
+		covered, err := step(digest, after, to, cases)
+		if err != nil {
+			return c, nil, err
 		}
-		cases.addChange(r)
+		items = append(items, covered...)
+	}
+	for _, id := range cases.ids {
+		if err := tx.standing(id, cases.by[id], to); err != nil {
+			return c, nil, err
+		}
 	}
 	if c.Cases, err = tx.fillCases(cases); err != nil {
 		return c, nil, err
@@ -87,8 +88,83 @@ func (tx *Tx) collected(digest string, after int64, from, to time.Time) (c notif
 	for _, n := range c.News {
 		items = append(items, n.Item.ID)
 	}
+	if c.Held, err = tx.heldEntries(); err != nil {
+		return c, nil, err
+	}
 	c.Sources, err = tx.assurance(from, to)
 	return c, items, err
+}
+
+// newChanges are the tellings and retractions that the digest has not covered.
+func (tx *Tx) newChanges(digest string, after int64, to time.Time, cases *caseSet) (items []string, err error) {
+	rows, err := tx.changeRows(`c.latest = 1 AND (c.routed_at IS NULL OR c.routed_at > c.recorded_at) AND c.recorded_at > $1 AND
+		c.recorded_at <= $2 AND NOT EXISTS (SELECT 1 FROM digest_items i WHERE i.digest = $3 AND i.item = c.id || '@' || c.revision)`,
+		after, to.UnixMicro(), digest)
+	for _, r := range rows {
+		items = append(items, fmt.Sprintf("%s@%d", r.id, r.revision))
+		if r.pending.Correction != nil {
+			known, err := tx.Get([]any{new(string)}, `SELECT item FROM digest_items WHERE digest = $1 AND item LIKE $2 LIMIT 1`, digest, r.id+"@%")
+			if err != nil {
+				return nil, err
+			}
+			if !known { // whoever reads it here for the first time never heard what was wrong
+				r.pending.Correction = nil
+			}
+		}
+		cases.addChange(r)
+	}
+	return items, err
+}
+
+// newStages are the stages that were told and that the digest has not covered. The silent ones came with the Changes.
+func (tx *Tx) newStages(digest string, after int64, to time.Time, cases *caseSet) (items []string, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var id, into, stage string
+		var at int64
+		if err := scan(&id, &stage, &at, &into); err != nil {
+			return err
+		}
+		items = append(items, "stage/"+id+"/"+stage)
+		pc := cases.get(cmp.Or(into, id))
+		pc.Stages = append(pc.Stages, notify.StageTime{Stage: diff.Stage(stage), At: instant(at)})
+		return nil
+	}, `SELECT s.case_id, s.stage, s.at, k.merged_into FROM case_stages s JOIN cases k ON k.id = s.case_id
+		WHERE s.recorded_at > $1 AND s.recorded_at <= $2 AND (s.routed_at IS NULL OR s.routed_at > s.recorded_at) AND NOT EXISTS (
+		SELECT 1 FROM digest_items i WHERE i.digest = $3 AND i.item = 'stage/' || s.case_id || '/' || s.stage)
+		ORDER BY s.recorded_at, s.case_id, s.at`, after, to.UnixMicro(), digest)
+	return items, err
+}
+
+// newNotes are what was said of Cases and the digest has not covered.
+func (tx *Tx) newNotes(digest string, after int64, to time.Time, cases *caseSet) (items []string, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		var noteID, id, into, lists string
+		var n notify.CaseNote
+		if err := scan(&noteID, &id, &n.Kind, &lists, &n.Text, &into); err != nil {
+			return err
+		}
+		if err := parse(lists, &n.Lists); err != nil {
+			return err
+		}
+		items = append(items, noteID)
+		pc := cases.get(cmp.Or(into, id))
+		pc.Notes = append(pc.Notes, n)
+		return nil
+	}, `SELECT n.id, n.case_id, n.kind, n.lists, n.text, k.merged_into FROM case_notes n JOIN cases k ON k.id = n.case_id
+		WHERE n.recorded_at > $1 AND n.recorded_at <= $2 AND NOT EXISTS (
+		SELECT 1 FROM digest_items i WHERE i.digest = $3 AND i.item = n.id) ORDER BY n.recorded_at, n.id`, after, to.UnixMicro(), digest)
+	return items, err
+}
+
+// heldEntries are the entries that count as listed although their list does not show them.
+func (tx *Tx) heldEntries() (all []notify.HeldEntry, err error) {
+	held, err := tx.MissingEntries()
+	for _, m := range held {
+		all = append(all, notify.HeldEntry{
+			Source: m.Source, List: m.Entry.List, Country: m.Entry.Country, Name: m.Entry.Name, Since: diff.DayOfLaw(m.MissingSince),
+		})
+	}
+	return all, err
 }
 
 // assurance says of every source how often it was looked at in a period, and whether its silence can be trusted.

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"time"
 
 	"entitywatch/diff"
@@ -229,6 +231,9 @@ func (tx *Tx) fillCases(s *caseSet) ([]notify.PendingCase, error) {
 			if acts[i].Act.CorrectionOf == "" || pc.Act == nil {
 				pc.Act = &acts[i].Act
 			}
+			if acts[i].Act.CorrectionOf != "" {
+				pc.Corrections = append(pc.Corrections, acts[i].Act)
+			}
 		}
 		if pc.News, err = tx.caseNews(id); err != nil {
 			return nil, err
@@ -236,9 +241,35 @@ func (tx *Tx) fillCases(s *caseSet) ([]notify.PendingCase, error) {
 		if pc.Told, err = tx.told(id); err != nil {
 			return nil, err
 		}
+		if pc.Standing == nil && slices.ContainsFunc(pc.Told, func(t notify.Told) bool { return t.Kind == notify.KindRetraction }) {
+			if err := tx.standing(id, pc, time.Time{}); err != nil {
+				return nil, err
+			}
+		}
 		out = append(out, *pc)
 	}
 	return out, nil
+}
+
+// standing adds to a case all its Changes as they stand, or stood at a time, with what of ours they touch. Editorial ones that nobody was
+// told of are left out.
+func (tx *Tx) standing(id string, pc *notify.PendingCase, at time.Time) error {
+	until := int64(math.MaxInt64)
+	if !at.IsZero() {
+		until = at.UnixMicro()
+	}
+	rows, err := tx.changeRows(`c.latest = 1 AND (c.routed_at IS NULL OR c.routed_at > c.recorded_at) AND c.recorded_at <= $2 AND
+		c.case_id IN (SELECT id FROM cases WHERE id = $1 OR merged_into = $1)`, id, until)
+	if err != nil {
+		return fmt.Errorf("store: read changes of %s: %w", id, err)
+	}
+	for _, r := range rows {
+		pc.Standing = append(pc.Standing, r.pending)
+		if len(r.hits) > 0 {
+			pc.Hits[r.id] = r.hits
+		}
+	}
+	return nil
 }
 
 func (tx *Tx) caseNews(id string) (all []notify.NewsRef, err error) {

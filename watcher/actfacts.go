@@ -130,11 +130,10 @@ func (k *work) sourceOf(s StoredAct) string {
 
 // midnight is the beginning of a legal day.
 func (k *work) midnight(d diff.Date) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, string(d), k.w.o.Location)
-	if err != nil {
-		return k.at
+	if t := d.Begins(); !t.IsZero() {
+		return t
 	}
-	return t.UTC()
+	return k.at
 }
 
 func join(parts ...string) string {

@@ -68,7 +68,9 @@ func (s enrichStore) SaveCaseNews(ctx context.Context, caseID string, r enrich.R
 }
 
 func (s enrichStore) SaveNewsAlert(ctx context.Context, a enrich.Alert, at time.Time) error {
-	return s.DB.SaveNewsAlert(ctx, notify.PendingNews{Item: newsRef(a.Report), Lists: a.Lists, Listing: a.Listing}, at)
+	return s.DB.SaveNewsAlert(ctx, notify.PendingNews{
+		Item: newsRef(a.Report), Lists: a.Lists, Listing: a.Listing, Reported: a.Reported,
+	}, at)
 }
 
 func newsRef(r enrich.Report) notify.NewsRef {

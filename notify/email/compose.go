@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
+	"unicode"
 
 	gomail "github.com/wneessen/go-mail"
 
@@ -25,15 +27,17 @@ func (c *Channel) compose(m notify.Message) (*gomail.Msg, error) {
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	c.thread(msg, m)
-	v := c.view(m)
-	c.unsubscribe(msg, v)
-	var html bytes.Buffer
-	if err := pageHTML.Execute(&html, v); err != nil {
-		return nil, fmt.Errorf("email: write HTML: %w", err)
+	b, err := c.fit(m)
+	if err != nil {
+		return nil, err
 	}
-	msg.SetBodyString(gomail.TypeTextPlain, plainText(m, v))
-	msg.AddAlternativeString(gomail.TypeTextHTML, html.String())
-	if a := m.Attachment; a != nil {
+	c.lists(msg, m, b.view)
+	msg.SetBodyString(gomail.TypeTextPlain, b.text)
+	msg.AddAlternativeString(gomail.TypeTextHTML, string(b.html))
+	for _, a := range []*notify.File{m.Attachment, b.rest} {
+		if a == nil {
+			continue
+		}
 		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
 			return nil, fmt.Errorf("email: attach %s: %w", a.Name, err)
 		}
@@ -66,7 +70,13 @@ func (c *Channel) thread(msg *gomail.Msg, m notify.Message) {
 	msg.SetGenHeader("References", refs)
 }
 
-func (c *Channel) unsubscribe(msg *gomail.Msg, v view) {
+// lists are the headers by which a mail program files the mail and offers to end it: the list is the digest, or the channel.
+func (c *Channel) lists(msg *gomail.Msg, m notify.Message, v view) {
+	name := c.Name
+	if m.Digest != nil {
+		name = m.Digest.Name
+	}
+	msg.SetGenHeader("List-Id", fmt.Sprintf("EntityWatch %s <%s.entitywatch.%s>", label(name), label(name), c.domain()))
 	mailto := "<mailto:" + c.from.Address + "?subject=unsubscribe>"
 	if v.Unsubscribe == "" {
 		msg.SetGenHeader("List-Unsubscribe", mailto)
@@ -76,20 +86,32 @@ func (c *Channel) unsubscribe(msg *gomail.Msg, v view) {
 	msg.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
 }
 
-// Subject is the mail's subject: what happened, and how sure or how late it is. Mails of one Case share no subject, so that a list of
-// mails reads like a list of events.
+// label is a name as a part of a List-Id (RFC 2919): letters, digits and hyphens.
+func label(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '-' {
+			return r
+		}
+		return '-'
+	}, name)
+}
+
+// fileName names a message's attached text: the digest and its day, or the document.
+func fileName(m notify.Message) string {
+	switch {
+	case m.Digest != nil:
+		return label(m.Digest.Name) + "-" + m.Digest.To.In(m.Location()).Format(time.DateOnly)
+	case m.Act != nil:
+		return label(m.Act.Number)
+	}
+	return label(m.Case)
+}
+
+// Subject is the mail's subject: the headline, which says what happened, how sure it is, and whether it is taken back.
 func Subject(m notify.Message) string {
 	s := notify.Clean(m.Headline)
 	if m.Parts > 1 {
 		s = fmt.Sprintf("%s (%d of %d)", s, m.Part, m.Parts)
-	}
-	switch m.Kind {
-	case notify.KindRetraction:
-		s = "RETRACTED: " + s
-	case notify.KindReminder:
-		s = "Not acknowledged: " + s
-	case notify.KindSample:
-		s = "Sample: " + s
 	}
 	return s
 }
@@ -99,7 +121,7 @@ const width = 76
 
 // plainText is the part that must be complete on its own. "-- " is the signature mark that mail programs know.
 func plainText(m notify.Message, v view) string {
-	text := notify.Text(m, notify.TextOptions{Width: width}) + "-- \n" + v.Foot + "\n"
+	text := notify.TextOf(m, v.told, notify.TextOptions{Width: width}) + "-- \n" + v.Foot + "\n"
 	if v.Unsubscribe != "" {
 		text += "Unsubscribe: " + v.Unsubscribe + "\n"
 	}

@@ -17,14 +17,17 @@ func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
 	if _, err := msg.WriteTo(&whole); err != nil {
 		return nil, fmt.Errorf("email: write mail: %w", err)
 	}
-	v := c.view(m)
-	var html bytes.Buffer
-	if err := pageHTML.Execute(&html, v); err != nil {
-		return nil, fmt.Errorf("email: write HTML: %w", err)
+	b, err := c.fit(m)
+	if err != nil {
+		return nil, err
+	}
+	text := b.text
+	if b.rest != nil { // what is shown is all that is sent
+		text += "\n== attached: " + b.rest.Name + " ==\n" + string(b.rest.Data)
 	}
 	return []notify.File{
 		{Name: ".eml", Type: "message/rfc822", Data: whole.Bytes()},
-		{Name: ".html", Type: "text/html; charset=utf-8", Data: html.Bytes()},
-		{Name: ".txt", Type: "text/plain; charset=utf-8", Data: []byte(plainText(m, v))},
+		{Name: ".html", Type: "text/html; charset=utf-8", Data: b.html},
+		{Name: ".txt", Type: "text/plain; charset=utf-8", Data: []byte(text)},
 	}, nil
 }

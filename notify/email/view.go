@@ -1,61 +1,58 @@
 package email
 
 import (
+	"fmt"
 	"strings"
-	"time"
 
 	"entitywatch/notify"
 )
 
-// view is a mail as both of its parts show it: blocks from the most urgent to the least.
+// view is a mail as both of its parts show it.
 type view struct {
 	Title       string
+	Preheader   string // what a list of mails shows behind the subject
 	Lead        string // one sentence under the title
-	Blocks      []block
+	Sections    []section
 	Unsubscribe string // the one-click address, "" without one
 	Foot        string
+
+	told []notify.Section // what Sections shows, for the text part
 }
 
-// block is a heading with facts, sentences, parties and links below it; empty ones are left out.
-type block struct {
-	Title   string
-	Tone    tone
-	Facts   []notify.Line
-	Texts   []string
-	Parties []party
-	Links   []notify.Link
+// section is one of the message's sections, cleaned, with an anchor for the table of contents.
+type section struct {
+	notify.Section
+	Anchor string
+	To     []string // of contents: the anchor that each text leads to
+	News   []newsLink
 }
 
-type tone string
-
-const (
-	alarm tone = "alarm" // must be acted on
-	calm  tone = "calm"
-)
-
-type party struct {
-	Name  string
+type newsLink struct {
+	notify.NewsRef
+	Meta  string
 	Lines []notify.Line
+	Also  []notify.Link
 }
 
-func (b block) empty() bool {
-	return len(b.Facts)+len(b.Texts)+len(b.Parties)+len(b.Links) == 0
-}
-
-func (c *Channel) view(m notify.Message) view {
-	v := view{Title: notify.Clean(m.Headline), Lead: lead(m)}
-	if m.Digest != nil {
-		v.Blocks = digestBlocks(m)
-	} else {
-		v.Blocks = caseBlocks(m)
+func (c *Channel) view(m notify.Message, sections []notify.Section) view {
+	v := view{Title: notify.Clean(m.Headline), Lead: leads[m.Kind], Foot: foot(m), told: sections}
+	var anchors []string
+	for i, s := range sections {
+		out := section{Section: cleaned(s), Anchor: fmt.Sprintf("s%d", i)}
+		if s.Kind == notify.SecCase {
+			anchors = append(anchors, out.Anchor)
+		}
+		for _, n := range s.News {
+			out.News = append(out.News, newsLinks(n, m))
+		}
+		v.Sections = append(v.Sections, out)
 	}
-	kept := v.Blocks[:0]
-	for _, b := range v.Blocks {
-		if !b.empty() {
-			kept = append(kept, b)
+	for i := range v.Sections {
+		if v.Sections[i].Kind == notify.SecContents {
+			v.Sections[i].To = anchors
 		}
 	}
-	v.Blocks = kept
+	v.Preheader = preheader(v)
 	sub := notify.Subscription{Channel: c.Name, Recipient: m.Recipient}
 	if m.Digest != nil {
 		sub.Digest = m.Digest.Name
@@ -63,8 +60,34 @@ func (c *Channel) view(m notify.Message) view {
 	if c.PublicURL != "" {
 		v.Unsubscribe = c.Signer.Link(strings.TrimSuffix(c.PublicURL, "/"), sub)
 	}
-	v.Foot = foot(m)
 	return v
+}
+
+// Link is where the i-th text of a table of contents leads; "" where its Case is not in this mail.
+func (s section) Link(i int) string {
+	if i < len(s.To) {
+		return "#" + s.To[i]
+	}
+	return ""
+}
+
+// Note reports whether the lines of a section are shown as a box of its own.
+func (s section) Alarm() bool { return s.Kind.Alarm() }
+
+// maxPreheader is how much of a mail the lists of common mail programs show behind the subject.
+const maxPreheader = 140
+
+// preheader is the first thing that the mail says below its title.
+func preheader(v view) string {
+	var said []string
+	for _, s := range v.Sections {
+		said = append(said, s.Texts...)
+		for _, f := range s.Facts {
+			said = append(said, f.Label+": "+strings.Join(f.Values, "; "))
+		}
+	}
+	text := []rune(strings.Join(said, " · "))
+	return string(text[:min(len(text), maxPreheader)])
 }
 
 var leads = map[notify.Kind]string{
@@ -74,61 +97,36 @@ var leads = map[notify.Kind]string{
 	notify.KindNews:     "A report of the press. No list has changed because of it.",
 }
 
-func lead(m notify.Message) string { return leads[m.Kind] }
-
-func caseBlocks(m notify.Message) []block {
-	blocks := []block{
-		{Title: "Why", Tone: alarm, Texts: clean(m.Reason)},
-		{Title: "Our counterparties", Tone: alarm, Texts: hits(m.Hits)},
-		{Title: "Needs a human", Tone: alarm, Texts: clean(m.NeedsHuman...)},
-		{Title: "What", Facts: facts(m)},
+// cleaned is a section whose texts are inert.
+func cleaned(s notify.Section) notify.Section {
+	s.Title, s.Texts = notify.Clean(s.Title), clean(s.Texts...)
+	s.Facts = cleanLines(s.Facts)
+	parties := make([]notify.Party, len(s.Parties))
+	for i, p := range s.Parties {
+		parties[i] = notify.Party{Name: notify.Clean(p.Name), Lines: cleanLines(p.Lines)}
 	}
-	for _, g := range notify.Groups(m.Items) {
-		blocks = append(blocks, block{Title: notify.Clean(g.Title()), Parties: parties(g.Items, m.Terms)})
+	s.Parties = parties
+	links := make([]notify.Link, len(s.Links))
+	for i, l := range s.Links {
+		links[i] = notify.Link{Rel: l.Rel, Label: notify.Clean(l.Label), URL: l.URL}
 	}
-	if m.Others > 0 {
-		blocks = append(blocks, block{Title: "Not shown", Texts: []string{m.OthersText()}})
-	}
-	return append(blocks, block{Title: "In the news", Links: newsLinks(m.News)}, block{Title: "Read on", Links: m.Links})
+	s.Links = links
+	return s
 }
 
-func facts(m notify.Message) []notify.Line {
-	var out []notify.Line
-	add := func(label string, values ...string) {
-		if values = clean(values...); len(values) > 0 {
-			out = append(out, notify.Line{Label: label, Values: values})
-		}
-	}
-	if a := m.Act; a != nil {
-		add("Document", a.Title, a.Facts())
-	}
-	add("Stage", notify.StageLine(m))
-	add("Still to come", m.ToCome...)
-	if t := m.Terms; t != nil {
-		add("Effective", string(t.EffectiveOn))
-		add("Licence needed", t.Requirement)
-		add("Review policy", t.Policy, t.Scope())
-	}
-	add("Savings clause", m.Savings)
-	add("Notes", m.Notes...)
-	if m.Ask != nil {
-		add("Acknowledge before", notify.Moment(m.Ask.Before, m.Location()))
+func cleanLines(lines []notify.Line) []notify.Line {
+	out := make([]notify.Line, len(lines))
+	for i, l := range lines {
+		out[i] = notify.Line{Label: notify.Clean(l.Label), Values: clean(l.Values...)}
 	}
 	return out
 }
 
-func parties(items []notify.Item, terms *notify.Terms) []party {
-	out := make([]party, len(items))
-	for i, it := range items {
-		name := notify.Clean(it.Change.Name)
-		if it.Continued {
-			name += " (continued)"
-		}
-		lines := it.Lines(terms)
-		for j := range lines {
-			lines[j].Values = clean(lines[j].Values...)
-		}
-		out[i] = party{Name: name, Lines: lines}
+func newsLinks(n notify.NewsRef, m notify.Message) newsLink {
+	out := newsLink{NewsRef: n, Meta: notify.Clean(n.Meta(m.Location())), Lines: cleanLines(n.Lines())}
+	out.Title = notify.Clean(n.Title)
+	for _, u := range n.Also {
+		out.Also = append(out.Also, notify.Link{Label: "also at " + notify.Clean(notify.Host(u)), URL: u})
 	}
 	return out
 }
@@ -143,32 +141,9 @@ func foot(m notify.Message) string {
 		parts = append(parts, "sent by the "+word+notify.Clean(strings.Join(m.Rules, ", ")))
 	}
 	if m.Case != "" && m.Digest == nil {
-		parts = append(parts, notify.Clean(m.Case))
+		parts = append(parts, m.Case)
 	}
 	return strings.Join(parts, " · ")
-}
-
-func hits(hs []notify.Hit) []string {
-	out := make([]string, len(hs))
-	for i, h := range hs {
-		out[i] = notify.Clean(h.Text())
-	}
-	return out
-}
-
-func newsLinks(refs []notify.NewsRef) []notify.Link {
-	var out []notify.Link
-	for _, r := range refs {
-		label := joinWith(" · ", r.Title, r.Feed, strings.Join(r.Names, ", "))
-		if !r.Published.IsZero() {
-			label += " · " + r.Published.Format(time.DateOnly)
-		}
-		out = append(out, notify.Link{Rel: "news", Label: notify.Clean(label), URL: r.URL})
-		for _, u := range r.Also {
-			out = append(out, notify.Link{Rel: "news", Label: notify.Clean("also at " + notify.Host(u)), URL: u})
-		}
-	}
-	return out
 }
 
 func clean(values ...string) []string {
@@ -179,8 +154,4 @@ func clean(values ...string) []string {
 		}
 	}
 	return out
-}
-
-func joinWith(sep string, parts ...string) string {
-	return strings.Join(clean(parts...), sep)
 }

@@ -33,28 +33,76 @@ type writer struct {
 func Blocks(m notify.Message, ackButton bool) []slack.Block {
 	w := &writer{}
 	w.head(m)
-	if m.Part <= 1 {
-		w.facts(m)
-		w.bullets(":warning: *Needs a human*", m.NeedsHuman)
-		w.hits(m.Hits)
+	for _, s := range m.Sections() {
+		if s.Kind == notify.SecLinks {
+			continue // they become buttons
+		}
+		w.add(s, m)
 	}
-	if m.Digest != nil {
-		w.report(m.Digest, m)
-	}
-	w.items(m.Items, m.Terms)
-	w.news(m.News)
 	if m.Part <= 1 {
 		w.buttons(m, ackButton)
 	}
 	return squeeze(w.blocks)
 }
 
+// signs lead in the headings of what must be acted on, and of the press.
+var signs = map[notify.SectionKind]string{
+	notify.SecReason: ":rotating_light: ", notify.SecTrouble: ":warning: ", notify.SecHuman: ":warning: ", notify.SecOurs: ":dart: ",
+	notify.SecNews: ":newspaper: ",
+}
+
+// add writes one section of the message. A party gets a block of its own; the first carries the heading.
+func (w *writer) add(s notify.Section, m notify.Message) {
+	lines := headings(s)
+	for _, t := range s.Texts {
+		for i, piece := range whole(t, maxSection-10) {
+			if i == 0 && bulleted(s.Kind) {
+				piece = "• " + piece
+			}
+			lines = append(lines, piece)
+		}
+	}
+	for _, f := range s.Facts {
+		lines = append(lines, led("*"+mrkdwn(f.Label)+"* ", f.Values, "; ")...)
+	}
+	for _, n := range s.News {
+		lines = append(lines, newsLines(n, m)...)
+	}
+	for _, l := range s.Links {
+		lines = append(lines, link(l.URL, l.Label))
+	}
+	for _, p := range s.Parties {
+		w.section(append(lines, partyLines(p)...))
+		lines = nil
+	}
+	w.section(lines)
+}
+
+func bulleted(k notify.SectionKind) bool {
+	return k == notify.SecTrouble || k == notify.SecHuman || k == notify.SecOurs || k == notify.SecContents
+}
+
+func headings(s notify.Section) (lines []string) {
+	title := s.Title
+	if s.Kind == notify.SecParties {
+		title = strings.ToUpper(notify.Clean(title))
+	}
+	for i, piece := range whole(title, maxSection-20) {
+		piece = "*" + piece + "*"
+		if i == 0 {
+			piece = signs[s.Kind] + piece
+		}
+		lines = append(lines, piece)
+	}
+	return lines
+}
+
 // Fallback is the text of notifications and of screen readers.
-func Fallback(m notify.Message) string { return cutWords(headline(m), maxSection) }
+func Fallback(m notify.Message) string { return cutWords(mrkdwn(headline(m)), maxSection) }
 
 // headline is never empty, since Slack refuses that.
 func headline(m notify.Message) string {
-	if s := plain(m.Headline); s != "" {
+	if s := notify.Clean(m.Headline); s != "" {
 		return s
 	}
 	return "EntityWatch: " + string(m.Kind)
@@ -65,21 +113,46 @@ func (w *writer) head(m notify.Message) {
 		w.context(fmt.Sprintf("*Part %d of %d* · %s", m.Part, m.Parts, cutWords(mrkdwn(m.Headline), 500)))
 		return
 	}
-	title := headline(m)
-	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, cutWords(title, maxHeader), false, false)))
-	if utf8.RuneCountInString(title) > maxHeader {
-		var lines []string
-		for _, piece := range whole(m.Headline, maxSection-10) {
-			lines = append(lines, "*"+piece+"*")
-		}
-		w.section(lines)
-	}
+	w.title(headline(m))
 	words := []string{string(m.Kind)}
 	if m.Severity == notify.High {
 		words = append(words, ":red_circle: high")
 	}
 	words = append(words, mrkdwn(notify.Moment(m.AsOf, m.Location())))
 	w.context(strings.Join(words, " · "))
+}
+
+// title is the headline as a header; the rest of one that a header cannot hold follows below it, and nothing stands twice.
+func (w *writer) title(s string) {
+	first, rest := headerAndRest(s)
+	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, plain(first), false, false)))
+	var lines []string
+	for _, piece := range whole(rest, maxSection-10) {
+		lines = append(lines, "*"+piece+"*")
+	}
+	w.section(lines)
+}
+
+// headerAndRest divides a headline at a semicolon, a comma or a blank where a header must end.
+func headerAndRest(s string) (first, rest string) {
+	if utf8.RuneCountInString(plain(s)) <= maxHeader {
+		return s, ""
+	}
+	used, at := 0, 0
+	for i, r := range s {
+		if used += utf8.RuneCountInString(entities.Replace(string(r))); used > maxHeader-2 {
+			break
+		}
+		at = i + utf8.RuneLen(r)
+	}
+	cut := at
+	for _, sign := range []string{"; ", ", ", " "} {
+		if i := strings.LastIndex(s[:at], sign); i > at/2 {
+			cut = i + len(sign)
+			break
+		}
+	}
+	return strings.TrimRight(s[:cut], " ;,") + " …", "… " + s[cut:]
 }
 
 // cutWords shortens a line at a blank, with an ellipsis; what it cuts off stands in full elsewhere in the message.
@@ -131,60 +204,8 @@ func (w *writer) section(lines []string) {
 	flush()
 }
 
-// facts are what the message is about, where it stands and what is required.
-func (w *writer) facts(m notify.Message) {
-	var lines []string
-	add := func(label string, values ...string) { lines = append(lines, line(label, values, "; ")...) }
-	if m.Reason != "" {
-		label := "Reason"
-		if m.Kind == notify.KindAlert {
-			label = "RETRACTED"
-		}
-		add(label, m.Reason)
-	}
-	if m.Digest != nil {
-		w.section(lines)
-		return
-	}
-	if m.Act != nil {
-		add("Document", m.Act.Title)
-		add("", m.Act.Facts())
-	}
-	add("Stage", notify.StageLine(m))
-	add("Still to come", m.ToCome...)
-	lines = append(lines, termLines(m.Terms)...)
-	add("Savings clause", m.Savings)
-	add("Note", m.Notes...)
-	if m.Others > 0 {
-		add("Not shown", m.OthersText())
-	}
-	if m.Ask != nil && !m.Ask.Before.IsZero() {
-		add("Acknowledge before", notify.Moment(m.Ask.Before, m.Location()))
-	}
-	w.section(lines)
-}
-
-func termLines(t *notify.Terms) []string {
-	if t == nil {
-		return nil
-	}
-	lines := line("Effective", []string{string(t.EffectiveOn)}, "")
-	lines = append(lines, line("Licence needed", []string{t.Requirement}, "")...)
-	lines = append(lines, line("Review policy", []string{t.Policy}, "")...)
-	return append(lines, line("", []string{t.Scope()}, "")...)
-}
-
-// line is a label and its values as one line, or as several where they are too long for one section. No value is cut, unless it alone is
+// led is a lead and its values as one line, or as several where they are too long for one section. No value is cut, unless it alone is
 // longer than a section: then it goes on in the next line, whole.
-func line(label string, values []string, separator string) []string {
-	lead := ""
-	if label != "" {
-		lead = "*" + label + "* "
-	}
-	return led(lead, values, separator)
-}
-
-// led is line with its lead as it stands.
 func led(lead string, values []string, separator string) []string {
 	var out []string
 	cur := lead
@@ -255,83 +276,39 @@ func weigh1(r rune) int {
 	return 1
 }
 
-func (w *writer) bullets(title string, texts []string) {
-	if len(texts) == 0 {
-		return
-	}
-	lines := []string{title}
-	for _, t := range texts {
-		for i, p := range whole(t, maxSection-10) {
-			if i == 0 {
-				p = "• " + p
-			}
-			lines = append(lines, p)
-		}
-	}
-	w.section(lines)
-}
-
-func (w *writer) hits(hits []notify.Hit) {
-	texts := make([]string, len(hits))
-	for i, h := range hits {
-		texts[i] = h.Text()
-	}
-	w.bullets(fmt.Sprintf(":dart: *Our counterparties* (%d)", len(hits)), texts)
-}
-
-// items gives every party a section of its own; the first of a group carries the group's heading.
-func (w *writer) items(items []notify.Item, shared *notify.Terms) {
-	for _, g := range notify.Groups(items) {
-		for i, it := range g.Items {
-			var lines []string
-			if i == 0 {
-				lines = append(lines, "*"+strings.ToUpper(mrkdwn(g.Title()))+"*")
-			}
-			w.section(append(lines, partyLines(it, shared)...))
-		}
-	}
-}
-
-func partyLines(it notify.Item, shared *notify.Terms) []string {
+func partyLines(p notify.Party) []string {
 	var lines []string
-	for _, piece := range whole(it.Change.Name, maxSection-20) {
+	for _, piece := range whole(p.Name, maxSection-20) {
 		lines = append(lines, "*"+piece+"*")
 	}
-	if it.Continued && len(lines) > 0 {
-		lines[len(lines)-1] += " (continued)"
+	for _, l := range p.Lines {
+		lines = append(lines, led("_"+mrkdwn(l.Label)+":_ ", l.Values, "; ")...)
 	}
-	for _, l := range it.Lines(shared) {
+	return lines
+}
+
+func newsLines(n notify.NewsRef, m notify.Message) []string {
+	text := mrkdwn(n.Title)
+	if n.URL != "" {
+		text = link(n.URL, n.Title)
+	}
+	if meta := n.Meta(m.Location()); meta != "" {
+		text += " (" + mrkdwn(meta) + ")"
+	}
+	for _, u := range n.Also {
+		text += " · " + link(u, notify.Host(u))
+	}
+	lines := []string{"• " + text}
+	for _, l := range n.Lines() {
 		lines = append(lines, led("_"+l.Label+":_ ", l.Values, "; ")...)
 	}
 	return lines
 }
 
-func (w *writer) news(news []notify.NewsRef) {
-	if len(news) == 0 {
-		return
-	}
-	lines := []string{":newspaper: *In the news*"}
-	for _, n := range news {
-		text := mrkdwn(n.Title)
-		if n.URL != "" {
-			text = link(n.URL, n.Title)
-		}
-		if n.Feed != "" {
-			text += " (" + mrkdwn(n.Feed) + ")"
-		}
-		for _, u := range n.Also {
-			text += " · " + link(u, notify.Host(u))
-		}
-		lines = append(lines, "• "+text)
-		lines = append(lines, line("names", n.Names, "; ")...)
-	}
-	w.section(lines)
-}
-
 func (w *writer) buttons(m notify.Message, ackButton bool) {
 	var elements []slack.BlockElement
 	labels := map[string]string{"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report"}
-	for _, l := range m.Links {
+	for i, l := range m.Links {
 		if len(l.URL) > 3000 {
 			continue
 		}
@@ -339,7 +316,7 @@ func (w *writer) buttons(m notify.Message, ackButton bool) {
 		if label == "" {
 			label = plain(l.Label)
 		}
-		b := slack.NewButtonBlockElement("open_"+l.Rel, "", slack.NewTextBlockObject(slack.PlainTextType, label, false, false))
+		b := slack.NewButtonBlockElement(fmt.Sprintf("open_%s_%d", l.Rel, i), "", slack.NewTextBlockObject(slack.PlainTextType, label, false, false))
 		b.URL = l.URL
 		elements = append(elements, b)
 	}

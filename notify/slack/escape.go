@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -14,16 +13,14 @@ const zero = "\u200b"
 var (
 	entities   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	formatting = strings.NewReplacer("*", zero+"*"+zero, "_", zero+"_"+zero, "~", zero+"~"+zero, "`", zero+"`"+zero)
-	emoji      = regexp.MustCompile(`:([A-Za-z0-9_+'-]+):`)
 )
 
 // plain makes a text inert in a plain_text object, where only the entities matter.
-func plain(s string) string { return entities.Replace(notify.Clean(s)) }
+func plain(s string) string { return entities.Replace(notify.NoShortcodes(notify.Clean(s))) }
 
 // mrkdwn makes a text inert in a mrkdwn object.
 func mrkdwn(s string) string {
-	s = emoji.ReplaceAllString(notify.Clean(s), ":"+zero+"$1"+zero+":")
-	return formatting.Replace(entities.Replace(s))
+	return formatting.Replace(entities.Replace(notify.NoShortcodes(notify.Clean(s))))
 }
 
 // weigh is how long a text becomes in a block.

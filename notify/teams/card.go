@@ -67,7 +67,7 @@ type message struct {
 func Body(m notify.Message) ([]byte, error) {
 	c := card{
 		Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.5",
-		Speak: notify.Clean(headline(m)), MSTeams: map[string]string{"width": "Full"}, Body: elements(m), Actions: actions(m),
+		Speak: inert(headline(m)), MSTeams: map[string]string{"width": "Full"}, Body: elements(m), Actions: actions(m),
 	}
 	for {
 		b, err := encode(message{Type: "message", Summary: c.Speak, Attachments: []attachment{{"application/vnd.microsoft.card.adaptive", c}}})
@@ -89,16 +89,75 @@ func headline(m notify.Message) string {
 
 func elements(m notify.Message) []element {
 	body := head(m)
-	if m.Part <= 1 {
-		body = append(body, facts(headFacts(m))...)
-		body = append(body, box("attention", "Needs a human", m.NeedsHuman)...)
-		body = append(body, box("warning", fmt.Sprintf("Our counterparties (%d)", len(m.Hits)), hits(m.Hits))...)
+	for _, s := range m.Sections() {
+		if s.Kind != notify.SecLinks { // they become buttons
+			body = append(body, section(s, m)...)
+		}
 	}
-	if m.Digest != nil {
-		body = append(body, report(m)...)
+	return body
+}
+
+// section styles one section: a coloured container for what must be acted on, else a heading with what stands below it.
+func section(s notify.Section, m notify.Message) []element {
+	if s.Kind.Alarm() {
+		return []element{alarm(s)}
 	}
-	body = append(body, parties(m.Items, m.Terms)...)
-	return append(body, news(m.News)...)
+	var out []element
+	if s.Title != "" {
+		h := element{Text: markdown(s.Title), Weight: "Bolder", Color: "Accent", Separator: true}
+		if s.Kind == notify.SecCase {
+			h.Color, h.Size = "", "Medium"
+		}
+		out = append(out, text(h))
+	}
+	for _, t := range s.Texts {
+		if s.Kind == notify.SecContents {
+			t = "• " + markdown(t)
+		} else {
+			t = markdown(t)
+		}
+		out = append(out, text(element{Text: t, Spacing: "Small"}))
+	}
+	out = append(out, facts(s.Facts)...)
+	out = append(out, links(s.Links)...)
+	for _, p := range s.Parties {
+		out = append(out, text(element{Text: markdown(p.Name), Weight: "Bolder"}))
+		out = append(out, facts(p.Lines)...)
+	}
+	for _, n := range s.News {
+		out = append(out, news(n, m)...)
+	}
+	return out
+}
+
+func links(all []notify.Link) []element {
+	out := make([]string, len(all))
+	for i, l := range all {
+		out[i] = link(l.URL, l.Label)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return []element{text(element{Text: strings.Join(out, " · ")})}
+}
+
+// alarm is a coloured container with a heading and a text block for each statement.
+func alarm(s notify.Section) element {
+	style, lead := "attention", "• "
+	switch s.Kind {
+	case notify.SecOurs:
+		style = "warning"
+	case notify.SecReason:
+		lead = ""
+	}
+	var items []element
+	if s.Title != "" {
+		items = append(items, text(element{Text: markdown(s.Title), Weight: "Bolder"}))
+	}
+	for _, t := range s.Texts {
+		items = append(items, text(element{Text: lead + markdown(t), Spacing: "Small"}))
+	}
+	return element{Type: "Container", Style: style, Items: items}
 }
 
 func head(m notify.Message) []element {
@@ -125,37 +184,6 @@ func text(e element) element {
 	return e
 }
 
-// headFacts are what the message is about, where it stands and what is required.
-func headFacts(m notify.Message) []notify.Line {
-	out := []notify.Line{{Label: "Reason", Values: []string{m.Reason}}}
-	if m.Digest != nil {
-		return out
-	}
-	if m.Act != nil {
-		out = append(out, notify.Line{Label: "Document", Values: []string{m.Act.Title, m.Act.Facts()}})
-	}
-	out = append(out, notify.Line{Label: "Stage", Values: []string{notify.StageLine(m)}}, notify.Line{Label: "Still to come", Values: m.ToCome})
-	out = append(out, termFacts(m.Terms)...)
-	out = append(out, notify.Line{Label: "Savings clause", Values: []string{m.Savings}}, notify.Line{Label: "Note", Values: m.Notes})
-	if m.Others > 0 {
-		out = append(out, notify.Line{Label: "Not shown", Values: []string{m.OthersText()}})
-	}
-	if m.Ask != nil && !m.Ask.Before.IsZero() {
-		out = append(out, notify.Line{Label: "Acknowledge before", Values: []string{notify.Moment(m.Ask.Before, m.Location())}})
-	}
-	return out
-}
-
-func termFacts(t *notify.Terms) []notify.Line {
-	if t == nil {
-		return nil
-	}
-	return []notify.Line{
-		{Label: "Effective", Values: []string{string(t.EffectiveOn)}}, {Label: "Licence needed", Values: []string{t.Requirement}},
-		{Label: "Review policy", Values: []string{t.Policy, t.Scope()}},
-	}
-}
-
 // facts are labelled statements as one table; lines without a value are left out.
 func facts(lines []notify.Line) []element {
 	e := element{Type: "FactSet"}
@@ -167,7 +195,7 @@ func facts(lines []notify.Line) []element {
 			}
 		}
 		if len(values) > 0 {
-			e.Facts = append(e.Facts, fact{l.Label, strings.Join(values, "; ")})
+			e.Facts = append(e.Facts, fact{markdown(l.Label), strings.Join(values, "; ")})
 		}
 	}
 	if len(e.Facts) == 0 {
@@ -176,60 +204,15 @@ func facts(lines []notify.Line) []element {
 	return []element{e}
 }
 
-// box is a coloured container with a heading and a text block for each statement.
-func box(style, title string, texts []string) []element {
-	if len(texts) == 0 {
-		return nil
+func news(n notify.NewsRef, m notify.Message) []element {
+	line := link(n.URL, n.Title)
+	if meta := n.Meta(m.Location()); meta != "" {
+		line += " (" + markdown(meta) + ")"
 	}
-	items := []element{text(element{Text: title, Weight: "Bolder"})}
-	for _, t := range texts {
-		items = append(items, text(element{Text: "• " + markdown(t), Spacing: "Small"}))
+	for _, u := range n.Also {
+		line += " · " + link(u, notify.Host(u))
 	}
-	return []element{{Type: "Container", Style: style, Items: items}}
-}
-
-func hits(hs []notify.Hit) []string {
-	out := make([]string, len(hs))
-	for i, h := range hs {
-		out[i] = h.Text()
-	}
-	return out
-}
-
-// parties are listed by list, kind of change and country.
-func parties(items []notify.Item, shared *notify.Terms) []element {
-	var out []element
-	for _, g := range notify.Groups(items) {
-		out = append(out, text(element{Text: markdown(g.Title()), Weight: "Bolder", Color: "Accent", Separator: true}))
-		for _, it := range g.Items {
-			name := markdown(it.Change.Name)
-			if it.Continued {
-				name += " (continued)"
-			}
-			out = append(out, text(element{Text: name, Weight: "Bolder"}))
-			out = append(out, facts(it.Lines(shared))...)
-		}
-	}
-	return out
-}
-
-func news(refs []notify.NewsRef) []element {
-	if len(refs) == 0 {
-		return nil
-	}
-	out := []element{text(element{Text: "In the news", Weight: "Bolder", Color: "Accent", Separator: true})}
-	for _, n := range refs {
-		line := link(n.URL, n.Title)
-		if n.Feed != "" {
-			line += " (" + markdown(n.Feed) + ")"
-		}
-		for _, u := range n.Also {
-			line += " · " + link(u, notify.Host(u))
-		}
-		out = append(out, text(element{Text: line}))
-		out = append(out, facts([]notify.Line{{Label: "names", Values: n.Names}})...)
-	}
-	return out
+	return append([]element{text(element{Text: line})}, facts(n.Lines())...)
 }
 
 var labels = map[string]string{"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report"}
@@ -248,7 +231,7 @@ func actions(m notify.Message) []action {
 		}
 		title := labels[l.Rel]
 		if title == "" {
-			title = notify.Clean(l.Label)
+			title = inert(l.Label)
 		}
 		out = append(out, action{"Action.OpenUrl", title, l.URL})
 	}

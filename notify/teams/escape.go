@@ -15,20 +15,25 @@ const zero = "\u200b"
 
 var (
 	signs = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "~", `\~`, "<", `\<`, ">", `\>`,
-		"://", ":"+zero+"//", "{{", "{"+zero+"{")
+		"://", ":"+zero+"//", "{", "{"+zero)
 	entity = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
 	bullet = regexp.MustCompile(`^([-+=#]|\d+[.)])`)
 )
 
 // markdown makes a text from outside inert where a card renders Markdown: emphasis, links, code, lists, headings and entities are
-// escaped, and dates in double braces stay as they are written.
+// escaped, and the functions in double braces that a client would carry out ({{DATE(…)}}) stay as they are written.
 func markdown(s string) string {
-	s = signs.Replace(notify.Clean(s))
+	s = signs.Replace(notify.NoShortcodes(notify.Clean(s)))
 	s = entity.ReplaceAllString(s, `\&$1`)
 	if at := bullet.FindStringIndex(s); at != nil {
 		s = s[:at[1]-1] + `\` + s[at[1]-1:]
 	}
 	return s
+}
+
+// inert makes a text from outside inert where a card shows it as it stands: only functions in double braces are carried out there.
+func inert(s string) string {
+	return strings.ReplaceAll(notify.NoShortcodes(notify.Clean(s)), "{", "{"+zero)
 }
 
 // escapes that an address needs inside Markdown's parentheses.

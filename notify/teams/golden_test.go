@@ -135,7 +135,7 @@ func TestNamesAreInert(t *testing.T) {
 		"12. item":                             `12\. item`,
 		"3M Company":                           "3M Company",
 		"AT&T &lt;b&gt; &#60;":                 `AT&T \&lt;b\&gt; \&#60;`,
-		"{{DATE(2026-01-01T00:00:00Z,SHORT)}}": "{" + zero + "{DATE(2026-01-01T00:00:00Z,SHORT)}}",
+		"{{DATE(2026-01-01T00:00:00Z,SHORT)}}": "{" + zero + "{" + zero + "DATE(2026-01-01T00:00:00Z,SHORT)}}",
 		"one\u202etwo\x1b[2J\nthree":           `onetwo\[2J three`,
 		`back\slash`:                           `back\\slash`,
 		"=cmd()":                               `\=cmd()`,

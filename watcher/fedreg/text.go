@@ -221,9 +221,9 @@ func (t *typescript) amendments(a *diff.Act) {
 
 // What the running text of a typescript's table holds: expected with the published text.
 const (
-	addedToCome       = "names only, from the typescript: aliases, addresses and licence requirements follow with the published text"
+	addedToCome       = "names only, from the filed text: aliases, addresses and license requirements follow with the published text"
 	republishedToCome = "the whole text is given anew: what that adds, removes and revises is seen when the text is published"
-	newToCome         = "from the typescript: the new text of the entry follows with the published text"
+	newToCome         = "from the filed text: the new text of the entry follows with the published text"
 )
 
 // toCome is what an instruction leaves to the table.

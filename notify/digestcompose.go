@@ -1,0 +1,295 @@
+package notify
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"entitywatch/diff"
+)
+
+func allWell(sources []SourceReport) bool {
+	return !slices.ContainsFunc(sources, func(s SourceReport) bool { return s.Trouble() })
+}
+
+// Trouble reports whether the reader must not take the source's silence for an answer.
+func (s SourceReport) Trouble() bool { return s.State != "ok" && s.State != "unchanged" }
+
+// digest is the message of one period: each Case that something happened to, as it stands at the cut-off, as far as the rules that collect
+// for the digest want it. What touches our counterparties comes first.
+func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Time) Message {
+	rep := &Report{Name: dg.Name, From: from, To: to, Sources: slices.Clone(c.Sources), Held: c.Held}
+	msg := Message{
+		Kind: KindDigest, Severity: Normal, AsOf: m.now, Zone: m.zone(), Part: 1, Parts: 1, Digest: rep,
+		Case: "digest/" + dg.Name + "/" + to.UTC().Format(time.RFC3339),
+	}
+	collecting := slices.DeleteFunc(slices.Clone(rules), func(r Rule) bool { return !slices.Contains(r.Digest, dg.Name) })
+	for _, r := range collecting {
+		msg.Rules = append(msg.Rules, r.Name)
+	}
+	msg.Rules = unique(msg.Rules)
+	for _, pc := range c.Cases {
+		if rc, ok := m.reportCase(pc, collecting); ok {
+			rep.Cases = append(rep.Cases, rc)
+		}
+	}
+	for _, n := range c.News {
+		if slices.ContainsFunc(collecting, func(r Rule) bool { return r.MatchNews(n) }) {
+			rep.News = append(rep.News, n.ref())
+		}
+	}
+	rep.order()
+	var holds []diff.Change
+	for _, rc := range rep.Cases {
+		rep.Contents = append(rep.Contents, rc.Headline)
+		for _, it := range rc.Items {
+			if it.Retracted == "" {
+				holds = append(holds, it.eachChange()...)
+				rep.Hits = append(rep.Hits, it.touched()...)
+			}
+		}
+	}
+	msg.Counts = CountChanges(holds)
+	msg.Headline = digestHeadline(dg.Name, rep, holds)
+	return msg
+}
+
+// eachChange are the Changes that an Item stands for.
+func (i Item) eachChange() []diff.Change {
+	if i.Mass == nil {
+		return []diff.Change{i.Change}
+	}
+	out := make([]diff.Change, len(i.Mass.Entries))
+	for k, e := range i.Mass.Entries {
+		out[k] = i.Change
+		out[k].ID, out[k].Name, out[k].Country = e.Change, e.Name, e.Country
+	}
+	return out
+}
+
+// order puts what touches us first, then Cases by list; and the sources that need attention before the others.
+func (r *Report) order() {
+	lists := diff.Lists()
+	slices.SortStableFunc(r.Cases, func(a, b ReportCase) int {
+		if (a.Hits > 0) != (b.Hits > 0) {
+			return b.Hits - a.Hits
+		}
+		return slices.Index(lists, a.List) - slices.Index(lists, b.List)
+	})
+	slices.SortStableFunc(r.Sources, func(a, b SourceReport) int {
+		if a.Trouble() != b.Trouble() {
+			if a.Trouble() {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Name, b.Name)
+	})
+}
+
+func mergeItems(items, more []Item) []Item {
+	for _, it := range more {
+		if !slices.ContainsFunc(items, func(o Item) bool { return o.Change.ID == it.Change.ID }) {
+			items = append(items, it)
+		}
+	}
+	return items
+}
+
+// wantedBy are the Changes that any of the rules wants, in the order of the Case. Taken-back ones carry why.
+func wantedBy(rules []Rule, pc PendingCase, changes []PendingChange) []Item {
+	var items []Item
+	fallen := map[string]string{}
+	all := slices.Clone(changes)
+	for i := range all {
+		if why := all[i].Retracted; why != "" {
+			fallen[all[i].ID], all[i].Retracted = why, ""
+		}
+	}
+	pc.Changes = all
+	for i, r := range rules {
+		wanted, spent := r.wanted(pc)
+		if spent {
+			rules[i].If = nil // counts as met for the rest of the digest, which must not wait for it
+		}
+		items = mergeItems(items, wanted)
+	}
+	items = inOrder(pc, items)
+	for i := range items {
+		items[i].Retracted = fallen[items[i].Change.ID]
+	}
+	return items
+}
+
+// reportCase is one Case of a digest. ok is false where no rule wants any of it, or nothing of it concerns anybody: what came and went
+// within the period, editorial steps.
+func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bool) {
+	if len(pc.Standing) == 0 {
+		pc.Standing = pc.Changes
+	}
+	all := wantedBy(rules, pc, pc.Standing)
+	for i := range all {
+		all[i].Change = asItStands(all[i].Change)
+	}
+	items := wantedBy(rules, pc, pc.Changes)
+	reading := slices.ContainsFunc(rules, func(r Rule) bool { return r.wantsReading(pc) })
+	if len(all) == 0 && !reading {
+		return rc, false
+	}
+	why := pc.whollyRetracted()
+	if why != "" {
+		items = all
+		for i := range items {
+			items[i].Retracted = why
+		}
+	}
+	moved := len(items) == 0 && !reading
+	if moved && len(pc.Stages) == 0 && len(pc.Notes) == 0 {
+		return rc, false
+	}
+	msg := m.reportMessage(pc, items, all, why, moved)
+	rc = ReportCase{
+		Case: pc.Case.ID, Headline: msg.Headline, Status: msg.Status, Act: msg.Act, Stages: msg.Stages, ToCome: msg.ToCome,
+		Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Notes: msg.Notes, Corrects: msg.Corrects,
+		Reason: msg.Reason, Links: msg.Links,
+	}
+	if len(all) > 0 {
+		rc.List = all[0].Change.List
+	}
+	return rc, true
+}
+
+// whollyRetracted is why nothing of a Case holds at the cut-off; "" where something does.
+func (pc PendingCase) whollyRetracted() string {
+	if why := pc.ended(); why != "" {
+		return why
+	}
+	if pc.Case.Status != diff.Withdrawn {
+		return ""
+	}
+	for _, c := range pc.Standing {
+		if c.Retracted != "" {
+			return c.Retracted
+		}
+	}
+	return "it was withdrawn"
+}
+
+// reportMessage is a Case of a digest as a message: what is new in it, or that it moved on, or that it does not hold.
+func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, moved bool) Message {
+	holds := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Retracted != "" })
+	gone := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Retracted == "" })
+	msg := m.caseMessage(KindDigest, pc, holds)
+	msg.Headline = msg.Subject + certainty(holds) + unreadLead(pc) // whom of ours it touches stands at the digest's head
+	for i := range gone {
+		gone[i].Retracted, gone[i].Hits = "", nil
+	}
+	fallen := compact(gone)
+	for i := range fallen {
+		fallen[i].Retracted = cmp.Or(why, items[slices.IndexFunc(items, func(o Item) bool { return o.Change.ID == fallen[i].Change.ID })].Retracted)
+	}
+	switch {
+	case why != "":
+		msg.withoutPromises()
+		msg.Headline = "RETRACTED: " + Headline(changesOf(gone))
+		msg.Reason = strings.TrimSuffix(why, ".") + takenBack
+		msg.NeedsHuman, msg.Hits = nil, nil
+		for i := range fallen {
+			fallen[i].Retracted = stateRetracted // the reason stands above
+		}
+	case len(gone) > 0 && len(holds) == 0:
+		msg.Headline = "RETRACTED in part: " + Headline(changesOf(gone))
+	case len(gone) > 0:
+		msg.Headline += fmt.Sprintf("; %d retracted", len(gone))
+	case moved:
+		msg.Headline = pc.progressLead(stagesOf(pc.Stages)) + Headline(changesOf(standing(all)))
+	}
+	msg.Items = append(msg.Items, fallen...)
+	return msg
+}
+
+func standing(all []Item) []Item {
+	return slices.DeleteFunc(slices.Clone(all), func(i Item) bool { return i.Retracted != "" })
+}
+
+// digestHeadline is what a period came to: what holds, what does not any more, what moved on.
+func digestHeadline(name string, r *Report, holds []diff.Change) string {
+	var parts []string
+	if len(holds) > 0 {
+		parts = append(parts, Headline(holds))
+	}
+	gone, moved := 0, 0
+	for _, c := range r.Cases {
+		n := 0
+		for _, it := range c.Items {
+			if it.Retracted != "" {
+				n++
+			}
+		}
+		if gone += n; len(c.Items) == 0 {
+			moved++
+		}
+	}
+	if gone > 0 {
+		parts = append(parts, fmt.Sprintf("%d RETRACTED", gone))
+	}
+	if moved > 0 {
+		parts = append(parts, plural(moved, "earlier Case")+" moved on")
+	}
+	if len(r.News) > 0 {
+		parts = append(parts, plural(len(r.News), "report")+" in the news")
+	}
+	if len(parts) == 0 {
+		parts = append(parts, "nothing changed")
+	}
+	if n := len(r.Troubles(nil)); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d of %s need attention", n, plural(len(r.Sources), "source")))
+	}
+	return name + ": " + strings.Join(parts, "; ") + touches(r.Hits)
+}
+
+// Empty reports whether a digest has nothing to say but that all is well.
+func (r *Report) Empty() bool {
+	return len(r.Cases)+len(r.News) == 0 && allWell(r.Sources)
+}
+
+// Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how often, and that nothing
+// else changed.
+func (r *Report) Assurance(loc *time.Location) string {
+	checks, good := 0, 0
+	var oldest time.Time
+	for _, s := range r.Sources {
+		if s.Trouble() {
+			continue
+		}
+		checks += s.Checks
+		if good++; oldest.IsZero() || s.LastGood.Before(oldest) {
+			oldest = s.LastGood
+		}
+	}
+	els := ""
+	if len(r.Cases)+len(r.News) > 0 {
+		els = " else"
+	}
+	els += " that this digest's rules collect"
+	switch {
+	case len(r.Sources) == 0:
+		return "No source is configured: this silence means nothing."
+	case good == 0:
+		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", plural(len(r.Sources), "source"))
+	case good < len(r.Sources):
+		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, each last at %s or later; of the rest nothing is certain.",
+			els, good, plural(len(r.Sources), "source"), plural(checks, "time"), Moment(oldest, loc))
+	}
+	return fmt.Sprintf("Nothing%s has changed: %s checked %s, each last at %s or later.",
+		els, plural(good, "source"), plural(checks, "time"), Moment(oldest, loc))
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

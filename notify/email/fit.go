@@ -1,0 +1,125 @@
+package email
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+
+	"entitywatch/notify"
+)
+
+// most is how many bytes both parts of a mail may take: Gmail clips a mail at 102 KB, and with it the link to unsubscribe.
+const most = 90_000
+
+// body is a mail's two parts, and a file with all of it where they leave something out.
+type body struct {
+	view view
+	html []byte
+	text string
+	rest *notify.File
+}
+
+// fit is the mail of a message with as many of its Cases and parties as it may hold. What finds no room stands in an attached file, which
+// repeats the whole message.
+func (c *Channel) fit(m notify.Message) (body, error) {
+	whole := m.Sections()
+	b, err := c.render(m, whole)
+	if err != nil || b.size() <= most {
+		return b, err
+	}
+	whole = notify.Trim(m, notify.Limits{Size: most / 3, Weigh: func(s string) int { return len(s) }}).Sections()
+	name := "entitywatch-" + fileName(m) + ".txt"
+	steps := cuttable(whole)
+	n := sort.Search(steps, func(n int) bool { // how many to leave out at the least
+		var short body
+		short, err = c.render(m, without(whole, n+1, name))
+		return err != nil || short.size() <= most
+	})
+	if err != nil {
+		return b, err
+	}
+	text := notify.Text(m, notify.TextOptions{Width: width})
+	b, err = c.render(m, without(whole, min(n+1, steps), name))
+	b.rest = &notify.File{Name: name, Type: "text/plain; charset=utf-8", Data: []byte(text)}
+	return b, err
+}
+
+func (b body) size() int { return len(b.html) + len(b.text) }
+
+func (c *Channel) render(m notify.Message, sections []notify.Section) (body, error) {
+	v := c.view(m, sections)
+	var html bytes.Buffer
+	if err := pageHTML.Execute(&html, v); err != nil {
+		return body{}, fmt.Errorf("email: write HTML: %w", err)
+	}
+	return body{view: v, html: html.Bytes(), text: plainText(m, v)}, nil
+}
+
+// cuttable is how many steps without can take: a party each, the head of a Case, a line of the contents.
+func cuttable(sections []notify.Section) (n int) {
+	for _, s := range sections {
+		n += len(s.Parties)
+		switch s.Kind {
+		case notify.SecCase, notify.SecHuman, notify.SecNews:
+			n++
+		case notify.SecContents:
+			n += len(s.Texts)
+		}
+	}
+	return n
+}
+
+// without leaves out so many steps from the end of what a mail tells at length; what was checked, what needs attention and what touches us
+// stays. It says in which file the rest stands.
+func without(sections []notify.Section, steps int, file string) []notify.Section {
+	var kept []notify.Section
+	parties, cases := 0, 0
+	for i := len(sections) - 1; i >= 0; i-- {
+		s := sections[i]
+		switch {
+		case steps > 0 && len(s.Parties) > 0:
+			n := min(steps, len(s.Parties))
+			steps, parties = steps-n, parties+n
+			if s.Parties = s.Parties[:len(s.Parties)-n]; len(s.Parties) == 0 {
+				continue
+			}
+		case steps > 0 && s.Kind == notify.SecCase:
+			steps, cases = steps-1, cases+1
+			continue
+		case steps > 0 && (s.Kind == notify.SecNews || s.Kind == notify.SecHuman && i > firstCase(sections)):
+			steps--
+			continue
+		case steps > 0 && s.Kind == notify.SecContents:
+			n := min(steps, len(s.Texts))
+			steps -= n
+			s.Texts = append(s.Texts[:len(s.Texts)-n:len(s.Texts)-n], fmt.Sprintf("and %d more", n))
+		}
+		kept = append(kept, s)
+	}
+	return append([]notify.Section{left(parties, cases, file)}, backward(kept)...)
+}
+
+// firstCase is the index of the first Case's head; of everything where there is none.
+func firstCase(sections []notify.Section) int {
+	for i, s := range sections {
+		if s.Kind == notify.SecCase {
+			return i
+		}
+	}
+	return len(sections)
+}
+
+func left(parties, cases int, file string) notify.Section {
+	text := fmt.Sprintf("This mail is too long to be shown whole: %d parties", parties)
+	if cases > 0 {
+		text += fmt.Sprintf(" and %d Cases", cases)
+	}
+	return notify.Section{Kind: notify.SecFacts, Texts: []string{text + " stand only in the attached file " + file + ", with all the rest."}}
+}
+
+func backward(s []notify.Section) []notify.Section {
+	for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
+		s[i], s[j] = s[j], s[i]
+	}
+	return s
+}

@@ -1,0 +1,123 @@
+package notify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// maxNeeds is how many doubts the head of a message says; further ones stand with their parties.
+const maxNeeds = 20
+
+// needsHuman is what is not certain: the document's own problems first, then those of single parties, with what is left to say at the
+// parties, by Change.
+func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string][]string) {
+	if a := pc.Act; a != nil {
+		if n := unreadAmendments(a); n > 0 {
+			head = append(head, unreadText(n, len(a.Amendments)))
+		}
+		head = append(head, nonEmpty([]string{a.ReadThis})...)
+		head = append(head, problemTexts(a.Problems)...)
+	}
+	for _, n := range pc.Notes {
+		// those that take something back are a retraction's reason, and what is confirmed is certain
+		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished && n.Kind != NoteConfirmed {
+			head = append(head, pc.beyondAct(n)...)
+		}
+	}
+	head = distinct(append(head, problemTexts(pc.Case.Problems)...))
+	if n := len(head) - maxNeeds; n > 0 {
+		head = append(head[:maxNeeds:maxNeeds], fmt.Sprintf("and %d more, to be read in the document", n))
+	}
+	return ofParties(head, items)
+}
+
+// ofParties adds the doubts about single parties while there is room.
+func ofParties(head []string, items []Item) (_ []string, unsaid map[string][]string) {
+	unsaid = map[string][]string{}
+	said := map[string]bool{}
+	for _, h := range head {
+		said[diff.Normalise(h)] = true
+	}
+	left := 0
+	for _, it := range items {
+		for _, t := range problemTexts(slices.Concat(it.Change.Problems, entryOf(it.Change).Problems)) {
+			line := quoted(Clean(it.Change.Name), maxEdit) + ": " + t
+			switch {
+			case said[diff.Normalise(t)] || said[diff.Normalise(line)]:
+			case len(head) < maxNeeds:
+				head = append(head, line)
+				said[diff.Normalise(line)] = true
+			default:
+				unsaid[it.Change.ID] = append(unsaid[it.Change.ID], t)
+				left++
+			}
+		}
+	}
+	if left > 0 {
+		head = append(head, fmt.Sprintf("and %d more, said with the parties", left))
+	}
+	return head, unsaid
+}
+
+func unreadText(n, of int) string {
+	return fmt.Sprintf("%d of %s could not be read: open the document", n, plural(of, "instruction"))
+}
+
+// unreadLead says in the headline what a human must read: a list without it looks complete.
+func unreadLead(pc PendingCase) string {
+	if pc.Act == nil {
+		return ""
+	}
+	if n := unreadAmendments(pc.Act); n > 0 {
+		return "; " + plural(n, "instruction") + " could not be read"
+	}
+	return ""
+}
+
+// distinct keeps the first of the texts that differ in punctuation only: an act and its Case often say the same.
+func distinct(texts []string) []string {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(texts, func(s string) bool {
+		n := diff.Normalise(s)
+		defer func() { seen[n] = true }()
+		return s == "" || seen[n]
+	})
+}
+
+// beyondAct are the lines of a note that do not merely repeat what the document's own problems say.
+func (pc PendingCase) beyondAct(n CaseNote) []string {
+	said := map[string]bool{"": true}
+	if pc.Act != nil {
+		said[pc.Act.ReadThis] = true
+		for _, p := range pc.Act.Problems {
+			said[strings.TrimSpace(p.Text+" "+p.Where)] = true
+		}
+	}
+	return slices.DeleteFunc(strings.Split(n.Text, "\n"), func(line string) bool { return said[line] })
+}
+
+func unreadAmendments(a *diff.Act) (n int) {
+	for _, am := range a.Amendments {
+		if diff.NeedsHuman(am.Problems) {
+			n++
+		}
+	}
+	return n
+}
+
+// sharedNotes are the remarks that all Items carry; the others stand with their parties.
+func sharedNotes(items []Item) []string {
+	var out []string
+	n := map[string]int{}
+	for _, it := range items {
+		for _, r := range remarks(it.Change) {
+			if n[r]++; n[r] == 1 {
+				out = append(out, r)
+			}
+		}
+	}
+	return slices.DeleteFunc(out, func(r string) bool { return n[r] < len(items) })
+}
