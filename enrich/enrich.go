@@ -34,6 +34,10 @@ type Enricher struct {
 	direct directHits
 	loaded sync.Once
 	failed map[string]bool // Changes that were given up: they are told without hits
+
+	// What is done with items; a test puts in its place what does not end.
+	touch  func(context.Context, *searcher, []diff.Entry) (map[int][]Hit, error)
+	search func(diff.NewsItem, *scanners) reportRead
 }
 
 // The times that things may take. A Change is told without hits after two minutes, so there is no sense in trying for longer.
@@ -43,12 +47,17 @@ const (
 	limitOne  = 10 * time.Second // one Change, one report
 	atOnce    = 100              // Changes that are searched for together
 	grace     = time.Second
-	mostLeft  = 2 // works that may be left behind: one for each of the two processors of the smallest machine
+	mostLeft  = 6 // works that may be left behind: an item that never ends leaves two, one with others and one by itself
 )
 
 // New makes an Enricher. Nothing is read yet.
 func New(o Options) *Enricher {
-	e := &Enricher{Options: o, guard: &guard{most: mostLeft, grace: grace}, failed: map[string]bool{}}
+	e := &Enricher{
+		Options: o, guard: &guard{most: mostLeft, grace: grace}, failed: map[string]bool{},
+		touch: func(ctx context.Context, s *searcher, entries []diff.Entry) (map[int][]Hit, error) {
+			return s.touched(ctx, entries)
+		}, search: readReport,
+	}
 	e.memory = newMemory(o.Store, o.Now)
 	for _, f := range o.Files {
 		e.ours = append(e.ours, &ours{File: f})
@@ -80,7 +89,7 @@ func (e *Enricher) Changes(ctx context.Context) error {
 	errs := []error{e.relate(ctx, changes)}
 	search, err := e.searcher(ctx)
 	if err != nil {
-		return errors.Join(append(errs, fmt.Errorf("screen our counterparties: %w", err))...)
+		return errors.Join(append(errs, e.paused(ctx, err), fmt.Errorf("screen our counterparties: %w", err))...)
 	}
 	for len(changes) > 0 && ctx.Err() == nil {
 		n := min(len(changes), atOnce)
@@ -119,7 +128,7 @@ func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
 // hits searches for a few Changes together and stores what they touch. Where that fails, each is searched for by itself, so that the
 // one that cannot be searched for is known, and keeps no other back.
 func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change) error {
-	found, err := e.search(ctx, s, limitMany, changes)
+	found, err := e.screen(ctx, s, limitMany, changes)
 	if err == nil || ctx.Err() != nil {
 		return errors.Join(err, e.save(ctx, changes, found))
 	}
@@ -129,7 +138,7 @@ func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change)
 	e.Log.Warn("some changes could not be screened together; each is tried by itself", "changes", len(changes), "err", err)
 	var errs []error
 	for _, c := range changes {
-		if found, err = e.search(ctx, s, limitOne, []diff.Change{c}); err != nil {
+		if found, err = e.screen(ctx, s, limitOne, []diff.Change{c}); err != nil {
 			errs = append(errs, e.giveUp(ctx, c, err))
 			continue
 		}
@@ -138,7 +147,7 @@ func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change)
 	return errors.Join(errs...)
 }
 
-func (e *Enricher) search(ctx context.Context, s *searcher, limit time.Duration, changes []diff.Change) (map[int][]Hit, error) {
+func (e *Enricher) screen(ctx context.Context, s *searcher, limit time.Duration, changes []diff.Change) (map[int][]Hit, error) {
 	if s == nil {
 		return nil, nil
 	}
@@ -147,7 +156,7 @@ func (e *Enricher) search(ctx context.Context, s *searcher, limit time.Duration,
 		for i, c := range changes {
 			entries[i] = entryOf(c)
 		}
-		return s.touched(ctx, entries)
+		return e.touch(ctx, s, entries)
 	})
 }
 
@@ -167,7 +176,7 @@ func (e *Enricher) save(ctx context.Context, changes []diff.Change, found map[in
 // the next turn tries again.
 func (e *Enricher) giveUp(ctx context.Context, c diff.Change, err error) error {
 	if !givenUp(err) {
-		return fmt.Errorf("change %s: %w", c.ID, err)
+		return errors.Join(fmt.Errorf("change %s: %w", c.ID, err), e.paused(ctx, err))
 	}
 	e.failed[reading(c)] = true
 	e.Log.Error("a change could not be screened", "change", c.ID, "name", c.Name, "err", err)
@@ -175,5 +184,16 @@ func (e *Enricher) giveUp(ctx context.Context, c diff.Change, err error) error {
 		ID: diff.HashID("ntc", "enrichment", reading(c)), Kind: "problem", Subject: "Screening", At: e.Now(),
 		Text: fmt.Sprintf("Our counterparties could not be screened against %s (%s, change %s): %s. It is told without hits; look by hand: entitywatch screen --db",
 			c.Name, c.List.Title(), c.ID, firstLine(err)),
+	})
+}
+
+// paused tells the operators, once a day, where nothing is screened any more because too much has not ended.
+func (e *Enricher) paused(ctx context.Context, err error) error {
+	if !errors.Is(err, errTooMany) {
+		return nil
+	}
+	return e.Store.Tell(ctx, Notice{
+		ID: diff.HashID("ntc", "enrichment", "paused", string(diff.DateOf(e.Now()))), Kind: "problem", Subject: "Screening", At: e.Now(),
+		Text: "Counterparties and news are not screened any more, as too much earlier work has not ended. Alerts go out without hits. Restart the daemon.",
 	})
 }

@@ -12,10 +12,9 @@ import (
 // guard runs work that has to end. What does not end when its time is over cannot be killed; it is left behind and not waited for, and
 // after a few of these nothing is begun any more, so that they never take the whole machine.
 type guard struct {
-	left   atomic.Int32 // works that were left behind and have not ended
-	most   int32
-	grace  time.Duration // for work that heeds its context
-	onLeft func(what string)
+	left  atomic.Int32 // works that were left behind and have not ended
+	most  int32
+	grace time.Duration // for work that heeds its context
 }
 
 // The errors of work that was given up. Both are faults of this program, or of its machine, and not of the item.

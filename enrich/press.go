@@ -63,7 +63,7 @@ func (e *Enricher) read(ctx context.Context) error {
 // could not be stored stays unsearched.
 func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recent []diff.Change) error {
 	p := e.press
-	read, err := within(ctx, e.guard, limitOne, "search a report", func(context.Context) (reportRead, error) { return readReport(story.Item, scan), nil })
+	read, err := within(ctx, e.guard, limitOne, "search a report", func(context.Context) (reportRead, error) { return e.search(story.Item, scan), nil })
 	switch {
 	case givenUp(err):
 		e.Log.Error("a report could not be searched", "report", story.Item.Title, "feed", story.Item.Feed, "err", err)

@@ -15,13 +15,17 @@ const stopWithin = 9 * time.Second
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	leaveAfter(ctx, stop, os.Exit)
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+}
+
+// leaveAfter ends the process stopWithin after the signal that ends ctx, should it still be there. stop has a second signal end it at once.
+func leaveAfter(ctx context.Context, stop func(), exit func(code int)) {
 	context.AfterFunc(ctx, func() {
-		stop() // a second signal ends the process at once
+		stop()
 		time.AfterFunc(stopWithin, func() {
 			fmt.Fprintf(os.Stderr, "something has not ended %v after the signal; it is left behind, and nothing is lost\n", stopWithin)
-			os.Exit(exitFailed)
+			exit(exitFailed)
 		})
 	})
-	code := run(ctx, os.Args[1:], os.Getenv, os.Stdin, os.Stdout, os.Stderr)
-	os.Exit(code)
 }

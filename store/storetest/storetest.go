@@ -19,6 +19,9 @@ type Noticing interface {
 	watcher.Store
 	Entries(ctx context.Context, list diff.ListID, on diff.Date) ([]diff.Entry, error)
 	EntriesAsOf(ctx context.Context, list diff.ListID, on diff.Date, believed time.Time) ([]diff.Entry, error)
+	StateVersion(ctx context.Context) (int64, error)
+	InForce(ctx context.Context, day diff.Date, f func(diff.Entry)) (version int64, err error)
+	MovedSince(ctx context.Context, version int64, before, day diff.Date) (store.Moved, error)
 	History(ctx context.Context, f store.HistoryFilter) ([]watcher.StoredChange, error)
 	Revisions(ctx context.Context, id string) ([]watcher.StoredChange, error)
 	CaseFile(ctx context.Context, id string) (store.CaseFile, bool, error)
@@ -37,7 +40,7 @@ func RunNoticing(t *testing.T, open func(t *testing.T) Noticing) {
 	for name, test := range map[string]func(*testing.T, *rig){
 		"Claim": claims, "Gone": goneHolders, "Rename": renames, "CompareAndSwap": swaps, "Fencing": fences, "Race": races,
 		"Rollback": rollbacks, "Rehearse": rehearsals, "Evidence": evidence, "SourceLists": sourceLists, "SourceEntries": sourceEntries,
-		"Versions": versions, "Acts": acts, "Changes": changes, "Sightings": sightings, "Taken back": takenBack, "History": history, "Cases": cases,
+		"Versions": versions, "Moved": moves, "Acts": acts, "Changes": changes, "Sightings": sightings, "Taken back": takenBack, "History": history, "Cases": cases,
 		"News": news, "Notices": notices, "Audit": audits,
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,0 +1,142 @@
+package enrich
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"entitywatch/screen"
+)
+
+func TestListsAreReadOnceAndFollowTheState(t *testing.T) {
+	store := newFakeStore()
+	for i := range 50 {
+		store.put(*change(i, fmt.Sprintf("Tarvelli Works Division %c%c", 'A'+i/26, 'A'+i%26)).Entry)
+	}
+	e := newTest(store)
+	find := func(name string) int {
+		t.Helper()
+		lists, err := e.Lists(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(lists.Search(screen.Query{Name: name}, 1, 0))
+	}
+	for range 3 {
+		if n := find("Tarvelli Works Division BC"); n != 1 {
+			t.Fatalf("%d hits", n)
+		}
+	}
+	store.put(*change(99, "Qorvane Optics").Entry)
+	store.drop("ent-28")
+	if n := find("Qorvane Optics"); n != 1 {
+		t.Errorf("what was added has %d hits", n)
+	}
+	if n := find("Tarvelli Works Division BC"); n != 0 {
+		t.Errorf("what was removed has %d hits", n)
+	}
+	store.put(*change(99, "Qorvane Lathes").Entry)
+	if a, b := find("Qorvane Optics"), find("Qorvane Lathes"); a != 0 || b != 1 {
+		t.Errorf("the old name has %d hits, the new one %d", a, b)
+	}
+	if store.wholes != 1 {
+		t.Errorf("the whole state was read %d times", store.wholes)
+	}
+}
+
+func TestEverybodySharesOneReading(t *testing.T) {
+	store := newFakeStore()
+	store.put(*change(1, "Tarvelli Works").Entry)
+	e := newTest(store, vendors(t, "id,name\n1,Tarvelli Works\n"))
+	store.waiting = append(store.waiting, change(2, "Tarvelli Works"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if _, err := e.Lists(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if err := e.Changes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Background(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if store.wholes != 1 || len(store.hits["chg-2"]) != 1 {
+		t.Errorf("the state was read %d times, hits %v", store.wholes, store.hits)
+	}
+}
+
+func TestFileThatBreaksLeavesTheLastGoodOneInUse(t *testing.T) {
+	store := newFakeStore()
+	store.put(*change(7, "Tarvelli Works").Entry)
+	file := vendors(t, "id,name\n1,Tarvelli Works\n")
+	file.Owners = file.File + ".owners"
+	write(t, file.Owners, "id,owner_id,percent\n1,2,most\n")
+	e := newTest(store, file)
+	told := func(kind string) (n int) {
+		for _, notice := range store.notices {
+			if notice.Kind == kind && notice.Subject == "Counterparties vendors" {
+				n++
+			}
+		}
+		return n
+	}
+	turn := func() {
+		t.Helper()
+		if err := e.Background(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	turn()
+	if told("problem") != 1 {
+		t.Errorf("of the owners row nobody could read, the operators hear %+v", store.notices)
+	}
+	write(t, file.File, "no such columns\n1\n")
+	turn()
+	turn()
+	store.waiting = append(store.waiting, change(1, "Tarvelli Works"))
+	if err := e.Changes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if told("broken") != 1 || len(store.hits["chg-1"]) != 1 {
+		t.Errorf("broken: told %d times, hits %v", told("broken"), store.hits)
+	}
+	write(t, file.Owners, "id,owner_id,percent\n1,2,60\n")
+	write(t, file.File, "id,name\n1,Tarvelli Works\n2,Tarvelli Works Ltd\n")
+	turn()
+	if told("recovered") != 1 || told("problem") != 1 {
+		t.Errorf("mended: %+v", store.notices)
+	}
+	newcomers := 0
+	for _, n := range store.notices {
+		if n.Kind == "counterparties" {
+			newcomers++
+		}
+	}
+	if newcomers != 1 {
+		t.Errorf("%d notices of newcomers", newcomers)
+	}
+}
+
+func TestFileThatWasNeverReadIsToldAndReadWhenItComes(t *testing.T) {
+	store := newFakeStore()
+	file := File{Name: "vendors", File: t.TempDir() + "/vendors.csv", Threshold: 0.9}
+	e := newTest(store, file)
+	store.waiting = append(store.waiting, change(1, "Tarvelli Works"))
+	if err := e.Changes(t.Context()); err == nil || len(store.hits) > 0 {
+		t.Errorf("screened against nothing: %v, %v", store.hits, err)
+	}
+	if len(store.notices) != 1 {
+		t.Errorf("the operators hear %+v", store.notices)
+	}
+	write(t, file.File, "id,name\n1,Tarvelli Works\n")
+	if err := e.Background(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Changes(t.Context()); err != nil || len(store.hits["chg-1"]) != 1 {
+		t.Errorf("hits %v, %v", store.hits, err)
+	}
+}

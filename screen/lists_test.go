@@ -1,0 +1,119 @@
+package screen_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
+)
+
+// invented is a list of n parties of made-up words.
+func invented(n int, r *rand.Rand) []diff.Entry {
+	parts := strings.Fields("tar vel lin qor van sto mar shol sun dal mi kro nov gre pol zan rub tek fil dur")
+	word := func() string {
+		return parts[r.IntN(len(parts))] + parts[r.IntN(len(parts))] + parts[r.IntN(len(parts))]
+	}
+	out := make([]diff.Entry, n)
+	for i := range out {
+		out[i] = diff.Entry{
+			List: diff.EntityList, Key: fmt.Sprint("k", i), EntryID: fmt.Sprint("ent-", i), Country: "IRAN", Name: word() + " " + word() + " Works Ltd",
+			Aliases: []string{word()},
+		}
+	}
+	return out
+}
+
+// hitKeys are the keys of hits with their scores, in order.
+func hitKeys(l screen.Listed, hits []screen.Hit) []string {
+	var out []string
+	for _, h := range hits {
+		out = append(out, fmt.Sprintf("%s %.2f %s", h.Key, h.Score, l.Entry(h.Entry).Name))
+	}
+	slices.Sort(out)
+	return out
+}
+
+// TestListsThatMovedAnswerLikeListsMadeAnew moves a few entries at a time and compares with an index of what is left.
+func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	entries := invented(400, r)
+	fresh := invented(800, rand.New(rand.NewPCG(5, 6)))
+	lists := screen.NewLists(slices.Clone(entries))
+	for round := range 12 {
+		var changed []diff.Entry
+		var ids []string
+		for range 5 {
+			i := r.IntN(len(entries))
+			switch r.IntN(3) {
+			case 0: // removed
+				ids = append(ids, entries[i].EntryID)
+				entries = slices.Delete(entries, i, i+1)
+			case 1: // renamed
+				if slices.ContainsFunc(changed, func(e diff.Entry) bool { return e.EntryID == entries[i].EntryID }) {
+					continue
+				}
+				entries[i].Name = fresh[r.IntN(len(fresh))].Name
+				changed = append(changed, entries[i])
+			default: // added
+				e := fresh[r.IntN(len(fresh))]
+				e.EntryID, e.Key = fmt.Sprint("new-", round, "-", len(entries)), fmt.Sprint("n", round, "-", len(entries))
+				entries, changed = append(entries, e), append(changed, e)
+			}
+		}
+		changed = slices.DeleteFunc(changed, func(e diff.Entry) bool { return slices.Contains(ids, e.EntryID) })
+		lists = lists.With(changed, ids...)
+		anew := screen.NewLists(slices.Clone(entries))
+		if lists.Len() != len(entries) {
+			t.Fatalf("%d entries, want %d", lists.Len(), len(entries))
+		}
+		for _, e := range slices.Concat(entries[:40], changed, fresh[:20]) {
+			q := screen.Query{Name: e.Name}
+			if a, b := hitKeys(lists, lists.Search(q, 0.99, 0)), hitKeys(anew, anew.Search(q, 0.99, 0)); !slices.Equal(a, b) {
+				t.Fatalf("round %d, %q: %v, made anew %v", round, e.Name, a, b)
+			}
+		}
+	}
+	compact := lists.Compact()
+	if compact.Changed() != 0 || compact.Len() != len(entries) {
+		t.Errorf("compact: %d changed of %d", compact.Changed(), compact.Len())
+	}
+	if m := compact.Scanner(screen.ScanOptions{}).Scan("A report on " + strings.ToUpper(entries[len(entries)-1].Name) + " today."); len(m) == 0 {
+		t.Errorf("%q is not found in a text", entries[len(entries)-1].Name)
+	}
+}
+
+func TestListsGiveTheBestOfBothParts(t *testing.T) {
+	entry := func(id, name string) diff.Entry { return diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: name} }
+	lists := screen.NewLists([]diff.Entry{entry("1", "Tarvelli Works"), entry("2", "Tarvelli Warks"), entry("3", "Sundal")})
+	lists = lists.With([]diff.Entry{entry("4", "Tarvelli Works")}, "1")
+	hits := lists.Search(screen.Query{Name: "Tarvelli Works"}, 0.8, 1)
+	if len(hits) != 1 || hits[0].Key != "4" {
+		t.Errorf("hits %+v", hits)
+	}
+	if all := lists.Search(screen.Query{Name: "Tarvelli Works"}, 0.8, 0); len(all) != 2 || all[0].Score < all[1].Score {
+		t.Errorf("all hits %+v", all)
+	}
+}
+
+func TestNewcomersAreWhatAnEarlierFileDoesNotHave(t *testing.T) {
+	read := func(text string) *screen.Counterparties {
+		c, _, err := screen.ReadCounterparties(strings.NewReader(text), screen.ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return c
+	}
+	before := read("id,name\n1,Tarvelli\n2,Qorvane\n2,Qorvane Two\n3,Sundal\n")
+	after := read("id,name\n3,Sundal\n2,Qorvane Two\n2,Qorvane\n1,Tarvelli Works\n4,Marshol\n")
+	var got []string
+	for _, i := range after.Newcomers(before) {
+		got = append(got, after.At(i).Name)
+	}
+	if !slices.Equal(got, []string{"Tarvelli Works", "Marshol"}) {
+		t.Errorf("newcomers %q", got)
+	}
+}
