@@ -30,6 +30,9 @@ type DigestStore interface {
 	// Cut ends a period, in one write transaction: it reads what was committed in (from, to] and was in no earlier digest of the name,
 	// calls plan, stores its deliveries and the cut-off. It does nothing where the last cut-off is not from any more.
 	Cut(ctx context.Context, digest string, from, to time.Time, plan func(Collected) Plan) (Plan, error)
+	// Rewind begins the digest's current period at a time before the end of its last one: the clock was set back. What earlier digests
+	// covered stays covered.
+	Rewind(ctx context.Context, digest string, to time.Time) error
 }
 
 // Digester sends digests at their times.
@@ -69,11 +72,23 @@ func (d *Digester) due(ctx context.Context, dg Digest) ([]Delivery, error) {
 		_, err := d.Store.Cut(ctx, dg.Name, last, now, func(Collected) Plan { return Plan{} })
 		return nil, err
 	}
+	if last, err = d.setBack(ctx, dg, last, now); err != nil {
+		return nil, err
+	}
 	to, fires := dg.fires(last, now)
 	if fires == 0 {
 		return nil, nil
 	}
 	return d.cut(ctx, dg, last, to, lateness(to, now, fires, dg.location()))
+}
+
+// setBack goes by elapsed time where the clock was set back, so far that a digest would be left out: the period begins anew at now. Where
+// the clock comes to the last cut-off before any other, that digest has gone out already, and the next one is the next in its schedule.
+func (d *Digester) setBack(ctx context.Context, dg Digest, last, now time.Time) (time.Time, error) {
+	if next := dg.Schedule.Next(now.In(dg.location())); !last.After(now) || next.IsZero() || !next.Before(last) {
+		return last, nil
+	}
+	return now, d.Store.Rewind(ctx, dg.Name, now)
 }
 
 // Fire ends the digest's period at a given time, whatever its schedule says.

@@ -47,6 +47,9 @@ func (db *DB) Cut(ctx context.Context, digest string, from, to time.Time, plan f
 			return fmt.Errorf("store: collect for digest %s: %w", digest, err)
 		}
 		p = plan(c)
+		if err := tx.renumber(p.Deliveries); err != nil {
+			return err
+		}
 		if err := tx.putPlan(&p); err != nil {
 			return err
 		}
@@ -61,6 +64,38 @@ func (db *DB) Cut(ctx context.Context, digest string, from, to time.Time, plan f
 		return nil
 	})
 	return p, err
+}
+
+// renumber gives deliveries of a digest whose time came before, since the clock was set back, keys of their own.
+func (tx *Tx) renumber(all []notify.Delivery) error {
+	for i := range all {
+		d := &all[i]
+		var last sql.NullInt64
+		if _, err := tx.Get([]any{&last}, `SELECT MAX(revision) FROM deliveries WHERE case_id = $1 AND channel = $2 AND recipient = $3 AND part = $4`,
+			d.Case, d.Channel, d.Recipient, d.Part); err != nil {
+			return err
+		}
+		if last.Valid {
+			d.Revision = int(last.Int64) + 1
+			d.ID = notify.DeliveryID(*d)
+		}
+	}
+	return nil
+}
+
+// Rewind implements notify.DigestStore.
+func (db *DB) Rewind(ctx context.Context, digest string, to time.Time) error {
+	err := db.Write(ctx, func(tx *Tx) error {
+		if _, err := tx.Exec(`DELETE FROM digest_cuts WHERE digest = $1 AND at >= $2`, digest, to.UnixMicro()); err != nil {
+			return err
+		}
+		_, err := tx.Exec(`INSERT INTO digest_cuts (digest, at) VALUES ($1, $2)`, digest, to.UnixMicro())
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store: begin digest %s anew at %s: %w", digest, to, err)
+	}
+	return nil
 }
 
 // collected reads what a digest has not covered of (after, to], and what was checked in (from, to].

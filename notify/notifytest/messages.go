@@ -45,6 +45,9 @@ func (p *pending) LastCut(context.Context, string) (time.Time, error) {
 	return now.Add(-7 * 24 * time.Hour), nil
 }
 
+// Rewind implements notify.DigestStore.
+func (p *pending) Rewind(context.Context, string, time.Time) error { return nil }
+
 func (p *pending) Cut(_ context.Context, _ string, _, _ time.Time, plan func(notify.Collected) notify.Plan) (notify.Plan, error) {
 	return plan(p.report), nil
 }

@@ -59,6 +59,7 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"OneRecipientsPauseStopsNoOther":                    pausedForOneRecipient,
 		"SmallCasesPassALargeOne":                           turnsSmallCasesPassALargeOne,
 		"ADoubtfulDeliveryRestsBeforeItIsJudged":            restsBeforeItIsJudged,
+		"DigestsGoByElapsedTimeWhenTheClockIsSetBack":       digestsWhenTheClockIsSetBack,
 		"WhoLeftComesBack":                                  leftAndCameBack,
 		"NothingRemindsOfWhatWasRetracted":                  remindsOfNothingRetracted,
 	} {
