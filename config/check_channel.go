@@ -51,7 +51,7 @@ func (k *checker) slack(path string, c Channel) {
 		k.fail(path+".app_token", "needs \"token\" too", "")
 	}
 	k.httpURL(path+".webhook_url", c.WebhookURL.Reveal())
-	k.httpURL(path+".api_url", c.APIURL)
+	k.httpURL(path+".api_url", c.APIURL.Reveal())
 }
 
 func (k *checker) email(path string, c Channel) {
@@ -89,11 +89,11 @@ func (k *checker) smtp(path, text string) {
 	}
 	tls := u.Query().Get("tls")
 	if valid := []string{"none", "starttls", "implicit"}; tls != "" && !slices.Contains(valid, tls) {
-		k.fail(path, fmt.Sprintf("tls=%s is not known", tls), DidYouMean(tls, valid))
+		k.fail(path, "its tls= is not known", DidYouMean(tls, valid)) // what stands there may be a part of the password
 	}
 	for key := range u.Query() {
 		if key != "tls" {
-			k.fail(path, fmt.Sprintf("unknown option %q", key), "the only one is tls=none|starttls|implicit")
+			k.fail(path, "it has an unknown option", "the only one is tls=none|starttls|implicit; a ? in the password is written %3F")
 		}
 	}
 }

@@ -25,8 +25,9 @@ type Config struct {
 	Digests        []Digest         `yaml:"digests" doc:"collected mails on their own schedule"`
 	Rules          []Rule           `yaml:"rules" doc:"which change is sent where"`
 
-	file  string
-	lines map[string]Pos
+	file     string
+	lines    map[string]Pos
+	expanded map[string]expansion
 }
 
 // Heartbeat is a GET request every so often.
@@ -119,7 +120,7 @@ type Channel struct {
 	AppToken    Secret `yaml:"app_token" doc:"Slack app token: Socket Mode for the Acknowledge button"`
 	ChannelID   string `yaml:"channel" doc:"Slack channel, by id or #name"`
 	WebhookURL  Secret `yaml:"webhook_url" doc:"Slack incoming webhook, instead of a token"`
-	APIURL      string `yaml:"api_url" doc:"Slack API of a test server"`
+	APIURL      Secret `yaml:"api_url" doc:"Slack API of a test server"`
 	UploadLists *bool  `yaml:"upload_lists" doc:"attach the full list of a large act as CSV (Slack)"`
 
 	SMTP Secret   `yaml:"smtp" doc:"smtp://user:password@host:587[?tls=none|starttls|implicit]"`

@@ -16,6 +16,8 @@ type decoder struct {
 	lines  map[string]Pos
 	errs   Errors
 	values int // decoded so far, those behind aliases each time
+
+	expanded map[string]expansion // by path
 }
 
 // A config of a thousand rules has some 20,000 values. Aliases of aliases can stand for billions; more mistakes than these nobody reads.
@@ -120,6 +122,9 @@ func (d *decoder) scalar(n *yaml.Node, path, wanted string, parse func(string) e
 		d.fail(n, path, fmt.Sprintf("%s: %v", path, err), "")
 		return
 	}
+	if text != n.Value {
+		d.expanded[path] = expansion{written: n.Value, value: text}
+	}
 	if err := parse(text); err != nil {
 		// the text as written, not as expanded: an expanded value may be a secret
 		d.fail(n, path, fmt.Sprintf("%s: %q %v", path, n.Value, err), "")
@@ -180,8 +185,12 @@ func (d *decoder) oneOf(path, text string, valid []string) {
 	if slices.Contains(valid, text) {
 		return
 	}
-	p := d.lines[path]
-	d.errs = append(d.errs, &Error{File: d.file, Pos: p, Path: path, Text: fmt.Sprintf("%s: %q is not known", path, text), Hint: DidYouMean(text, valid)})
+	shown := text
+	if e, ok := d.expanded[path]; ok {
+		shown = e.written
+	}
+	d.errs = append(d.errs, &Error{File: d.file, Pos: d.lines[path], Path: path, Text: fmt.Sprintf("%s: %q is not known", path, shown),
+		Hint: DidYouMean(text, valid)})
 }
 
 func (d *decoder) failedAt(path string) bool {

@@ -54,7 +54,7 @@ func (es Errors) sorted() Errors {
 // ErrorAt makes a late error about the value at a path (rules[2].send[0]); the nearest enclosing value lends its place where the
 // path itself was not written.
 func (c *Config) ErrorAt(path, text, hint string) *Error {
-	return &Error{File: c.file, Pos: c.At(path), Path: path, Text: text, Hint: hint}
+	return &Error{File: c.file, Pos: c.At(path), Path: path, Text: c.unexpanded(path, text), Hint: c.unexpanded("", hint)}
 }
 
 // At is the place of the value at a path, or of the nearest enclosing value that the file has.

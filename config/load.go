@@ -51,8 +51,8 @@ func Parse(data []byte, path string, checks Checks) (*Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Config{file: path, lines: map[string]Pos{}}
-	d := &decoder{file: path, expand: expander(filepath.Dir(path), checks.Getenv), lines: c.lines}
+	c := &Config{file: path, lines: map[string]Pos{}, expanded: map[string]expansion{}}
+	d := &decoder{file: path, expand: expander(filepath.Dir(path), checks.Getenv), lines: c.lines, expanded: c.expanded}
 	d.value(root, reflect.ValueOf(c).Elem(), "")
 	c.fillDefaults()
 	k := &checker{Config: c, checks: checks, errs: d.errs}

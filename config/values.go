@@ -3,6 +3,9 @@ package config
 import (
 	"fmt"
 	"log/slog"
+	"maps"
+	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -46,6 +49,40 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 
 // MarshalText implements encoding.TextMarshaler.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Secrets are all secret values of the config, for whatever keeps them out of texts: tokens, passwords, and the URLs that hold some or are
+// some. The built-in addresses are none.
+func (c *Config) Secrets() []string {
+	var out []string
+	var walk func(v reflect.Value)
+	walk = func(v reflect.Value) {
+		switch v.Kind() {
+		case reflect.Pointer:
+			if !v.IsNil() {
+				walk(v.Elem())
+			}
+		case reflect.Slice:
+			for i := range v.Len() {
+				walk(v.Index(i))
+			}
+		case reflect.Struct:
+			for i := range v.NumField() {
+				if v.Type().Field(i).IsExported() {
+					walk(v.Field(i))
+				}
+			}
+		case reflect.String:
+			if v.Type() == reflect.TypeFor[Secret]() && v.String() != "" {
+				out = append(out, v.Interface().(Secret).Reveal())
+			}
+		}
+	}
+	walk(reflect.ValueOf(c).Elem())
+	return slices.DeleteFunc(out, func(s string) bool { return slices.Contains(PublicURLs(), s) })
+}
+
+// PublicURLs are the built-in addresses of the sources, which everybody knows.
+func PublicURLs() []string { return slices.Sorted(maps.Values(baseURLs)) }
 
 // Duration is a time.Duration that also knows days: 90s, 10m, 4h, 60d.
 type Duration time.Duration

@@ -36,7 +36,7 @@ func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 		return console.New(o.stdout, console.Options{Colour: o.colour, Now: o.now}), nil
 	case "slack":
 		return slack.New(slack.Options{
-			Token: c.Token.Reveal(), Channel: c.ChannelID, WebhookURL: c.WebhookURL.Reveal(), APIURL: c.APIURL,
+			Token: c.Token.Reveal(), Channel: c.ChannelID, WebhookURL: c.WebhookURL.Reveal(), APIURL: c.APIURL.Reveal(),
 			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", Every: pause(c.Rate), Now: o.now, Log: o.log,
 		})
 	case "email":

@@ -189,7 +189,7 @@ func (e *engine) acknowledgeBySlack(ctx context.Context) error {
 		}
 		wg.Go(func() {
 			err := slack.Listen(ctx, slack.ListenOptions{
-				AppToken: c.AppToken.Reveal(), Token: c.Token.Reveal(), APIURL: c.APIURL, Log: e.log,
+				AppToken: c.AppToken.Reveal(), Token: c.Token.Reveal(), APIURL: c.APIURL.Reveal(), Log: e.log,
 			}, e.db.Acknowledge)
 			if err != nil && ctx.Err() == nil {
 				e.log.Error("the Acknowledge button does not work; alerts do", "channel", c.Name, "err", err)
