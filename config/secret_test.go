@@ -13,7 +13,9 @@ func TestErrorsPrintTheUnexpandedText(t *testing.T) {
 	const secret = `hunter2 "s3cret-word" *zz/9`
 	checks := testChecks()
 	checks.Getenv = func(string) string { return secret }
-	checks.Schedule = func(spec string, _ *time.Location) error { return fmt.Errorf("field %q is no number", strings.Fields(spec)[1]) }
+	checks.Schedule = func(spec string, _ *time.Location) error {
+		return fmt.Errorf("field %q is no number", strings.Fields(spec)[1])
+	}
 	checks.Condition = func(src string) error { return fmt.Errorf("unexpected token %q", strings.Fields(src)[0]) }
 	for _, text := range []string{
 		`timezone: "${X}"`, `listen: "${X}"`, `public_url: "${X}"`, `database: "postgres://${X}"`, `operators: ["${X}"]`,

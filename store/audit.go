@@ -17,6 +17,9 @@ func (tx *Tx) Audit(at time.Time, action string, what any) error {
 	if err != nil {
 		return fmt.Errorf("store: audit %s: %w", action, err)
 	}
+	if tx.db.scrub != nil {
+		record = tx.db.scrub(record) // before it gets its hash
+	}
 	var seq int64
 	var prev string
 	if _, err := tx.Get([]any{&seq, &prev}, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`); err != nil {

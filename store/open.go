@@ -26,6 +26,7 @@ type DB struct {
 	now         func() time.Time
 	zip         *zstd.Encoder
 	unzip       *zstd.Decoder
+	scrub       func(string) string      // masks secrets in what is written; nil masks nothing
 	onStatement func(query string) error // tests inject faults here; nil otherwise
 }
 
@@ -34,6 +35,9 @@ type Option func(*DB)
 
 // WithClock gives the clock that stamps rows whose caller gives no time. The default is time.Now.
 func WithClock(now func() time.Time) Option { return func(db *DB) { db.now = now } }
+
+// WithScrub has every text that is written pass f, which masks the secrets in it.
+func WithScrub(f func(string) string) Option { return func(db *DB) { db.scrub = f } }
 
 // WithFault has f called before every statement that changes something, and before the commit ("COMMIT"); its error fails the
 // statement, and with it the transaction. Tests use it to die between any two statements.

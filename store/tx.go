@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -58,11 +59,32 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if err := tx.db.fault(query); err != nil {
 		return 0, err
 	}
-	res, err := tx.tx.ExecContext(tx.ctx, query, args...)
+	res, err := tx.tx.ExecContext(tx.ctx, query, tx.db.masked(args)...)
 	if err != nil {
 		return 0, err
 	}
 	return res.RowsAffected()
+}
+
+// masked are the arguments of a statement that writes, without secrets. Bytes are evidence, which was masked before it got its hash.
+func (db *DB) masked(args []any) []any {
+	if db.scrub == nil {
+		return args
+	}
+	out := args
+	for i, a := range args {
+		text, ok := a.(string)
+		if !ok {
+			continue
+		}
+		if clean := db.scrub(text); clean != text {
+			if &out[0] == &args[0] {
+				out = slices.Clone(args)
+			}
+			out[i] = clean
+		}
+	}
+	return out
 }
 
 // Query calls each for every row that the query yields.
@@ -124,7 +146,7 @@ func (tx *Tx) execAll(query string, n int, args func(i int) []any) error {
 		if err := tx.db.fault(query); err != nil {
 			return err
 		}
-		if _, err := stmt.ExecContext(tx.ctx, args(i)...); err != nil {
+		if _, err := stmt.ExecContext(tx.ctx, tx.db.masked(args(i))...); err != nil {
 			return err
 		}
 	}

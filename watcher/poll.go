@@ -53,7 +53,7 @@ func (w *Watcher) DryRun(ctx context.Context, names ...string) (Report, error) {
 			state = SourceState{Name: s.Name, Kind: s.Kind, Health: Fresh}
 		}
 		state = state.of(s.Kind)
-		session := w.o.Client.Begin(state.Cursor)
+		session := w.o.Client.Begin(state.Cursor, s.Own...)
 		reading, readErr := w.read(ctx, s, session)
 		work := w.begin(s, state, session, reading, readErr)
 		work.Err = w.o.Store.Rehearse(ctx, func(tx Tx) error { _, err := work.run(tx); return err })
@@ -123,7 +123,7 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	// once read, the work is committed even while the daemon stops: it is short, and saves asking again
 	keep := context.WithoutCancel(ctx)
 	state := lease.State.of(s.Kind)
-	session := w.o.Client.Begin(state.Cursor)
+	session := w.o.Client.Begin(state.Cursor, s.Own...)
 	reading, readErr := w.read(ctx, s, session)
 	if ctx.Err() != nil {
 		return Look{Source: s.Name, Outcome: "stopped", Err: errors.Join(ctx.Err(), w.o.Store.Free(keep, lease))}

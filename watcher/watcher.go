@@ -19,6 +19,7 @@ type Spec struct {
 	Was      []string // earlier names in the configuration
 	Source   Source
 	Schedule Schedule // zero: looked at only by Poll
+	Own      []string // base URLs that may lead to private addresses, the configured one first
 
 	Lists   []diff.ListID // that it shows; none for acts and news
 	Primary []diff.ListID // of which it is the primary source

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"entitywatch/notify"
+	"entitywatch/redact"
 )
 
 // Options are what the pages need. A nil function turns its page off.
@@ -28,7 +29,8 @@ type Options struct {
 	Exposed bool
 	// Hosts are the names under which people reach the pages, besides localhost and plain addresses.
 	Hosts   []string
-	Origin  string // scheme and host of the pages as browsers see them, where a proxy stands before them
+	Origin  string           // scheme and host of the pages as browsers see them, where a proxy stands before them
+	Scrub   *redact.Scrubber // of every answer; nil masks nothing
 	Metrics http.Handler
 	Log     *slog.Logger
 }
@@ -72,20 +74,37 @@ func Handler(o Options) http.Handler {
 		mux.HandleFunc("POST /api/v1/screen", s.screen)
 		mux.HandleFunc("GET /api/v1/screen", s.screenOne)
 	}
-	return guard(s.known(s.sameOrigin(mux)))
+	return s.guard(s.known(s.sameOrigin(mux)))
 }
 
 // guard sets what every answer carries: no framing, no scripts, no guessing of types, no caching of state.
-func guard(next http.Handler) http.Handler {
+func (s *server) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer") // an unsubscribe link is a capability
 		h.Set("Cache-Control", "no-store")
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(masked{w, s.Scrub}, r)
 	})
 }
+
+// masked is an answer without secrets: pages and results are each written at once.
+type masked struct {
+	http.ResponseWriter
+	scrub *redact.Scrubber
+}
+
+// Write implements io.Writer.
+func (m masked) Write(p []byte) (int, error) {
+	if _, err := m.ResponseWriter.Write(m.scrub.Bytes(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
+}
+
+// Unwrap is for http.ResponseController.
+func (m masked) Unwrap() http.ResponseWriter { return m.ResponseWriter }
 
 func (s *server) fail(w http.ResponseWriter, r *http.Request, what string, err error) {
 	s.Log.Error("web: "+what, "path", r.URL.Path, "err", err)

@@ -16,6 +16,7 @@ import (
 	"entitywatch/notify/slack"
 	"entitywatch/notify/teams"
 	"entitywatch/notify/webhook"
+	"entitywatch/redact"
 	"entitywatch/watcher/fetch"
 )
 
@@ -23,6 +24,7 @@ import (
 type outlets struct {
 	stdout    io.Writer
 	colour    bool
+	scrub     *redact.Scrubber
 	signer    notify.Signer
 	publicURL string
 	now       func() time.Time // wall clock: mail dates, signatures, proofs
@@ -37,17 +39,18 @@ func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 	case "slack":
 		return slack.New(slack.Options{
 			Token: c.Token.Reveal(), Channel: c.ChannelID, WebhookURL: c.WebhookURL.Reveal(), APIURL: c.APIURL.Reveal(),
-			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", Every: pause(c.Rate), Now: o.now, Log: o.log,
+			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", HTTP: credentialed(o.scrub),
+			Every: pause(c.Rate), Now: o.now, Log: o.log,
 		})
 	case "email":
-		return email.New(email.Options{Name: c.Name, SMTP: c.SMTP.Reveal(), From: c.From, PublicURL: o.publicURL, Signer: o.signer, Now: o.now})
+		return email.New(email.Options{Name: c.Name, SMTP: c.SMTP.Reveal(), From: c.From, PublicURL: o.publicURL, Signer: o.signer, Scrub: o.scrub.String, Now: o.now})
 	case "webhook":
 		return webhook.New(webhook.Options{
-			URL: c.URL.Reveal(), Secrets: reveal(c), HTTP: guardedClient(c.AllowPrivate), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
+			URL: c.URL.Reveal(), Secrets: reveal(c), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
 		})
 	case "teams":
 		return teams.New(teams.Options{
-			URL: c.URL.Reveal(), HTTP: guardedClient(c.AllowPrivate), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
+			URL: c.URL.Reveal(), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
 		})
 	}
 	return nil, fmt.Errorf("channel %s: no package serves the kind %q", c.Name, c.Kind)
@@ -61,11 +64,20 @@ func pause(rate float64) time.Duration {
 	return time.Duration(float64(time.Second) / rate)
 }
 
-// guardedClient refuses private addresses and follows no redirect: where a webhook points is not ours to trust.
-func guardedClient(allowPrivate bool) *http.Client {
-	c := &http.Client{Timeout: 25 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+// credentialed is a client whose requests carry a token or go to a secret address: it follows no redirect, and what the other side echoes is
+// masked.
+func credentialed(scrub *redact.Scrubber) *http.Client {
+	return &http.Client{
+		Timeout: 25 * time.Second, Transport: scrub.Transport(http.DefaultTransport),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// guardedClient refuses private addresses too: where a webhook points is not ours to trust.
+func guardedClient(allowPrivate bool, scrub *redact.Scrubber) *http.Client {
+	c := credentialed(scrub)
 	if !allowPrivate {
-		c.Transport = fetch.GuardedTransport()
+		c.Transport = scrub.Transport(fetch.GuardedTransport())
 	}
 	return c
 }

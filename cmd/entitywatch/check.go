@@ -211,7 +211,7 @@ func (a *app) checkOnline(ctx context.Context, c *config.Config) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
 	trial := *c
 	trial.Database = filepath.Join(dir, "trial.db") // the real one is not touched, not even by a lease
-	e, err := build(ctx, &trial, parts{stdout: io.Discard, log: a.logger(quiet)})
+	e, err := build(ctx, &trial, parts{scrub: a.scrub, stdout: io.Discard, log: a.logger(quiet)})
 	if err != nil {
 		return err
 	}

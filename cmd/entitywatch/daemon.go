@@ -80,7 +80,7 @@ func (d *daemon) run(ctx context.Context, c *config.Config) error {
 
 // serve runs one config until ctx ends (nil, nil) or another config takes over.
 func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *config.Config) (next *config.Config, err error) {
-	e, err := build(ctx, c, parts{stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
+	e, err := build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
 	if err != nil {
 		return nil, err
 	}
@@ -142,8 +142,7 @@ func (d *daemon) beat(ctx context.Context, c *config.Config) error {
 	if c.Heartbeat.URL == "" {
 		return nil
 	}
-	client := &http.Client{Timeout: 20 * time.Second}
-	notify.Heartbeat(ctx, client, c.Heartbeat.URL.Reveal(), c.Heartbeat.Every.Std(), d.log)
+	notify.Heartbeat(ctx, credentialed(d.app.scrub), c.Heartbeat.URL.Reveal(), c.Heartbeat.Every.Std(), d.log)
 	return nil
 }
 

@@ -19,7 +19,7 @@ func (a *app) withDatabase(ctx context.Context, f func(*store.DB) error) (err er
 	if _, err := os.Stat(c.Database); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no database at %s yet; `entitywatch run` or `entitywatch poll` makes it", c.Database)
 	}
-	db, err := store.Open(ctx, c.Database)
+	db, err := store.Open(ctx, c.Database, store.WithScrub(a.scrub.String))
 	if err != nil {
 		return err
 	}

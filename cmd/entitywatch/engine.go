@@ -13,6 +13,7 @@ import (
 	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/notify/slack"
+	"entitywatch/redact"
 	"entitywatch/store"
 	"entitywatch/watcher"
 )
@@ -29,6 +30,7 @@ type engine struct {
 	channels   map[string]notify.Channel
 	audience   audience
 	signer     notify.Signer
+	scrub      *redact.Scrubber
 	now        func() time.Time // the scenario's clock, or the real one
 	log        *slog.Logger
 	changed    chan struct{} // holds a token while there may be something to enrich
@@ -43,6 +45,7 @@ type parts struct {
 	colour bool
 	now    func() time.Time // nil: the wall clock
 	log    *slog.Logger
+	scrub  *redact.Scrubber                                   // masks secrets; nil makes one of the config's own
 	sleep  func(context.Context, time.Duration) error         // between two tries of a request; nil waits
 	wrap   func(name string, c notify.Channel) notify.Channel // around each channel; may be nil
 	done   func(notify.Delivery)                              // hears of every attempt; may be nil
@@ -60,11 +63,15 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, err := store.Open(ctx, c.Database, store.WithClock(p.now))
+	if p.scrub == nil {
+		p.scrub = redact.New(config.PublicURLs()...)
+	}
+	p.scrub.Add(c.Secrets()...)
+	db, err := store.Open(ctx, c.Database, store.WithClock(p.now), store.WithScrub(p.scrub.String))
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{config: c, db: db, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
+	e := &engine{config: c, db: db, scrub: p.scrub, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
 	if err := e.assemble(ctx, p, zone); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -97,7 +104,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	}
 	version, _ := buildInfo()
 	e.watcher, err = watcher.New(watcher.Options{
-		Store: e.db, Specs: specs, Client: clientOf(e.config, e.log, p.sleep), Log: e.log, Now: e.now, Location: zone, Version: version,
+		Store: e.db, Specs: specs, Client: clientOf(e.config, p), Log: e.log, Now: e.now, Location: zone, Version: version,
 		Changed: e.wakeAll,
 	})
 	return err
@@ -105,7 +112,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 
 func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	e.channels, err = channelsOf(e.config, outlets{
-		stdout: p.stdout, colour: p.colour, signer: e.signer, publicURL: e.config.PublicURL, now: time.Now, log: e.log,
+		stdout: p.stdout, colour: p.colour, scrub: p.scrub, signer: e.signer, publicURL: e.config.PublicURL, now: time.Now, log: e.log,
 	})
 	if err != nil {
 		return err
@@ -189,7 +196,7 @@ func (e *engine) acknowledgeBySlack(ctx context.Context) error {
 		}
 		wg.Go(func() {
 			err := slack.Listen(ctx, slack.ListenOptions{
-				AppToken: c.AppToken.Reveal(), Token: c.Token.Reveal(), APIURL: c.APIURL.Reveal(), Log: e.log,
+				AppToken: c.AppToken.Reveal(), Token: c.Token.Reveal(), APIURL: c.APIURL.Reveal(), HTTP: credentialed(e.scrub), Log: e.log,
 			}, e.db.Acknowledge)
 			if err != nil && ctx.Err() == nil {
 				e.log.Error("the Acknowledge button does not work; alerts do", "channel", c.Name, "err", err)

@@ -36,11 +36,20 @@ func (a *app) loadConfig() (*config.Config, error) {
 		a.sayBuiltIn(path, c)
 		return c, nil
 	}
-	c, err := config.Load(path, a.checks())
+	c, err := a.load(path)
 	if err != nil {
 		return nil, &exitError{exitUsage, err}
 	}
 	return c, nil
+}
+
+// load reads a config, and has its secrets masked in everything that is written from now on.
+func (a *app) load(path string) (*config.Config, error) {
+	c, err := config.Load(path, a.checks())
+	if err == nil {
+		a.scrub.Add(c.Secrets()...)
+	}
+	return c, err
 }
 
 // sayBuiltIn tells a person, who may stand in the wrong folder, that no file of theirs is in force.

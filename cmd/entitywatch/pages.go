@@ -33,6 +33,7 @@ func (e *engine) pages() http.Handler {
 		Exposed: exposed(e.config),
 		Hosts:   hostsOf(e.config),
 		Origin:  originOf(e.config.PublicURL),
+		Scrub:   e.scrub,
 		Metrics: e.metrics(),
 		Log:     e.log,
 	})

@@ -72,7 +72,7 @@ func eventsOf(w *fsnotify.Watcher) <-chan fsnotify.Event {
 }
 
 func (d *daemon) reload(ctx context.Context, file string, changed chan<- *config.Config) {
-	c, err := config.Load(file, d.app.checks())
+	c, err := d.app.load(file)
 	if err == nil {
 		_, err = rulesOf(c)
 	}
@@ -91,7 +91,7 @@ func (d *daemon) reload(ctx context.Context, file string, changed chan<- *config
 
 // tellRefused stores the notice in the database that the running config names, through a handle of its own.
 func (d *daemon) tellRefused(ctx context.Context, file string, refused error) (err error) {
-	db, err := store.Open(ctx, d.database())
+	db, err := store.Open(ctx, d.database(), store.WithScrub(d.app.scrub.String))
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/config"
+	"entitywatch/redact"
 )
 
 // The exit codes that scripts depend on.
@@ -28,6 +29,7 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	configPath     string
+	scrub          *redact.Scrubber // of everything that is written; learns the secrets of each config that is loaded
 }
 
 // exitError ends a command with a code. A nil err prints nothing.
@@ -53,7 +55,8 @@ var errNeedsHuman = &exitError{code: exitHuman}
 
 // run is the whole program; it touches nothing but its arguments and what the command line names.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
-	a := &app{getenv: getenv, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now}
+	scrub := redact.New(config.PublicURLs()...)
+	a := &app{getenv: getenv, stdin: stdin, stdout: scrub.Writer(stdout), stderr: scrub.Writer(stderr), now: time.Now, scrub: scrub}
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -127,16 +126,15 @@ func (a *app) counterparties(path string) (*screen.Counterparties, []diff.Proble
 
 // progress redraws a counter on a terminal; elsewhere it is silent.
 func (a *app) progress(verb string, of int) func(int) {
-	f, ok := a.stderr.(*os.File)
-	if !ok || !isTerminal(f) {
+	if !isTerminal(a.stderr) {
 		return nil
 	}
 	return func(n int) {
 		if of > 0 {
-			fmt.Fprintf(f, "\r%s %d of %d ", verb, n, of)
+			fmt.Fprintf(a.stderr, "\r%s %d of %d ", verb, n, of)
 			return
 		}
-		fmt.Fprintf(f, "\r%s %d rows ", verb, n)
+		fmt.Fprintf(a.stderr, "\r%s %d rows ", verb, n)
 	}
 }
 

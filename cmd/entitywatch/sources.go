@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"log/slog"
 	"math"
@@ -161,6 +160,19 @@ func limited(p diff.Plausible, own config.Plausibly) diff.Plausible {
 	return p
 }
 
+// ownOf are the addresses that a source may reach wherever they lead: its base URL, and for the Register the folders beside it in which
+// federalregister.gov keeps the texts of documents.
+func ownOf(s config.Source) []string {
+	base := s.URL.Reveal()
+	own := []string{base}
+	if u, err := url.Parse(base); err == nil && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
+		for _, folder := range fedreg.TextFolders {
+			own = append(own, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: folder}).String())
+		}
+	}
+	return own
+}
+
 // specsOf makes what the watcher polls.
 func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watcher.Spec, error) {
 	zone, err := time.LoadLocation(c.Timezone)
@@ -179,7 +191,7 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 			return nil, c.ErrorAt(fmt.Sprintf("sources[%d].schedule", i), err.Error(), "")
 		}
 		specs[i] = watcher.Spec{
-			Name: s.Name, Kind: s.Kind, Source: source, Schedule: schedule, Lists: listsShown(s),
+			Name: s.Name, Kind: s.Kind, Source: source, Own: ownOf(s), Schedule: schedule, Lists: listsShown(s),
 			ByList: limits(s), AcceptAfter: time.Duration(s.Plausible.AcceptAfter),
 			ReleaseAfter: time.Duration(s.ReleaseAfter),
 		}
@@ -196,15 +208,14 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 }
 
 // clientOf makes the client that all sources share, so that two sources of one host share its limit.
-func clientOf(c *config.Config, log *slog.Logger, sleep func(context.Context, time.Duration) error) *fetch.Client {
+func clientOf(c *config.Config, p parts) *fetch.Client {
 	version, _ := buildInfo()
 	o := fetch.Options{
-		Contact: c.Contact, UserAgent: c.UserAgent, Version: version, Logger: log,
+		Contact: c.Contact, UserAgent: c.UserAgent, Version: version, Logger: p.log, Scrub: p.scrub,
 		Timeout: c.Fetch.Timeout.Std(), MaxBody: int64(c.Fetch.MaxBytes), Attempts: c.Fetch.Attempts, Rate: rate.Limit(c.Fetch.Rate),
-		HostRates: map[string]rate.Limit{}, Sleep: sleep,
+		HostRates: map[string]rate.Limit{}, Sleep: p.sleep,
 	}
 	for _, s := range c.Sources {
-		o.Trusted = append(o.Trusted, s.URL.Reveal())
 		if u, err := url.Parse(s.URL.Reveal()); err == nil && s.Rate > 0 {
 			o.HostRates[u.Host] = rate.Limit(s.Rate)
 		}

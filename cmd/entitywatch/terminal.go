@@ -9,6 +9,9 @@ import (
 
 // isTerminal reports whether a person sees the output as it comes: only then are there colours.
 func isTerminal(w io.Writer) bool {
+	if outer, ok := w.(interface{ Unwrap() io.Writer }); ok {
+		w = outer.Unwrap()
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("NO_COLOR") == ""
 }

@@ -19,6 +19,7 @@ import (
 	gomail "github.com/wneessen/go-mail"
 
 	"entitywatch/notify"
+	"entitywatch/redact"
 )
 
 // Options are what a channel needs.
@@ -28,7 +29,8 @@ type Options struct {
 	From      string
 	PublicURL string // "" leaves one-click unsubscribe out
 	Signer    notify.Signer
-	Timeout   time.Duration // of one attempt; a minute if 0
+	Scrub     func(string) string // masks secrets in what the server says; nil masks those of SMTP alone
+	Timeout   time.Duration       // of one attempt; a minute if 0
 	Now       func() time.Time
 }
 
@@ -66,6 +68,11 @@ func New(o Options) (*Channel, error) {
 	}
 	if o.Timeout == 0 {
 		o.Timeout = time.Minute
+	}
+	if o.Scrub == nil {
+		own := redact.New()
+		own.Add(o.SMTP)
+		o.Scrub = own.String
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -143,14 +150,23 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if err := client.Send(msg); err != nil && !msg.IsDelivered() {
 		return notify.Receipt{}, c.sendError(m.Recipient, err)
 	}
-	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient, Status: strings.TrimSpace(msg.ServerResponse()), At: c.Now().UTC()}, nil
+	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient, Status: c.masked(strings.TrimSpace(msg.ServerResponse())), At: c.Now().UTC()}, nil
 }
 
-// redact keeps the password out of what a server or library may repeat. The cause stays for errors.As.
+// redact keeps the password out of what a server or library may repeat: servers echo the command that they refuse, which holds it in
+// base64. The cause stays for errors.As where nothing had to be masked.
 func (c *Channel) redact(err error) error {
 	text := err.Error()
-	if c.server.password == "" || !strings.Contains(text, c.server.password) {
-		return err
+	if masked := c.masked(text); masked != text {
+		return errors.New(masked)
 	}
-	return errors.New(strings.ReplaceAll(text, c.server.password, "***"))
+	return err
+}
+
+func (c *Channel) masked(text string) string {
+	text = c.Scrub(text)
+	if c.server.password == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, c.server.password, redact.Mask)
 }

@@ -29,9 +29,6 @@ func newHook(o Options) (*Hook, error) {
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return nil, errors.New("slack: webhook_url is no web address")
 	}
-	h := *o.HTTP
-	h.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	o.HTTP = &h
 	return &Hook{o: o}, nil
 }
 

@@ -37,6 +37,7 @@ func Listen(ctx context.Context, o ListenOptions, ack Acknowledge) error {
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{Timeout: 30 * time.Second}
 	}
+	o.HTTP = straight(o.HTTP)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

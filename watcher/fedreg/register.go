@@ -56,6 +56,9 @@ func (o Options) withDefaults() Options {
 // when its record or text changed, and again and again while its text is in doubt.
 type Register struct{ o Options }
 
+// TextFolders are where federalregister.gov keeps the texts of documents, beside its API: their addresses stand in the API's answers.
+var TextFolders = []string{"/documents/", "/public-inspection/", "/public_inspection/"}
+
 // NewRegister makes the source. It asks for nothing.
 func NewRegister(o Options) *Register { return &Register{o.withDefaults()} }
 
@@ -331,7 +334,7 @@ func (l *look) remember() {
 			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: m.Number,
 				Text: fmt.Sprintf("document %s: %s", m.Number, m.Why)})
 		}
-		if m.URL != "" && !asked[fetch.Redact(m.URL)] {
+		if m.URL != "" && !asked[l.s.Shown(m.URL)] {
 			l.s.Carry(m.URL)
 		}
 		if b, err := json.Marshal(m); err == nil {

@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/url"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"entitywatch/redact"
 )
 
 // Options configure a Client. The zero value of each field means its default.
@@ -20,7 +23,8 @@ type Options struct {
 	UserAgent string // the whole User-Agent, where an upstream wants an ordinary one; replaces name and contact
 	Version   string // of this program, for the User-Agent
 
-	Trusted []string // configured base URLs: their origins are exempt from the address guard
+	Trusted []string         // base URLs exempt from the address guard, for looks that name none of their own
+	Scrub   *redact.Scrubber // of everything that answers, errors and records hold; nil masks credentials by their names only
 
 	Timeout  time.Duration // for one attempt, body included; default 60s, or what a source asks for
 	MaxBody  int64         // bytes after decompression; default 128 MiB
@@ -45,8 +49,8 @@ type Options struct {
 
 // Client asks upstreams. It is safe for use by several sources at once.
 type Client struct {
-	o    Options
-	http *http.Client
+	o                Options
+	trusted, guarded http.RoundTripper
 
 	longest time.Duration // for one attempt, as the admin set it; 0 where nobody did
 
@@ -60,7 +64,10 @@ func New(o Options) *Client {
 	set := o.Timeout
 	o = withDefaults(o)
 	c := &Client{o: o, longest: set, limiters: map[string]*rate.Limiter{}, rests: map[string]Rest{}}
-	c.http = &http.Client{Transport: newRouter(o), CheckRedirect: c.checkRedirect}
+	c.trusted, c.guarded = newTransport(&net.Dialer{Timeout: 10 * time.Second}), GuardedTransport()
+	if o.Wrap != nil {
+		c.trusted, c.guarded = o.Wrap(c.trusted), o.Wrap(c.guarded)
+	}
 	return c
 }
 
@@ -161,13 +168,17 @@ func (c *Client) reserve(bucket string, limit rate.Limit, burst int) time.Durati
 	return l.ReserveN(now, 1).DelayFrom(now)
 }
 
-// checkRedirect limits redirects and refuses those that leave HTTPS for plain HTTP.
+// checkRedirect limits redirects, and refuses those that leave HTTPS for plain HTTP or take credentials to another host.
 func (c *Client) checkRedirect(req *http.Request, via []*http.Request) error {
 	if len(via) > c.o.MaxRedirects {
 		return &RedirectError{Reason: fmt.Sprintf("more than %d redirects", c.o.MaxRedirects)}
 	}
 	if req.URL.Scheme == "http" && via[len(via)-1].URL.Scheme == "https" {
 		return &RedirectError{Reason: "redirected from https to plain http"}
+	}
+	req.Header.Del("Referer") // it would carry the query on, tokens included
+	if origin(req.URL) != origin(via[0].URL) && holdsCredentials(via[0].URL) {
+		return &RedirectError{Reason: "redirected to another host, and the address asked for holds credentials"}
 	}
 	// validators belong to the URL that was asked for, not to where it leads: keep them only within one origin
 	if origin(req.URL) != origin(via[0].URL) {
@@ -178,7 +189,8 @@ func (c *Client) checkRedirect(req *http.Request, via []*http.Request) error {
 }
 
 // try makes one attempt. The response is returned beside an error wherever there was one, so that it can be recorded.
-func (c *Client) try(ctx context.Context, u *url.URL, q *request, v Validators) (*Response, error) {
+func (s *Session) try(ctx context.Context, u *url.URL, q *request, v Validators) (*Response, error) {
+	c := s.client
 	ctx, cancel := context.WithTimeout(ctx, q.timeout)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -186,12 +198,14 @@ func (c *Client) try(ctx context.Context, u *url.URL, q *request, v Validators) 
 		return nil, err
 	}
 	c.setHeaders(req, q, v)
-	hr, err := c.http.Do(req)
+	hr, err := s.http.Do(req)
 	if err != nil {
 		return nil, err
 	}
 	defer hr.Body.Close()
-	r := &Response{URL: Redact(u.String()), Final: Redact(hr.Request.URL.String()), Status: hr.StatusCode, Header: kept(hr.Header), At: c.o.Now().UTC()}
+	final := hr.Request.URL.String()
+	r := &Response{URL: c.shown(u.String()), Base: final, Final: c.shown(final), Status: hr.StatusCode, Header: kept(hr.Header), At: c.o.Now().UTC()}
+	c.o.Scrub.Header(r.Header)
 	if hr.StatusCode == http.StatusNotModified {
 		r.NotModified = true
 		if v.empty() {
@@ -204,6 +218,7 @@ func (c *Client) try(ctx context.Context, u *url.URL, q *request, v Validators) 
 		limit = min(limit, errorBody)
 	}
 	r.Body, err = readBody(hr, limit)
+	r.Body = c.o.Scrub.Bytes(r.Body) // before it is evidence, and before anything is read out of it
 	r.seal()
 	if hr.StatusCode != http.StatusOK {
 		return r, &StatusError{Status: hr.StatusCode, URL: r.URL, RetryAfter: retryAfter(hr.Header.Get("Retry-After"), c.o.Now()), Body: sample(r.Body)}
@@ -211,7 +226,7 @@ func (c *Client) try(ctx context.Context, u *url.URL, q *request, v Validators) 
 	if err != nil {
 		return r, err
 	}
-	return r, checkShape(q.expect, hr.Header.Get("Content-Type"), r.Body)
+	return r, checkShape(q.expect, r.Header.Get("Content-Type"), r.Body)
 }
 
 // errorBody is how much of a failed answer's body is kept as evidence, in bytes.

@@ -13,9 +13,11 @@
 // Transient failures (5xx, 429, 408, cut bodies, connection errors) are tried again with backoff and jitter. Retry-After is honoured in
 // both forms; where it asks for more than the configured maximum, the look fails at once with a *StatusError that carries the wait.
 //
-// Addresses: a URL whose origin is a configured base URL (Options.Trusted) is reached wherever it points, and through the
-// environment's proxy. Every other URL, redirects included, is dialled without a proxy and refused (*GuardError) where it resolves to a
+// Addresses: the base URLs that a look names as its own, and what stands below their paths, are reached wherever they point, and through
+// the environment's proxy. Every other URL, on the same origin too, redirects included, is dialled without a proxy and refused (*GuardError) where it resolves to a
 // loopback, private, link-local or otherwise non-public address.
 //
-// Secrets (user information, and query values such as token=) are masked in every error and in every URL that is recorded.
+// Secrets (what Options.Scrub knows, user information, and query values such as token=) are masked in every error, in every URL and header
+// that is recorded, and in bodies, before they become evidence: an upstream that echoes what it got cannot put them into the database.
+// No Referer is sent, and no redirect takes credentials to another host.
 package fetch

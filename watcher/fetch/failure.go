@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+
+	"entitywatch/redact"
 )
 
 // transportError is a failure below HTTP, its text free of secrets. It unwraps only to errors that hold no text of the request.
@@ -59,7 +61,7 @@ func transient(err error) bool {
 
 // clean makes an error that holds no secret: what our own types say is kept, everything else becomes scrubbed text. net/http quotes
 // whole URLs in its errors, redirect targets included.
-func clean(err error, u *url.URL) error {
+func clean(err error, u *url.URL, s *redact.Scrubber) error {
 	if err == nil {
 		return nil
 	}
@@ -70,7 +72,7 @@ func clean(err error, u *url.URL) error {
 	if ue := (*url.Error)(nil); errors.As(err, &ue) {
 		inner = ue.Err
 	}
-	text := scrub(inner.Error(), secretsOf(u))
+	text := scrub(s.String(inner.Error()), secretsOf(u))
 	out := error(&transportError{text: quotedURL.ReplaceAllStringFunc(text, redactQuoted), cause: cause(err)})
 	if certificateFault(err) {
 		return permanent{out}

@@ -48,7 +48,7 @@ func (f File) Read(ctx context.Context, s *Session) (diff.Reading, error) {
 	snapshots, err := f.Parse(bytes.NewReader(r.Body), diff.ReadOptions{AsOf: diff.DateOf(f.Now.UTC())})
 	if err != nil {
 		s.Reject(f.URL)
-		return diff.Reading{}, fmt.Errorf("read %s: %w", Redact(f.URL), err)
+		return diff.Reading{}, fmt.Errorf("read %s: %w", s.Shown(f.URL), err)
 	}
 	Prove(snapshots, r.Evidence())
 	return diff.Reading{Snapshots: s.Vanished(snapshots)}, nil

@@ -74,7 +74,7 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 	for _, o := range opts {
 		o(q)
 	}
-	u, err := parse(rawURL)
+	u, err := c.parse(s.unmask(rawURL))
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 		q.pace = "" // a limit that was set for this host is the admin's word
 	}
 	q.timeout = c.timeout(q.timeout)
-	key := Redact(rawURL)
+	key := c.shown(u.String())
 	if err := s.resting(u); err != nil {
 		s.keep(key, s.validators(key))
 		return nil, fmt.Errorf("get %s: %w", short(key), err)
@@ -108,13 +108,13 @@ func short(u string) string {
 	return u
 }
 
-func parse(raw string) (*url.URL, error) {
+func (c *Client) parse(raw string) (*url.URL, error) {
 	u, err := url.Parse(raw)
 	if err != nil {
 		return nil, errors.New("get: unreadable URL") // the parse error quotes the URL, secrets included
 	}
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return nil, fmt.Errorf("get %s: not an http or https URL", Redact(raw))
+		return nil, fmt.Errorf("get %s: not an http or https URL", c.shown(raw))
 	}
 	return u, nil
 }
@@ -126,8 +126,8 @@ func (s *Session) attempts(ctx context.Context, u *url.URL, q *request, v Valida
 		if err := c.pace(ctx, u.Host, q); err != nil {
 			return nil, err
 		}
-		r, err := c.try(ctx, u, q, v)
-		err = clean(err, u)
+		r, err := s.try(ctx, u, q, v)
+		err = clean(err, u, c.o.Scrub)
 		c.heed(u, err)
 		s.record(u, r, err, c.o.Now())
 		if err == nil {
@@ -137,7 +137,7 @@ func (s *Session) attempts(ctx context.Context, u *url.URL, q *request, v Valida
 		if !again {
 			return nil, err
 		}
-		c.o.Logger.Info("asking again", "url", Redact(u.String()), "attempt", n, "wait", wait, "error", err)
+		c.o.Logger.Info("asking again", "url", c.shown(u.String()), "attempt", n, "wait", wait, "error", err)
 		if err := c.o.Sleep(ctx, wait); err != nil {
 			return nil, err
 		}
@@ -173,9 +173,10 @@ func newValidators(r *Response, old Validators, now time.Time) Validators {
 // record keeps one attempt for the store.
 func (s *Session) record(u *url.URL, r *Response, err error, now time.Time) {
 	if r == nil {
-		r = &Response{URL: Redact(u.String()), At: now.UTC(), Header: http.Header{}}
+		r = &Response{URL: s.client.shown(u.String()), At: now.UTC(), Header: http.Header{}}
 	}
 	x := Exchange{Response: *r}
+	x.Base = ""
 	if err != nil {
 		x.Err = err.Error()
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -79,33 +80,16 @@ func newTransport(d *net.Dialer) *http.Transport {
 	}
 }
 
-// router sends a request through the trusted transport where its origin is a configured one, else through the guarded one. It sees
+// router sends a request through the trusted transport where it goes to the source's own base URLs, else through the guarded one. It sees
 // redirects too.
 type router struct {
 	trusted, guarded http.RoundTripper
-	origins          map[string]bool
-}
-
-func newRouter(o Options) *router {
-	r := &router{
-		trusted: newTransport(&net.Dialer{Timeout: 10 * time.Second}),
-		guarded: GuardedTransport(),
-		origins: map[string]bool{},
-	}
-	if o.Wrap != nil {
-		r.trusted, r.guarded = o.Wrap(r.trusted), o.Wrap(r.guarded)
-	}
-	for _, base := range o.Trusted {
-		if u, err := url.Parse(base); err == nil && u.Host != "" {
-			r.origins[origin(u)] = true
-		}
-	}
-	return r
+	own              []*url.URL
 }
 
 // RoundTrip implements http.RoundTripper.
 func (r *router) RoundTrip(req *http.Request) (*http.Response, error) {
-	if r.origins[origin(req.URL)] {
+	if slices.ContainsFunc(r.own, func(base *url.URL) bool { return within(req.URL, base) }) {
 		return r.trusted.RoundTrip(req)
 	}
 	return r.guarded.RoundTrip(req)

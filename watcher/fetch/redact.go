@@ -2,14 +2,12 @@ package fetch
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
+
+	"entitywatch/redact"
 )
 
-// secretKey matches the names of query parameters whose values are never shown.
-var secretKey = regexp.MustCompile(`(?i)token|secret|passw|api[-_]?key|^key$|auth|signature|^sig$|credential|session|^code$`)
-
-const mask = "…"
+const mask = redact.Mask
 
 // Redact masks user information and secret query values of a URL. Text that is no URL is masked whole.
 func Redact(raw string) string {
@@ -27,7 +25,7 @@ func Redact(raw string) string {
 	if !changed {
 		return raw
 	}
-	return u.String()
+	return strings.ReplaceAll(u.String(), url.PathEscape(mask), mask)
 }
 
 // redactQuery works on the raw text, so that order and encoding of what is not secret stay as they were.
@@ -39,7 +37,7 @@ func redactQuery(q string) (string, bool) {
 	pairs := strings.Split(q, "&")
 	for i, p := range pairs {
 		k, v, _ := strings.Cut(p, "=")
-		if name, err := url.QueryUnescape(k); v != "" && (err != nil || secretKey.MatchString(name)) {
+		if name, err := url.QueryUnescape(k); v != "" && (err != nil || redact.Secret(name)) {
 			pairs[i], changed = k+"="+mask, true
 		}
 	}
@@ -56,7 +54,7 @@ func secretsOf(u *url.URL) []string {
 		out = append(out, u.User.String())
 	}
 	for k, vs := range u.Query() {
-		if secretKey.MatchString(k) {
+		if redact.Secret(k) {
 			for _, v := range vs {
 				out = append(out, v, url.QueryEscape(v))
 			}

@@ -36,12 +36,15 @@ func (e *RestError) Error() string {
 func (e *RestError) Unwrap() error { return &e.last }
 
 // scope is whom a Retry-After speaks for.
-func scope(u *url.URL, status int) string {
+func (c *Client) scope(u *url.URL, status int) string {
 	if status == http.StatusTooManyRequests {
 		return u.Host
 	}
-	return u.Host + u.Path
+	return c.resource(u)
 }
+
+// resource names a URL's path on its host, without what is secret of it: it is stored.
+func (c *Client) resource(u *url.URL) string { return c.o.Scrub.String(u.Host + u.EscapedPath()) }
 
 // heed remembers for how long an answer asks to be left alone; one that is good ends the rest.
 func (c *Client) heed(u *url.URL, err error) {
@@ -53,10 +56,10 @@ func (c *Client) heed(u *url.URL, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.rests, u.Host)
-	delete(c.rests, u.Host+u.Path)
+	delete(c.rests, c.resource(u))
 	if asked {
 		until := c.o.Now().Add(min(se.RetryAfter, longestRest)).UTC().Truncate(time.Second)
-		c.rests[scope(u, se.Status)] = Rest{Until: until, Status: se.Status}
+		c.rests[c.scope(u, se.Status)] = Rest{Until: until, Status: se.Status}
 	}
 }
 
@@ -80,9 +83,9 @@ func (c *Client) recall(stored map[string]Rest) map[string]Rest {
 // resting is a *RestError where the upstream had asked, before this look began, for more time than has passed.
 func (s *Session) resting(u *url.URL) error {
 	now := s.client.o.Now()
-	for _, of := range []string{u.Host, u.Host + u.Path} {
+	for _, of := range []string{u.Host, s.client.resource(u)} {
 		if r, ok := s.rests[of]; ok && r.Until.After(now) {
-			return &RestError{Host: u.Host, Rest: r, last: StatusError{Status: r.Status, URL: Redact(u.String()), RetryAfter: r.Until.Sub(now)}}
+			return &RestError{Host: u.Host, Rest: r, last: StatusError{Status: r.Status, URL: s.client.shown(u.String()), RetryAfter: r.Until.Sub(now)}}
 		}
 	}
 	return nil

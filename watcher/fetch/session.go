@@ -3,6 +3,7 @@ package fetch
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 	"time"
@@ -33,7 +34,8 @@ type Cursor struct {
 // Response is one answer of an upstream, body already decompressed and within the limit.
 type Response struct {
 	URL         string // as asked for, secrets masked
-	Final       string // where redirects led, secrets masked; relative links are relative to it
+	Base        string // where redirects led, for relative links only: never on record, since it may hold secrets
+	Final       string // where redirects led, secrets masked
 	Status      int
 	Header      http.Header
 	Body        []byte
@@ -58,14 +60,15 @@ type Exchange struct {
 // It may be used from several goroutines.
 type Session struct {
 	client    *Client
+	http      *http.Client
+	own       []*url.URL // what this source may reach wherever it leads
 	mu        sync.Mutex
 	old, next Cursor
 	rests     map[string]Rest // as known when the look began
 	exchanges []Exchange
 }
 
-// Begin starts a look at a source whose last stored cursor is cur.
-func (c *Client) Begin(cur Cursor) *Session {
+func newSession(c *Client, cur Cursor) *Session {
 	return &Session{client: c, old: cur, rests: c.recall(cur.Rests), next: Cursor{
 		Validators: map[string]Validators{}, Marks: maps.Clone(cur.Marks),
 	}}
@@ -98,7 +101,7 @@ func (s *Session) Marks() map[string]string { return s.old.Marks }
 func (s *Session) Reject(url string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.next.Validators, Redact(url))
+	delete(s.next.Validators, s.client.shown(url))
 }
 
 func (s *Session) validators(key string) Validators { return s.old.Validators[key] }
@@ -137,6 +140,6 @@ func (s *Session) Exchanges() []Exchange {
 
 // Carry keeps the validators of a URL that this look had no reason to ask for, where it was asked for before.
 func (s *Session) Carry(url string) {
-	key := Redact(url)
+	key := s.client.shown(url)
 	s.keep(key, s.validators(key))
 }

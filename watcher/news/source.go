@@ -55,7 +55,7 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 		return diff.Reading{}, nil
 	}
 	items, problems, err := Parse(bytes.NewReader(r.Body), Feed{
-		Name: s.o.Name, URL: cmp.Or(r.Final, r.URL), ContentType: r.Header.Get("Content-Type"), Now: s.o.Now(),
+		Name: s.o.Name, URL: cmp.Or(r.Base, r.Final), ContentType: r.Header.Get("Content-Type"), Now: s.o.Now(),
 	}, diff.ReadOptions{})
 	if err != nil {
 		f.Reject(s.o.URL)
@@ -92,7 +92,7 @@ func (s *Source) articles(ctx context.Context, f *fetch.Session, items []diff.Ne
 		kept = append(kept, short)
 		text, err := reader.read(ctx, items[i].Links[0])
 		if err != nil {
-			s.o.Log.Info("article not read", "feed", s.o.Name, "link", fetch.Redact(items[i].Links[0]), "error", err)
+			s.o.Log.Info("article not read", "feed", s.o.Name, "link", f.Shown(items[i].Links[0]), "error", err)
 			continue
 		}
 		if len(text) > len(items[i].Text) {
