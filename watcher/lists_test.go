@@ -181,7 +181,13 @@ func TestProblemsOfASourceAreToldOnce(t *testing.T) {
 	b.list.reading.Problems = []diff.Problem{{Kind: diff.Surprise, Text: "a sub-list that nobody knows"}}
 	b.want(b.poll(), "notice problem entity-list")
 	b.want(b.poll())
+	b.list.reading.Problems[0].Text = "a sub-list that nobody knows (12 of 340)" // the same fault with other numbers, under its place
+	b.list.reading.Problems[0].Where = "sub-list"
+	b.want(b.poll(), "notice problem entity-list", "notice recovered entity-list")
+	b.list.reading.Problems[0].Text = "a sub-list that nobody knows (13 of 341)"
+	b.want(b.poll())
 	b.list.reading.Problems = nil
+	b.want(b.poll(), "notice recovered entity-list")
 	b.want(b.poll())
 	b.list.reading.Problems = []diff.Problem{{Kind: diff.Surprise, Text: "a sub-list that nobody knows"}}
 	b.want(b.poll(), "notice problem entity-list")

@@ -148,7 +148,7 @@ func (k *work) settle() error {
 	return k.healthy(was)
 }
 
-// healthy ends a failure or a hold, and passes on what the source itself has to say, each thing once.
+// healthy ends a failure or a hold, and passes on what the source itself has to say, each thing once, and its end.
 func (k *work) healthy(was Health) error {
 	if err := k.tellHolds(was); err != nil {
 		return err
@@ -158,10 +158,8 @@ func (k *work) healthy(was Health) error {
 		texts = append(texts, p.Text)
 	}
 	said := strings.Join(texts, "; ")
-	if diff.NeedsHuman(k.reading.Problems) && said != k.state.Reason {
-		if err := k.notice("problem", "", said); err != nil {
-			return err
-		}
+	if err := k.tellTroubles(); err != nil {
+		return err
 	}
 	k.Reason = said
 	k.turn(OK, said)
