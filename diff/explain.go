@@ -142,8 +142,8 @@ func (x *explainer) sought(e *Entry) []string {
 	return places
 }
 
-// explains finds the known Change of one of the kinds that concerns the same entry: by its identity, else the most alike, else the
-// newest.
+// explains finds the known Change of one of the kinds that concerns the same entry: one that gives it the text that is shown, else by its
+// identity, else the most alike, else the newest.
 func (x *explainer) explains(c Change, kinds ...ChangeKind) *Change {
 	at, most := -1, -1
 	for _, mark := range marksOf(&c, x.sought) {
@@ -167,6 +167,9 @@ func (x *explainer) explains(c Change, kinds ...ChangeKind) *Change {
 // nearness says how much two Changes of one name have in common.
 func nearness(c, k Change) int {
 	if c.EntryID == k.EntryID && c.EntryID != "" {
+		if c.After != nil && k.After != nil && sameText(*c.After, *k.After) {
+			return rareItem*rareItem + 1 // of several acts, the one that the list has come to
+		}
 		return rareItem * rareItem
 	}
 	if c.Entry == nil || k.Entry == nil {
@@ -287,11 +290,25 @@ func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
 	if x.from.Primary {
 		if fields := textDifference(was, c.After); AnySubstantive(fields) && k != nil && !k.Unconfirmed {
 			e.Verdict, e.Fields = Differs, fields
-		} else if there == nil || !sameFields(there, c.After) {
+		} else if (there == nil || !sameFields(there, c.After)) && !x.overtaken(k) {
 			e.Accept = accept(c, there)
 		}
 	}
 	x.out.Explained = append(x.out.Explained, e)
+}
+
+// overtaken reports whether a later act has done something else to the entry, so that the list shows what was in force before it.
+func (x *explainer) overtaken(k *Change) bool {
+	if k == nil || k.Act == "" {
+		return false
+	}
+	for i := range x.known {
+		o := &x.known[i]
+		if o.EntryID == k.EntryID && o.Act != "" && o.Act != k.Act && o.EffectiveOn >= k.EffectiveOn && o.EffectiveOn <= x.from.Today {
+			return true
+		}
+	}
+	return false
 }
 
 // textDifference is what two texts of one entry say differently, citations aside.

@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -55,32 +56,28 @@ func (k *work) newer(a diff.Act) bool {
 		if b, ok := k.baseline(l); ok {
 			return k.later(a, b.BaselineAsOf)
 		}
-		return k.laterThanStart(a)
+		return k.later(a, k.started().AddDays(-1))
 	})
 }
 
-// horizon is the newest baseline of any list, for documents that name none; the day monitoring began where there is no list at all.
+// ofItsDay reports whether an act is no newer than the baseline of its lists and no older either: whether the list showed it by the time of
+// the first look, only the list can say.
+func (k *work) ofItsDay(a diff.Act) bool {
+	return !k.newer(a) && slices.ContainsFunc(listsOf(a), func(l diff.ListID) bool {
+		b, ok := k.baseline(l)
+		return ok && k.later(a, b.BaselineAsOf.AddDays(-1))
+	})
+}
+
+// horizon is the day before the newest baseline of any list, for documents that name none, and before the day monitoring began where there
+// is no list at all: nothing shows whether what appeared on that very day was known.
 func (k *work) horizon() (h diff.Date) {
 	for _, l := range k.shown {
 		if l.Version > 0 && (l.Primary || len(k.w.primaries(l.List)) == 0) {
 			h = max(h, l.BaselineAsOf)
 		}
 	}
-	if h == "" {
-		h = k.started()
-		if !k.first {
-			h = h.AddDays(-1)
-		}
-	}
-	return h
-}
-
-// laterThanStart is for lists that no source shows: what stood there at the first look is old, what came since is new.
-func (k *work) laterThanStart(a diff.Act) bool {
-	if k.first {
-		return k.later(a, k.started())
-	}
-	return k.later(a, k.started().AddDays(-1))
+	return cmp.Or(h, k.started()).AddDays(-1)
 }
 
 // started is the legal day of the source's first look.

@@ -61,7 +61,7 @@ func (k *work) admit(s StoredAct) error {
 	switch {
 	case k.awaitsBaseline(s.Act):
 		s.Standing = Waiting
-	case !k.newer(s.Act):
+	case !k.newer(s.Act) && !k.ofItsDay(s.Act):
 		s.Standing = Background
 	default:
 		return k.applyAct(s)
@@ -108,7 +108,7 @@ func (k *work) applyAct(s StoredAct) error {
 	if err != nil {
 		return err
 	}
-	if len(earlier) == 0 && diff.AlreadyApplied(state, s.Act) {
+	if len(earlier) == 0 && (diff.AlreadyApplied(state, s.Act) || k.ofItsDay(s.Act) && showsSome(state, s.Act, applied)) {
 		// the list shows all of it, from before we could know of it
 		s.Standing = Background
 		if err := k.tx.SaveAct(s); err != nil {
@@ -147,6 +147,11 @@ func (k *work) applyAct(s StoredAct) error {
 		return err
 	}
 	return k.stages(s, fresh)
+}
+
+// showsSome reports whether a list shows anything of an act: an effect, or a row that cites it.
+func showsSome(state diff.State, a diff.Act, applied diff.Application) bool {
+	return len(applied.Already) > 0 || slices.ContainsFunc(state.Entries, func(e diff.Entry) bool { return diff.Cites(e, a) })
 }
 
 // actChange stores one Change of an act that is applied for the first time. What a list showed before the act was read is known: the

@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -56,73 +57,6 @@ func (k *work) takeEffect() error {
 	return nil
 }
 
-// overdue disputes acts whose Changes their list's primary source does not show in time. Days on which it could not be read do not count.
-func (k *work) overdue() error {
-	unshown, err := k.tx.UnshownChanges()
-	if err != nil {
-		return err
-	}
-	acts := map[string]diff.Act{}
-	for _, c := range unshown {
-		looked := k.lookedOn(c.Change.List)
-		if looked == "" {
-			continue
-		}
-		due := func(c diff.Change) diff.Date {
-			a, ok := acts[c.Act]
-			if !ok {
-				s, found, actErr := k.tx.Act(c.Act)
-				if actErr != nil || !found {
-					err = actErr
-					return ""
-				}
-				a = s.Act
-				acts[c.Act] = a
-			}
-			if a.Status == diff.ActFiled {
-				return "" // it may never be law
-			}
-			return diff.DueDate(a.PublishedOn, a.EffectiveOn)
-		}
-		late := diff.Overdue([]diff.Change{c.Change}, due, min(looked, k.w.today()))
-		if err != nil {
-			return err
-		}
-		for _, d := range late {
-			d.Stage = diff.Codified
-			if err := k.dispute(d); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// lookedOn is the day of the last good look at a list by its primary source.
-func (k *work) lookedOn(list diff.ListID) diff.Date {
-	if _, stands := k.baseline(list); !stands {
-		return ""
-	}
-	for _, name := range k.w.primaries(list) {
-		if at := k.sources[name].SucceededAt; !at.IsZero() {
-			return diff.DateOf(at.In(k.w.o.Location))
-		}
-	}
-	return ""
-}
-
-// dispute tells a discrepancy, once.
-func (k *work) dispute(c diff.Change) error {
-	if _, found, err := k.tx.Change(c.ID); err != nil || found {
-		return err
-	}
-	c.DetectedAt = k.at
-	if err := k.caseEvent(c.Case, diff.Contradict); err != nil {
-		return err
-	}
-	return k.store(StoredChange{Change: c, RecordedAt: k.at})
-}
-
 // Business days that a filed document may take to be printed: after the day for which it is scheduled, and after its filing where it is
 // not.
 const (
@@ -137,11 +71,11 @@ func (k *work) neverPublished() error {
 		return err
 	}
 	for _, s := range acts {
-		from, days := s.Act.PublishedOn, printedAfterScheduled
+		from, days := cmp.Or(s.Act.PublishedOn, s.Act.PlannedOn), printedAfterScheduled
 		if from == "" {
 			from, days = s.Act.FiledOn, printedAfterFiling
 		}
-		if from == "" || diff.AddBusinessDays(from, days) >= k.w.today() {
+		if from == "" || diff.AddBusinessDays(max(from, k.seenOn(s)), days) >= min(k.registerRead(), k.w.today()) {
 			continue
 		}
 		k.Source = s.Source
@@ -184,7 +118,7 @@ func (k *work) waitingActs() error {
 			continue
 		}
 		s.UpdatedAt = k.at
-		if !k.newer(s.Act) {
+		if !k.newer(s.Act) && !k.ofItsDay(s.Act) {
 			s.Standing = Background
 			if err := k.tx.SaveAct(s); err != nil {
 				return err
