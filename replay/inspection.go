@@ -25,8 +25,11 @@ func inspectionCurrent(q query) answer {
 		}
 		results = append(results, q.inspectionRecord(f))
 	}
-	if q.half {
+	switch q.do {
+	case "half":
 		results = results[:len(results)/2]
+	case "none":
+		results = results[:0]
 	}
 	return jsonAnswer(map[string]any{
 		"count": len(results), "results": results, "special_filings_updated_at": nullTime(special), "regular_filings_updated_at": nullTime(regular),
@@ -71,7 +74,7 @@ func (q query) inspectionRecord(f filing) map[string]any {
 	}
 	text := RenderText(d, false)
 	return map[string]any{
-		"agencies": agencies(d), "agency_names": agencyNames(d), "docket_numbers": list(d.Docket), "document_number": number, "editorial_note": note,
+		"agencies": q.agencies(d), "agency_names": agencyNames(d), "docket_numbers": list(d.Docket), "document_number": number, "editorial_note": note,
 		"filed_at": d.FiledAt.Format(stamp), "filing_type": kind, "html_url": q.base + "/public-inspection/" + number, "excerpts": nil,
 		"json_url": q.base + "/api/v1/public_inspection_documents/" + number, "num_pages": 1 + len(text)/2500, "pdf_file_name": number + "_PI.pdf",
 		"pdf_file_size": len(text)*3 + len(f.edits), "pdf_updated_at": f.updated.Format(stamp), "pdf_url": q.base + "/public-inspection/" + number + ".pdf",
@@ -95,7 +98,7 @@ func inspectionText(q query) answer {
 	want := q.PathValue("a") + "/" + q.PathValue("b") + "/" + q.PathValue("file")
 	for _, f := range q.inspection {
 		if rawTextPath(f.number()) == want {
-			return answer{contentType: "text/plain; charset=utf-8", body: []byte(edited(RenderText(f.Document, false), f.edits))}
+			return answer{contentType: "text/plain; charset=utf-8", body: q.text(RenderText(q.served(f.Document), false), f.edits)}
 		}
 	}
 	return notFound()

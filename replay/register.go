@@ -28,7 +28,7 @@ func (q query) record(p publication) map[string]any {
 		"signing_date": nil, "publication_date": d.Published, "citation": fmt.Sprintf("%d FR %d", d.Volume, d.StartPage), "volume": d.Volume,
 		"start_page": d.StartPage, "end_page": d.EndPage, "page_length": d.EndPage - d.StartPage + 1, "cfr_references": cfrReferences(d),
 		"docket_ids": list(d.Docket), "regulation_id_numbers": list(d.RIN), "correction_of": nullURL(q.base, d.CorrectionOf), "corrections": corrections(q.base, d),
-		"agencies": agencies(d), "agency_names": agencyNames(d), "html_url": page, "pdf_url": page + ".pdf",
+		"agencies": q.agencies(d), "agency_names": agencyNames(d), "html_url": page, "pdf_url": page + ".pdf",
 		"json_url":     q.base + "/api/v1/documents/" + d.Number + ".json?publication_date=" + string(d.Published),
 		"raw_text_url": full + "text/" + day + "/" + d.Number + ".txt", "full_text_xml_url": xml, "body_html_url": full + "html/" + day + "/" + d.Number + ".html",
 		"public_inspection_pdf_url": q.base + "/public-inspection/" + d.Number + ".pdf", "excerpts": nil, "disposition_notes": nil,
@@ -152,8 +152,11 @@ func registerSearch(q query) answer {
 		a.status = http.StatusBadRequest
 		return a
 	}
-	if q.half {
+	switch q.do {
+	case "half":
 		found = found[:len(found)/2]
+	case "none", "moved": // the agency asked for is not one of theirs any more
+		found = nil
 	}
 	if v.Get("order") == "newest" {
 		slices.Reverse(found)
@@ -273,7 +276,7 @@ func registerXML(q query) answer {
 	number, _ := strings.CutSuffix(q.PathValue("file"), ".xml")
 	for _, p := range q.register {
 		if p.Number == number && p.hasXML {
-			return answer{contentType: "text/xml; charset=utf-8", body: []byte(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + edited(RenderRule(p.Document), p.edits))}
+			return answer{contentType: "text/xml; charset=utf-8", body: q.text(`<?xml version="1.0" encoding="UTF-8"?>`+"\n"+RenderRule(q.served(p.Document)), p.edits)}
 		}
 	}
 	return notFound()
@@ -284,7 +287,7 @@ func registerText(q query) answer {
 	number, _ := strings.CutSuffix(q.PathValue("file"), ".txt")
 	for _, p := range q.register {
 		if p.Number == number {
-			return answer{contentType: "text/plain; charset=utf-8", body: []byte(edited(RenderText(p.Document, true), p.edits))}
+			return answer{contentType: "text/plain; charset=utf-8", body: q.text(RenderText(q.served(p.Document), true), p.edits)}
 		}
 	}
 	return notFound()

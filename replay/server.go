@@ -80,6 +80,7 @@ type query struct {
 	world
 	base string // scheme and host as the client sees them
 	half bool
+	do   string // how the answer misbehaves, where its body does
 }
 
 // answer is what a renderer gives. A status of 0 is 200.
@@ -95,6 +96,9 @@ func (v *Server) handle(pattern, source string, render func(query) answer) {
 	v.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		world, t := v.look(source, r.URL.Path)
 		q := query{Request: r, world: world, base: "http://" + r.Host, half: t != nil && t.Do == "half"}
+		if t != nil {
+			q.do = t.Do
+		}
 		a := render(q)
 		if a.header == nil {
 			a.header = map[string]string{}
@@ -204,6 +208,16 @@ func (v *Server) Next() bool {
 	v.state++
 	clear(v.asked)
 	return true
+}
+
+// Restate takes up what was changed in the troubles of the scenario's states, for tests that turn faults on and off.
+func (v *Server) Restate() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for i, st := range v.scenario.States {
+		v.worlds[i].trouble = st.Bad
+	}
+	clear(v.asked)
 }
 
 // Done reports whether the server stands at the last state.

@@ -27,10 +27,16 @@ type Trouble struct {
 //	cut       the connection ends in the middle of the body
 //	truncated half of the body under a Content-Length that agrees
 //	half      a whole, well-formed answer with half of its entries or documents
+//	none      a whole, well-formed answer that holds nothing
+//	moved     agencies have another slug and another name: "Bureau of Industry and Security" instead of "Industry and Security Bureau"
+//	stub      the text of a document has neither summary nor instructions
+//	shortened the text of a document has its summary and lacks half of what its instructions name
+//	other     the text of another document stands in its place
+//	lost      letters of the text are question marks
 //	slow      the body comes in small pieces
 //	charset   the body is UTF-8 but declared as another character set, in the header and in the XML declaration
 //	reset     the connection is closed before any answer
-var troubles = []string{"status", "empty", "html", "html-lie", "cut", "truncated", "half", "slow", "charset", "reset"}
+var troubles = []string{"status", "empty", "html", "html-lie", "cut", "truncated", "half", "none", "moved", "stub", "shortened", "other", "lost", "slow", "charset", "reset"}
 
 func (t *Trouble) check() error {
 	if t == nil || !slices.Contains(troubles, t.Do) {
@@ -81,7 +87,7 @@ func (t *Trouble) apply(w http.ResponseWriter, r *http.Request, a answer) {
 		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
 			conn.Close()
 		}
-	default: // half was done to the body when it was rendered
+	default: // the others were done to the body when it was rendered
 		a.write(w, r)
 	}
 }

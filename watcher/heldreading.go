@@ -16,26 +16,46 @@ const (
 	settledAfter = 3 * time.Hour
 )
 
-// believed takes out of a later reading what it may not do. A text that is cut, contradicts itself, or does not say which document it is
-// takes nothing back and makes nothing poorer: those Changes stay as they were told, the operators hear of it once, and once when it ends.
-// What such a text adds is told: an addition too many is better than one missed.
+// believed takes out of a later reading what it may not do. A text that is cut, contradicts itself, names nobody, or does not say which
+// document it is takes nothing back and makes nothing poorer: those Changes stay as they were told, the operators hear of it once, and once
+// when it ends. What such a text adds is told (an addition too many is better than one missed), unless letters of it are lost: then all of it
+// would be misread.
 func (k *work) believed(r diff.Rereading, told []diff.Change, s, was StoredAct) (diff.Rereading, StoredAct, error) {
 	less := lessening(r, told)
-	held := &HeldReading{Since: k.at, Why: s.Act.Doubt, Fingerprint: s.Fingerprint, SameSince: k.at, Less: len(less)}
-	if h := was.Held; h != nil {
-		held.Since = h.Since
-		if h.Fingerprint == held.Fingerprint {
-			held.SameSince, held.Looks = h.SameSince, h.Looks
-		}
+	garbled := s.Act.Doubt == diff.Damaged && was.Act.Doubt != diff.Damaged
+	if garbled {
+		r.Revised, r.New = nil, nil
 	}
-	held.Looks++
-	settled := s.Act.Doubt == diff.Uncounted && held.Looks >= settledLooks && k.at.Sub(held.SameSince) >= settledAfter
-	if s.Act.Doubt == "" || len(less) == 0 || settled {
+	held := was.heldAgain(s, k.at)
+	held.Less = len(less)
+	settled := held.Why == diff.Uncounted && held.Looks >= settledLooks && k.at.Sub(held.SameSince) >= settledAfter
+	if held.Why == "" || len(less) == 0 && !garbled || settled {
 		return r, s.unheld(), k.endHeld(was)
 	}
 	keeps := func(c diff.Change) bool { return less[c.ID] }
 	r.Retracted, r.Revised = slices.DeleteFunc(r.Retracted, keeps), slices.DeleteFunc(r.Revised, keeps)
-	return r, was.holding(held, s.Act, k.at), k.beginHeld(was, held)
+	next := was.holding(held, s.Act, k.at)
+	if s.Act.ReadThis != "" && len(s.Act.Amendments) == 0 { // no text at all, which the source tells: a person reads it
+		next.Held = was.Held
+		return r, next, k.noteAnew(s, "read_this", s.Act.ReadThis)
+	}
+	return r, next, k.beginHeld(was, held)
+}
+
+// heldAgain is the hold of a later reading of an act, with what was held before.
+func (was StoredAct) heldAgain(s StoredAct, at time.Time) *HeldReading {
+	why := s.Act.Doubt
+	if why == "" && len(s.Act.Amendments) == 0 {
+		why = "it names nobody any more"
+	}
+	held := &HeldReading{Since: at, Why: why, Fingerprint: s.Fingerprint, SameSince: at, Looks: 1}
+	if h := was.Held; h != nil {
+		held.Since = h.Since
+		if h.Fingerprint == held.Fingerprint {
+			held.SameSince, held.Looks = h.SameSince, h.Looks+1
+		}
+	}
+	return held
 }
 
 // lessening are the told Changes, by id, that a reading takes back or makes poorer.
@@ -88,8 +108,19 @@ func (k *work) beginHeld(was StoredAct, h *HeldReading) error {
 	if was.Held != nil {
 		return nil
 	}
-	return k.notice("held", "", fmt.Sprintf("A later text of %s is not believed: %s. It would take back or cut short %d of the changes that "+
-		"were told of it. They stand as they were told, and the document is read again.", was.Act.DocumentNumber, h.Why, h.Less))
+	return k.notice("held", "", fmt.Sprintf("A later text of %s is not believed: %s. %sWhat was told of it stands, and the document is "+
+		"read again.", was.Act.DocumentNumber, h.Why, h.would()))
+}
+
+// would says what a held reading would do if it were believed.
+func (h *HeldReading) would() string {
+	switch h.Less {
+	case 0:
+		return ""
+	case 1:
+		return "It would take back or cut short one change that was told. "
+	}
+	return fmt.Sprintf("It would take back or cut short %d changes that were told. ", h.Less)
 }
 
 // endHeld tells the operators that the readings of an act are believed again.

@@ -71,11 +71,11 @@ func (f filing) state() string {
 	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Day), fmt.Sprint(len(f.Letters)), f.Title, fmt.Sprint(f.TextURL != ""))
 }
 
-// failed notes why a text cannot be read; after a while a human is asked to read it, once.
-func (f *filed) failed(d document, err error, now time.Time) *diff.Act {
+// failed notes why a text cannot be read; after a while a human is asked to read it, once, unless it was read before and has not changed.
+func (f *filed) failed(d document, err error, changed bool, now time.Time) *diff.Act {
 	f.Why = err.Error()
 	if f.Failing.IsZero() {
-		f.Failing = now
+		f.Failing, f.Handed = now, !changed
 	}
 	if f.Handed || now.Sub(f.Failing) < giveUp {
 		return nil

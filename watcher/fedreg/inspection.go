@@ -157,7 +157,7 @@ func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Ac
 		return nil, ctx.Err()
 	}
 	if err != nil {
-		a = now.failed(d, err, l.now)
+		a = now.failed(d, err, !was.Ours || was.State != f.state(), l.now)
 	} else {
 		now.Failing, now.Why, now.Handed = time.Time{}, "", false
 	}

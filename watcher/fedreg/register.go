@@ -67,6 +67,7 @@ const (
 	markThrough = "through" // the day of the last complete look
 	markDoc     = "doc/"    // + folded number: a memory
 	markFound   = "found"   // what the last searches found: number=day, one a line
+	unread      = "unread"  // in the place of a text's hash: a human was asked to read it
 	giveUp      = time.Hour // how long a text may fail before a human is asked to read the document
 	soonAgain   = 5 * time.Minute
 	dayAgain    = 30 * time.Minute
@@ -234,15 +235,17 @@ func (l *look) document(ctx context.Context, d document) (*diff.Act, error) {
 	return a, err
 }
 
-// failed gives a document to a human when its text could not be read for long.
+// failed gives a document to a human when its text could not be read for long. One that was read before, and whose record has not changed
+// since, stands as it was read.
 func (l *look) failed(d document, m *memory, err error) *diff.Act {
 	if m.Failing.IsZero() {
 		m.Failing = l.now
 	}
-	if l.now.Sub(m.Failing) < giveUp || m.Text == "unread" {
+	read := m.Text != "" && m.Meta == d.meta
+	if l.now.Sub(m.Failing) < giveUp || m.Text == unread || read {
 		return nil
 	}
-	m.Text = "unread"
+	m.Text = unread
 	a := d.act()
 	a.ReadThis = "its text cannot be read: " + err.Error()
 	return &a
