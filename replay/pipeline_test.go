@@ -1,6 +1,7 @@
 package replay_test
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -45,7 +46,8 @@ func newDaemon(t *testing.T, scenario, database string) *daemon {
 	lists := []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList}
 	d.w, err = watcher.New(watcher.Options{
 		Store: db, Now: now,
-		Client: httpfetch.New(httpfetch.Options{Trusted: []string{url}, Rate: rate.Inf, Backoff: 1, MaxBackoff: 1, MaxRetryAfter: time.Nanosecond}),
+		Client: httpfetch.New(httpfetch.Options{Trusted: []string{url}, Rate: rate.Inf, Backoff: 1, MaxBackoff: 1,
+			Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}),
 		Specs: []watcher.Spec{
 			{Name: "entity-list", Kind: "ecfr", Source: ecfr.New(ecfr.Options{BaseURL: ends["ecfr"], Now: now}), Lists: lists, Primary: lists},
 			{Name: "register", Kind: "federal-register", Source: fedreg.NewRegister(fedreg.Options{URL: ends["federal-register"], Now: now})},
