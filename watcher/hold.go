@@ -46,8 +46,8 @@ func (k *work) tellHolds(was Health) error {
 		if was == Failed {
 			texts = append(texts, "It answers again, but not credibly.")
 		}
-		for _, l := range k.begun {
-			texts = append(texts, fmt.Sprintf("%s is held as it was: %s.", l.List.Title(), heldWhy(l)))
+		for _, g := range heldAlike(k.begun) {
+			texts = append(texts, fmt.Sprintf("%s held as %s: %s.", g.subject(), g.pick("it was", "they were"), heldWhy(g[0])))
 		}
 		if err := k.notice("held", onlyList(k.begun), strings.Join(texts, "\n")); err != nil {
 			return err
@@ -62,10 +62,44 @@ func (k *work) tellHolds(was Health) error {
 		words := map[Health]string{Failed: "It can be read again; it could not since %s.", Held: "Its answer is believed again; it was not since %s."}[was]
 		texts = append(texts, fmt.Sprintf(words, k.moment(k.state.Since)))
 	}
-	for _, l := range k.ended {
-		texts = append(texts, fmt.Sprintf("%s is believed again; it was held since %s (%s).", l.List.Title(), k.moment(l.HeldSince), heldWhy(l)))
+	for _, g := range heldAlike(k.ended) {
+		texts = append(texts, fmt.Sprintf("%s believed again; %s held since %s (%s).", g.subject(), g.pick("it was", "they were"), k.moment(g[0].HeldSince), heldWhy(g[0])))
 	}
 	return k.notice("recovered", onlyList(k.ended), strings.Join(texts, "\n"))
+}
+
+// together are lists that one sentence tells.
+type together []SourceList
+
+// heldAlike puts the lists together that are held for the same reason since the same moment.
+func heldAlike(all []SourceList) (out []together) {
+	for _, l := range all {
+		i := slices.IndexFunc(out, func(g together) bool { return g[0].HeldSince.Equal(l.HeldSince) && heldWhy(g[0]) == heldWhy(l) })
+		if i < 0 {
+			out, i = append(out, nil), len(out)
+		}
+		out[i] = append(out[i], l)
+	}
+	return out
+}
+
+// subject is the lists with their verb: "Entity List is", "SDN List and CAPTA List are".
+func (g together) subject() string {
+	names := make([]string, len(g))
+	for i, l := range g {
+		names[i] = l.List.Title()
+	}
+	if n := len(names); n > 2 {
+		names = []string{strings.Join(names[:n-1], ", "), names[n-1]}
+	}
+	return strings.Join(names, " and ") + g.pick(" is", " are")
+}
+
+func (g together) pick(one, several string) string {
+	if len(g) == 1 {
+		return one
+	}
+	return several
 }
 
 // heldWhy is the reason of a hold without the list's name, which stands before it already.
@@ -101,7 +135,7 @@ func (k *work) heldReasons() string {
 	var why []string
 	for _, l := range k.shown {
 		if l.Source == k.Source && !l.HeldSince.IsZero() {
-			why = append(why, l.List.Title()+": "+l.HeldReason)
+			why = append(why, l.List.Title()+": "+heldWhy(l))
 		}
 	}
 	return strings.Join(why, "; ")

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/internal/damage"
 	"entitywatch/watcher"
 )
 
@@ -186,4 +187,56 @@ func TestActThatExplainsAnImplausibleAnswerReleasesIt(t *testing.T) {
 		t.Errorf("told %q", got)
 	}
 	b.want(b.poll())
+}
+
+// TestHalfOfTheUNsFileIsHeld leaves out one half, at a first look and later: an absence is not the end of three hundred listings.
+func TestHalfOfTheUNsFileIsHeld(t *testing.T) {
+	var shape damage.Shape
+	for _, s := range damage.Shapes() {
+		if s.Name == "un" {
+			shape = s
+		}
+	}
+	good := shape.Fixture(60)
+	persons, _, _ := strings.Cut(good, "<ENTITIES>")
+	_, entities, _ := strings.Cut(good, "</INDIVIDUALS>")
+	head, _, _ := strings.Cut(good, "<INDIVIDUALS>")
+	for name, half := range map[string]string{
+		"no entities": persons + "</CONSOLIDATED_LIST>", "empty entities": persons + "<ENTITIES/></CONSOLIDATED_LIST>",
+		"no individuals": head + entities,
+	} {
+		t.Run(name, func(t *testing.T) {
+			f := newFeed(t, shape, diff.UNSC)
+			f.shows(half)
+			f.want(f.poll(), "notice held entity-list")
+			f.shows(good)
+			f.want(f.poll(), "notice recovered entity-list")
+			f.shows(half)
+			f.want(f.poll(), "notice held entity-list")
+			f.want(f.poll())
+			f.shows(good)
+			f.want(f.poll(), "notice recovered entity-list")
+		})
+	}
+}
+
+func TestScreeningListThatMiscountsItselfIsHeld(t *testing.T) {
+	var shape damage.Shape
+	for _, s := range damage.Shapes() {
+		if s.Name == "csl" {
+			shape = s
+		}
+	}
+	good := shape.Fixture(76)
+	f := newFeed(t, shape, diff.SDN)
+	f.shows(good)
+	f.want(f.poll())
+	f.shows(shape.Without(strings.Replace(good, `"total": 76`, `"total": 9999`, 1), 20))
+	f.want(f.poll(), "notice held entity-list")
+	if why := f.heldReason(); !strings.Contains(why, "says that it has 9998 records, and 75 can be read") {
+		t.Errorf("held because %q", why)
+	}
+	f.want(f.poll())
+	f.shows(good)
+	f.want(f.poll(), "notice recovered entity-list")
 }

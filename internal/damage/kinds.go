@@ -31,6 +31,34 @@ func Kinds() []Kind {
 		inTexts("read in the wrong encoding twice", func(i int, s string) string { return latin1(i, latin1(i, s)) }),
 		inTexts("entities escaped twice", escaped("&amp;#%d;")),
 		inTexts("entities escaped three times", escaped("&amp;amp;#%d;")),
+		inTexts("texts cut short", func(_ int, s string) string {
+			if r := []rune(s); len(r) > 9 && isWord(s) {
+				return string(r[:9])
+			}
+			return s
+		}),
+		inTexts("digits one up", func(_ int, s string) string {
+			if !isWord(s) {
+				return s
+			}
+			return strings.Map(func(r rune) rune {
+				if r >= '1' && r <= '8' {
+					return r + 1
+				}
+				return r
+			}, s)
+		}),
+		inTexts("tags of a page in the text", func(i int, s string) string { return "&lt;span&gt;" + s + "&lt;/span&gt;" }),
+		{"served in Latin-1", func(_ Shape, file string) (string, bool) {
+			var b strings.Builder
+			for _, r := range file {
+				if r > 0xff {
+					r = '?'
+				}
+				b.WriteByte(byte(r))
+			}
+			return b.String(), true
+		}},
 		inNames("a letter lost in every name", func(_ int, s string) string { return cutRune(s, 2) }),
 		inNames("the end of every name lost", func(_ int, s string) string { return cutRune(cutRune(s, -1), -1) }),
 		inNames("names reversed", func(_ int, s string) string { r := []rune(s); slices.Reverse(r); return string(r) }),

@@ -47,13 +47,14 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("un: %w", err)
 	}
+	lacks := ""
 	if len(halves) < 2 && whole {
-		whole = false
+		whole, lacks = false, "it has no individuals or no entities at all"
 		f.log.Note(diff.Surprise, "", "the list has no individuals or no entities at all")
 	}
 	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
-		List: diff.UNSC, AsOf: f.asOf, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
+		List: diff.UNSC, AsOf: f.asOf, Undated: !f.dated, Lacks: lacks, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
 		Problems: f.log.Problems(),
 	}}, nil
 }
