@@ -38,6 +38,7 @@ type Dispatcher struct {
 // lane is what the dispatcher knows of one channel between two sends.
 type lane struct {
 	mu   sync.Mutex
+	turn time.Time // when its worker last looked for work; holds the clock that nobody sets
 	next time.Time // no send before, by rate limit or by the other side's wish
 	wake chan struct{}
 }
@@ -53,6 +54,29 @@ func (d *Dispatcher) Run(ctx context.Context) {
 		wg.Go(func() { d.work(ctx, name) })
 	}
 	wg.Wait()
+}
+
+func (l *lane) turned() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.turn = time.Now()
+}
+
+// stalled is how long a worker may take from one turn to the next: a doubtful attempt is looked for, sent and recorded in far less.
+const stalled = 5 * time.Minute
+
+// Stuck says which channels' workers do not turn any more, for a person; it is empty while all is well, and before Run.
+func (d *Dispatcher) Stuck() (stuck []string) {
+	d.init()
+	for _, name := range slices.Sorted(maps.Keys(d.lanes)) {
+		l := d.lanes[name]
+		l.mu.Lock()
+		if since := time.Since(l.turn); !l.turn.IsZero() && since > stalled {
+			stuck = append(stuck, fmt.Sprintf("channel %s: what is sent there has not ended for %s", name, since.Round(time.Second)))
+		}
+		l.mu.Unlock()
+	}
+	return stuck
 }
 
 // Wake has every worker look into the outbox at once.
@@ -108,6 +132,7 @@ func (d *Dispatcher) scenario() time.Time {
 
 func (d *Dispatcher) work(ctx context.Context, name string) {
 	for ctx.Err() == nil {
+		d.lanes[name].turned()
 		next, err := d.step(ctx, name)
 		if err != nil && ctx.Err() == nil {
 			d.Log.Error("deliveries cannot be read or recorded", "channel", name, "error", err)

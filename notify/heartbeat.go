@@ -10,13 +10,15 @@ import (
 	"time"
 )
 
-// Heartbeat asks for address every so often until ctx ends, so that an outside watchdog notices when we do not live. A failure is logged
-// without the address, which may hold a key.
-func Heartbeat(ctx context.Context, c *http.Client, address string, every time.Duration, log *slog.Logger) {
+// Heartbeat asks for address every so often until ctx ends, so that an outside watchdog notices when we do not live, or live and do not work:
+// while well says no, nothing is sent. A failure is logged without the address, which may hold a key.
+func Heartbeat(ctx context.Context, c *http.Client, address string, every time.Duration, well func() bool, log *slog.Logger) {
 	t := time.NewTicker(every)
 	defer t.Stop()
 	for {
-		if err := Beat(ctx, c, address); err != nil && ctx.Err() == nil {
+		if !well() {
+			log.Error("no heartbeat is sent: the daemon does not do its work")
+		} else if err := Beat(ctx, c, address); err != nil && ctx.Err() == nil {
 			log.Warn("the watchdog did not hear our heartbeat", "error", err)
 		}
 		select {

@@ -121,11 +121,16 @@ func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []D
 	return out
 }
 
-func (b *planner) routeNotice(n Notice) {
-	m := Message{
-		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: b.now, Zone: b.compose.zone(), Case: n.ID,
+// Notice is the message that tells a notice to the operators.
+func (r *Router) Notice(n Notice, now time.Time) Message {
+	return Message{
+		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: now, Zone: r.composer(now).zone(), Case: n.ID,
 		Reason: n.Text, Part: 1, Parts: 1,
 	}
+}
+
+func (b *planner) routeNotice(n Notice) {
+	m := b.router.Notice(n, b.now)
 	for _, channel := range unique(b.router.Operators) {
 		b.send(channel, m, time.Time{}, nil)
 	}
@@ -137,6 +142,7 @@ var noticeWords = map[string]string{
 	"missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
+	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is almost full",
 }
 
 func noticeHeadline(n Notice) string {

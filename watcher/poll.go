@@ -117,7 +117,7 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	if errors.Is(err, ErrBusy) {
 		return Look{Source: s.Name, Outcome: "busy", Reason: ErrBusy.Error()}
 	}
-	if err != nil {
+	if w.storing(s.Name, err); err != nil {
 		return Look{Source: s.Name, Outcome: string(Failed), Err: fmt.Errorf("watcher: claim: %w", err)}
 	}
 	// once read, the work is committed even while the daemon stops: it is short, and saves asking again
@@ -130,8 +130,16 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	}
 	work := w.begin(s, state, session, reading, readErr)
 	err = w.o.Store.Commit(keep, lease, func(tx Tx) (SourceState, error) { return work.run(tx) })
-	if err != nil {
+	if err != nil && !errors.Is(err, ErrConflict) {
 		w.o.Log.Error("nothing of a look could be stored", "source", s.Name, "err", err)
+		failed := w.begin(s, state, session, diff.Reading{}, fmt.Errorf("what it answered could not be stored: %w", err))
+		stored := w.o.Store.Commit(keep, lease, func(tx Tx) (SourceState, error) { return failed.run(tx) })
+		w.storing(s.Name, stored)
+		if stored == nil {
+			return Look{Source: s.Name, Outcome: string(Failed), Reason: failed.Reason, Err: fmt.Errorf("watcher: commit: %w", err)}
+		}
+	}
+	if err != nil {
 		if freeErr := w.o.Store.Free(keep, lease); freeErr != nil {
 			w.o.Log.Error("the lease could not be given back", "source", s.Name, "err", freeErr)
 		}

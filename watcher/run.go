@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime/debug"
 	"slices"
@@ -144,6 +145,24 @@ func (w *Watcher) Stuck() (stuck []string) {
 			stuck = append(stuck, fmt.Sprintf("%s: its look has not ended for %s", name, since.Round(time.Second)))
 		}
 	}
+	for name, why := range w.unstored {
+		stuck = append(stuck, fmt.Sprintf("%s: nothing can be stored: %s", name, why))
+	}
 	slices.Sort(stuck)
 	return stuck
+}
+
+// storing notes whether the store takes what is noticed. Another process that holds the source, or was faster, is no fault of it.
+func (w *Watcher) storing(name string, err error) {
+	if errors.Is(err, ErrConflict) || errors.Is(err, context.Canceled) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if err == nil {
+		delete(w.unstored, name)
+		return
+	}
+	w.o.Log.Error("nothing can be stored", "source", name, "err", err)
+	w.unstored[name] = err.Error()
 }

@@ -2,7 +2,10 @@ package watcher_test
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,6 +20,7 @@ import (
 type daemon struct {
 	t    *testing.T
 	db   *store.DB
+	w    *watcher.Watcher
 	stop context.CancelFunc
 	done chan error
 }
@@ -32,7 +36,7 @@ func startDaemon(t *testing.T, path string, specs ...watcher.Spec) *daemon {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	d := &daemon{t: t, db: db, stop: stop, done: make(chan error, 1)}
+	d := &daemon{t: t, db: db, w: w, stop: stop, done: make(chan error, 1)}
 	go func() { d.done <- w.Run(ctx) }()
 	synctest.Wait()
 	return d
@@ -165,4 +169,93 @@ func TestRunWithoutASchedule(t *testing.T) {
 	if err := b.w.Run(context.Background()); err == nil {
 		t.Fatal("a daemon with nothing to do runs")
 	}
+}
+
+// A look that never ends is seen from outside, and so is a store that takes nothing; the other sources go on.
+func TestWhatHangsIsSaid(t *testing.T) {
+	path := t.TempDir() + "/ew.db"
+	synctest.Test(t, func(t *testing.T) {
+		hung, good, end := &answers{}, &answers{}, make(chan struct{})
+		hung.during = func() { <-end }
+		d := startDaemon(t, path,
+			watcher.Spec{Name: "hung", Kind: "news", Source: hung, Schedule: every(t, "@every 2m")},
+			watcher.Spec{Name: "good", Kind: "news", Source: good, Schedule: every(t, "@every 2m")})
+		time.Sleep(9 * time.Minute)
+		synctest.Wait()
+		if got := d.w.Stuck(); len(got) != 0 {
+			t.Errorf("within the time of a look: %q", got)
+		}
+		seen := good.looks()
+		time.Sleep(time.Hour)
+		synctest.Wait()
+		if got := d.w.Stuck(); len(got) != 1 || !strings.HasPrefix(got[0], "hung: its look has not ended for 1h9m") {
+			t.Errorf("a look that hangs: %q", got)
+		}
+		if n := good.looks() - seen; n < 25 {
+			t.Errorf("%d looks at the other source in an hour", n)
+		}
+		close(end)
+		synctest.Wait()
+		if got := d.w.Stuck(); len(got) != 0 {
+			t.Errorf("after its end: %q", got)
+		}
+		d.end()
+		time.Sleep(2 * time.Minute)
+		if got := d.w.Stuck(); len(got) != 1 || !strings.Contains(got[0], "no schedule was looked at") {
+			t.Errorf("a loop that does not turn: %q", got)
+		}
+	})
+}
+
+// With a full disk not even the failure of a look can be stored: it is logged, and seen from outside until there is room again.
+func TestAStoreThatTakesNothingIsSaid(t *testing.T) {
+	full := false
+	b := newBench(t, store.WithFault(func(string) error {
+		if full {
+			return errors.New("database or disk is full")
+		}
+		return nil
+	}))
+	b.list.lists(listOf("2026-02-27", "Old Foe"))
+	b.poll()
+	full = true
+	b.now = b.now.Add(time.Hour)
+	if _, err := b.w.Poll(context.Background()); err == nil {
+		t.Error("the polls went well")
+	}
+	want := []string{"calendar: nothing can be stored", "entity-list: nothing can be stored", "register: nothing can be stored"}
+	if got := b.w.Stuck(); !slices.EqualFunc(got, want, strings.HasPrefix) || !strings.Contains(got[0], "disk is full") {
+		t.Errorf("stuck %q, want %q", got, want)
+	}
+	full = false
+	b.poll()
+	if got := b.w.Stuck(); len(got) != 0 {
+		t.Errorf("with room again: %q", got)
+	}
+}
+
+// An answer that cannot be stored is that source's failure, and is told as such.
+func TestAnAnswerThatCannotBeStoredIsAFailedLook(t *testing.T) {
+	bad := false
+	b := newBench(t, store.WithFault(func(query string) error {
+		if bad && strings.Contains(query, "INTO source_entries") {
+			return errors.New("no such row")
+		}
+		return nil
+	}))
+	b.list.lists(listOf("2026-02-27", "Old Foe"))
+	b.poll()
+	bad = true
+	b.list.lists(listOf("2026-02-28", "Old Foe", "New Foe"))
+	if _, err := b.w.Poll(context.Background()); err == nil {
+		t.Error("the poll went well")
+	}
+	if got := b.status("entity-list"); got.Health != watcher.Failed || !strings.Contains(got.Reason, "could not be stored") {
+		t.Errorf("%s: %s", got.Health, got.Reason)
+	}
+	if got := b.w.Stuck(); len(got) != 0 {
+		t.Errorf("one source's fault stops the daemon: %q", got)
+	}
+	bad = false
+	b.want(b.poll(), "added New Foe [without a rule]", "notice recovered entity-list")
 }

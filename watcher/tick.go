@@ -29,7 +29,7 @@ func (w *Watcher) Tick(ctx context.Context) (Look, error) {
 		}
 		return nil
 	})
-	if err != nil {
+	if w.storing("calendar", err); err != nil {
 		return Look{Source: "calendar", Outcome: string(Failed)}, fmt.Errorf("watcher: look at the calendar: %w", err)
 	}
 	k.Source, k.Outcome = "calendar", string(OK)

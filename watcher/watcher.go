@@ -60,12 +60,13 @@ type Watcher struct {
 
 	underway map[string]started // jobs of Run
 	turned   time.Duration      // when Run last looked at its clocks
+	unstored map[string]string  // by source: why what it showed cannot be stored
 }
 
 // New makes a Watcher. It refuses specs that contradict themselves or each other.
 func New(o Options) (*Watcher, error) {
 	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs)), running: map[string]bool{},
-		underway: map[string]started{}}
+		underway: map[string]started{}, unstored: map[string]string{}}
 	w.turned = w.o.Elapsed()
 	for i := range w.o.Specs {
 		s := &w.o.Specs[i]

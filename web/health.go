@@ -5,8 +5,8 @@ import (
 	"net/http"
 )
 
-// healthz answers probes: 200 while the daemon reads its database, 503 else. Held and broken sources are shown, not fatal: a restart
-// would not mend them.
+// healthz answers probes: 200 while both halves turn and the database can be used, 503 else. Held and broken sources are shown, not fatal:
+// a restart would not mend them.
 func (s *server) healthz(w http.ResponseWriter, r *http.Request) {
 	h, err := s.Health(r.Context())
 	if err != nil {
@@ -15,6 +15,9 @@ func (s *server) healthz(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
+	if len(h.Stuck) > 0 {
+		w.WriteHeader(http.StatusServiceUnavailable)
+	}
 	if err := json.NewEncoder(w).Encode(h); err != nil {
 		s.Log.Debug("web: health not taken", "err", err)
 	}

@@ -42,6 +42,7 @@ type Health struct {
 	Sources []notify.SourceReport `json:"sources"`
 	Pending int                   `json:"deliveries_pending"`
 	Dead    int                   `json:"deliveries_dead"`
+	Stuck   []string              `json:"stuck"` // what keeps the daemon from its work; empty while both halves turn
 }
 
 type server struct {

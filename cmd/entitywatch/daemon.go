@@ -84,7 +84,12 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, e.Close()) }()
+	hangs := false
+	defer func() {
+		if !hangs { // what hangs may still use the database
+			err = errors.Join(err, e.Close())
+		}
+	}()
 	if _, err := e.db.ReleaseDeadLeases(ctx, notify.OwnerAlive); err != nil {
 		return nil, err
 	}
@@ -98,13 +103,15 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 			}
 		})
 	}
+	e.turns.begin()
 	start(e.watcher.Run)
 	start(func(ctx context.Context) error { e.dispatcher.Run(ctx); return nil })
 	start(e.enrichAlways)
 	start(e.readAlways)
 	start(e.tellAlways)
 	start(func(ctx context.Context) error { return d.listen(ctx, e) })
-	start(func(ctx context.Context) error { return d.beat(ctx, c) })
+	start(func(ctx context.Context) error { return d.beat(ctx, e) })
+	start(e.guard)
 	start(e.acknowledgeBySlack)
 	d.log.Info("running", "config", c.File(), "sources", len(c.Sources), "rules", len(c.Rules))
 	select {
@@ -113,11 +120,30 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 	}
 	cause := context.Cause(inner)
 	stop(nil)
-	wg.Wait()
+	if hangs = !ended(&wg, handover); hangs {
+		d.log.Error("something of the daemon does not end, and is left behind", "after", handover, "stuck", e.stuck())
+	}
 	if next == nil && ctx.Err() == nil {
 		return nil, cause
 	}
 	return next, nil
+}
+
+// handover is how long a config that was replaced may take to end what it does; the longest of that is a send under way.
+const handover = time.Minute
+
+// ended waits for a group to end, and reports whether it did in time.
+func ended(wg *sync.WaitGroup, within time.Duration) bool {
+	done := make(chan struct{})
+	go func() { wg.Wait(); close(done) }()
+	t := time.NewTimer(within)
+	defer t.Stop()
+	select {
+	case <-done:
+		return true
+	case <-t.C:
+		return false
+	}
 }
 
 // pulse is how often the telling half looks for work that nothing woke it for: quiet hours that end, digests, reminders.
@@ -138,11 +164,16 @@ func (e *engine) tellAlways(ctx context.Context) error {
 	})
 }
 
-func (d *daemon) beat(ctx context.Context, c *config.Config) error {
-	if c.Heartbeat.URL == "" {
+func (d *daemon) beat(ctx context.Context, e *engine) error {
+	h := e.config.Heartbeat
+	if h.URL == "" {
 		return nil
 	}
-	notify.Heartbeat(ctx, credentialed(d.app.scrub), c.Heartbeat.URL.Reveal(), c.Heartbeat.Every.Std(), d.log)
+	well := func() bool {
+		health, err := e.health(ctx)
+		return err == nil && len(health.Stuck) == 0
+	}
+	notify.Heartbeat(ctx, credentialed(d.app.scrub), h.URL.Reveal(), h.Every.Std(), well, d.log)
 	return nil
 }
 

@@ -71,7 +71,8 @@ func originOf(address string) string {
 }
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
-	h := web.Health{OK: true, Checked: e.now()}
+	h := web.Health{Checked: e.now(), Stuck: e.stuck()}
+	h.OK = len(h.Stuck) == 0
 	states, err := e.db.Sources(ctx)
 	if err != nil {
 		return h, err
