@@ -6,13 +6,15 @@ import (
 	"html/template"
 	"net/http"
 	"time"
+
+	"entitywatch/notify"
 )
 
 //go:embed pages/*.html
 var pages embed.FS
 
 // templates are parsed once; what is embedded cannot be wrong at run time without the tests having seen it.
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"when": when}).ParseFS(pages, "pages/*.html"))
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"when": when, "clean": notify.Clean}).ParseFS(pages, "pages/*.html"))
 
 func when(t time.Time) string {
 	if t.IsZero() {

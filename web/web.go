@@ -1,5 +1,5 @@
 // Package web serves what the daemon shows on its listening address: a health page for people and for probes, metrics, the
-// unsubscribe page of mails, and the screening of a name.
+// page of a Case, the unsubscribe page of mails, and the screening of a name.
 //
 // It promises: nothing is changed by GET; an unsubscribe link acts by POST only (RFC 8058), so that a mail scanner that follows it ends
 // nothing; the screening endpoint answers callers on this machine, or anyone with the token; every page answers only under a name that is
@@ -22,6 +22,7 @@ type Options struct {
 	Unsubscribe func(ctx context.Context, s notify.Subscription) error
 	Resubscribe func(ctx context.Context, s notify.Subscription) error // the way back, by the same link
 	Signer      notify.Signer
+	Case        func(ctx context.Context, id string) (c Case, found bool, err error)
 	Screen      func(ctx context.Context, q []Query) ([][]Hit, error)
 	Token       string // of the screening endpoint; "" leaves it to callers on this machine
 	// Exposed says that others than this machine may reach the listener, directly or through a proxy: then only the token opens the
@@ -70,6 +71,9 @@ func Handler(o Options) http.Handler {
 	}
 	if o.Resubscribe != nil {
 		mux.HandleFunc("POST /subscribe", s.resubscribe)
+	}
+	if o.Case != nil {
+		mux.HandleFunc("GET /cases/{id}", s.casePage)
 	}
 	if o.Screen != nil {
 		mux.HandleFunc("POST /api/v1/screen", s.screen)

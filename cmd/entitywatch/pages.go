@@ -23,6 +23,7 @@ func (e *engine) pages() http.Handler {
 	return web.Handler(web.Options{
 		Health:      e.health,
 		Unsubscribe: func(ctx context.Context, s notify.Subscription) error { return e.db.Unsubscribe(ctx, s, e.now()) },
+		Case:        e.casePage,
 		Resubscribe: func(ctx context.Context, s notify.Subscription) error {
 			_, err := e.db.Resubscribe(ctx, s, "the link in a mail", e.now())
 			return err

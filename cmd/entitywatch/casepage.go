@@ -1,0 +1,40 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"entitywatch/notify"
+	"entitywatch/web"
+)
+
+// casePage gathers what the page of a Case shows.
+func (e *engine) casePage(ctx context.Context, id string) (web.Case, bool, error) {
+	v, found, err := e.db.CaseView(ctx, id)
+	if err != nil || !found {
+		return web.Case{}, false, err
+	}
+	zone, err := time.LoadLocation(e.config.Timezone)
+	if err != nil {
+		return web.Case{}, false, err
+	}
+	c := web.Case{AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: zone}
+	c.Message, c.More, c.TakenBack = notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), zone)
+	for _, n := range v.Notes {
+		if n.Kind != notify.NoteConfirmed { // the message says it itself
+			c.Notes = append(c.Notes, n.Text)
+		}
+	}
+	for _, d := range v.Deliveries {
+		c.Told = append(c.Told, toldOf(d))
+	}
+	return c, true, nil
+}
+
+func toldOf(d notify.Delivery) web.Told {
+	t := web.Told{Kind: string(d.Kind), Channel: d.Channel, Whom: d.Recipient, State: string(d.State), Rules: d.Rules}
+	if d.State == notify.Sent && d.Proof != nil {
+		t.At = d.Proof.At
+	}
+	return t
+}

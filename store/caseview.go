@@ -1,0 +1,57 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"entitywatch/notify"
+)
+
+// CaseView is a case as a page shows it: as it stands, who was told of it, and who has taken note.
+type CaseView struct {
+	notify.PendingCase // with Standing and Notes, all of them
+	Deliveries         []notify.Delivery
+	AckedBy            string
+	AckedAt, AskedBy   time.Time // AskedBy: by when somebody should; zero where nobody was asked
+}
+
+// CaseView is the case with that id, or the one that it was merged into. It changes nothing.
+func (db *DB) CaseView(ctx context.Context, id string) (v CaseView, found bool, err error) {
+	file, found, err := db.CaseFile(ctx, id)
+	if err != nil || !found {
+		return v, false, err
+	}
+	id = file.Case.ID
+	err = db.Read(ctx, func(tx *Tx) error {
+		set := newCaseSet()
+		pc := set.get(id)
+		for _, n := range file.Notes {
+			pc.Notes = append(pc.Notes, notify.CaseNote{Kind: n.Kind, Lists: n.Lists, Text: n.Text})
+		}
+		if err := tx.standing(id, pc, time.Time{}); err != nil {
+			return err
+		}
+		all, err := tx.fillCases(set)
+		if err != nil {
+			return err
+		}
+		v.PendingCase = all[0]
+		return tx.acknowledged(&v)
+	})
+	if err == nil {
+		v.Deliveries, err = db.Deliveries(ctx, DeliveryFilter{Case: id})
+	}
+	if err != nil {
+		return v, false, fmt.Errorf("store: view case %s: %w", id, err)
+	}
+	return v, true, nil
+}
+
+func (tx *Tx) acknowledged(v *CaseView) error {
+	var due, at sql.NullInt64
+	_, err := tx.Get([]any{&v.AckedBy, &at, &due}, `SELECT acked_by, acked_at, due_at FROM acknowledgements WHERE case_id = $1`, v.Case.ID)
+	v.AckedAt, v.AskedBy = Time(at), Time(due)
+	return err
+}
