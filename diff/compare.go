@@ -2,6 +2,7 @@ package diff
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,6 +19,9 @@ type Comparison struct {
 	// Missing are the entries of the older snapshot that the newer one does not show. In a complete one each is a removal in Changes;
 	// of an incomplete one nothing follows.
 	Missing []Entry
+	// Hidden are the entries of the older snapshot that a record which cannot be read may be, wholly or in a part. They are kept in
+	// Entries as they were, and nothing else follows.
+	Hidden []Entry
 	// Problems are those of the comparison itself, not of the snapshots.
 	Problems []Problem
 }
@@ -34,6 +38,8 @@ func Compare(old, new Snapshot) Comparison {
 	c.old.Entries = withIDs(old.Entries, string(old.AsOf))
 	c.new.Entries = slices.Clone(new.Entries)
 	c.check()
+	c.lookForUnread()
+	c.fields = passingFields(c.old.Entries, c.new.Entries)
 	c.pair = pair(c.old.Entries, c.new.Entries)
 	c.name()
 	c.stamp = stamp(old) + "\x1f" + stamp(new)
@@ -76,6 +82,9 @@ type comparer struct {
 	old, new Snapshot
 	pair     *pairing
 	moved    map[string]string // keys of old whose entry has another one now
+	unread   map[string]bool   // keys of the entries that the newer one shows and that cannot be read
+	blind    bool              // the newer one has a record that cannot be read, has no id, and was not there before
+	fields   map[string]bool   // unknown fields that only one of the two has at all
 	stamp    string
 	out      Comparison
 }
@@ -154,7 +163,10 @@ func (c *comparer) changes() {
 	for n := range c.new.Entries {
 		e := &c.new.Entries[n]
 		if o := c.pair.oldOf[n]; o < 0 {
-			c.tell(Change{Change: Added, Substantive: true}, nil, e)
+			c.tell(Change{Change: Added, Substantive: true, Problems: c.before(e)}, nil, e)
+		} else if c.isUnread(e) {
+			c.out.Hidden = append(c.out.Hidden, c.old.Entries[o])
+			c.out.Entries[n] = c.old.Entries[o] // a part of it is missing: it stays as it was
 		} else if before := &c.old.Entries[o]; !sameFields(before, e) {
 			c.amended(before, e)
 		}
@@ -164,13 +176,20 @@ func (c *comparer) changes() {
 			c.missing(&c.old.Entries[o])
 		}
 	}
+	if n := len(c.out.Hidden); n > 0 {
+		c.problem(fmt.Sprintf("%d entries, as %s, may be among the records that cannot be read: nothing is said of them", n, c.out.Hidden[0].Name))
+	}
 	link(c.out.Changes)
 	c.out.Changes = sorted(c.out.Changes)
 }
 
 func (c *comparer) missing(e *Entry) {
 	c.out.Missing = append(c.out.Missing, *e)
-	if c.new.Complete {
+	hidden := c.blind || c.isUnread(e)
+	if hidden {
+		c.out.Hidden = append(c.out.Hidden, *e)
+	}
+	if c.new.Complete && !hidden {
 		c.tell(Change{Change: Removed, Substantive: true}, e, nil)
 	} else {
 		c.out.Entries = append(c.out.Entries, *e)
@@ -183,7 +202,7 @@ func (c *comparer) amended(before, after *Entry) {
 	if to, ok := c.moved[b.Parent]; ok {
 		b.Parent = to
 	}
-	fields := CompareEntries(b, *after)
+	fields := c.withoutPassing(CompareEntries(b, *after))
 	if len(fields) == 0 {
 		return
 	}

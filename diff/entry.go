@@ -69,8 +69,9 @@ type ID struct {
 
 // Attribute is any further fact that a list gives for a party.
 type Attribute struct {
-	Type  string `json:"type"`
-	Value string `json:"value"`
+	Type    string `json:"type"`
+	Value   string `json:"value"`
+	Unknown bool   `json:"unknown,omitempty"` // of a field that this version does not know, under the source's own name for it
 }
 
 // MarshalJSON writes lists as [] where they are empty, never as null.

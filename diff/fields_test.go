@@ -115,7 +115,7 @@ func TestEditorialRule(t *testing.T) {
 		{"a program", func(e *Entry) { e.Programs = []string{"IRAN"} }, []string{"+programs: SDGT > "}},
 		{"an id's spacing", func(e *Entry) { e.IDs = []ID{{"Passport", "A123"}} }, []string{"~ids: Passport: A 123 > Passport: A123"}},
 		{"an id's digit", func(e *Entry) { e.IDs = []ID{{"Passport", "A 124"}} }, []string{"+ids: Passport: A 123 > ", "+ids:  > Passport: A 124"}},
-		{"an attribute", func(e *Entry) { e.Attributes = []Attribute{{"Gender", "Male"}} }, []string{"+attributes:  > Gender: Male"}},
+		{"an attribute", func(e *Entry) { e.Attributes = []Attribute{{Type: "Gender", Value: "Male"}} }, []string{"+attributes:  > Gender: Male"}},
 		{"a note", func(e *Entry) { e.Notes = nil }, []string{"+notes: See alternate address under Hong Kong. > "}},
 		{"remarks", func(e *Entry) { e.Remarks = "Linked To: Beta" }, []string{"~remarks: Linked to: Beta. > Linked To: Beta"}},
 		{"a country's other name", func(e *Entry) { e.Country = "CHINA, PEOPLE'S REPUBLIC OF" }, []string{"~country: CHINA > CHINA, PEOPLE'S REPUBLIC OF"}},

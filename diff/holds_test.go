@@ -72,6 +72,7 @@ func TestCheckPlausible(t *testing.T) {
 	unread := func(n int) func(*Snapshot) {
 		return func(s *Snapshot) {
 			for range n {
+				s.Unread = append(s.Unread, UnreadOf(""))
 				s.Problems = append(s.Problems, Problem{Kind: Unread}, Problem{Kind: SourceSlip})
 			}
 		}

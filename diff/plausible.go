@@ -98,7 +98,7 @@ func CheckPlausible(old *SnapshotFacts, new Snapshot, p Plausible) []Implausibil
 	if new.Declared != 0 && new.Declared != new.Rows {
 		c.add("count", "it says that it has %d records, and %d can be read", new.Declared, new.Rows)
 	}
-	if unread := countUnread(new.Problems); n > 0 && float64(unread) > or(p.MaxUnread, DefaultMaxUnread)*float64(n+unread) {
+	if unread := len(new.Unread); n > 0 && unread > 1 && float64(unread) > or(p.MaxUnread, DefaultMaxUnread)*float64(n+unread) {
 		c.add("unread", "%d of %d rows cannot be read", unread, n+unread)
 	}
 	if new.Lacks != "" {
@@ -151,15 +151,6 @@ func (c *checker) fill(old, now SnapshotFacts, p Plausible) {
 			c.add("fill", "%q is filled in %d entries where it was in %d", name, is, was)
 		}
 	}
-}
-
-func countUnread(problems []Problem) (n int) {
-	for _, p := range problems {
-		if p.Kind == Unread {
-			n++
-		}
-	}
-	return n
 }
 
 func or(value, standard float64) float64 {

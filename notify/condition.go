@@ -188,7 +188,7 @@ func condEntryOf(e *diff.Entry) condEntry {
 		out.IDs = append(out.IDs, condPair(v))
 	}
 	for _, v := range e.Attributes {
-		out.Attributes = append(out.Attributes, condPair(v))
+		out.Attributes = append(out.Attributes, condPair{Type: v.Type, Value: v.Value})
 	}
 	return out
 }

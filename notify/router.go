@@ -139,7 +139,7 @@ func (b *planner) routeNotice(n Notice) {
 // noticeWords say what happened, for the kinds of notice.
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
-	"missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
+	"partly": "could be read in a part only", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is almost full",

@@ -16,7 +16,7 @@ func (tx *Tx) SourceLists() (all []watcher.SourceList, err error) {
 		all = append(all, l)
 		return err
 	}, `SELECT source, list, as_of, baseline_as_of, taken_at, version, is_primary, entries, digest, evidence, held_since, held_reason, held_digest,
-		released_digest, held_same_since, flapped_at, earlier FROM source_lists ORDER BY source, list`)
+		released_digest, held_same_since, flapped_at, earlier, blind FROM source_lists ORDER BY source, list`)
 	if err != nil {
 		return nil, fmt.Errorf("store: read source lists: %w", err)
 	}
@@ -26,14 +26,17 @@ func (tx *Tx) SourceLists() (all []watcher.SourceList, err error) {
 func scanSourceList(scan func(...any) error) (l watcher.SourceList, err error) {
 	var taken int64
 	var held, same, flapped sql.NullInt64
-	var evidence, earlier string
+	var evidence, earlier, blind string
 	err = scan(&l.Source, &l.List, &l.AsOf, &l.BaselineAsOf, &taken, &l.Version, &l.Primary, &l.Entries, &l.Digest, &evidence, &held, &l.HeldReason,
-		&l.HeldDigest, &l.ReleasedDigest, &same, &flapped, &earlier)
+		&l.HeldDigest, &l.ReleasedDigest, &same, &flapped, &earlier, &blind)
 	if err != nil {
 		return l, err
 	}
 	l.TakenAt, l.HeldSince, l.HeldSameSince, l.FlappedAt = time.UnixMicro(taken).UTC(), Time(held), Time(same), Time(flapped)
 	if err := parse(earlier, &l.Earlier); err != nil {
+		return l, err
+	}
+	if err := parse(blind, &l.Blind); err != nil {
 		return l, err
 	}
 	return l, parse(evidence, &l.Evidence)
@@ -49,16 +52,20 @@ func (tx *Tx) SaveSourceList(l watcher.SourceList) error {
 	if err != nil {
 		return err
 	}
+	blind, err := text(l.Blind)
+	if err != nil {
+		return err
+	}
 	_, err = tx.Exec(`INSERT INTO source_lists (source, list, as_of, baseline_as_of, taken_at, version, is_primary, entries, digest, evidence, held_since,
-		held_reason, held_digest, released_digest, held_same_since, flapped_at, earlier)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+		held_reason, held_digest, released_digest, held_same_since, flapped_at, earlier, blind)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 		ON CONFLICT (source, list) DO UPDATE SET as_of = excluded.as_of, baseline_as_of = excluded.baseline_as_of, taken_at = excluded.taken_at, version = excluded.version,
 		is_primary = excluded.is_primary, entries = excluded.entries, digest = excluded.digest, evidence = excluded.evidence,
 		held_since = excluded.held_since, held_reason = excluded.held_reason, held_digest = excluded.held_digest,
 		released_digest = excluded.released_digest, held_same_since = excluded.held_same_since, flapped_at = excluded.flapped_at,
-		earlier = excluded.earlier`,
+		earlier = excluded.earlier, blind = excluded.blind`,
 		l.Source, string(l.List), string(l.AsOf), string(l.BaselineAsOf), l.TakenAt.UnixMicro(), l.Version, bit(l.Primary), l.Entries, l.Digest, evidence,
-		Stamp(l.HeldSince), l.HeldReason, l.HeldDigest, l.ReleasedDigest, Stamp(l.HeldSameSince), Stamp(l.FlappedAt), earlier)
+		Stamp(l.HeldSince), l.HeldReason, l.HeldDigest, l.ReleasedDigest, Stamp(l.HeldSameSince), Stamp(l.FlappedAt), earlier, blind)
 	if err != nil {
 		return fmt.Errorf("store: save list %s of %s: %w", l.List, l.Source, err)
 	}

@@ -8,6 +8,8 @@
 // What a look can come to:
 //
 //   - an error: the source is failed, nothing else changes, the operators are told once, and again on recovery;
+//   - an answer that lacks a part, or records that cannot be read: what was read counts, what the rest may hide stays as it was, the source
+//     is "partly" read until all of it is, and the operators are told once;
 //   - an implausible snapshot: the list is held and stays as it was, other lists of the source go on;
 //   - a snapshot older than the stored one: recorded as stale, and nothing more;
 //   - a first look: a silent baseline, except for acts that are newer;

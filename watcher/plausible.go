@@ -18,7 +18,7 @@ type difference struct {
 
 // compare finds the difference between what the source shows and what it last showed, and what explains it.
 func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (d difference, err error) {
-	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence}
+	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence, Unread: meta.Blind.Known}
 	for _, e := range stored {
 		old.Entries = append(old.Entries, e.Entry)
 	}

@@ -63,6 +63,7 @@ const (
 	OK     Health = "ok"     // the last look was good
 	Held   Health = "held"   // the last answer was implausible, in a part at least
 	Failed Health = "failed" // the last look ended in an error
+	Partly Health = "partly" // the last answer was taken, but a part of it could not be had or read
 	Stale  Health = "stale"  // the last answer was older than the one before
 )
 
@@ -95,7 +96,7 @@ type Poll struct {
 // Notice is something that the operators are told once.
 type Notice struct {
 	ID     string
-	Kind   string // held, broken, recovered, missing, released, problem
+	Kind   string // held, broken, partly, recovered, missing, released, problem
 	Source string
 	List   diff.ListID
 	Text   string
@@ -118,6 +119,7 @@ type SourceList struct {
 	HeldReason     string
 	HeldDigest     string         // of the answer that is held
 	ReleasedDigest string         // of the answer that a person let through
+	Blind          Blind          // records that could not be read
 	HeldSameSince  time.Time      // since when each look has brought the held answer again
 	FlappedAt      time.Time      // when a state from before the stored one was last shown; zero where none comes back
 	Earlier        []EarlierState // that were shown within the last day and replaced

@@ -89,7 +89,11 @@ func (k *work) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, dige
 	if meta.Version == 1 {
 		meta.BaselineAsOf = s.AsOf
 	}
-	meta.ReleasedDigest = ""
+	var hidden []diff.Entry
+	if d != nil {
+		hidden = d.found.Hidden
+	}
+	meta.ReleasedDigest, meta.Blind = "", blinded(meta.Blind, s, hidden)
 	return k.saveList(meta)
 }
 
@@ -105,6 +109,9 @@ func digestOf(s diff.Snapshot) (string, error) {
 			return "", err
 		}
 		rows[i] = row
+	}
+	for _, r := range s.Unread {
+		rows = append(rows, r.Print)
 	}
 	slices.Sort(rows)
 	all, err := jsonOf(rows, s.Complete, s.Declared, s.Rows)

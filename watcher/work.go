@@ -141,17 +141,37 @@ func (k *work) settle() error {
 		k.state.ChangedAt = k.at
 	}
 	k.state.Cursor = k.session.Next()
-	k.state.SucceededAt = k.at
 	if k.first {
 		k.state.BaselineAt = k.at
 	}
+	if err := k.tellHolds(was); err != nil {
+		return err
+	}
+	if lacks := k.lacks(); lacks != "" {
+		return k.partly(was, lacks)
+	}
+	k.state.SucceededAt = k.at
 	return k.healthy(was)
 }
 
-// healthy ends a failure or a hold, and passes on what the source itself has to say, each thing once, and its end.
+// partly says, once, that a part of an answer could not be had or read. What was read counts.
+func (k *work) partly(was Health, lacks string) error {
+	k.Outcome, k.Reason = string(Partly), lacks
+	if was != Partly || k.state.Reason != lacks {
+		if err := k.notice("partly", "", lacks); err != nil {
+			return err
+		}
+	}
+	k.turn(Partly, lacks)
+	return k.tellTroubles()
+}
+
+// healthy passes on what the source itself has to say, each thing once, and its end, and that it can be read as a whole again.
 func (k *work) healthy(was Health) error {
-	if err := k.tellHolds(was); err != nil {
-		return err
+	if was == Partly {
+		if err := k.notice("recovered", "", fmt.Sprintf("All of it can be read again; a part could not since %s (%s).", k.moment(k.state.Since), k.state.Reason)); err != nil {
+			return err
+		}
 	}
 	var texts []string
 	for _, p := range k.reading.Problems {

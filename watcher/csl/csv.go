@@ -30,15 +30,14 @@ func ParseCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	}
 	g.log.Rows--
 	cols := records.NewColumns(header)
+	var strange []string
 	for _, h := range header {
-		if !slices.Contains(columns, h) {
-			g.log.Unknown(h, in.Where())
+		if !slices.Contains(columns, h) && h != "" {
+			strange = append(strange, h)
 		}
 	}
 	for {
-		missed := g.log.Unread
 		cells := in.Next()
-		g.whole = g.whole && g.log.Unread == missed
 		if cells == nil {
 			break
 		}
@@ -46,7 +45,13 @@ func ParseCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 			g.again(in.Where())
 			continue
 		}
-		g.add(csvRow(cols, cells), in.Where)
+		r := csvRow(cols, cells)
+		for _, h := range strange {
+			if v := cols.Get(cells, h); v != "" {
+				r.unknown = append(r.unknown, g.log.Unknown(h, v, in.Where()))
+			}
+		}
+		g.add(r, in.Where)
 	}
 	if in.Err() != nil {
 		return nil, fmt.Errorf("csl: %w", in.Err())

@@ -2,6 +2,7 @@ package csl
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -14,15 +15,15 @@ type gather struct {
 	log     records.Log
 	o       diff.ReadOptions
 	entries map[diff.ListID][]diff.Entry
-	unread  map[diff.ListID]bool   // lists with rows that cannot be read
-	total   int                    // how many records the file says that it has; 0 where it does not
-	whole   bool                   // false when a row cannot be read whose list is not known, or the file is cut
-	ids     map[string]string      // _id: where it stood first
-	numbers map[numbered]bool      // list and entity_number
-	strange map[string]*strangeRow // sources that we do not know
-	texts   map[string]string      // texts that many rows share
-	sources map[string]diff.ListID // the lists that names of sources stand for
-	known   map[string]bool        // keys of a JSON record
+	unread  map[diff.ListID][]diff.UnreadRecord // rows that cannot be read and whose list is known
+	total   int                                 // how many records the file says that it has; 0 where it does not
+	whole   bool                                // false when the file is cut
+	ids     map[string]string                   // _id: where it stood first
+	numbers map[numbered]bool                   // list and entity_number
+	strange map[string]*strangeRow              // sources that we do not know
+	texts   map[string]string                   // texts that many rows share
+	sources map[string]diff.ListID              // the lists that names of sources stand for
+	known   map[string]bool                     // keys of a JSON record
 }
 
 type numbered struct {
@@ -42,7 +43,7 @@ type strangeRow struct {
 
 func newGather(o diff.ReadOptions) *gather {
 	return &gather{
-		o: o, entries: map[diff.ListID][]diff.Entry{}, unread: map[diff.ListID]bool{}, whole: true,
+		o: o, entries: map[diff.ListID][]diff.Entry{}, unread: map[diff.ListID][]diff.UnreadRecord{}, whole: true,
 		ids: map[string]string{}, numbers: map[numbered]bool{}, strange: map[string]*strangeRow{}, texts: map[string]string{},
 		sources: map[string]diff.ListID{},
 	}
@@ -63,8 +64,7 @@ func (g *gather) add(r *row, where func() string) {
 	list, known := g.list(r.Source)
 	switch {
 	case strings.TrimSpace(r.Source) == "":
-		g.whole = false
-		g.log.Miss(where(), "the row cannot be read: it names no source list")
+		g.log.Miss(r.print(""), where(), "the row cannot be read: it names no source list")
 		return
 	case !known:
 		if g.strange[r.Source] == nil {
@@ -73,8 +73,8 @@ func (g *gather) add(r *row, where func() string) {
 		g.strange[r.Source].n++
 		return
 	case !named(r.Name):
-		g.unread[list] = true
-		g.log.Miss(where(), "the row of %q cannot be read: it has no name", r.Source)
+		g.unread[list] = append(g.unread[list], r.print(list))
+		g.log.MissIn(where(), "the row of %q cannot be read: it has no name", r.Source)
 		return
 	}
 	g.doubled(r, list, where)
@@ -122,12 +122,13 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 	var out []diff.Snapshot
 	for _, list := range diff.Lists() {
 		entries := g.entries[list]
-		if len(entries) == 0 && !g.unread[list] {
+		if len(entries) == 0 && len(g.unread[list]) == 0 {
 			continue
 		}
 		diff.NumberKeys(entries)
 		out = append(out, diff.Snapshot{
-			List: list, AsOf: g.o.AsOf, Undated: true, Complete: g.whole && !g.unread[list], Entries: entries, Rows: len(entries),
+			List: list, AsOf: g.o.AsOf, Complete: g.whole, Entries: entries, Rows: len(entries),
+			Unread: slices.Concat(g.unread[list], g.log.Hidden),
 		})
 	}
 	if len(out) == 0 {

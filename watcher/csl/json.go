@@ -42,6 +42,8 @@ type jsonRow struct {
 	BirthPlaces        []string      `json:"places_of_birth"`
 	Country            string        `json:"country"`
 	IDs                []jsonID      `json:"ids"`
+
+	unknown []diff.Attribute // fields that are not known here
 }
 
 type jsonAddress struct {
@@ -104,15 +106,10 @@ func (g *gather) jsonRecord(raw []byte, where func() string) {
 			err = json.Unmarshal(loosen(raw), &rec)
 		}
 		if err != nil {
-			g.whole = false
-			g.log.Miss(where(), "the record cannot be read: %v", err)
+			g.log.Miss(diff.UnreadOf("", string(raw)), where(), "the record cannot be read: %v", err)
 			return
 		}
-		records.Keys(raw, func(key []byte) {
-			if !g.known[string(key)] {
-				g.log.Unknown(string(key), where())
-			}
-		})
+		rec.unknown = g.further(raw, where)
 	}
 	g.add(rec.row(), where)
 }
@@ -133,7 +130,7 @@ func (j *jsonRow) row() *row {
 		VesselType: strings.TrimSpace(j.VesselType), GrossTonnage: strings.TrimSpace(j.GrossTonnage), GRT: strings.TrimSpace(j.GRT),
 		VesselFlag: strings.TrimSpace(j.VesselFlag), VesselOwner: strings.TrimSpace(j.VesselOwner),
 		Remarks: strings.TrimSpace(j.Remarks), AltNames: trim(j.AltNames), Citizenships: trim(j.Citizenships),
-		Births: trim(j.Births), Nationalities: trim(j.Nationalities), BirthPlaces: trim(j.BirthPlaces),
+		Births: trim(j.Births), Nationalities: trim(j.Nationalities), BirthPlaces: trim(j.BirthPlaces), unknown: j.unknown,
 	}
 	for _, p := range j.Programs { // some come joined inside one element
 		r.Programs = append(r.Programs, split(p)...)

@@ -4,8 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
+
+	"entitywatch/diff"
 )
 
 // listKeys are the keys whose values are arrays of strings.
@@ -13,14 +17,52 @@ var listKeys = map[string]bool{
 	"programs": true, "alt_names": true, "citizenships": true, "dates_of_birth": true, "nationalities": true, "places_of_birth": true,
 }
 
-// knownKeys are the keys of a record that are read, and those left out on purpose.
+// knownKeys are the keys of a record that are read, those of its addresses and ids too ("ids/number"), and those left out on purpose.
 func knownKeys() map[string]bool {
 	known := map[string]bool{"source_list_url": true, "source_information_url": true, "score": true}
-	t := reflect.TypeFor[jsonRow]()
-	for i := range t.NumField() {
-		known[t.Field(i).Tag.Get("json")] = true
+	for prefix, t := range map[string]reflect.Type{
+		"": reflect.TypeFor[jsonRow](), "addresses/": reflect.TypeFor[jsonAddress](), "ids/": reflect.TypeFor[jsonID](),
+	} {
+		for i := range t.NumField() {
+			known[prefix+t.Field(i).Tag.Get("json")] = true
+		}
 	}
 	return known
+}
+
+// further are the fields of a record that are not known here, in the order of their names.
+func (g *gather) further(raw []byte, where func() string) (out []diff.Attribute) {
+	var rec map[string]json.RawMessage
+	if json.Unmarshal(raw, &rec) != nil {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(rec)) {
+		out = append(out, g.field(key, rec[key], where)...)
+		if key != "addresses" && key != "ids" {
+			continue
+		}
+		var parts []map[string]json.RawMessage
+		if json.Unmarshal(rec[key], &parts) != nil {
+			continue
+		}
+		for _, p := range parts {
+			for _, k := range slices.Sorted(maps.Keys(p)) {
+				out = append(out, g.field(key+"/"+k, p[k], where)...)
+			}
+		}
+	}
+	return out
+}
+
+func (g *gather) field(key string, raw json.RawMessage, where func() string) []diff.Attribute {
+	value := string(raw)
+	if value == "null" || value == `""` || value == "[]" || g.known[key] {
+		return nil
+	}
+	if text := ""; json.Unmarshal(raw, &text) == nil {
+		value = text
+	}
+	return []diff.Attribute{g.log.Unknown(key, value, where())}
 }
 
 // loosen rewrites a record whose values have other types than usual, so that it can be read all the same: a number or a boolean for

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"unicode/utf8"
+
+	"entitywatch/diff"
 )
 
 // decoder reads one JSON record of the usual shape, several times faster than encoding/json does by reflection. It gives up (ok is
@@ -18,7 +20,7 @@ type decoder struct {
 // quick decodes a record, and reports whether it could.
 func (g *gather) quick(raw []byte, rec *jsonRow, where func() string) bool {
 	d := &decoder{b: raw, ok: true, g: g}
-	var unknown []string
+	var unknown []diff.Attribute
 	d.object(func(key []byte) {
 		if field := rec.text(key); field != nil {
 			*field = d.text(shareable(key))
@@ -29,19 +31,24 @@ func (g *gather) quick(raw []byte, rec *jsonRow, where func() string) bool {
 		} else if string(key) == "ids" {
 			d.array(func() { rec.IDs = append(rec.IDs, d.id()) })
 		} else {
-			if !g.known[string(key)] {
-				unknown = append(unknown, string(key))
-			}
-			d.skip()
+			d.further(key, &unknown)
 		}
 	})
 	if d.space(); !d.ok || d.i != len(d.b) {
 		return false
 	}
-	for _, key := range unknown {
-		g.log.Unknown(key, where())
+	for _, a := range unknown {
+		rec.unknown = append(rec.unknown, g.log.Unknown(a.Type, a.Value, where()))
 	}
 	return true
+}
+
+// further passes a value of a key that is left out on purpose, and keeps one that is not known. Only strings and null are read here.
+func (d *decoder) further(key []byte, unknown *[]diff.Attribute) {
+	v := d.text(false)
+	if v != "" && !d.g.known[string(key)] {
+		*unknown = append(*unknown, diff.Attribute{Type: string(key), Value: v})
+	}
 }
 
 // text is the field of a key with one value.
@@ -293,11 +300,4 @@ func (d *decoder) quoted() (inside []byte, plain bool) {
 	}
 	d.ok = false
 	return nil, false
-}
-
-// skip passes a value of a key that is left out on purpose, or not known. Only strings and null are passed here.
-func (d *decoder) skip() {
-	if !d.null() {
-		d.quoted()
-	}
 }

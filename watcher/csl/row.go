@@ -1,6 +1,7 @@
 package csl
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -20,6 +21,7 @@ type row struct {
 	Programs, AltNames, Addresses, Countries         []string
 	Citizenships, Births, Nationalities, BirthPlaces []string
 	IDs                                              []diff.ID
+	unknown                                          []diff.Attribute // fields that are not known here
 }
 
 // lists maps the code that a source's name carries in parentheses to the list.
@@ -52,10 +54,10 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 		if records.IsIdentifier(id.Type) {
 			e.IDs = append(e.IDs, id)
 		} else {
-			e.Attributes = append(e.Attributes, diff.Attribute(id))
+			e.Attributes = append(e.Attributes, diff.Attribute{Type: id.Type, Value: id.Value})
 		}
 	}
-	e.Attributes = append(e.Attributes, r.attributes()...)
+	e.Attributes = append(append(e.Attributes, r.attributes()...), r.unknown...)
 	if r.EntityNumber != "" {
 		e.Key = diff.MakeIDKey(list, r.EntityNumber)
 	} else {
@@ -194,4 +196,13 @@ func usDate(s string) diff.Date {
 func pad(n, width int) string {
 	s := strconv.Itoa(n)
 	return strings.Repeat("0", max(0, width-len(s))) + s
+}
+
+// print is what a row may be that cannot be read: the entry with its number, where it has one. Its list is "" where it names none.
+func (r *row) print(list diff.ListID) diff.UnreadRecord {
+	number := r.EntityNumber
+	if list == "" {
+		number = ""
+	}
+	return records.UnreadOf(list, number, fmt.Sprintf("%+v", *r))
 }

@@ -117,7 +117,7 @@ func check(doc string) error {
 func (p *parser) snapshot(t *table, cut error) diff.Snapshot {
 	entries, count := t.entries()
 	diff.NumberKeys(entries)
-	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: entries, Rows: count, Problems: t.problems}
+	s := diff.Snapshot{List: t.list, AsOf: p.options.AsOf, Complete: cut == nil, Entries: entries, Rows: count, Problems: t.problems, Unread: t.missed}
 	if cut != nil {
 		s.Problems = append(s.Problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("not all was read: %v", cut), Where: p.place()})
 	}

@@ -17,6 +17,7 @@ type table struct {
 	supplement
 	rows     []listed // whole rows, with those that continue them
 	problems []diff.Problem
+	missed   []diff.UnreadRecord // rows that could not be read, wholly or in a part
 
 	cells          []partytext.Cell // of the row being read; the memory of earlier rows is used again
 	number         int              // of the row being read, from 1
@@ -24,6 +25,7 @@ type table struct {
 	parent         string // Military End-User List: the group whose subordinate institutions follow
 	parentCitation string
 	pending        *partytext.Row
+	odd            bool              // the pending row has not the table's number of cells
 	licence        map[string]string // licence texts, of which there are few, each kept once
 }
 
@@ -64,7 +66,7 @@ func (t *table) row() {
 	case strings.EqualFold(country, "Country"): // the header again, as a row
 	case len(party) == 0:
 		if !t.blank() {
-			t.unread("a row has no party")
+			t.missed = append(t.missed, t.unread("a row has no party"))
 		}
 	case t.label(party):
 	case t.pending != nil && country == "" && t.bare() && partytext.Continues(party):
@@ -98,12 +100,12 @@ func (t *table) bare() bool {
 // oddRow keeps a row that has not the table's number of cells: as an entry with a problem where a party can be seen, else as a problem.
 func (t *table) oddRow() {
 	if len(t.cells) > t.columns {
-		t.unread("a row has %d cells instead of %d", len(t.cells), t.columns)
+		t.missed = append(t.missed, t.unread("a row has %d cells instead of %d", len(t.cells), t.columns))
 		return
 	}
 	if t.blank() && len(t.cells) == 1 {
 		if !t.cells[0].Empty() {
-			t.unread("a row has %d cells instead of %d", len(t.cells), t.columns)
+			t.missed = append(t.missed, t.unread("a row has %d cells instead of %d", len(t.cells), t.columns))
 		}
 		return
 	}
@@ -114,10 +116,12 @@ func (t *table) oddRow() {
 	t.row()
 	if t.pending != nil && t.pending.Where == t.where() {
 		t.unread("the row has %d cells instead of %d", n, t.columns)
+		t.odd = true
 	}
 }
 
-func (t *table) unread(format string, args ...any) {
+// unread reports the row as one that cannot be read, and gives what it may hide.
+func (t *table) unread(format string, args ...any) diff.UnreadRecord {
 	var texts []string
 	for i := range t.cells {
 		if s := t.cells[i].String(); s != "" {
@@ -125,6 +129,7 @@ func (t *table) unread(format string, args ...any) {
 		}
 	}
 	t.problems = append(t.problems, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf(format, args...) + ": " + strings.Join(texts, " | "), Where: t.where()})
+	return diff.UnreadOf("", texts...)
 }
 
 // label acts on a row of the Military End-User List that is no entry: a label, or the heading of a group. The group lasts until a
@@ -179,13 +184,14 @@ func (t *table) once(s string) string {
 type listed struct {
 	partytext.Row
 	group string
+	odd   bool // parts of it may be missing
 }
 
 // flush puts the row that waits to the others.
 func (t *table) flush() {
 	if t.pending != nil {
-		t.rows = append(t.rows, listed{*t.pending, t.parent})
-		t.pending = nil
+		t.rows = append(t.rows, listed{*t.pending, t.parent, t.odd})
+		t.pending, t.odd = nil, false
 	}
 }
 
@@ -195,6 +201,7 @@ func (t *table) entries() (all []diff.Entry, count int) {
 	type share struct {
 		entries []diff.Entry
 		count   int
+		missed  []diff.UnreadRecord
 	}
 	size := max(64, (len(t.rows)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
 	shares := make([]share, (len(t.rows)+size-1)/size)
@@ -205,8 +212,12 @@ func (t *table) entries() (all []diff.Entry, count int) {
 			s.entries = make([]diff.Entry, 0, len(rows)+len(rows)/16)
 			for _, r := range rows {
 				before := len(s.entries)
-				if s.entries = r.append(s.entries); len(s.entries) > before {
-					s.count++
+				if s.entries = r.append(s.entries); len(s.entries) == before {
+					continue
+				}
+				s.count++
+				if key := s.entries[before].Key; r.odd {
+					s.missed = append(s.missed, diff.UnreadOf(key))
 				}
 			}
 		})
@@ -215,6 +226,7 @@ func (t *table) entries() (all []diff.Entry, count int) {
 	all = make([]diff.Entry, 0, len(t.rows)+len(t.rows)/16)
 	for _, s := range shares {
 		all = append(all, s.entries...)
+		t.missed = append(t.missed, s.missed...)
 		count += s.count
 	}
 	return all, count

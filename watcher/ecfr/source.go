@@ -53,12 +53,23 @@ const (
 	markSeen   = "seen"    // fingerprint of those issued on it or later
 	markAsOf   = "as_of"   // the day that was asked for
 	markLists  = "listed:" // + list: the supplement had entries
+	markAbsent = "absent:" // + list: it never had, and why
 )
 
 // Read looks for issues of part 744 that it has not seen and reads the part as of the newest day. While the title is being processed
 // there is nothing new. A file that cannot be trusted is a *diff.Refused; a supplement that had entries before and has none now is an
 // empty Snapshot, so that its list alone is held.
 func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
+	out, err := s.read(ctx, f)
+	for _, list := range s.o.Lists { // one that was never shown is no less absent while nothing is new
+		if reason := f.NextMark(markAbsent + string(list)); reason != "" && err == nil {
+			out.Lacks = append(out.Lacks, diff.Problem{Kind: diff.Unread, Text: reason})
+		}
+	}
+	return out, err
+}
+
+func (s *Source) read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
 	title, changed, err := s.title(ctx, f)
 	if err != nil || !changed {
 		return diff.Reading{}, err
@@ -109,12 +120,13 @@ func (s *Source) full(ctx context.Context, f *fetch.Session, day diff.Date) (dif
 		snap.Evidence = []diff.Evidence{r.Evidence()}
 		out.Snapshots = append(out.Snapshots, snap)
 		f.SetMark(markLists+string(snap.List), string(day))
+		f.DeleteMark(markAbsent + string(snap.List))
 	}
 	for _, a := range absent {
 		reason := fmt.Sprintf("part 744 as of %s: %s", day, a.reason)
 		s.o.Log.Warn(reason)
 		if f.Mark(markLists+string(a.list)) == "" { // nothing that could be held
-			out.Problems = append(out.Problems, diff.Problem{Kind: diff.SourceSlip, Text: reason})
+			f.SetMark(markAbsent+string(a.list), reason)
 			continue
 		}
 		out.Snapshots = append(out.Snapshots, diff.Snapshot{List: a.list, AsOf: day, Complete: true, Evidence: []diff.Evidence{r.Evidence()},

@@ -221,12 +221,17 @@ func TestSourceVanishedSupplement(t *testing.T) {
 	w := newWatch(t)
 	without := part(appendix(4, 5, "", entry("IRAN", "Cedar Gate, Tehran, Iran")), appendix(6, 3, ""))
 	w.full = func(string) (int, string) { return 200, without }
-	if r := w.sees(t, "never there", 1); len(r.Problems) != 2 {
-		t.Errorf("problems %v", r.Problems)
+	if r := w.sees(t, "never there", 1); len(r.Lacks) != 2 {
+		t.Errorf("lacks %v", r.Lacks)
+	}
+	if r, err := w.look(); err != nil || len(r.Snapshots) != 0 || len(r.Lacks) != 2 {
+		t.Errorf("nothing new, and no less absent: %+v, %v", r, err)
 	}
 	w.full = func(string) (int, string) { return 200, small() }
 	w.versions, w.asOf = append(w.versions, "2026-03-26 2026-03-26"), "2026-03-26"
-	w.sees(t, "all there", 2, 1, 1)
+	if r := w.sees(t, "all there", 2, 1, 1); len(r.Lacks) != 0 {
+		t.Errorf("lacks %v", r.Lacks)
+	}
 	w.full = func(string) (int, string) { return 200, without }
 	w.versions, w.asOf = append(w.versions, "2026-03-27 2026-03-27"), "2026-03-27"
 	r := w.sees(t, "two vanished", 1, 0, 0)

@@ -8,5 +8,5 @@
 // over a minute to come.
 //
 // A file is refused when it is empty, HTML, malformed or cut; a cut one yields what is whole with ReadOptions.Partial. An entity
-// without logicalId or name is a problem, and the snapshot then not Complete.
+// without logicalId or name is a problem and stands in Snapshot.Unread.
 package eu

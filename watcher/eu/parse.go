@@ -47,7 +47,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	}
 	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
-		List: diff.EUFSF, AsOf: f.asOf, Undated: !f.dated, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
+		List: diff.EUFSF, AsOf: f.asOf, Undated: !f.dated, Complete: whole, Entries: f.entries, Rows: f.log.Rows, Unread: f.log.Hidden,
 		Problems: f.log.Problems(),
 	}}, nil
 }
@@ -90,13 +90,13 @@ func (f *file) entity(n *records.Node, where string) {
 	for _, i := range n.All("identification") {
 		identification(&e, i)
 	}
-	f.log.Unasked(n, noise, where)
-	f.keep(e, id, where)
+	e.Attributes = append(e.Attributes, f.log.Unasked(n, noise, where)...)
+	f.keep(e, id, n, where)
 }
 
-func (f *file) keep(e diff.Entry, id, where string) {
+func (f *file) keep(e diff.Entry, id string, n *records.Node, where string) {
 	if id == "" || e.Name == "" {
-		f.log.Miss(where, "the entity cannot be read: it has no logicalId or no name")
+		f.log.Miss(n.Unread(diff.EUFSF, id), where, "the entity cannot be read: it has no logicalId or no name")
 		return
 	}
 	if f.seen[e.Key] {
@@ -167,6 +167,9 @@ func address(e *diff.Entry, a *records.Node) {
 	box := a.Attr("poBox")
 	if box != "" {
 		box = "PO Box " + box
+	}
+	for _, c := range a.All("contactInfo") {
+		fact(e, strings.ToLower(c.Attr("key")), c.Attr("value"))
 	}
 	text := join(", ", a.Attr("street"), box, a.Attr("place"), a.Attr("city"), a.Attr("zipCode"), a.Attr("region"), country(e, a))
 	if text = noted(text, a); text != "" {

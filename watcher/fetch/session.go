@@ -77,6 +77,13 @@ func newSession(c *Client, cur Cursor) *Session {
 // Mark returns a named mark of the stored cursor.
 func (s *Session) Mark(name string) string { return s.old.Marks[name] }
 
+// NextMark returns a named mark of the next cursor, as this look has set it or the stored one had it.
+func (s *Session) NextMark(name string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.next.Marks[name]
+}
+
 // SetMark sets a named mark of the next cursor.
 func (s *Session) SetMark(name, value string) {
 	s.mu.Lock()

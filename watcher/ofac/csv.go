@@ -3,6 +3,7 @@ package ofac
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"entitywatch/diff"
@@ -43,13 +44,22 @@ const (
 )
 
 // ParseSDNCSV reads SDN.CSV alone: names, programs, vessel data and remarks, without alternate names and addresses. It gives one
-// Snapshot. Its errors are *diff.Refused or the reader's.
+// Snapshot. CONS_PRIM.CSV, which has the same shape, is known by its programs and gives one for each of its lists. Its errors are *diff.Refused or the reader's.
 func ParseSDNCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	p := newCSVFile(o)
 	if err := p.primary(r); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(int) []diff.ListID { return []diff.ListID{diff.SDN} })
+	if consolidated(p.entries) {
+		return p.snapshots(p.consolidatedLists)
+	}
+	return p.snapshots(sdnAlone)
+}
+
+func sdnAlone(int) []diff.ListID { return []diff.ListID{diff.SDN} }
+
+func (p *csvFile) consolidatedLists(i int) []diff.ListID {
+	return ListsOf(p.entries[i].Programs, []string{p.entries[i].Remarks})
 }
 
 // ParseCSVs reads SDN.CSV with its ALT.CSV and ADD.CSV, joined by ent_num.
@@ -58,7 +68,7 @@ func ParseCSVs(sdn, alt, add io.Reader, o diff.ReadOptions) ([]diff.Snapshot, er
 	if err := p.join(sdn, alt, add); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(int) []diff.ListID { return []diff.ListID{diff.SDN} })
+	return p.snapshots(sdnAlone)
 }
 
 // ParseConsolidatedCSVs reads CONS_PRIM.CSV with its CONS_ALT.CSV and CONS_ADD.CSV: one Snapshot for each list other than the SDN List.
@@ -67,7 +77,7 @@ func ParseConsolidatedCSVs(prim, alt, add io.Reader, o diff.ReadOptions) ([]diff
 	if err := p.join(prim, alt, add); err != nil {
 		return nil, err
 	}
-	return p.snapshots(func(i int) []diff.ListID { return ListsOf(p.entries[i].Programs, []string{p.entries[i].Remarks}) })
+	return p.snapshots(p.consolidatedLists)
 }
 
 // csvFile is one publication in CSV.
@@ -116,7 +126,6 @@ func (p *csvFile) rows(name string, r io.Reader, width int, log *records.Log, yi
 	if in.Err() != nil {
 		return fmt.Errorf("ofac: %s: %w", name, in.Err())
 	}
-	p.whole = p.whole && log.Unread == 0
 	reason := in.Cut()
 	if reason == "" && !marked {
 		reason = "its end mark (0x1A) is missing"
@@ -137,9 +146,8 @@ func (p *csvFile) rows(name string, r io.Reader, width int, log *records.Log, yi
 func (p *csvFile) primary(r io.Reader) error {
 	return p.rows("SDN.CSV", r, sdnWidth, &p.log, func(row []string, where string) {
 		number := strings.TrimSpace(row[sdnNum])
-		if number == "" || strings.Trim(number, "0123456789") != "" || strings.TrimSpace(row[sdnName]) == "" {
-			p.whole = false
-			p.log.Miss(where, "the row cannot be read: it has no number or no name")
+		if digits(number) == "" || strings.TrimSpace(row[sdnName]) == "" {
+			p.log.Miss(records.UnreadOf("", digits(number), row...), where, "the row cannot be read: it has no number or no name")
 			return
 		}
 		if len(p.at[number]) > 0 {
@@ -148,6 +156,14 @@ func (p *csvFile) primary(r io.Reader) error {
 		p.at[number] = append(p.at[number], len(p.entries))
 		p.entries = append(p.entries, primaryEntry(number, row))
 	})
+}
+
+// digits is a number of OFAC's, or nothing where it is none.
+func digits(number string) string {
+	if strings.Trim(number, "0123456789") != "" {
+		return ""
+	}
+	return number
 }
 
 // primaryEntry maps a row of SDN.CSV. Its key is the bare number until the list is known.
@@ -208,6 +224,7 @@ func (p *csvFile) attach(name string, r io.Reader, width int, add func(e *diff.E
 			add(&p.entries[i], row)
 		}
 	})
+	p.whole = p.whole && log.Unread == 0
 	if err == nil && log.Rows > 0 {
 		err = log.Verdict("OFAC's "+name, p.o.Partial)
 	}
@@ -261,8 +278,20 @@ func (p *csvFile) snapshots(lists func(i int) []diff.ListID) ([]diff.Snapshot, e
 		return nil, fmt.Errorf("ofac: %w", err)
 	}
 	return assemble(p.entries, lists, diff.Snapshot{
-		AsOf: p.o.AsOf, Complete: p.whole, Rows: p.log.Rows, Problems: p.log.Problems(),
+		AsOf: p.o.AsOf, Complete: p.whole, Rows: p.log.Rows, Problems: p.log.Problems(), Unread: p.log.Hidden,
 	}), nil
+}
+
+// unreadOn are the records that cannot be read, which may stand on any list of the file; those that are known by a number are given it
+// without a list.
+func unreadOn(list diff.ListID, all []diff.UnreadRecord) []diff.UnreadRecord {
+	out := slices.Clone(all)
+	for i := range out {
+		if out[i].Key != "" {
+			out[i].Key = diff.MakeIDKey(list, strings.TrimPrefix(out[i].Key, "/"))
+		}
+	}
+	return out
 }
 
 // assemble makes one Snapshot for each list that has entries, like the given one. Problems stand on the first.
@@ -282,7 +311,7 @@ func assemble(entries []diff.Entry, lists func(i int) []diff.ListID, like diff.S
 		}
 		s := like
 		diff.NumberKeys(byList[list])
-		s.List, s.Entries = list, byList[list]
+		s.List, s.Entries, s.Unread = list, byList[list], unreadOn(list, like.Unread)
 		if len(out) > 0 {
 			s.Problems = nil
 		}

@@ -75,11 +75,11 @@ func (d *Delta) change(n *records.Node, where string, log *records.Log) {
 	case "modify", "modified", "change", "changed", "update", "": // without an action of its own, its parts carry theirs
 		c.Action = diff.Revise
 	default:
-		log.Miss(where, "entity %s has the action %q, which is not known here", c.ID, word)
+		log.Miss(diff.UnreadRecord{}, where, "entity %s has the action %q, which is not known here", c.ID, word)
 		return
 	}
 	if c.ID == "" {
-		log.Miss(where, "an entity of the delta has no id")
+		log.Miss(diff.UnreadRecord{}, where, "an entity of the delta has no id")
 		return
 	}
 	c.Lists = listsNamed(n, func(name string) {

@@ -40,13 +40,13 @@ func (f *xmlFile) entity(n *records.Node, where string) {
 	on := listsNamed(n, func(name string) {
 		f.log.Note(diff.Unread, where, "entity %s is on the list %q, which is not known here", e.Key, name)
 	})
-	f.log.Unasked(n, enhancedNoise, where)
+	e.Attributes = append(e.Attributes, f.log.Unasked(n, enhancedNoise, where)...)
 	if len(on) == 0 {
 		f.log.Rows++
-		f.log.Miss(where, "entity %s cannot be read: it is on no list that is known here", e.Key)
+		f.log.Miss(n.Unread("", e.Key), where, "entity %s cannot be read: it is on no list that is known here", e.Key)
 		return
 	}
-	f.keep(e, on, nil, where)
+	f.keep(e, on, nil, n, where)
 }
 
 // listsNamed are the lists that an entity says it is on.

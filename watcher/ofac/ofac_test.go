@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -202,7 +203,8 @@ func TestEnhancedXML(t *testing.T) {
 func TestXMLThatAddsAnElementIsReported(t *testing.T) {
 	body := strings.Replace(string(load(t, "sdn.xml")), "</sdnType>", "</sdnType><moonPhase>full</moonPhase>", 2)
 	s, err := ParseXML(strings.NewReader(body), diff.ReadOptions{})
-	if err != nil || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.Unread || !strings.Contains(s[0].Problems[0].Text, "sdnEntry/moonPhase") {
+	if err != nil || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.SourceSlip || !strings.Contains(s[0].Problems[0].Text, `"moonPhase"`) ||
+		!slices.Contains(s[0].Entries[0].Attributes, diff.Attribute{Type: "moonPhase", Value: "full", Unknown: true}) {
 		t.Errorf("%+v, %v", s, err)
 	}
 }

@@ -107,3 +107,63 @@ func zipped(t testing.TB, name string) string {
 	}
 	return string(b)
 }
+
+func TestReferenceConsolidatedCSVGivenAsSDNIsKnown(t *testing.T) {
+	body := permute.Shared(t, "ofac/cons_prim_2025-12.csv.gz")
+	snapshots, err := ParseSDNCSV(strings.NewReader(body), diff.ReadOptions{})
+	n := 0
+	for _, s := range snapshots {
+		if s.List == diff.SDN {
+			t.Errorf("%d entries are said to be on the SDN List", len(s.Entries))
+		}
+		n += len(s.Entries)
+	}
+	if err != nil || len(snapshots) < 4 || n < 400 {
+		t.Errorf("%d lists, %d entries, %v", len(snapshots), n, err)
+	}
+	permute.Check(t, permute.Lines(body, 0, endMark), 5, wholly(ParseSDNCSV))
+}
+
+// A field that is new is kept, and the list is compared as if it were not there.
+func TestReferenceUnknownFieldsHoldNothing(t *testing.T) {
+	doc := zipped(t, "CONS_ENHANCED_2025-01-10.ZIP")
+	old, err := wholly(ParseXML)([]byte(doc))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := permute.Elements(doc, "entity")
+	for i := range f.Records {
+		f.Records[i] = strings.Replace(f.Records[i], "<generalInfo>", `<moon phase="full"><side>far</side></moon><generalInfo>`, 1)
+	}
+	f.Records = f.Records[1:]
+	now, err := wholly(ParseXML)([]byte(f.Head + strings.Join(f.Records, "") + f.Tail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed := 0
+	for i, s := range now {
+		facts := diff.Facts(old[i])
+		if why := diff.CheckPlausible(&facts, s, diff.Plausible{}); len(why) > 0 {
+			t.Errorf("held: %+v", why)
+		}
+		for _, c := range diff.Compare(old[i], s).Changes {
+			if c.Change == diff.Removed {
+				removed++
+			} else if c.Substantive || len(c.Fields) != 1 || c.Fields[0].After != "moon: phase: full, side: far" {
+				t.Errorf("%s %s %+v", c.Change, c.Key, c.Fields)
+			}
+		}
+		noted := 0
+		for _, p := range s.Problems {
+			if p.Kind == diff.SourceSlip && strings.Contains(p.Text, `"moon"`) {
+				noted++
+			}
+		}
+		if i == 0 && noted != 1 {
+			t.Errorf("noted %d times: %+v", noted, s.Problems)
+		}
+	}
+	if removed == 0 {
+		t.Error("the entity that is gone is not removed")
+	}
+}

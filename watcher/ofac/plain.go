@@ -45,8 +45,8 @@ func (f *xmlFile) plain(n *records.Node, where string) {
 		addFact(&e, "vessel_flag", v.Get("vesselFlag"))
 		addFact(&e, "vessel_owner", v.Get("vesselOwner"))
 	}
-	f.log.Unasked(n, plainNoise, where)
-	f.keep(e, nil, facts, where)
+	e.Attributes = append(e.Attributes, f.log.Unasked(n, plainNoise, where)...)
+	f.keep(e, nil, facts, n, where)
 }
 
 // plainIDs maps the idList, in which facts stand among identifiers, and gives the types.

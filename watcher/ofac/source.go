@@ -54,7 +54,7 @@ func New(o Options) *Source {
 }
 
 // Read looks once: one Snapshot a list where the full files were read and differ from the last look, the zero Reading otherwise.
-// Where only one of the two files can be read, its lists are given with a problem for the other.
+// Where only one of the two files can be read, the Reading lacks the other.
 func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
 	var out diff.Reading
 	walk := s.walk(ctx, f)
@@ -121,11 +121,11 @@ func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *di
 		fetch.Prove(snapshots, r.Evidence())
 		out.Snapshots = append(out.Snapshots, snapshots...)
 	}
-	if len(failed) == 2 || len(failed) > 0 && len(out.Snapshots) == 0 {
+	if len(failed) == 2 {
 		return false, errors.Join(failed...)
 	}
 	for _, err := range failed {
-		out.Problems = append(out.Problems, diff.Problem{Kind: diff.Unread, Text: err.Error()})
+		out.Lacks = append(out.Lacks, diff.Problem{Kind: diff.Unread, Text: err.Error()})
 	}
 	return len(failed) == 0, nil
 }

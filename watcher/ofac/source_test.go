@@ -199,8 +199,13 @@ func TestOneFileThatIsRefusedStopsOnlyItself(t *testing.T) {
 	s := newService(t)
 	s.pages["/api/download/CONSOLIDATED.XML"] = "<sdnList><sdnEntry>"
 	r, cur, err := s.look(t, fetch.Cursor{})
-	if err != nil || len(r.Snapshots) != 1 || len(r.Problems) != 1 || cur.Marks["full"] != "" || cur.Marks["publication"] != "" {
-		t.Errorf("%d snapshots, problems %v, marks %v, %v", len(r.Snapshots), r.Problems, cur.Marks, err)
+	if err != nil || len(r.Snapshots) != 1 || len(r.Lacks) != 1 || cur.Marks["full"] != "" || cur.Marks["publication"] != "" {
+		t.Errorf("%d snapshots, problems %v, marks %v, %v", len(r.Snapshots), r.Lacks, cur.Marks, err)
+	}
+	// the other file did not change: the look is no better for it, and no failure either
+	r, cur, err = s.look(t, cur)
+	if err != nil || len(r.Snapshots) != 0 || len(r.Lacks) != 1 || cur.Marks["full"] != "" {
+		t.Errorf("%d snapshots, lacks %v, marks %v, %v", len(r.Snapshots), r.Lacks, cur.Marks, err)
 	}
 	s.pages["/api/download/SDN.XML"] = ""
 	var refused *diff.Refused

@@ -15,15 +15,18 @@ import (
 // two files look alike; one in which most entries carry a program of another list is the consolidated one. Its errors are
 // *diff.Refused or the reader's.
 func ParseXML(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
-	return parseXML(r, o, func(f *xmlFile) bool {
-		n := 0
-		for i := range f.entries {
-			if marked(f.entries[i].Programs) && !strings.Contains(strings.Join(f.entries[i].Programs, " "), "SDGT") {
-				n++
-			}
+	return parseXML(r, o, func(f *xmlFile) bool { return consolidated(f.entries) })
+}
+
+// consolidated tells the consolidated file from SDN.XML and SDN.CSV, which look alike.
+func consolidated(entries []diff.Entry) bool {
+	n := 0
+	for i := range entries {
+		if marked(entries[i].Programs) && !strings.Contains(strings.Join(entries[i].Programs, " "), "SDGT") {
+			n++
 		}
-		return 2*n > len(f.entries)
-	})
+	}
+	return 2*n > len(entries)
 }
 
 // ParseConsolidatedXML reads a file that is known to be CONSOLIDATED.XML, whatever stands in it.
@@ -52,7 +55,7 @@ type xmlFile struct {
 	filtered []string // programs that an enhanced export was narrowed to
 }
 
-func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool) ([]diff.Snapshot, error) {
+func parseXML(r io.Reader, o diff.ReadOptions, isConsolidated func(*xmlFile) bool) ([]diff.Snapshot, error) {
 	body, err := records.Open(r)
 	if err != nil {
 		return nil, fmt.Errorf("ofac: %w", err)
@@ -66,7 +69,7 @@ func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool)
 	}
 	f.check()
 	if !f.enhanced {
-		cons := consolidated(f)
+		cons := isConsolidated(f)
 		for i := range f.entries {
 			f.on[i] = []diff.ListID{diff.SDN}
 			if cons {
@@ -75,7 +78,7 @@ func parseXML(r io.Reader, o diff.ReadOptions, consolidated func(*xmlFile) bool)
 		}
 	}
 	return assemble(f.entries, func(i int) []diff.ListID { return f.on[i] }, diff.Snapshot{
-		AsOf: f.asOf, Undated: !f.dated, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(),
+		AsOf: f.asOf, Undated: !f.dated, Complete: f.whole, Declared: f.declared, Rows: f.log.Rows, Problems: f.log.Problems(), Unread: f.log.Hidden,
 	}), nil
 }
 
@@ -120,14 +123,14 @@ func (f *xmlFile) check() {
 		f.whole = false
 		f.log.Note(diff.Surprise, "Record_Count", "the file says that it holds %d records, %d were found", f.declared, f.log.Rows)
 	}
-	f.whole = f.whole && f.log.Unread == 0 && len(f.filtered) == 0
+	f.whole = f.whole && len(f.filtered) == 0
 }
 
 // keep takes an entry on its lists.
-func (f *xmlFile) keep(e diff.Entry, on []diff.ListID, facts []string, where string) {
+func (f *xmlFile) keep(e diff.Entry, on []diff.ListID, facts []string, n *records.Node, where string) {
 	f.log.Rows++
 	if e.Key == "" || strings.TrimSpace(e.Name) == "" {
-		f.log.Miss(where, "the entry cannot be read: it has no number or no name")
+		f.log.Miss(n.Unread("", e.Key), where, "the entry cannot be read: it has no number or no name")
 		return
 	}
 	if f.seen[e.Key] {

@@ -7,6 +7,6 @@
 // other change.
 //
 // A file is refused when it is empty, HTML, has no such header, or is cut: its last row is short, or has no line end. With
-// ReadOptions.Partial a cut file yields what is whole. A row that cannot be read is a problem with its line, and the snapshot then
-// not Complete.
+// ReadOptions.Partial a cut file yields what is whole. A row that cannot be read is a problem with its line and stands in
+// Snapshot.Unread: the party with its id stays as it was.
 package uk

@@ -18,7 +18,8 @@ type file struct {
 	log     records.Log
 	cols    records.Columns
 	header  []string
-	key     string // the column of the key
+	key     string   // the column of the key
+	strange []string // columns that are not known here
 	parties []*party
 	at      map[string]*party
 	asOf    diff.Date
@@ -64,7 +65,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		entries[i] = p.entry()
 	}
 	return []diff.Snapshot{{
-		List: diff.UKSanctions, AsOf: f.asOf, Undated: !f.dated, Complete: whole && f.log.Unread == 0, Entries: entries, Rows: f.log.Rows,
+		List: diff.UKSanctions, AsOf: f.asOf, Undated: !f.dated, Complete: whole, Entries: entries, Rows: f.log.Rows, Unread: f.log.Hidden,
 		Problems: f.log.Problems(),
 	}}, nil
 }
@@ -90,7 +91,7 @@ func (f *file) begin(in *records.CSV) error {
 	in.SetWidth(len(f.header))
 	for _, h := range f.header {
 		if _, ok := columns[h]; !ok && partners[h].kind == "" && h != "" {
-			f.log.Unknown(h, in.Where())
+			f.strange = append(f.strange, h)
 		}
 	}
 	return nil
@@ -130,7 +131,7 @@ func (f *file) row(row []string, where string) {
 	full := join(" ", get("Name 1"), get("Name 2"), get("Name 3"), get("Name 4"), get("Name 5"), get("Name 6"))
 	script := join("", get("Name non-latin script"), get("Name Non-Latin Script"))
 	if number == "" || full == "" && script == "" {
-		f.log.Miss(where, "the row cannot be read: it has no %s or no name", f.key)
+		f.log.Miss(records.UnreadOf(diff.UKSanctions, number, row...), where, "the row cannot be read: it has no %s or no name", f.key)
 		return
 	}
 	kind := kindOf(join("", get("Designation Type"), get("Group Type")))
@@ -153,6 +154,11 @@ func (f *file) row(row []string, where string) {
 	p.address(get)
 	for _, h := range f.header {
 		p.cell(h, get, f.cols)
+	}
+	for _, h := range f.strange {
+		if v := get(h); v != "" {
+			p.Attributes = once(p.Attributes, f.log.Unknown(h, v, where))
+		}
 	}
 }
 
@@ -261,13 +267,9 @@ func (p *party) cell(h string, get func(string) string, cols records.Columns) {
 func (p *party) put(c column, v string) {
 	switch c.to {
 	case fact:
-		if a := (diff.Attribute{Type: c.kind, Value: v}); !slices.Contains(p.Attributes, a) {
-			p.Attributes = append(p.Attributes, a)
-		}
+		p.Attributes = once(p.Attributes, diff.Attribute{Type: c.kind, Value: v})
 	case id:
-		if i := (diff.ID{Type: c.kind, Value: v}); !slices.Contains(p.IDs, i) {
-			p.IDs = append(p.IDs, i)
-		}
+		p.IDs = once(p.IDs, diff.ID{Type: c.kind, Value: v})
 	case program:
 		p.Programs = once(p.Programs, v)
 	case remark:
@@ -287,7 +289,7 @@ func kindOf(s string) diff.Kind {
 	return diff.UnknownKind
 }
 
-func once(list []string, s string) []string {
+func once[T comparable](list []T, s T) []T {
 	if slices.Contains(list, s) {
 		return list
 	}

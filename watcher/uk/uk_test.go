@@ -136,7 +136,7 @@ func TestUnreadableRowAndNewColumn(t *testing.T) {
 		many.WriteString(row + ",full\r\n")
 	}
 	s := parse(t, []byte(many.String()))
-	if s.Complete || len(s.Entries) != 29 || len(s.Problems) != 2 || s.Problems[0].Where != "line 10" || !strings.Contains(s.Problems[1].Text, "Moon phase") {
+	if len(s.Unread) != 1 || s.Unread[0].Key != "uk-sanctions/RUS80000000" || len(s.Entries) != 29 || len(s.Problems) != 2 || s.Problems[0].Where != "line 10" || !strings.Contains(s.Problems[1].Text, "Moon phase") {
 		t.Errorf("%d entries, complete %v, %+v", len(s.Entries), s.Complete, s.Problems)
 	}
 }

@@ -5,6 +5,6 @@
 // the party.
 //
 // A file is refused when it is empty, HTML, malformed or cut; a cut one yields what is whole with ReadOptions.Partial. A record
-// without a reference number or a name is a problem, and the snapshot then not Complete. Nor is it where one of the two halves is
+// without a reference number or a name is a problem and stands in Snapshot.Unread. The snapshot is not Complete where one of the two halves is
 // absent.
 package un

@@ -54,7 +54,8 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	}
 	diff.NumberKeys(f.entries)
 	return []diff.Snapshot{{
-		List: diff.UNSC, AsOf: f.asOf, Undated: !f.dated, Lacks: lacks, Complete: whole && f.log.Unread == 0, Entries: f.entries, Rows: f.log.Rows,
+		List: diff.UNSC, AsOf: f.asOf, Undated: !f.dated, Lacks: lacks, Complete: whole, Entries: f.entries, Rows: f.log.Rows,
+		Unread:   f.log.Hidden,
 		Problems: f.log.Problems(),
 	}}, nil
 }
@@ -97,13 +98,13 @@ func (f *file) record(n *records.Node, where string, kind diff.Kind) {
 		document(&e, d)
 	}
 	facts(&e, n, prefix)
-	f.log.Unasked(n, noise, where)
-	f.keep(e, id, where)
+	e.Attributes = append(e.Attributes, f.log.Unasked(n, noise, where)...)
+	f.keep(e, id, n, where)
 }
 
-func (f *file) keep(e diff.Entry, id, where string) {
+func (f *file) keep(e diff.Entry, id string, n *records.Node, where string) {
 	if id == "" || e.Name == "" {
-		f.log.Miss(where, "the record cannot be read: it has no reference number or no name")
+		f.log.Miss(n.Unread(diff.UNSC, id), where, "the record cannot be read: it has no reference number or no name")
 		return
 	}
 	if f.seen[e.Key] {

@@ -98,7 +98,7 @@ func TestARecordWithoutItsNumber(t *testing.T) {
 	}
 	body = strings.Replace(body, "<ENTITY>", many.String()+"<ENTITY>", 1)
 	s := parse(t, []byte(strings.Replace(body, "CDi.901", " ", 1)))
-	if s.Complete || len(s.Entries) != 13 || len(s.Problems) != 1 || s.Problems[0].Where != "line 4" {
+	if len(s.Unread) != 1 || s.Unread[0].Key != "" || len(s.Entries) != 13 || len(s.Problems) != 1 || s.Problems[0].Where != "line 4" {
 		t.Errorf("%d entries, complete %v, problems %+v", len(s.Entries), s.Complete, s.Problems)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"entitywatch/diff"
 )
@@ -17,7 +18,7 @@ type CSV struct {
 	log   *Log
 	width int
 	line  int
-	held  *diff.Problem // a bad row that may prove to be the cut end
+	held  *badRow // may prove to be the cut end
 	cut   string
 	err   error
 }
@@ -35,7 +36,7 @@ func (c *CSV) Next() []string {
 	for {
 		row, err := c.csv.Read()
 		if c.held != nil && err != io.EOF {
-			c.log.Miss(c.held.Where, "%s", c.held.Text)
+			c.log.Miss(diff.UnreadOf("", c.held.cells...), c.held.Where, "%s", c.held.Text)
 			c.held = nil
 		}
 		var broken *csv.ParseError
@@ -44,7 +45,7 @@ func (c *CSV) Next() []string {
 			c.end()
 			return nil
 		case errors.As(err, &broken):
-			c.hold(broken.StartLine, "its quotes do not match")
+			c.hold(broken.StartLine, row, "its quotes do not match")
 			continue
 		case err != nil:
 			c.err = fmt.Errorf("read CSV: %w", err)
@@ -58,7 +59,7 @@ func (c *CSV) Next() []string {
 			if len(row) == 1 && row[0] == EndMark {
 				return row
 			}
-			c.hold(c.line, fmt.Sprintf("it has %d of %d cells", len(row), c.width))
+			c.hold(c.line, row, fmt.Sprintf("it has %d of %d cells", len(row), c.width))
 			continue
 		}
 		for i := range row {
@@ -72,9 +73,18 @@ func (c *CSV) Next() []string {
 // EndMark is the byte that ends the CSV files of OFAC; Next hands it on as a row of one cell.
 const EndMark = "\x1a"
 
-func (c *CSV) hold(line int, what string) {
+// badRow is a row that cannot be read, as far as its cells could be told apart.
+type badRow struct {
+	diff.Problem
+	cells []string
+}
+
+func (c *CSV) hold(line int, cells []string, what string) {
 	c.log.Rows++
-	c.held = &diff.Problem{Where: Line(line), Text: "the row cannot be read: " + what}
+	if len(cells) == 0 {
+		cells = []string{what, Line(line)}
+	}
+	c.held = &badRow{diff.Problem{Where: Line(line), Text: "the row cannot be read: " + what}, slices.Clone(cells)}
 }
 
 func (c *CSV) end() {

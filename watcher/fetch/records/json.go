@@ -249,33 +249,3 @@ func (j *JSON) cut(err error) error {
 	}
 	return fmt.Errorf("read JSON: %w", err)
 }
-
-// Keys calls yield with each key of a JSON object's own level. The object must be whole.
-func Keys(object []byte, yield func(key []byte)) {
-	depth, start := 0, 0
-	var quoted, escaped, value bool
-	for i, c := range object {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted:
-			escaped = c == '\\'
-			if c == '"' {
-				quoted = false
-				if depth == 1 && !value {
-					yield(object[start:i])
-				}
-			}
-		case c == '"':
-			quoted, start = true, i+1
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			depth--
-		case depth == 1 && c == ':':
-			value = true
-		case depth == 1 && c == ',':
-			value = false
-		}
-	}
-}

@@ -22,8 +22,9 @@ func Refuse(format string, args ...any) error {
 
 // Log counts the records of one file and collects what must be said about them. The zero Log is ready to use.
 type Log struct {
-	Rows     int // records met, readable or not
-	Unread   int // records that could not be read
+	Rows     int                 // records met, readable or not
+	Unread   int                 // records that could not be read
+	Hidden   []diff.UnreadRecord // what those may be
 	problems []diff.Problem
 	odd      map[string]*oddity
 }
@@ -31,14 +32,29 @@ type Log struct {
 type oddity struct {
 	first string
 	n     int
+	kept  bool
 }
 
-// Miss counts a record that cannot be read.
-func (l *Log) Miss(where, format string, args ...any) {
+// Miss counts a record that cannot be read. What it is (see diff.UnreadOf) keeps whatever it may hide from looking removed.
+func (l *Log) Miss(is diff.UnreadRecord, where, format string, args ...any) {
+	l.Hidden = append(l.Hidden, is)
+	l.MissIn(where, format, args...)
+}
+
+// MissIn is Miss for a file of several lists, of which the caller keeps what the record may be.
+func (l *Log) MissIn(where, format string, args ...any) {
 	l.Unread++
 	if l.Unread <= maxListed {
 		l.Note(diff.Unread, where, format, args...)
 	}
+}
+
+// UnreadOf is a record of a list that cannot be read, with its source's id where it has one.
+func UnreadOf(list diff.ListID, id string, text ...string) diff.UnreadRecord {
+	if id == "" {
+		return diff.UnreadOf("", text...)
+	}
+	return diff.UnreadOf(diff.MakeIDKey(list, id), text...)
 }
 
 // Note adds a problem that is no unreadable record.
@@ -46,8 +62,17 @@ func (l *Log) Note(kind diff.ProblemKind, where, format string, args ...any) {
 	l.problems = append(l.problems, diff.Problem{Kind: kind, Text: fmt.Sprintf(format, args...), Where: where})
 }
 
-// Unknown counts a field that this version does not know. Problems reports each once, however many records carry it.
-func (l *Log) Unknown(field, where string) {
+// Unknown keeps a record's field that this version does not know under the source's own name for it. Problems notes each name once,
+// however many records carry it; nothing is unread because of it.
+func (l *Log) Unknown(field, value, where string) diff.Attribute {
+	l.odded(field, where).kept = true
+	return diff.Attribute{Type: field, Value: value, Unknown: true}
+}
+
+// Strange counts a part of the file that belongs to no record and is not known to this version.
+func (l *Log) Strange(part, where string) { l.odded(part, where) }
+
+func (l *Log) odded(field, where string) *oddity {
 	if l.odd == nil {
 		l.odd = map[string]*oddity{}
 	}
@@ -55,6 +80,7 @@ func (l *Log) Unknown(field, where string) {
 		l.odd[field] = &oddity{first: where}
 	}
 	l.odd[field].n++
+	return l.odd[field]
 }
 
 // Problems are the notes in their order, then the fields that were not known.
@@ -69,20 +95,22 @@ func (l *Log) Problems() []diff.Problem {
 	}
 	sort.Strings(fields)
 	for _, f := range fields {
-		out = append(out, diff.Problem{
-			Kind: diff.Unread, Where: l.odd[f].first,
-			Text: fmt.Sprintf("the field %q is not known here and was not read; %d records carry it", f, l.odd[f].n),
-		})
+		text := "the part %q is new to this program and was passed over; it stands there %d times"
+		if l.odd[f].kept {
+			text = "the field %q is new to this program and is kept under that name; it stands there %d times"
+		}
+		out = append(out, diff.Problem{Kind: diff.SourceSlip, Where: l.odd[f].first, Text: fmt.Sprintf(text, f, l.odd[f].n)})
 	}
 	return out
 }
 
-// Verdict refuses a file without a single record, and one with too many that cannot be read. With partial only the first.
+// Verdict refuses a file without a single record, and one with too many that cannot be read; a single one may always be, where there are
+// more than a handful. With partial only the first.
 func (l *Log) Verdict(what string, partial bool) error {
 	switch {
 	case l.Rows == 0 || l.Rows == l.Unread:
 		return Refuse("no readable record of %s in it", what)
-	case !partial && float64(l.Unread) > MaxUnread*float64(l.Rows):
+	case !partial && float64(l.Unread) > MaxUnread*float64(l.Rows) && (l.Unread > 1 || l.Rows < 4):
 		return Refuse("%d of %d records cannot be read as %s (the first: %s)", l.Unread, l.Rows, what, l.firstMiss())
 	}
 	return nil

@@ -1,9 +1,11 @@
 package records
 
 import (
+	"cmp"
 	"encoding/xml"
-	"sort"
 	"strings"
+
+	"entitywatch/diff"
 )
 
 // Node is one record of an XML file with all that is in it. It remembers what was asked of it, so that Rest can list what was not.
@@ -129,38 +131,90 @@ func (n *Node) Texts(path ...string) []string {
 	return out
 }
 
-// Rest are the paths below n that hold something and were never asked for. Names in ignore are passed over with all below them:
-// "uid" for an element, "@id" for an attribute.
-func (n *Node) Rest(ignore map[string]bool) []string {
-	found := map[string]bool{}
-	n.rest(n.Name, ignore, found)
-	out := make([]string, 0, len(found))
-	for path := range found {
-		out = append(out, path)
-	}
-	sort.Strings(out)
+// Part is something in a record that was never asked for: its path below the record ("address/contactInfo", "nameAlias@strong"), and all
+// that it holds as one text ("key: PHONE, value: 262 38 18-19").
+type Part struct{ Path, Text string }
+
+// Rest are the parts below n that hold something and were never asked for, in their order. Of an element in which nothing was asked for
+// it is the whole. Names in ignore are passed over with all below them: "uid" for an element, "@id" for an attribute.
+func (n *Node) Rest(ignore map[string]bool) []Part {
+	var out []Part
+	n.rest("", ignore, &out)
 	return out
 }
 
-func (n *Node) rest(path string, ignore, found map[string]bool) {
-	if !n.seen && strings.TrimSpace(n.text.String()) != "" {
-		found[path] = true
+func (n *Node) rest(path string, ignore map[string]bool, out *[]Part) {
+	add := func(path, text string) {
+		if text != "" {
+			*out = append(*out, Part{path, text})
+		}
+	}
+	if !n.seen {
+		add(cmp.Or(path, n.Name), strings.TrimSpace(n.text.String()))
 	}
 	for _, a := range n.Attrs {
-		if !n.asked[a.Name.Local] && !ignore["@"+a.Name.Local] && a.Name.Space != "xmlns" && a.Name.Local != "xmlns" && a.Value != "" {
-			found[path+"@"+a.Name.Local] = true
+		if !n.asked[a.Name.Local] && !noise(a, ignore) {
+			add(path+"@"+a.Name.Local, a.Value)
 		}
 	}
 	for _, k := range n.Kids {
-		if !ignore[k.Name] {
-			k.rest(path+"/"+k.Name, ignore, found)
+		below := strings.TrimPrefix(path+"/"+k.Name, "/")
+		switch {
+		case ignore[k.Name]:
+		case k.untouched():
+			add(below, k.whole(ignore))
+		default:
+			k.rest(below, ignore, out)
 		}
 	}
 }
 
-// Unasked adds what Rest lists to the log.
-func (l *Log) Unasked(n *Node, ignore map[string]bool, where string) {
-	for _, path := range n.Rest(ignore) {
-		l.Unknown(path, where)
+func noise(a xml.Attr, ignore map[string]bool) bool {
+	return ignore["@"+a.Name.Local] || a.Name.Space == "xmlns" || a.Name.Local == "xmlns"
+}
+
+// untouched reports whether nothing was ever asked of an element that holds more than a text.
+func (n *Node) untouched() bool {
+	if n.seen || len(n.asked) > 0 {
+		return false
 	}
+	for _, k := range n.Kids {
+		if !k.untouched() {
+			return false
+		}
+	}
+	return true
+}
+
+// whole is all that an element holds, as one text.
+func (n *Node) whole(ignore map[string]bool) string {
+	var parts []string
+	if text := strings.TrimSpace(n.text.String()); text != "" {
+		parts = append(parts, text)
+	}
+	for _, a := range n.Attrs {
+		if !noise(a, ignore) && a.Value != "" {
+			parts = append(parts, a.Name.Local+": "+a.Value)
+		}
+	}
+	for _, k := range n.Kids {
+		if text := k.whole(ignore); text != "" && !ignore[k.Name] {
+			parts = append(parts, k.Name+": "+text)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// Unread is what the element may be that could not be read: the entry of a list with its id, where it has one.
+func (n *Node) Unread(list diff.ListID, id string) diff.UnreadRecord {
+	return UnreadOf(list, id, n.whole(nil))
+}
+
+// Unasked takes what Rest lists as attributes under the source's own names, and notes each name in the log.
+func (l *Log) Unasked(n *Node, ignore map[string]bool, where string) []diff.Attribute {
+	var out []diff.Attribute
+	for _, p := range n.Rest(ignore) {
+		out = append(out, l.Unknown(p.Path, p.Text, where))
+	}
+	return out
 }

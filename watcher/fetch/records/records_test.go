@@ -151,14 +151,6 @@ func TestJSON(t *testing.T) {
 	}
 }
 
-func TestKeys(t *testing.T) {
-	var got []string
-	Keys([]byte(`{"a":"x:y","b":{"c":1,"d":[{"e":2}]},"f":["g","h"],"i\"j":null}`), func(k []byte) { got = append(got, string(k)) })
-	if d := cmp.Diff([]string{"a", "b", "f", `i\"j`}, got); d != "" {
-		t.Error(d)
-	}
-}
-
 func TestNodeListsWhatWasNotAsked(t *testing.T) {
 	x := NewXML(strings.NewReader(`<r xmlns="urn:x"><e id="1" mark="2"><a>one
 		two</a><b><c>deep</c></b><d/><uid>9</uid></e></r>`))
@@ -173,7 +165,7 @@ func TestNodeListsWhatWasNotAsked(t *testing.T) {
 	if err != nil || n.Get("a") != "one two" || n.Attr("id") != "1" || n.Get("none", "there") != "" || n.Kid("none").Text() != "" {
 		t.Fatalf("%+v, %v", n, err)
 	}
-	if d := cmp.Diff([]string{"e/b/c", "e@mark"}, n.Rest(map[string]bool{"uid": true})); d != "" {
+	if d := cmp.Diff([]Part{{"@mark", "2"}, {"b", "c: deep"}}, n.Rest(map[string]bool{"uid": true})); d != "" {
 		t.Error(d)
 	}
 	if _, err := x.Next(); err != io.EOF {
@@ -183,12 +175,12 @@ func TestNodeListsWhatWasNotAsked(t *testing.T) {
 
 func TestLog(t *testing.T) {
 	log := Log{Rows: 20}
-	log.Miss("line 3", "bad")
+	log.Miss(diff.UnreadRecord{}, "line 3", "bad")
 	if err := log.Verdict("x", false); err != nil {
 		t.Errorf("1 of 20: %v", err)
 	}
-	log.Miss("line 4", "bad")
-	log.Miss("line 5", "bad")
+	log.Miss(diff.UnreadRecord{}, "line 4", "bad")
+	log.Miss(diff.UnreadRecord{}, "line 5", "bad")
 	var refused *diff.Refused
 	if err := log.Verdict("x", false); !errors.As(err, &refused) || !strings.Contains(refused.Reason, "line 3") {
 		t.Errorf("3 of 20: %v", err)
@@ -197,7 +189,7 @@ func TestLog(t *testing.T) {
 		t.Errorf("3 of 20, partially: %v", err)
 	}
 	for range 100 {
-		log.Miss("line 6", "bad")
+		log.Miss(diff.UnreadRecord{}, "line 6", "bad")
 	}
 	if p := log.Problems(); len(p) != maxListed+1 || !strings.Contains(p[maxListed].Text, "53 further") {
 		t.Errorf("%d problems, the last %v", len(p), p[len(p)-1])

@@ -59,7 +59,7 @@ func (d Doc) element(x *XML, s Start, log *Log) error {
 	if on := d.On[s.Path]; on != nil {
 		on(n, where)
 	} else if !slices.Contains(d.Skip, s.Path) {
-		log.Unknown(s.Path, where)
+		log.Strange(s.Path, where)
 	}
 	return nil
 }
