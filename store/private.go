@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 )
 
@@ -17,12 +18,8 @@ func makePrivate(path string) error {
 	if runtime.GOOS == "windows" {
 		return nil // access lists, which the folder hands down, rule there
 	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, private)
-	if err != nil {
-		return nil // SQLite says better why it cannot be opened
-	}
-	if err := f.Close(); err != nil {
-		return err
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		createPrivate(path)
 	}
 	for _, file := range []string{path, path + "-wal", path + "-shm", path + "-journal"} {
 		if err := closeToOthers(file); err != nil {
@@ -30,6 +27,19 @@ func makePrivate(path string) error {
 		}
 	}
 	return nil
+}
+
+// createPrivate makes an empty database, which is a file of no bytes. It never opens the file under its name: closing it would drop the
+// locks that another handle of this process has on it by then, as POSIX has it. Where it fails, SQLite says better why.
+func createPrivate(path string) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".new-*") // its mode is 0600
+	if err != nil {
+		return
+	}
+	defer os.Remove(f.Name())
+	if f.Close() == nil {
+		_ = os.Link(f.Name(), path) // fails where another has made it meanwhile, which is as good
+	}
 }
 
 func closeToOthers(file string) error {
