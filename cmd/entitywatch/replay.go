@@ -47,10 +47,7 @@ func (a *app) replay(ctx context.Context, upstreams *replay.Server, listen strin
 		return fmt.Errorf("replay: listen on %s: %w; write --listen 127.0.0.1:9090, with a port that is free", listen, err)
 	}
 	base := "http://" + l.Addr().String()
-	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\nlisten: \"\"\nsources:\n", upstreams.Scenario().Title, base)
-	for _, s := range replayedSources(upstreams, base) {
-		fmt.Fprintf(a.stdout, "  - {name: %s, kind: %s, url: %q, schedule: \"@every 1m\", plausible: {max_shrink: 5%%}}\n", s.Name, s.Kind, s.URL.Reveal())
-	}
+	a.printRehearsal(upstreams, base)
 	srv := &http.Server{Handler: upstreams, ReadHeaderTimeout: 10 * time.Second}
 	go a.advance(ctx, upstreams, every)
 	go func() { <-ctx.Done(); srv.Close() }()
@@ -58,6 +55,21 @@ func (a *app) replay(ctx context.Context, upstreams *replay.Server, listen strin
 		return err
 	}
 	return nil
+}
+
+// printRehearsal prints a config that polls the upstreams under any clock. By the real one the scenario's documents are old: look_back has
+// the register look for them all the same.
+func (a *app) printRehearsal(upstreams *replay.Server, base string) {
+	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\nlisten: \"\"\nsources:\n", upstreams.Scenario().Title, base)
+	for _, s := range replayedSources(upstreams, base) {
+		more := ""
+		if s.Kind == "federal-register" {
+			const before = 30 // days: what was published shortly before the scenario begins belongs to it
+			more = fmt.Sprintf(", look_back: %dd", before+int(a.now().Sub(upstreams.Now())/(24*time.Hour)))
+		}
+		fmt.Fprintf(a.stdout, "  - {name: %s, kind: %s, url: %q, schedule: \"@every 1m\", rate: %g, plausible: {max_shrink: 5%%}%s}\n",
+			s.Name, s.Kind, s.URL.Reveal(), s.Rate, more)
+	}
 }
 
 func (a *app) advance(ctx context.Context, upstreams *replay.Server, every time.Duration) {
