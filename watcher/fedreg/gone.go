@@ -51,7 +51,7 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	due, lacks := 0, 0
 	for line := range strings.Lines(l.s.Mark(markShown)) {
 		number, day, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if diff.Date(day) > today && day != "null" {
+		if diff.Date(day) > today && day != "null" && diff.Date(was) <= today { // not where the clock was set back
 			due++
 			if !here[number] {
 				lacks++

@@ -66,7 +66,7 @@ func NewRegister(o Options) *Register { return &Register{o.withDefaults()} }
 const (
 	markThrough = "through" // the day of the last complete look
 	markDoc     = "doc/"    // + folded number: a memory
-	markFound   = "found"   // what the last searches found: number=day, one a line
+	markFound   = "found"   // what the last searches found: the agencies, then number=day, one a line
 	unread      = "unread"  // in the place of a text's hash: a human was asked to read it
 	giveUp      = time.Hour // how long a text may fail before a human is asked to read the document
 	soonAgain   = 5 * time.Minute
