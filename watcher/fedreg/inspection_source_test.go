@@ -167,3 +167,128 @@ func TestHalfAnInspectionAnswerIsRefused(t *testing.T) {
 	shown, count = 15, 15
 	g.look(t, src) // another day: filings have left
 }
+
+// board is public inspection as a test sets it up: what the list shows, and which filings have a record of their own.
+type board struct {
+	shown []map[string]any
+	own   map[string]map[string]any
+}
+
+func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Content-Type", "application/json")
+	switch path := r.URL.Path; {
+	case strings.HasSuffix(path, "current.json"):
+		json.NewEncoder(w).Encode(map[string]any{"count": len(b.shown), "results": b.shown})
+	case strings.Contains(path, "/public-inspection-documents/"):
+		number := strings.TrimSuffix(path[strings.LastIndex(path, "/")+1:], ".json")
+		if own := b.own[number]; own != nil {
+			json.NewEncoder(w).Encode(own)
+			return
+		}
+		http.NotFound(w, r)
+	case strings.Contains(path, "/documents/"):
+		http.NotFound(w, r)
+	default:
+		w.Header().Set("Content-Type", "text/plain")
+		fmt.Fprintf(w, "BILLING CODE 3510-33-P\nDEPARTMENT OF COMMERCE\n15 CFR Part 744\nAddition to the Entity List\nAGENCY: Bureau of Industry and Security.\nACTION: Final rule.\n"+
+			"SUMMARY: This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List, under the destination of Cyprus.\n"+
+			"[FR Doc. %s Filed: 7/2/2024 8:45 am; Publication Date: 7/5/2024]\n", strings.TrimPrefix(path, "/text/"))
+	}
+}
+
+func (b *board) file(base, number, agency, day string) map[string]any {
+	f := map[string]any{"document_number": number, "title": "Addition to the Entity List", "type": "Rule", "filed_at": "2024-07-02T08:45:00.000-04:00",
+		"agencies": []any{map[string]any{"slug": agency}}, "publication_date": day, "raw_text_url": base + "/text/" + number}
+	b.shown = append(b.shown, f)
+	return f
+}
+
+func inspect(t *testing.T) (*board, *stage, reader, map[string]any) {
+	t.Helper()
+	b := &board{own: map[string]map[string]any{}}
+	g := serve(t, b)
+	base := strings.TrimSuffix(g.url, "/api/v1")
+	ours := b.file(base, "2024-14501", "industry-and-security-bureau", "2024-07-05")
+	for i := range 30 {
+		b.file(base, fmt.Sprintf("2024-2%04d", i), "coast-guard", "2024-07-08")
+	}
+	src := fedreg.NewInspection(g.options())
+	if got := g.look(t, src); len(got.Acts) != 1 || got.Acts[0].Status != diff.ActFiled || len(got.Problems) != 0 {
+		t.Fatalf("filed: %+v", got)
+	}
+	return b, g, src, ours
+}
+
+// However long an answer lacks filings that are still to come, or a filing whose own record stands, nothing is withdrawn; what else it holds is
+// read, and the operators hear why.
+func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
+	for name, less := range map[string]func(b *board, ours map[string]any){
+		"half, on another day":    func(b *board, _ map[string]any) { b.shown = b.shown[16:] },
+		"nothing, on another day": func(b *board, _ map[string]any) { b.shown = nil },
+		"its own record stands":   func(b *board, ours map[string]any) { b.shown, b.own["2024-14501"] = b.shown[1:], ours },
+		"another agency, by its own words": func(b *board, ours map[string]any) {
+			ours["agencies"] = []any{map[string]any{"slug": "commerce-bureau-of-exports"}}
+		},
+		"no word about its day": func(_ *board, ours map[string]any) { delete(ours, "publication_date") },
+		"its day is null in the list only": func(b *board, ours map[string]any) {
+			b.own["2024-14501"] = map[string]any{"document_number": "2024-14501", "publication_date": "2024-07-05"}
+			ours["publication_date"] = nil
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, g, src, ours := inspect(t)
+			less(b, ours)
+			problems := 0
+			for hours := 20; hours < 28; hours++ {
+				g.ahead = time.Duration(hours) * time.Hour
+				got := g.look(t, src)
+				problems += len(got.Problems)
+				for _, a := range got.Acts {
+					if a.Status != diff.ActFiled {
+						t.Errorf("%d hours later it is %s", hours, a.Status)
+					}
+				}
+			}
+			quiet := strings.HasPrefix(name, "another") || strings.HasPrefix(name, "no word")
+			if quiet != (problems == 0) {
+				t.Errorf("%d problems were named", problems)
+			}
+		})
+	}
+}
+
+// The publisher's word is believed at once: no day of publication, in the list and in the filing's own record. So is a filing that several
+// whole answers over hours lack and that has no record any more.
+func TestFilingIsWithdrawnByItsPublisherOrByHours(t *testing.T) {
+	_, g, src, ours := inspect(t)
+	ours["publication_date"], ours["editorial_note"] = nil, "withdrawn by the agency"
+	g.ahead = time.Hour
+	if got := g.look(t, src); len(got.Acts) != 1 || got.Acts[0].Status != diff.ActRevoked {
+		t.Errorf("revoked: %+v", got)
+	}
+	b, g, src, _ := inspect(t)
+	b.shown = b.shown[1:]
+	var at []time.Duration
+	for _, g.ahead = range []time.Duration{time.Minute, 2 * time.Minute, 20 * time.Minute, 2 * time.Hour, 4 * time.Hour, 5 * time.Hour} {
+		for _, a := range g.look(t, src).Acts {
+			if a.Status == diff.ActWithdrawn {
+				at = append(at, g.ahead)
+			}
+		}
+	}
+	if len(at) != 1 || at[0] != 4*time.Hour {
+		t.Errorf("withdrawn %v after it was gone, want once, after hours", at)
+	}
+}
+
+// An answer in which no filing has a day of publication is none.
+func TestAnswerWithoutAnyDayIsRefused(t *testing.T) {
+	b, g, src, _ := inspect(t)
+	for _, f := range b.shown {
+		f["publication_date"] = nil
+	}
+	g.ahead = time.Hour
+	if _, err := src.Read(t.Context(), g.client.Begin(g.cursor)); err == nil || !strings.Contains(err.Error(), "no filing") {
+		t.Errorf("read with %v", err)
+	}
+}
