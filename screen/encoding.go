@@ -22,10 +22,17 @@ type lineSource struct {
 	r       *bufio.Reader
 	line    int      // the number of the last line given
 	back    []string // lines given back, the next one last
+	size    int      // bytes of the lines given
 	foreign int      // lines that were not UTF-8
 	first   int      // the first of them
 	note    string   // what was found out about the file as a whole
 }
+
+// What a file of names may hold: twenty times the largest that we know of, 100,000 counterparties.
+const (
+	maxLines = 2_000_000
+	maxFile  = 512 << 20
+)
 
 // errNotText is the error of a file that is no text at all.
 var errNotText = errors.New("this is no text file")
@@ -80,6 +87,9 @@ func (s *lineSource) utf16(order unicode.Endianness) {
 
 // next is the next line without its end; io.EOF after the last.
 func (s *lineSource) next() (string, error) {
+	if s.line >= maxLines || s.size > maxFile {
+		return "", fmt.Errorf("the file has more than %d lines or %d MB", maxLines, maxFile>>20)
+	}
 	if n := len(s.back); n > 0 {
 		line := s.back[n-1]
 		s.back = s.back[:n-1]
@@ -105,6 +115,7 @@ func (s *lineSource) next() (string, error) {
 		return "", err
 	}
 	s.line++
+	s.size += len(raw)
 	return s.decode(bytes.TrimRight(raw, "\r\n")), nil
 }
 

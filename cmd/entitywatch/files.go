@@ -26,26 +26,33 @@ func (a *app) open(path string, partial bool) (*file, error) {
 	}
 	r := bufio.NewReaderSize(raw, 1<<16)
 	if magic, _ := r.Peek(2); len(magic) < 2 || magic[0] != 0x1f || magic[1] != 0x8b {
-		return &file{Reader: r, Closer: raw}, nil
+		return &file{Reader: r, Closer: raw, left: maxFile}, nil
 	}
 	z, err := gzip.NewReader(r)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: not a whole gzip file: %w", path, err), raw.Close())
 	}
-	return &file{Reader: z, Closer: raw, partial: partial}, nil
+	return &file{Reader: z, Closer: raw, partial: partial, left: maxFile}, nil
 }
+
+// maxFile bounds what a file may hold, unpacked; the largest that any source serves is OFAC's enhanced list with 130 MB.
+const maxFile = 512 << 20
 
 // file is an input, unpacked. It is cut when its compressed data ended before its content did.
 type file struct {
 	io.Reader
 	io.Closer
 	partial, cut bool
+	left         int64 // bytes that may still come
 }
 
 const cutGzip = "the compressed file is cut: it ends before its content does"
 
 func (f *file) Read(p []byte) (int, error) {
 	n, err := f.Reader.Read(p)
+	if f.left -= int64(n); f.left < 0 {
+		return 0, &diff.Refused{Reason: fmt.Sprintf("it holds more than %d MB", maxFile>>20)}
+	}
 	if !errors.Is(err, io.ErrUnexpectedEOF) {
 		return n, err
 	}

@@ -71,6 +71,9 @@ func parse(doc string, o diff.ReadOptions, lists []diff.ListID) (snapshots []dif
 	}
 	p := parser{tokens: tokens{doc: doc}, options: o, found: map[diff.ListID]*table{}}
 	cut := p.document(lists)
+	if refused := (*diff.Refused)(nil); errors.As(cut, &refused) {
+		return nil, nil, refused
+	}
 	if cut != nil && !o.Partial {
 		if errors.Is(cut, errCut) {
 			return nil, nil, refuse("the file is cut: it ends %s", p.place())

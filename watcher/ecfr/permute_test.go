@@ -76,3 +76,10 @@ func TestReferenceOrderOfRowsNeverMatters(t *testing.T) {
 		permute.Check(t, rowsOf(t, doc, "Supplement No. 7 to Part 744"), 4, wholly(diff.MilitaryEndUserList))
 	}
 }
+
+func TestARowOfTooManyCellsIsRefused(t *testing.T) {
+	doc := part(appendix(4, 5, "", entry("CHINA", "Tarnow, Wuxi, China."), "<TR>"+strings.Repeat("<TD/>", 1000)+"</TR>"))
+	if s, err := wholly(diff.EntityList)([]byte(doc)); err == nil || !strings.Contains(err.Error(), "64 cells") {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

@@ -115,6 +115,9 @@ func cutOr(err error) error {
 	return err
 }
 
+// What a table may be: the largest has 3,500 rows of five cells.
+const maxRows, maxCells = 100_000, 64
+
 // row reads the cells of one table row.
 func (p *parser) row(t *table) error {
 	t.begin()
@@ -127,6 +130,9 @@ func (p *parser) row(t *table) error {
 			return cutOr(err)
 		}
 		if tok.kind == startTag && (tok.name == "TD" || tok.name == "TH") {
+			if len(t.cells) >= maxCells || p.rows >= maxRows {
+				return refuse("%s holds more than %d rows or %d cells in a row", t.name, maxRows, maxCells)
+			}
 			if err := p.cell(t.cell(), t.columns == 5 && len(t.cells) > 2); err != nil {
 				return err
 			}

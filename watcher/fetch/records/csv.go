@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"entitywatch/diff"
 )
@@ -21,6 +22,7 @@ type CSV struct {
 	held  *badRow // may prove to be the cut end
 	cut   string
 	err   error
+	size  size
 }
 
 // NewCSV reads rows of width cells from r, which Open has looked at. With width 0 the first row sets it.
@@ -66,8 +68,20 @@ func (c *CSV) Next() []string {
 			row[i] = Text(row[i])
 		}
 		c.log.Rows++
+		if c.err = c.size.add(partsOf(row)); c.err != nil {
+			return nil
+		}
 		return row
 	}
+}
+
+// partsOf counts the cells of a row, and the values that are joined in them.
+func partsOf(row []string) int {
+	n := len(row)
+	for _, cell := range row {
+		n += strings.Count(cell, ";") + strings.Count(cell, "|")
+	}
+	return n
 }
 
 // EndMark is the byte that ends the CSV files of OFAC; Next hands it on as a row of one cell.

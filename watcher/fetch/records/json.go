@@ -20,6 +20,7 @@ type JSON struct {
 	start  int // line of the element that Next gave last
 	buf    []byte
 	fields map[string]json.RawMessage
+	size   size
 }
 
 // NewJSON reads the array under key from r, which Open has looked at.
@@ -46,7 +47,14 @@ func (j *JSON) Next() ([]byte, error) {
 			return nil, j.finish()
 		default:
 			j.start = j.line
-			return j.value(c)
+			raw, err := j.value(c)
+			if err == nil {
+				err = j.size.add(valuesOf(raw))
+			}
+			if err != nil {
+				return nil, err
+			}
+			return raw, nil
 		}
 	}
 }
@@ -192,6 +200,9 @@ func (j *JSON) value(c byte) ([]byte, error) {
 		j.buf = append(j.buf, chunk[:n]...)
 		if _, err := j.r.Discard(n); err != nil {
 			return nil, fmt.Errorf("read JSON: %w", err)
+		}
+		if len(j.buf) > maxBytes {
+			return nil, Refuse("line %d: one record is larger than %d MB", j.start, maxBytes>>20)
 		}
 		if v.depth == 0 && !v.quoted {
 			return j.buf, nil

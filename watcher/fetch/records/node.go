@@ -22,6 +22,10 @@ type Node struct {
 func (x *XML) Node(s Start) (*Node, error) {
 	root := &Node{Name: s.Name, Attrs: s.Attrs}
 	stack := []*Node{root}
+	parts := 0
+	if err := x.size.add(0); err != nil {
+		return nil, err
+	}
 	for len(stack) > 0 {
 		tok, err := x.dec.Token()
 		if err != nil {
@@ -32,6 +36,9 @@ func (x *XML) Node(s Start) (*Node, error) {
 		case xml.StartElement:
 			if len(stack) >= maxDepth {
 				return nil, Refuse("the elements nest deeper than %d", maxDepth)
+			}
+			if parts += 1 + len(t.Attr); parts > maxInRecord {
+				return nil, Refuse("one %s holds more than %d parts", s.Name, maxInRecord)
 			}
 			kid := &Node{Name: t.Name.Local, Attrs: t.Copy().Attr}
 			top.Kids = append(top.Kids, kid)

@@ -19,6 +19,7 @@ type XML struct {
 	tail *tail
 	path []string
 	done bool
+	size size
 }
 
 // NewXML walks r, which Open has looked at, in any encoding that it declares.
