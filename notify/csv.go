@@ -69,10 +69,16 @@ func amended(it Item) string {
 	return strings.Join(out, " ; ")
 }
 
-// guard keeps a spreadsheet from reading a text as a formula.
+// guard keeps a spreadsheet from reading a text as a formula. Some take a sign in its full-width form, too, and skip what is no letter.
 func guard(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r|%", rune(s[0])) {
-		return "'" + s
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("=+-@|%＝＋－＠｜％−﹢﹣﹦﹫", r):
+			return "'" + s
+		case unicode.IsSpace(r) || !unicode.IsPrint(r):
+			continue
+		}
+		break
 	}
 	return s
 }

@@ -155,10 +155,21 @@ func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bo
 		Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Notes: msg.Notes, Corrects: msg.Corrects,
 		Reason: msg.Reason, Links: msg.Links,
 	}
-	if len(all) > 0 {
-		rc.List = all[0].Change.List
-	}
+	rc.List = pc.list(all)
 	return rc, true
+}
+
+// list is the list that the Case is sorted by: of its first Change, or of the document that could not be read.
+func (pc PendingCase) list(items []Item) diff.ListID {
+	if len(items) > 0 {
+		return items[0].Change.List
+	}
+	for _, n := range pc.Notes {
+		if len(n.Lists) > 0 {
+			return n.Lists[0]
+		}
+	}
+	return ""
 }
 
 // whollyRetracted is why nothing of a Case holds at the cut-off; "" where something does.

@@ -57,6 +57,9 @@ func (c ReportCase) sections(zone string) []Section {
 		{Kind: SecCase, Title: c.Headline, Texts: nonEmpty([]string{c.Reason}), Facts: head.facts(), Links: c.Links},
 		{Kind: SecHuman, Title: "Needs a human", Texts: c.Needs},
 	}
+	if c.Reason != "" && len(c.Items) == 1 {
+		return out // its headline names the one party that does not hold
+	}
 	return append(out, partySections(c.Items, head.Terms)...)
 }
 

@@ -60,7 +60,7 @@ func actSummary(w io.Writer, s summary, documents int, actions map[diff.Action]i
 	act := *s.Act
 	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, notify.Clean(act.Title))
 	if act.Citation != "" || act.EffectiveOn != "" {
-		fmt.Fprintf(w, "%s  published %s, effective %s\n", act.Citation, orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
+		fmt.Fprintf(w, "%s  published %s, effective %s\n", notify.Clean(act.Citation), orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
 	}
 	fmt.Fprintf(w, "%d instructions: %s\n", s.Count, orNone(counts(actions)))
 	if len(s.ByCountry) > 0 {

@@ -20,9 +20,25 @@ type printer struct {
 }
 
 func (a *app) printer(asJSON bool) *printer {
-	enc := json.NewEncoder(a.stdout)
+	return &printer{w: a.stdout, json: asJSON, enc: visibleJSON(a.stdout)}
+}
+
+// visibleJSON writes JSON in which no character is invisible: a name from outside must not turn what a terminal shows.
+func visibleJSON(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(visible{w})
 	enc.SetEscapeHTML(false)
-	return &printer{w: a.stdout, json: asJSON, enc: enc}
+	return enc
+}
+
+// visible writes whole JSON texts.
+type visible struct{ w io.Writer }
+
+// Write implements io.Writer.
+func (v visible) Write(p []byte) (int, error) {
+	if _, err := v.w.Write(notify.EscapeInvisible(p)); err != nil {
+		return 0, err
+	}
+	return len(p), nil
 }
 
 // one prints one result: as JSON, or as the lines that text gives.
@@ -76,7 +92,7 @@ func counts[K ~string](m map[K]int) string {
 	})
 	parts := make([]string, len(keys))
 	for i, k := range keys {
-		parts[i] = fmt.Sprintf("%s %d", k, m[k])
+		parts[i] = fmt.Sprintf("%s %d", notify.Clean(string(k)), m[k])
 	}
 	return strings.Join(parts, ", ")
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -25,8 +24,7 @@ func (a *app) showCommand() *cobra.Command {
 				if thing == nil {
 					return fmt.Errorf("nothing is called %q: give the id of a Change, case, entry or delivery, a document number, or the sha256 of evidence", args[0])
 				}
-				enc := json.NewEncoder(a.stdout)
-				enc.SetEscapeHTML(false)
+				enc := visibleJSON(a.stdout)
 				enc.SetIndent("", "  ")
 				return enc.Encode(thing)
 			})

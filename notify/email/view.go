@@ -71,8 +71,8 @@ func (s section) Link(i int) string {
 	return ""
 }
 
-// Note reports whether the lines of a section are shown as a box of its own.
-func (s section) Alarm() bool { return s.Kind.Alarm() }
+// Alarm reports whether the section is to be seen at once: a Case that says why it does not hold, too.
+func (s section) Alarm() bool { return s.Kind.Alarm() || s.Kind == notify.SecCase && len(s.Texts) > 0 }
 
 // maxPreheader is how much of a mail the lists of common mail programs show behind the subject.
 const maxPreheader = 140

@@ -107,6 +107,9 @@ func section(s notify.Section, m notify.Message) []element {
 		h := element{Text: markdown(s.Title), Weight: "Bolder", Color: "Accent", Separator: true}
 		if s.Kind == notify.SecCase {
 			h.Color, h.Size = "", "Medium"
+			if len(s.Texts) > 0 {
+				h.Color = "Attention" // it says why it does not hold
+			}
 		}
 		out = append(out, text(h))
 	}

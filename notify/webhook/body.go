@@ -2,10 +2,7 @@ package webhook
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf16"
 
 	"entitywatch/diff"
 	"entitywatch/notify"
@@ -41,7 +38,11 @@ type data struct {
 	News       []notify.NewsRef   `json:"news"`
 	NeedsHuman []string           `json:"needs_human"`
 	Notes      []string           `json:"notes"`
+	Corrects   []string           `json:"corrects"` // which document corrects which
 	Reason     string             `json:"reason,omitempty"`
+	Withdrawn  bool               `json:"withdrawn,omitempty"` // nothing of the Case holds
+	Restated   bool               `json:"restated,omitempty"`  // an earlier retraction is void; all of it is told again
+	Fallen     string             `json:"fallen,omitempty"`    // which part of the Case does not hold any more
 	Links      []notify.Link      `json:"links"`
 	AckBefore  time.Time          `json:"acknowledge_before,omitzero"`
 	Digest     *digest            `json:"digest,omitempty"`
@@ -62,6 +63,7 @@ type digest struct {
 	Cases   []digestCase          `json:"cases"`
 	News    []notify.NewsRef      `json:"news"`
 	Sources []notify.SourceReport `json:"sources"`
+	Held    []notify.HeldEntry    `json:"held"`
 }
 
 type digestCase struct {
@@ -76,6 +78,8 @@ type digestCase struct {
 	Masses   []mass             `json:"masses"`
 	Hits     []hit              `json:"hits"`
 	Needs    []string           `json:"needs_human"`
+	Reason   string             `json:"reason,omitempty"` // why it does not hold any more
+	Retracts []string           `json:"retracted"`        // ids of the Changes that do not hold at the cut-off
 	Links    []notify.Link      `json:"links"`
 }
 
@@ -85,7 +89,8 @@ func Body(m notify.Message) ([]byte, error) {
 		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case, Status: m.Status,
 		Act: m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome), Counts: some(m.Counts),
 		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Unlisted: m.Unlisted, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
-		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Reason: m.Reason, Links: some(m.Links), Revision: m.Revision,
+		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Corrects: some(m.Corrects), Reason: m.Reason,
+		Withdrawn: m.Withdrawn, Restated: m.Restated, Fallen: m.Fallen, Links: some(m.Links), Revision: m.Revision,
 		Text: notify.Text(m, notify.TextOptions{}),
 	}
 	if m.Ask != nil {
@@ -95,15 +100,16 @@ func Body(m notify.Message) ([]byte, error) {
 		d.Digest = digestOf(m.Digest)
 	}
 	b, err := json.Marshal(payload{Type: "entitywatch." + string(m.Kind), Timestamp: m.AsOf.UTC(), Data: d})
-	return escape(b), err
+	return notify.EscapeInvisible(b), err
 }
 
 func digestOf(r *notify.Report) *digest {
-	out := &digest{Name: r.Name, From: r.From, To: r.To, Late: r.Late, Cases: []digestCase{}, News: some(r.News), Sources: some(r.Sources)}
+	out := &digest{Name: r.Name, From: r.From, To: r.To, Late: r.Late, Cases: []digestCase{}, News: some(r.News), Sources: some(r.Sources), Held: some(r.Held)}
 	for _, c := range r.Cases {
 		out.Cases = append(out.Cases, digestCase{
 			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages), ToCome: some(c.ToCome),
-			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Links: some(c.Links),
+			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Reason: c.Reason, Retracts: retracted(c.Items),
+			Links: some(c.Links),
 		})
 	}
 	return out
@@ -114,6 +120,17 @@ func changes(items []notify.Item) []diff.Change {
 	for _, it := range items {
 		if it.Mass == nil {
 			out = append(out, it.Full())
+		}
+	}
+	return out
+}
+
+// retracted are the Changes of a digest that do not hold any more.
+func retracted(items []notify.Item) []string {
+	out := []string{}
+	for _, it := range items {
+		if it.Retracted != "" {
+			out = append(out, it.Change.ID)
 		}
 	}
 	return out
@@ -167,37 +184,6 @@ func some[T any](s []T) []T {
 		return []T{}
 	}
 	return s
-}
-
-// escape writes invisible format characters (those that turn the direction of text, say) as \u escapes: the data stays exact, and
-// whoever looks at the raw body sees them.
-func escape(b []byte) []byte {
-	var out strings.Builder
-	changed := false
-	for _, r := range string(b) {
-		if r < 0x7f || !unicode.Is(unicode.Cf, r) && !unicode.IsControl(r) {
-			out.WriteRune(r)
-			continue
-		}
-		changed = true
-		units := []uint16{uint16(r)}
-		if r > 0xffff {
-			hi, lo := utf16.EncodeRune(r)
-			units = []uint16{uint16(hi), uint16(lo)}
-		}
-		for _, u := range units {
-			out.WriteString(`\u` + hex4(u))
-		}
-	}
-	if !changed {
-		return b
-	}
-	return []byte(out.String())
-}
-
-func hex4(u uint16) string {
-	const digits = "0123456789abcdef"
-	return string([]byte{digits[u>>12], digits[u>>8&15], digits[u>>4&15], digits[u&15]})
 }
 
 // Preview is what Send would post.
