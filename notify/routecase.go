@@ -262,27 +262,51 @@ func (b *planner) retract(pc PendingCase) bool {
 	if reason == "" {
 		return false
 	}
-	var items []Item
-	for _, c := range pc.Changes {
-		if c.Retracted != "" {
-			items = append(items, Item{Change: withoutCorrection(c.Change)})
-		}
-	}
 	if whole {
 		b.plan.Settled = append(b.plan.Settled, pc.Case.ID) // nobody is reminded of it any more
 	}
 	for _, t := range pc.alerts() {
+		items := b.takenBackFrom(t, pc, reason)
+		if !whole && len(items) == 0 {
+			continue // it was never told of these
+		}
 		m := b.compose.caseMessage(KindRetraction, pc, items)
 		m.Reason, m.Rules, m.Severity = strings.TrimSuffix(reason, ".")+takenBack, t.Rules, t.Message.Severity
 		m.withoutPromises()
 		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
-		m.Headline, m.Withdrawn = "RETRACTED: "+pc.toldOfParties(t).subject(), whole
+		m.Withdrawn, m.Headline = whole, "RETRACTED: "+pc.toldOfParties(t).subject()
+		if len(items) > 0 {
+			m.Headline = "RETRACTED: " + Headline(changesOf(items))
+		}
 		if !whole {
-			m.Headline, m.Fallen = "RETRACTED in part: "+Headline(changesOf(items)), ""
+			m.Headline = "RETRACTED in part: " + Headline(changesOf(items))
 		}
 		b.send(t.Channel, m, time.Time{}, func(to string) bool { return to == t.Recipient })
 	}
 	return whole
+}
+
+// takenBackFrom are the Changes that a recipient was told of, by the rules behind the alert, and that are taken back. Rules that are not
+// configured any more limit nothing.
+func (b *planner) takenBackFrom(t Told, pc PendingCase, reason string) []Item {
+	gone := slices.DeleteFunc(slices.Clone(pc.Changes), func(c PendingChange) bool { return c.Retracted == "" })
+	var rules []Rule
+	for _, r := range b.router.Rules {
+		if slices.Contains(t.Rules, r.Name) {
+			rules = append(rules, r)
+		}
+	}
+	if len(rules) == 0 {
+		rules = []Rule{{Editorial: true}}
+	}
+	items := wantedBy(rules, pc, gone)
+	for i := range items {
+		items[i].Change, items[i].Hits = withoutCorrection(items[i].Change), nil
+		if items[i].Retracted == reason {
+			items[i].Retracted = stateRetracted // the reason stands at the head
+		}
+	}
+	return items
 }
 
 // withoutCorrection is a Change that is taken back as it was told: what corrected it is the reason of the retraction.

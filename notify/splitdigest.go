@@ -3,6 +3,7 @@ package notify
 // splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the news and what was
 // checked; where everything fits, it is the only one.
 func splitDigest(m Message, l Limits) []Message {
+	m = trimmed(m, l)
 	m.Digest = trimmedReport(m, l)
 	total, items := headWeight(m, l)+reportWeight(m.Digest, l), 0
 	for _, c := range m.Digest.Cases {

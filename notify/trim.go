@@ -117,6 +117,10 @@ func (r Report) short(most int) Report {
 	r.MoreNews += len(r.News) - kept
 	r.News = shortNews(r.News[:kept], cut, func(s []string) []string { return s[:min(len(s), most)] })
 	r.Hits = shortHits(r.Hits, cut)
+	r.Held = slices.Clone(r.Held)
+	for i := range r.Held {
+		r.Held[i].Name = cut(r.Held[i].Name)
+	}
 	r.Sources = slices.Clone(r.Sources)
 	for i := range r.Sources {
 		r.Sources[i].Reason = cut(r.Sources[i].Reason)

@@ -8,8 +8,11 @@ import (
 	"entitywatch/notify"
 )
 
-// most is how many bytes both parts of a mail may take: Gmail clips a mail at 102 KB, and with it the link to unsubscribe.
+// most is how many bytes each part of a mail may take: Gmail clips a mail at 102 KB, and with it the link to unsubscribe.
 const most = 90_000
+
+// smallest is how many bytes of HTML a party, a Case or a line of the contents takes at the least.
+const smallest = 60
 
 // body is a mail's two parts, and a file with all of it where they leave something out.
 type body struct {
@@ -30,21 +33,23 @@ func (c *Channel) fit(m notify.Message) (body, error) {
 	whole = notify.Trim(m, notify.Limits{Size: most / 3, Weigh: func(s string) int { return len(s) }}).Sections()
 	name := "entitywatch-" + fileName(m) + ".txt"
 	steps := cuttable(whole)
-	n := sort.Search(steps, func(n int) bool { // how many to leave out at the least
+	least := max(steps-most/smallest, 1)                     // so many cannot find room whatever they are
+	n := least + sort.Search(steps-least, func(i int) bool { // how many to leave out
 		var short body
-		short, err = c.render(m, without(whole, n+1, name))
+		short, err = c.render(m, without(whole, least+i, name))
 		return err != nil || short.size() <= most
 	})
 	if err != nil {
 		return b, err
 	}
 	text := notify.Text(m, notify.TextOptions{Width: width})
-	b, err = c.render(m, without(whole, min(n+1, steps), name))
+	b, err = c.render(m, without(whole, n, name))
 	b.rest = &notify.File{Name: name, Type: "text/plain; charset=utf-8", Data: []byte(text)}
 	return b, err
 }
 
-func (b body) size() int { return len(b.html) + len(b.text) }
+// size is that of the larger part: a mail program shows one of them.
+func (b body) size() int { return max(len(b.html), len(b.text)) }
 
 func (c *Channel) render(m notify.Message, sections []notify.Section) (body, error) {
 	v := c.view(m, sections)

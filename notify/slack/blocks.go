@@ -138,13 +138,12 @@ func headerAndRest(s string) (first, rest string) {
 	if utf8.RuneCountInString(plain(s)) <= maxHeader {
 		return s, ""
 	}
-	used, at := 0, 0
-	for i, r := range s {
-		if used += utf8.RuneCountInString(entities.Replace(string(r))); used > maxHeader-2 {
-			break
-		}
-		at = i + utf8.RuneLen(r)
+	rs := []rune(s)
+	n := min(len(rs), maxHeader-2)
+	for n > 0 && utf8.RuneCountInString(plain(string(rs[:n]))) > maxHeader-2 {
+		n--
 	}
+	at := len(string(rs[:n]))
 	cut := at
 	for _, sign := range []string{"; ", ", ", " "} {
 		if i := strings.LastIndex(s[:at], sign); i > at/2 {
