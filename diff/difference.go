@@ -2,7 +2,7 @@ package diff
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 )
 
 // Difference is what a source shows of a list now beside what it last showed, as plausibility looks at it. Entries that are held as
@@ -15,14 +15,16 @@ type Difference struct {
 
 // What may always differ, however small a list is.
 const (
-	freeMarks   = 1  // entries whose characters show damage: one is a slip of the publisher's
-	freeFolded  = 2  // entries that lost letters outside ASCII and show no mark of it
-	freeDoubled = 2  // rows that stand twice
-	freeMoved   = 2  // entries under another key
-	freeNames   = 3  // entries under another name
-	freeEdits   = 5  // entries with another text
-	freeGone    = 3  // entries that went while as many came
-	freeGrowth  = 50 // entries that came
+	freeMarks   = 1 // entries whose characters show damage: one is a slip of the publisher's
+	freeFolded  = 2 // entries that lost letters outside ASCII and show no mark of it
+	freeDoubled = 2 // rows that stand twice
+	freeMoved   = 2 // entries under another number of their source
+	// entries under another key that is made of country and name: a heading may be corrected for several at once
+	freeMovedNames = 10
+	freeNames      = 3  // entries under another name
+	freeEdits      = 5  // entries with another text
+	freeGone       = 3  // entries that went while as many came
+	freeGrowth     = 50 // entries that came
 )
 
 // CheckDifference lists why a difference as a whole cannot be what a publisher did since the last look. It is measured on real files: in a
@@ -63,8 +65,8 @@ func (c *checker) characters(found []Change, n int) {
 			note(kind, text)
 		}
 	}
-	for _, text := range damagedNames(found) {
-		note(text.kind, text.text)
+	for _, pair := range damagedNames(found) {
+		note(pair.kind, quoted(pair.gone.Name, pair.come.Name))
 	}
 	for _, kind := range []damageKind{lostLetters, wrongCharset, escapedTwice} {
 		if counts[kind] > limit(freeMarks, 0.0005, n) {
@@ -103,9 +105,10 @@ func damageOf(c *Change) (damageKind, string) {
 	return undamaged, ""
 }
 
+// damaged is a removal and an addition that are one entry under a damaged name.
 type damaged struct {
-	kind damageKind
-	text string
+	kind       damageKind
+	gone, come *Change
 }
 
 // maxNamePairs bounds the search for whom a damaged name belongs to.
@@ -125,10 +128,20 @@ func damagedNames(found []Change) (out []damaged) {
 	if len(gone)*len(come) > maxNamePairs {
 		return nil // so many are gone that shrinking tells it
 	}
+	var foreign []*Change
+	for _, r := range gone {
+		if !isASCII(r.Name) {
+			foreign = append(foreign, r)
+		}
+	}
 	for _, a := range come {
-		for _, r := range gone {
+		among := foreign // a name that shows no mark can only have lost letters outside ASCII
+		if !isASCII(a.Name) || strings.ContainsAny(a.Name, "?&<") {
+			among = gone
+		}
+		for _, r := range among {
 			if kind := damageBetween(r.Name, a.Name); kind != undamaged {
-				out = append(out, damaged{kind, quoted(r.Name, a.Name)})
+				out = append(out, damaged{kind, r, a})
 				break
 			}
 		}
@@ -205,7 +218,11 @@ func (c *checker) moved(d Difference, _ Plausible) {
 			n, name = n+1, d.News[i].Name
 		}
 	}
-	if n > limit(freeMoved, 0.01, len(d.Old.Entries)) {
+	free := freeMoved
+	if len(d.New.Entries) > 0 && !HasSourceID(d.New.Entries[0].Key) {
+		free = freeMovedNames
+	}
+	if n > limit(free, 0.01, len(d.Old.Entries)) {
 		c.add("moved", "%d entries stand under other ids than before, as %q", n, short(name))
 	}
 }
@@ -249,104 +266,4 @@ func (c *checker) renamed(d Difference, p Plausible) {
 	if n > may {
 		c.add("renamed", "%d of %d entries have another name at once, and at most %d may, as %s", n, len(d.Old.Entries), may, text)
 	}
-}
-
-// edited finds the same kind of edit, in each entry with other letters, in more entries than a publisher edits in a day.
-func (c *checker) edited(d Difference, p Plausible) {
-	var own []*Change
-	for i := range d.News {
-		if k := &d.News[i]; (k.Change == Amended || k.Change == Renamed) && !heals(k) {
-			own = append(own, k)
-		}
-	}
-	n := len(d.Old.Entries)
-	may := limit(freeEdits, or(p.MaxEdited, DefaultMaxEdited), n)
-	if len(own) <= may {
-		return
-	}
-	if !d.New.List.ActGoverned() {
-		own = withoutShared(own, n)
-	}
-	if len(own) > may {
-		field := commonField(own)
-		c.add("edited", "%d of %d entries are edited at once, and at most %d may be: %s, as of %q", len(own), n, may, field, short(own[0].Name))
-	}
-}
-
-// heals reports whether an amendment only takes damage away that was there before.
-func heals(c *Change) bool {
-	for _, f := range c.Fields {
-		if !f.Substantive || f.Before == "" {
-			continue
-		}
-		if !slices.ContainsFunc(c.Fields, func(g FieldChange) bool {
-			return g.Field == f.Field && g.After != "" && damageBetween(g.After, f.Before) != undamaged
-		}) {
-			return false
-		}
-	}
-	return AnySubstantive(c.Fields) && slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return f.Substantive && f.Before != "" })
-}
-
-// withoutShared leaves out the amendments in which one and the same edit is made to a fifth of them or more: a publisher's own. Names,
-// addresses and identifiers are never given to many in one edit; and what is taken from more than a quarter of a list in one edit is not
-// believed either.
-func withoutShared(all []*Change, n int) (out []*Change) {
-	count := map[FieldChange]int{}
-	for _, c := range all {
-		for _, f := range c.Fields {
-			count[trimmed(f)]++
-		}
-	}
-	shared := func(f FieldChange) bool {
-		e := trimmed(f)
-		return factual(f.Field) && count[e] >= max(freeEdits, len(all)/5) && (e.Before == "" || 4*count[e] <= n)
-	}
-	for _, c := range all {
-		if slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return f.Substantive && !shared(f) }) {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// trimmed is a difference without what both sides share at its ends: what was taken out and what was put in.
-func trimmed(f FieldChange) FieldChange {
-	b, a := f.Before, f.After
-	i := 0
-	for i < len(b) && i < len(a) && b[i] == a[i] {
-		i++
-	}
-	b, a = b[i:], a[i:]
-	j := 0
-	for j < len(b) && j < len(a) && b[len(b)-1-j] == a[len(a)-1-j] {
-		j++
-	}
-	return FieldChange{Field: f.Field, Before: b[:len(b)-j], After: a[:len(a)-j]}
-}
-
-// factual are the fields whose value many entries share.
-func factual(field string) bool {
-	switch field {
-	case "programs", "attributes", "notes", "remarks", "license_requirement", "license_review_policy", "footnotes", "citations":
-		return true
-	}
-	return false
-}
-
-// commonField is the field that most of the amendments change.
-func commonField(all []*Change) (most string) {
-	count := map[string]int{}
-	for _, c := range all {
-		seen := map[string]bool{}
-		for _, f := range c.Fields {
-			if f.Substantive && !seen[f.Field] {
-				seen[f.Field] = true
-				if count[f.Field]++; most == "" || count[f.Field] > count[most] {
-					most = f.Field
-				}
-			}
-		}
-	}
-	return most
 }

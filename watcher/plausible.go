@@ -38,6 +38,31 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (
 	return d, nil
 }
 
+// compareMended is compare for an answer in which a single text is damaged: its entry keeps the text that it had, and the operators hear of
+// it. A person who let the answer through has seen it.
+func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snapshot) (diff.Snapshot, *difference, error) {
+	d, err := k.compare(meta, stored, s)
+	if err != nil {
+		return s, nil, err
+	}
+	mended, said := diff.Repair(s, d.found)
+	if len(said) == 0 {
+		return s, &d, nil
+	}
+	k.reading.Problems = slices.Clone(k.reading.Problems)
+	for _, text := range said {
+		p := diff.Problem{Kind: diff.Surprise, Where: damagedIn(s.List), Text: s.List.Title() + ": a text is damaged and stays as it was: " + text}
+		if !slices.Contains(k.reading.Problems, p) {
+			k.reading.Problems = append(k.reading.Problems, p)
+		}
+	}
+	d, err = k.compare(meta, stored, mended)
+	return mended, &d, err
+}
+
+// damagedIn is the place of a damaged text among a source's troubles.
+func damagedIn(list diff.ListID) string { return string(list) + ", damaged text" }
+
 // implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
 // large act before we have read it is believed with the act. d is nil at a first look.
 func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot, d *difference) (string, error) {

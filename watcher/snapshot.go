@@ -30,11 +30,9 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	}
 	var d *difference
 	if meta.Version > 0 {
-		found, err := k.compare(meta, stored, s)
-		if err != nil {
+		if s, d, err = k.compareMended(meta, stored, s); err != nil {
 			return err
 		}
-		d = &found
 	}
 	if held, err := k.doubted(&meta, stored, s, digest, d); held || err != nil {
 		return err
@@ -152,6 +150,7 @@ func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
 	if err := k.believedAgain(&meta); err != nil {
 		return false, err
 	}
+	k.stillTroubles(damagedIn(s.List))
 	if s.AsOf == meta.AsOf && meta.ReleasedDigest == "" {
 		return true, nil
 	}
