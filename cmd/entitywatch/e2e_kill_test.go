@@ -67,13 +67,12 @@ func TestKilledWhileSending(t *testing.T) {
 
 // killingRound sends one outbox with a process that is killed up to most times, and then with one that is not.
 func killingRound(t *testing.T, random *rand.Rand, most int) (kills int) {
-	w := newWorld(t)
+	r := &reaper{}
+	w := newWorldWith(t, r.point)
 	feed := quietFeed(t)
 	file := w.config(t, "deliveries: {rest: 1ms}\noperators: [ops]\nrules: [{name: all, send: [trade, mail, cases]}]\n"+
 		"sources: [{name: press, kind: news, url: \""+feed+"\", schedule: \"@every 24h\"}]\n")
 	sent := fillOutbox(t, w.db())
-	r := &reaper{}
-	w.point = r.point
 	for life := 0; ; life++ {
 		left := 0
 		if r.kills < most {

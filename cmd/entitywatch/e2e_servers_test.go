@@ -35,9 +35,12 @@ type world struct {
 	slackURL, mailAddress string
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t *testing.T) *world { t.Helper(); return newWorldWith(t, func() {}) }
+
+// newWorldWith has every server call point, from the first request on.
+func newWorldWith(t *testing.T, point func()) *world {
 	t.Helper()
-	w := &world{dir: t.TempDir(), slack: slacktest.New(), point: func() {}}
+	w := &world{dir: t.TempDir(), slack: slacktest.New(), point: point}
 	w.slack.NoLimit = true
 	w.slackURL = w.serve(t, w.slack)
 	w.posts, w.cards = &receiver{}, &receiver{}
