@@ -4,14 +4,17 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
 )
 
 // Talk is what a text says of parties being put on a list.
 type Talk struct {
-	Candidates []Candidate // in the order of the text, each name once
-	Words      string      // the words of listing, as they stand
-	Confidence float64     // 0 to 1; 0 where there is no talk of listing
+	Candidates []Candidate   // in the order of the text, each name once
+	Words      string        // the words of listing, as they stand
+	Lists      []diff.ListID // that these words speak of; empty where they do not say
+	Confidence float64       // 0 to 1; 0 where there is no talk of listing
 }
 
 // Candidate is a name that a text says is to be listed. Whether it is listed already, the text does not tell.
@@ -32,7 +35,8 @@ var (
 		`|\b(?:blacklist(?:s|ed|ing)|to blacklist)\b` +
 		`|\bimpos(?:e|es|ed|ing)\b[^.;]{0,40}\b(?:sanctions|export restrictions|export controls)\b[^.;]{0,30}\b(?:on|against)\b` +
 		`|\b(?:sanction(?:s|ed|ing)|to sanction)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|` +
-		`several|chinese|russian|iranian|the|a group)\b`)
+		`several|chinese|russian|iranian|the|a group)\b` +
+		`|\bdesignat(?:e|es|ed|ing)\b[^.;]{0,120}\b(?:specially designated|sdns?|executive order|sanctions)\b`)
 	// explicit names the list itself.
 	explicit = regexp.MustCompile(`(?i)\b(?:entity list|blacklist|sanctions list|sdn list)\b`)
 	// against is talk of the opposite, or of what is not so.
@@ -40,72 +44,77 @@ var (
 		`deny|denied|denies|not (?:be |been )?(?:add|plac|put|blacklist|sanction)\w*|no plans?|ruled out|reject(?:s|ed)?|unlike|` +
 		`spared|avoid(?:s|ed)?|waiv\w+|sued?|appeal\w*|overturn\w*)\b`)
 	// introduces a list of names in the next sentence.
-	introduces = regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names)\b[^.]{0,40}` +
-		`\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|among (?:them|the (?:companies|firms|entities)))\b`)
+	introduces = regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names|sdns|additions)\b[^.]{0,40}` +
+		`\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|(?:they|these|those) include|among (?:them|the (?:companies|firms|entities))|also (?:to be )?(?:listed|added|blacklisted)|` +
+		`(?:is|are|was|were) (?:also )?(?:on|among) the (?:list|blacklist)|also (?:on|among))\b`)
+	// background is talk of a listing of some other time.
+	background = regexp.MustCompile(`(?i)\b(?:already|previously|earlier this year|last (?:year|month)|years? ago|since 20\d\d|same list|` +
+		`in (?:(?:late|early|mid) )?(?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))\b`)
+	// object is what stands between the verb and the list.
+	object = regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|blacklist(?:s|ed|ing)|sanction(?:s|ed|ing))\b`)
+	// bullet begins a line of an enumeration.
+	bullet = regexp.MustCompile(`^\s*(?:[•▪◦*·–—-]|\(?\d{1,2}[.)])\s+`)
 )
-
-// forms end or mark the name of an organisation.
-var forms = set("ltd limited inc incorporated co corp corporation company llc gmbh ag sa plc jsc pjsc ojsc ooo oao pao llp bv nv spa srl pte " +
-	"sdn bhd kk technology technologies tech semiconductor semiconductors microelectronics electronics group holdings holding institute " +
-	"university academy bank laboratory laboratories industries industry systems aerospace aviation shipping bureau foundation research " +
-	"international telecom communications network networks robotics instruments optoelectronics manufacturing engineering")
-
-// common are capitalised words that are no organisation that a list could take.
-var common = set("the a an this that these those it its he she they we i us u.s uk eu un washington beijing moscow tehran brussels london " +
-	"hong kong taiwan taipei shanghai shenzhen guangzhou xinjiang dubai china russia iran turkey america united states kingdom nations " +
-	"republic people's european union chinese russian iranian american british commerce treasury state department bureau of industry and " +
-	"security office foreign assets control ofac bis congress senate white house president secretary minister ministry government " +
-	"administration reuters bloomberg associated press afp financial times wall street journal bbc cnn entity list federal register " +
-	"monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october " +
-	"november december trump biden xi putin mr mrs ms dr but and or for in on at by as of to from with after before earlier later meanwhile " +
-	"among according both also new other two three four five six seven eight nine ten spokesman spokesperson officials ear military " +
-	"export administration regulations uyghur muslim asia europe africa")
-
-// joiners may stand inside a name, between its capitalised words. "and" does so only before a word of afterAnd, and not behind a word of
-// hard: "Science and Technology Co." is one name, "Tarnow Group and Technology House" are two.
-var (
-	joiners  = set("of and for the de &")
-	afterAnd = set("technology technologies development trade trading industry industries engineering research services electronics " +
-		"machinery security export import investment production manufacturing design telecommunications commerce")
-	hard = set("ltd limited inc incorporated co corp corporation company llc gmbh ag sa plc jsc pjsc ojsc llp group holdings bank")
-)
-
-func set(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
-}
 
 // ListingTalk finds the organisations that a text says are to be put, or were put, on a list. It is conservative: the sentence must say
 // so in words of listing, without a word of removal or denial, and a name must look like an organisation's by its form ("… Co., Ltd.",
 // "… Institute") or stand in a row with such names. Fewer than two candidates give a confidence below 0.5.
 func ListingTalk(text string) Talk {
 	var t Talk
-	carry := 0 // sentences in which an enumeration may go on
+	carry := 0    // sentences in which an enumeration may go on
+	rows := false // lines of names follow
 	for _, s := range sentences(text) {
 		sentence := text[s[0]:s[1]]
 		words := addition.FindString(sentence)
 		switch {
-		case against.MatchString(sentence):
-			carry = 0
+		case rows && bullet.MatchString(sentence):
+			t.take(sentence, s[0], true, true)
 			continue
+		case against.MatchString(sentence), words == "" && background.MatchString(sentence):
+			carry, rows = 0, false
+			continue
+		case words != "" && background.MatchString(sentence) && len(t.Candidates) > 0:
+			continue // what was so before
 		case words != "":
-			carry = 2
+			carry = mostCarried
 			if t.Words == "" {
 				t.Words = words
 			}
+			t.listed(sentence)
 		case carry > 0 && introduces.MatchString(sentence):
 			carry--
 		default:
-			carry = 0
+			carry, rows = 0, rows && strings.TrimSpace(sentence) == ""
 			continue
 		}
-		t.take(sentence, s[0], explicit.MatchString(sentence))
+		rows = strings.HasSuffix(strings.TrimSpace(sentence), ":")
+		t.take(sentence, s[0], explicit.MatchString(sentence), false)
 	}
+	t.merge()
 	t.weigh()
 	return t
+}
+
+// mostCarried is for how many sentences behind one that speaks of a listing the names may go on.
+const mostCarried = 4
+
+// listed notes the lists that a sentence of listing speaks of.
+func (t *Talk) listed(sentence string) {
+	low := strings.ToLower(sentence)
+	for _, l := range []struct {
+		list  diff.ListID
+		words []string
+	}{
+		{diff.EntityList, []string{"entity list", "commerce", "bureau of industry"}},
+		{diff.UnverifiedList, []string{"unverified list"}},
+		{diff.MilitaryEndUserList, []string{"military end"}},
+		{diff.DeniedPersons, []string{"denied persons"}},
+		{diff.SDN, []string{"sdn", "specially designated", "treasury", "ofac", "sanction"}},
+	} {
+		if slices.ContainsFunc(l.words, func(w string) bool { return strings.Contains(low, w) }) && !slices.Contains(t.Lists, l.list) {
+			t.Lists = append(t.Lists, l.list)
+		}
+	}
 }
 
 // abbreviations end in a stop that ends no sentence.
@@ -118,7 +127,7 @@ func sentences(text string) [][2]int {
 	for _, at := range sentenceEnd.FindAllStringIndex(text, -1) {
 		before, end := text[start:at[0]], text[at[0]:at[1]]
 		last := strings.ToLower(before[strings.LastIndexAny(before, " \n(")+1:])
-		if end[0] == '.' && (len(last) <= 1 || abbreviations[last]) && !strings.Contains(end, "\n") {
+		if end[0] == '.' && (len(last) <= 1 || abbreviations[last]) && !strings.Contains(end, "\n") && !begins(text[at[1]:]) {
 			continue
 		}
 		out = append(out, [2]int{start, at[0] + 1})
@@ -127,25 +136,78 @@ func sentences(text string) [][2]int {
 	return append(out, [2]int{start, len(text)})
 }
 
-// take adds the organisations of one sentence.
-func (t *Talk) take(sentence string, offset int, listNamed bool) {
+// begins reports whether a word that begins sentences stands in front.
+func begins(text string) bool {
+	w, _, _ := strings.Cut(text[:min(len(text), 20)], " ")
+	return starters[w]
+}
+
+var starters = set("Also The It Its In They These Those This That But And Both Among Another He She We According Under On At By For As")
+
+// take adds the organisations of one sentence. In a row of an enumeration a name needs no form.
+func (t *Talk) take(sentence string, offset int, listNamed, inRow bool) {
 	names := organisations(sentence)
 	firm := slices.ContainsFunc(names, func(n org) bool { return n.form })
+	from, to := objectOf(sentence)
 	for _, n := range names {
 		c := Candidate{Name: sentence[n.start:n.end], Start: offset + n.start, End: offset + n.end, Confidence: 0.3}
-		if n.form {
+		switch {
+		case !n.form && screen.IsPlace(c.Name):
+			continue
+		case n.form:
 			c.Confidence = 0.6
-		} else if !firm || !n.row {
+		case n.described, inRow:
+			c.Confidence = 0.5
+		case n.start >= from && n.end <= to:
+			c.Confidence = 0.4
+		case !firm || !n.row:
 			continue
 		}
 		if listNamed {
 			c.Confidence += 0.2
 		}
-		known := func(o Candidate) bool { return strings.EqualFold(o.Name, c.Name) }
-		if !slices.ContainsFunc(t.Candidates, known) {
-			t.Candidates = append(t.Candidates, c)
+		t.Candidates = append(t.Candidates, c)
+		if next := sentence[n.end:]; inRow && (strings.HasPrefix(next, ":") || !strings.Contains(next, ":")) {
+			return // what follows on the line tells of it
 		}
 	}
+}
+
+// objectOf is the part of a sentence that is put on a list: "[adds] Tarnow, Sundal and others [to the Entity List]"; none where it is not
+// said so.
+func objectOf(sentence string) (from, to int) {
+	words := addition.FindStringIndex(sentence)
+	if words == nil {
+		return 0, 0
+	}
+	verb := object.FindStringIndex(sentence[words[0]:words[1]])
+	if verb == nil {
+		return 0, 0
+	}
+	return words[0] + verb[1], words[1]
+}
+
+// merge makes one candidate of those that are written in several ways: "SenseTime" and "SenseTime Group Ltd", the longest of them, in the
+// place of the first.
+func (t *Talk) merge() {
+	var out []Candidate
+	for _, c := range t.Candidates {
+		key := diff.Normalise(c.Name)
+		at := slices.IndexFunc(out, func(o Candidate) bool {
+			known := diff.Normalise(o.Name)
+			return known == key || strings.HasPrefix(known, key+" ") || strings.HasPrefix(key, known+" ")
+		})
+		switch {
+		case at < 0:
+			out = append(out, c)
+		case len(key) > len(diff.Normalise(out[at].Name)):
+			c.Confidence = max(c.Confidence, out[at].Confidence)
+			out[at] = c
+		default:
+			out[at].Confidence = max(c.Confidence, out[at].Confidence)
+		}
+	}
+	t.Candidates = out
 }
 
 // weigh sets the confidence of the whole.
@@ -161,122 +223,4 @@ func (t *Talk) weigh() {
 		}
 		t.Confidence = min(0.9, t.Confidence+0.05*float64(n-2))
 	}
-}
-
-// org is a run of capitalised words.
-type org struct {
-	start, end int
-	form       bool // one of its words marks an organisation
-	row        bool // it stands in a row of names
-}
-
-var word = regexp.MustCompile(`&|[\p{L}\p{N}][\p{L}\p{N}'’.&-]*[\p{L}\p{N}]\.?|[\p{L}\p{N}]`)
-
-// organisations are the runs of capitalised words that are more than common words.
-func organisations(s string) []org {
-	var out []org
-	var run [][]int
-	end := func() {
-		for len(run) > 0 && joiners[strings.ToLower(s[run[len(run)-1][0]:run[len(run)-1][1]])] {
-			run = run[:len(run)-1]
-		}
-		for len(run) > 0 && leading(s[run[0][0]:run[0][1]]) {
-			run = run[1:]
-		}
-		if o, ok := orgOf(s, run); ok {
-			out = append(out, o)
-		}
-		run = nil
-	}
-	words := word.FindAllStringIndex(s, -1)
-	for i, at := range words {
-		w := s[at[0]:at[1]]
-		if len(run) > 0 && (!together(s[run[len(run)-1][1]:at[0]], w) || parts(s, words, i)) {
-			end()
-		}
-		switch {
-		case capital(w), len(run) > 0 && joiners[strings.ToLower(w)]:
-			run = append(run, at)
-		default:
-			end()
-		}
-	}
-	end()
-	for i := range out {
-		out[i].row = i > 0 && row(s[out[i-1].end:out[i].start]) || i+1 < len(out) && row(s[out[i].end:out[i+1].start])
-	}
-	return out
-}
-
-// parts reports whether word i is an "and" between two names.
-func parts(s string, words [][]int, i int) bool {
-	if w := strings.ToLower(s[words[i][0]:words[i][1]]); w != "and" && w != "&" || i == 0 || i+1 == len(words) {
-		return false
-	}
-	before, after := bare(s[words[i-1][0]:words[i-1][1]]), bare(s[words[i+1][0]:words[i+1][1]])
-	return hard[before] || !afterAnd[after]
-}
-
-// bare is a word in lower case without its stops.
-func bare(w string) string { return strings.ToLower(strings.Trim(w, ".,")) }
-
-func capital(w string) bool {
-	for _, r := range w {
-		return unicode.IsUpper(r) || unicode.IsDigit(r) && len(w) > 1 && strings.IndexFunc(w, unicode.IsUpper) > 0
-	}
-	return false
-}
-
-var leaders = set("the a an chinese russian iranian and of for among china's russia's china’s")
-
-// leading words begin sentences and tell who a party is: they are no part of its name.
-func leading(w string) bool {
-	return leaders[strings.ToLower(w)]
-}
-
-// together reports whether what stands between two words leaves them in one name: a space, or a comma before a company's form.
-func together(between, next string) bool {
-	switch strings.TrimSpace(between) {
-	case "":
-		return true
-	case ",", ".,":
-		return slices.Contains([]string{"ltd", "limited", "inc", "llc", "co", "corp"}, strings.ToLower(strings.Trim(next, ".")))
-	case ".":
-		return slices.Contains([]string{"ltd", "limited"}, strings.ToLower(strings.Trim(next, ".")))
-	}
-	return false
-}
-
-// row reports what stands between two names of an enumeration.
-func row(between string) bool {
-	switch strings.Join(strings.Fields(between), " ") {
-	case ",", "and", ", and", ";", "; and", "&", ".,":
-		return true
-	}
-	return false
-}
-
-func orgOf(s string, run [][]int) (org, bool) {
-	if len(run) == 0 {
-		return org{}, false
-	}
-	o := org{start: run[0][0], end: run[len(run)-1][1]}
-	plain := true
-	for i, at := range run {
-		w := bare(s[at[0]:at[1]])
-		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
-		if !common[w] && !joiners[w] && !forms[w] {
-			plain = false
-		}
-		o.form = o.form || forms[w] && i > 0
-	}
-	if s[o.end-1] == '.' && !abbreviated(s[o.start:o.end]) {
-		o.end--
-	}
-	return o, !plain
-}
-
-func abbreviated(name string) bool {
-	last := strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
-	return slices.Contains([]string{"ltd.", "co.", "inc.", "corp.", "jr.", "st."}, last)
 }

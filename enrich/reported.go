@@ -3,6 +3,7 @@ package enrich
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,11 +28,13 @@ func opensCase(talk Talk, mentions []screen.Mention) bool {
 	return len(unlisted(talk, mentions)) >= leastUnlisted && talk.Confidence >= leastConfidence
 }
 
-// unlisted are the organizations that a text says are to be listed and that are on no list yet.
+// unlisted are the organizations that a text says are to be listed, without those that stand on that list already. Where the text does not
+// say which list it is, those on any are left out.
 func unlisted(talk Talk, mentions []screen.Mention) []string {
+	there := slices.DeleteFunc(slices.Clone(mentions), func(m screen.Mention) bool { return len(talk.Lists) > 0 && !slices.Contains(talk.Lists, m.List) })
 	var names []string
 	for _, c := range talk.Candidates {
-		if !overlaps(c, mentions) {
+		if !overlaps(c, there) {
 			names = append(names, c.Name)
 		}
 	}

@@ -1,6 +1,7 @@
 package enrich
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -12,9 +13,10 @@ import (
 // window is how far apart two feeds may carry one story under one title.
 const window = 72 * time.Hour
 
-// Merge makes one item of a story that several feeds carry: items with the same ID, with a link in common, or with the same title in
-// two feeds within three days. A title must be long enough to be one story's. The first of them stands, in the order given, with the
-// links of all and the longest texts; so whoever puts the items already known first keeps their IDs. The argument is not changed.
+// Merge makes one item of a story that feeds carry more than once: items with the same ID, with a link in common, with the same title in
+// two feeds within three days, with the same title in one feed where their texts say the same, or with the same text whatever the title.
+// A title must be long enough to be one story's, and so must a text. The first of them stands, in the order given, with the links of all
+// and the longest texts; so whoever puts the items already known first keeps their IDs. The argument is not changed.
 func Merge(items []diff.NewsItem) []diff.NewsItem {
 	out, _ := merge(items)
 	return out
@@ -46,7 +48,7 @@ func Stories(known, fresh []diff.NewsItem) []Story {
 
 // merge also says which story each item became.
 func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
-	byID, byLink, byTitle := map[string]int{}, map[string]int{}, map[string][]int{}
+	byID, byLink, byTitle, byText := map[string]int{}, map[string]int{}, map[string][]int{}, map[string][]int{}
 	feeds := make([]map[string]bool, 0, len(items))
 	index := func(at int, item diff.NewsItem) {
 		byID[item.ID] = at
@@ -55,6 +57,9 @@ func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 		}
 		if t := story(item.Title); t != "" && !slices.Contains(byTitle[t], at) {
 			byTitle[t] = append(byTitle[t], at)
+		}
+		if t := wording(item); len(t) >= leastText && !slices.Contains(byText[t], at) {
+			byText[t] = append(byText[t], at)
 		}
 		feeds[at][item.Feed] = true
 	}
@@ -65,6 +70,10 @@ func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 		}
 		if !ok {
 			at, ok = sameStory(item, byTitle[story(item.Title)], out, feeds)
+		}
+		for i := 0; !ok && i < len(byText[wording(item)]); i++ {
+			at = byText[wording(item)][i]
+			ok = near(out[at], item)
 		}
 		if ok {
 			out[at] = join(out[at], item)
@@ -79,23 +88,61 @@ func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 	return out, became
 }
 
-// sameStory finds an item of another feed with the same title at about the same time.
+// sameStory finds an item with the same title at about the same time: in another feed, or in the same one where both say the same. Within
+// one feed a title that recurs is another report as soon as its text is ("What to know this morning").
 func sameStory(item diff.NewsItem, candidates []int, out []diff.NewsItem, feeds []map[string]bool) (int, bool) {
 	for _, at := range candidates {
-		if feeds[at][item.Feed] { // within one feed a title that recurs is another report
-			continue
-		}
-		a, b := out[at].Published, item.Published
-		if a.IsZero() || b.IsZero() || a.Sub(b).Abs() <= window {
+		if near(out[at], item) && (!feeds[at][item.Feed] || sayTheSame(out[at], item)) {
 			return at, true
 		}
 	}
 	return 0, false
 }
 
+// near reports whether two items may be one story by their times.
+func near(a, b diff.NewsItem) bool {
+	return a.Published.IsZero() || b.Published.IsZero() || a.Published.Sub(b.Published).Abs() <= window
+}
+
+// leastText is how many letters of text, about a sentence and a half, tell one story from all others.
+const leastText = 120
+
+// wording is what an item says beside its title, as it is compared.
+func wording(item diff.NewsItem) string { return diff.Normalise(item.Summary + " " + item.Text) }
+
+// columnEvery is the shortest time after which a feed's column bears its title again with nothing else to tell it by.
+const columnEvery = 12 * time.Hour
+
+// sayTheSame reports whether two items of one title say the same: most words of the shorter text stand in the longer. Where one has no
+// text, it is the time that tells a repetition from a column.
+func sayTheSame(a, b diff.NewsItem) bool {
+	x, y := strings.Fields(wording(a)), strings.Fields(wording(b))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	if len(x) == 0 {
+		return len(y) == 0 && a.Published.Equal(b.Published) || !a.Published.IsZero() && a.Published.Sub(b.Published).Abs() < columnEvery
+	}
+	in := map[string]bool{}
+	for _, w := range y {
+		in[w] = true
+	}
+	same := 0
+	for _, w := range x {
+		if in[w] {
+			same++
+		}
+	}
+	return same*10 >= len(x)*8
+}
+
+// repeated is what agencies put before a title that they send once more.
+var repeated = regexp.MustCompile(`(?i)^\s*(?:(?:update|rpt|refile|corrected|correction|wrapup|breaking|exclusive)(?:[ -]?\d+)?\s*[-:–—]\s*)+`)
+
 // story is a title as it is compared, or nothing where it is too short to be one story's. A publisher's name behind a dash or bar is
 // no part of it.
 func story(title string) string {
+	title = repeated.ReplaceAllString(title, "")
 	for _, sep := range []string{" | ", " - ", " – ", " — "} {
 		if i := strings.LastIndex(title, sep); i > len(title)/2 && len(strings.Fields(title[i+len(sep):])) <= 3 {
 			title = title[:i]

@@ -76,3 +76,35 @@ func TestStoriesSayWhichItemsTheyAreMadeOf(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestStoryTwiceInOneFeedIsOne(t *testing.T) {
+	const title, text = "Ministry puts curbs on lathe exports", "The ministry said on Monday that lathes of five axes need a license from now on, wherever they go."
+	at := func(guid, title, summary string, hours float64) diff.NewsItem {
+		return diff.NewsItem{
+			ID: guid, Feed: "wire", Title: title, Summary: summary, Links: []string{"https://wire/" + guid},
+			Published: noon.Add(time.Duration(hours * float64(time.Hour))),
+		}
+	}
+	for _, tt := range []struct {
+		name string
+		a, b diff.NewsItem
+		want int
+	}{
+		{"under two guids", at("1", title, text, 0), at("2", title, text, 0.1), 1},
+		{"sent once more, with a mark", at("1", title, text, 0), at("2", "UPDATE 2-"+title, text, 3), 1},
+		{"corrected", at("1", title, text, 0), at("2", "CORRECTED: "+title, text+" It corrects the number of axes.", 20), 1},
+		{"one cut short", at("1", title, text+" More was to follow on Tuesday.", 0), at("2", title, text[:70], 1), 1},
+		{"without texts", at("1", title, "", 0), at("2", title, "", 1), 1},
+		{"without a text once", at("1", title, text, 0), at("2", title, "", 2), 1},
+		{"another headline over the same text", at("1", title, text+text, 0), at("2", "Lathes need a license from now on", text+text, 5), 1},
+		{"a column, the next day", at("1", "What to know this morning in trade", "Lathes are curbed.", 0), at("2", "What to know this morning in trade", "Ports close for snow.", 24), 2},
+		{"a column, an hour later", at("1", "What to know this hour in trade", "Lathes are curbed.", 0), at("2", "What to know this hour in trade", "Ports close for snow.", 1), 2},
+		{"a column without texts", at("1", "What to know this morning in trade", "", 0), at("2", "What to know this morning in trade", "", 24), 2},
+		{"other news in the same words as always", at("1", title, "Read more.", 0), at("2", "Something else altogether happened", "Read more.", 0), 2},
+		{"a week later", at("1", title, text, 0), at("2", title, text, 200), 2},
+	} {
+		if got := Merge([]diff.NewsItem{tt.a, tt.b}); len(got) != tt.want {
+			t.Errorf("%s: %d stories, want %d", tt.name, len(got), tt.want)
+		}
+	}
+}

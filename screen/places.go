@@ -263,3 +263,17 @@ var nationWords = sync.OnceValue(func() map[uint64]bool {
 	}
 	return out
 })
+
+// IsPlace reports whether a name is nothing but the names of places and of the people there: "South Africa", "Israeli".
+func IsPlace(name string) bool {
+	words := foldWords(name)
+	if theLexicon().atlas.codeOf(name) != "" {
+		return true
+	}
+	for _, w := range words {
+		if !theLexicon().atlas.word[w] && !theLexicon().particle[w] {
+			return false
+		}
+	}
+	return len(words) > 0
+}
