@@ -38,6 +38,9 @@ func (e *Enricher) refresh(ctx context.Context) {
 			return
 		}
 		n, tell := o.take(l, err, stamp, e.Now())
+		if err := e.Store.SaveFile(ctx, o.state()); err != nil {
+			e.Log.Error("how the counterparties do could not be noted", "file", o.Name, "err", err)
+		}
 		if err != nil {
 			e.Log.Error("counterparties cannot be read", "file", o.Name, "err", firstLine(err))
 		} else {

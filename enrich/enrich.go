@@ -88,6 +88,10 @@ func (e *Enricher) Changes(ctx context.Context) error {
 	}
 	errs := []error{e.relate(ctx, changes)}
 	search, err := e.searcher(ctx)
+	if errors.Is(err, errNothingRead) { // the operators know; the file may be whole again before the wait is over
+		e.Log.Warn("changes wait for counterparties that can be read", "changes", len(changes))
+		return errors.Join(errs...)
+	}
 	if err != nil {
 		return errors.Join(append(errs, e.paused(ctx, err), fmt.Errorf("screen our counterparties: %w", err))...)
 	}
@@ -98,6 +102,8 @@ func (e *Enricher) Changes(ctx context.Context) error {
 	}
 	return errors.Join(errs...)
 }
+
+var errNothingRead = errors.New("no file of counterparties could be read")
 
 // reading names one reading of a Change.
 func reading(c diff.Change) string { return fmt.Sprintf("%s@%d", c.ID, c.Revision) }
@@ -115,7 +121,7 @@ func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
 		}
 	}
 	if len(s.files) == 0 {
-		return nil, errors.New("no file of counterparties could be read")
+		return nil, errNothingRead
 	}
 	var err error
 	if s.dismissed, err = e.Store.Dismissals(ctx); err != nil {

@@ -29,6 +29,7 @@ type fakeStore struct {
 	wholes   int                   // how often everything was read
 	dismiss  []Dismissal
 	recently []diff.Change
+	files    []FileState
 }
 
 func newFakeStore() *fakeStore {
@@ -90,6 +91,11 @@ func (s *fakeStore) SaveHits(_ context.Context, c diff.Change, hits []Hit, _ tim
 }
 
 func (s *fakeStore) Dismissals(context.Context) ([]Dismissal, error) { return s.dismiss, nil }
+
+func (s *fakeStore) SaveFile(_ context.Context, f FileState) error {
+	s.files = append(s.files, f)
+	return nil
+}
 
 func (s *fakeStore) Tell(_ context.Context, n Notice) error {
 	s.mu.Lock()

@@ -148,6 +148,21 @@ func (o *ours) take(l *Loaded, err error, stamp string, at time.Time) (n Notice,
 	return n, false
 }
 
+// state is how the file does.
+func (o *ours) state() FileState {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	s := FileState{Name: o.Name, File: o.File.File, Broken: o.broken, BrokenSince: o.since}
+	if o.loaded == nil {
+		return s
+	}
+	s.Parties, s.ReadAt = o.loaded.Parties.Len(), o.loaded.At
+	if unread := o.loaded.unread(); len(unread) > 0 {
+		s.Unread, s.Problem = len(unread), unread[0].Where+": "+unread[0].Text
+	}
+	return s
+}
+
 func (o *ours) subject() string { return "Counterparties " + o.Name }
 
 func (o *ours) brokenNotice(at time.Time) Notice {

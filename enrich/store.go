@@ -18,6 +18,8 @@ type Store interface {
 	SaveHits(ctx context.Context, c diff.Change, hits []Hit, at time.Time) error
 	// Dismissals are the pairs that a person has found to be two parties.
 	Dismissals(ctx context.Context) ([]Dismissal, error)
+	// SaveFile notes how a file of counterparties does, for those who ask another process.
+	SaveFile(ctx context.Context, f FileState) error
 	// Tell has the operators told, once for each id.
 	Tell(ctx context.Context, n Notice) error
 }
@@ -72,6 +74,17 @@ type Hit struct {
 	Score          float64
 	MatchedOn      string
 	Reason         string
+}
+
+// FileState is how one file of counterparties does.
+type FileState struct {
+	Name, File  string
+	Parties     int // that are screened
+	Unread      int // rows that were not taken
+	Problem     string
+	ReadAt      time.Time // of the reading in use; zero where there is none
+	Broken      string    // why the file as it is now cannot be read; empty where it can
+	BrokenSince time.Time
 }
 
 // Dismissal is a person's finding that a counterparty is not the listed party that it resembles. The prints are of what both sides

@@ -6,7 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/mozillazg/go-pinyin"
 	"github.com/mozillazg/go-unidecode"
 	"golang.org/x/text/unicode/norm"
 )
@@ -42,12 +41,11 @@ type letters struct {
 	toCyrillic map[byte]rune // Latin letters that look Cyrillic
 	han        map[string][]string
 	hanMax     int // bytes of the longest key of han
-	pinyin     pinyin.Args
 }
 
 var theLetters = sync.OnceValue(func() *letters {
 	l := &letters{
-		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{}, han: map[string][]string{}, pinyin: pinyin.NewArgs(),
+		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{}, han: map[string][]string{},
 	}
 	for _, table := range []string{cyrillicTable, greekTable, arabicTable, hebrewTable, latinTable} {
 		for r, s := range runeTable(table) {

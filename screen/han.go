@@ -4,7 +4,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/mozillazg/go-pinyin"
 	"github.com/mozillazg/go-unidecode"
 )
 
@@ -50,8 +49,8 @@ func (l *letters) hanWord(s string) ([]string, int) {
 
 // syllable is the pinyin of one Han character.
 func (l *letters) syllable(r rune) string {
-	if p := pinyin.SinglePinyin(r, l.pinyin); len(p) > 0 {
-		return strings.ReplaceAll(p[0], "ü", "v")
+	if s := thePinyin().of(r); s != "" {
+		return s
 	}
 	var b strings.Builder
 	for _, c := range []byte(unidecode.Unidecode(string(r))) {

@@ -40,10 +40,13 @@ func (a *app) checkCommand() *cobra.Command {
 			if err := unsubscribed(cmd.Context(), a.stdout, c.Database); err != nil {
 				return err
 			}
+			files := a.checkFiles(a.stdout, c)
 			if online {
-				return a.checkOnline(cmd.Context(), c)
+				if err := a.checkOnline(cmd.Context(), c); err != nil {
+					return err
+				}
 			}
-			return nil
+			return files
 		},
 	}
 	cmd.Flags().BoolVar(&online, "online", false, "also ask each source once, and say what it answered; stores and sends nothing")

@@ -44,6 +44,10 @@ func (s enrichStore) Dismissals(ctx context.Context) (out []enrich.Dismissal, er
 	return out, err
 }
 
+func (s enrichStore) SaveFile(ctx context.Context, f enrich.FileState) error {
+	return s.SaveOurFile(ctx, store.OurFile(f))
+}
+
 func (s enrichStore) Tell(ctx context.Context, n enrich.Notice) error {
 	return s.Notify(ctx, notify.Notice(n))
 }

@@ -226,6 +226,15 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 			return err
 		}
 	}
+	files, ill, err := ourFiles(ctx, db, c)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := p.one(f, ourFileLines(f)); err != nil {
+			return err
+		}
+	}
 	dead, stranded, err := undeliverable(ctx, db, c)
 	if err != nil {
 		return err
@@ -237,7 +246,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	} else if err != nil {
 		return err
 	}
-	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "dead_deliveries": dead, "stranded_deliveries": stranded, "audited": audited, "audit_broken": broken}}
+	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": dead, "stranded_deliveries": stranded, "audited": audited, "audit_broken": broken}}
 	err = p.summary(s, func(w io.Writer) {
 		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), dead, audited)
 		if broken != "" {
@@ -249,7 +258,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 			fmt.Fprintf(w, "%d deliveries wait for the channel %s, which the config does not have any more\n", stranded[channel], channel)
 		}
 	})
-	return orHuman(err, trouble > 0 || dead+len(stranded) > 0 || broken != "")
+	return orHuman(err, trouble+ill > 0 || dead+len(stranded) > 0 || broken != "")
 }
 
 // undeliverable counts the deliveries that were given up, and, by channel, those that wait for a channel which was taken out of the config.

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"entitywatch/config"
+	"entitywatch/diff"
+	"entitywatch/enrich"
+	"entitywatch/notify"
+	"entitywatch/store"
+)
+
+// checkFiles reads each file of counterparties as the daemon would, and says what it holds. A row that is not read needs a human; a file
+// that cannot be read is a mistake in the config.
+func (a *app) checkFiles(out io.Writer, c *config.Config) error {
+	var errs []error
+	var problems []diff.Problem
+	for _, f := range filesOf(c) {
+		l, err := enrich.Load(f, a.now())
+		if err != nil {
+			errs = append(errs, fmt.Errorf("counterparties %s: %w", f.Name, err))
+			continue
+		}
+		fmt.Fprintf(out, "\ncounterparties %s: %d parties in %s", f.Name, l.Parties.Len(), f.File)
+		if l.Owners != nil {
+			fmt.Fprintf(out, ", %d stakes in %s", len(l.Owners.Stakes()), f.Owners)
+		}
+		fmt.Fprintln(out)
+		writeProblems(out, "", l.Problems)
+		problems = append(problems, l.Problems...)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return &exitError{exitUsage, err}
+	}
+	return orHuman(nil, diff.NeedsHuman(problems))
+}
+
+// ourFiles is how the config's files of counterparties did when the daemon read them, and how many of them need a look.
+func ourFiles(ctx context.Context, db *store.DB, c *config.Config) (files []store.OurFile, ill int, err error) {
+	all, err := db.OurFiles(ctx)
+	for _, f := range filesOf(c) {
+		for _, known := range all {
+			if known.Name != f.Name {
+				continue
+			}
+			files = append(files, known)
+			if known.Broken != "" || known.Unread > 0 {
+				ill++
+			}
+		}
+	}
+	return files, ill, err
+}
+
+func ourFileLines(f store.OurFile) func(io.Writer) {
+	return func(w io.Writer) {
+		fmt.Fprintf(w, "counterparties %s (%s): %d parties are screened, as read %s\n", f.Name, f.File, f.Parties, instant(f.ReadAt))
+		if f.Broken != "" {
+			fmt.Fprintf(w, "    CANNOT BE READ since %s: %s\n", instant(f.BrokenSince), notify.Clean(f.Broken))
+		}
+		if f.Unread > 0 {
+			fmt.Fprintf(w, "    %d rows were not read, and nobody in them is screened: %s\n", f.Unread, notify.Clean(f.Problem))
+		}
+	}
+}
