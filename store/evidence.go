@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"database/sql"
+	"encoding/hex"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -29,7 +32,7 @@ func (tx *Tx) RecordPoll(p watcher.Poll) error {
 
 func (tx *Tx) recordExchange(p watcher.Poll, x fetch.Exchange) error {
 	if x.SHA256 != "" {
-		if err := tx.putBlob(x); err != nil {
+		if err := tx.putBlob(p.Source, x); err != nil {
 			return err
 		}
 	}
@@ -48,30 +51,95 @@ func (tx *Tx) recordExchange(p watcher.Poll, x fetch.Exchange) error {
 	return err
 }
 
-func (tx *Tx) putBlob(x fetch.Exchange) error {
+// putBlob stores the bytes of an answer, once: as a patch of the whole body that the URL's last answer is made of, where that is much
+// smaller, else whole. No patch is made of a patch, so any body can be had from two rows.
+func (tx *Tx) putBlob(source string, x fetch.Exchange) error {
 	var one int
 	if found, err := tx.Get([]any{&one}, `SELECT 1 FROM blobs WHERE sha256 = $1`, x.SHA256); err != nil || found {
 		return err
 	}
-	_, err := tx.Exec(`INSERT INTO blobs (sha256, size, zstd, stored_at) VALUES ($1, $2, $3, $4)`,
-		x.SHA256, len(x.Body), tx.db.zip.EncodeAll(x.Body, nil), Stamp(tx.db.now()))
+	base, packed, err := tx.patched(source, x)
+	if err != nil {
+		return err
+	}
+	if base == "" {
+		packed = tx.db.zip.EncodeAll(x.Body, nil)
+	}
+	_, err = tx.Exec(`INSERT INTO blobs (sha256, size, zstd, base, stored_at) VALUES ($1, $2, $3, $4, $5)`,
+		x.SHA256, len(x.Body), packed, base, Stamp(tx.db.now()))
 	return err
 }
 
+// Bodies below minPatched are stored whole, and so is one whose patch has more than a quarter of the bytes of its base: then that body
+// is the base of the next.
+const (
+	minPatched = 32 << 10
+	worthPatch = 4
+)
+
+// patched is a body as a patch, packed, and the body of which it is one; base is "" where it is to be stored whole.
+func (tx *Tx) patched(source string, x fetch.Exchange) (base string, packed []byte, err error) {
+	if len(x.Body) < minPatched {
+		return "", nil, nil
+	}
+	var whole []byte
+	var length int
+	found, err := tx.Get([]any{&base, &whole, &length}, `SELECT b.sha256, b.zstd, b.size FROM blobs b WHERE b.base = '' AND b.sha256 =
+		(SELECT CASE WHEN l.base = '' THEN l.sha256 ELSE l.base END FROM fetches f JOIN blobs l ON l.sha256 = f.sha256
+		WHERE f.source = $1 AND f.url = $2 ORDER BY f.at DESC LIMIT 1)`, source, x.URL)
+	if err != nil || !found || length < minPatched {
+		return "", nil, err
+	}
+	from, err := tx.db.unzip.DecodeAll(whole, make([]byte, 0, length))
+	if err != nil {
+		return "", nil, fmt.Errorf("read evidence %s: %w", base, err)
+	}
+	patch := makePatch(from, x.Body)
+	if len(patch) > len(x.Body)/2 { // nothing in common: packing it is no use
+		return "", nil, nil
+	}
+	if packed = tx.db.zip.EncodeAll(patch, nil); worthPatch*len(packed) > len(whole) {
+		return "", nil, nil
+	}
+	return base, packed, nil
+}
+
 // Blob is the stored bytes with that sha256 (hex); found is false where there are none.
-func (db *DB) Blob(ctx context.Context, sha256 string) (body []byte, found bool, err error) {
+func (db *DB) Blob(ctx context.Context, sum string) (body []byte, found bool, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
-		var packed []byte
-		if found, err = tx.Get([]any{&packed}, `SELECT zstd FROM blobs WHERE sha256 = $1`, sha256); err != nil || !found {
-			return err
-		}
-		body, err = db.unzip.DecodeAll(packed, nil)
+		body, found, err = tx.blob(sum)
 		return err
 	})
 	if err != nil {
-		return nil, false, fmt.Errorf("store: read evidence %s: %w", sha256, err)
+		return nil, false, fmt.Errorf("store: read evidence %s: %w", sum, err)
 	}
 	return body, found, nil
+}
+
+// blob reads a body, and checks of one that is made of a patch that it is the one with that sha256.
+func (tx *Tx) blob(sum string) (body []byte, found bool, err error) {
+	var packed []byte
+	var base string
+	var size int
+	if found, err = tx.Get([]any{&packed, &base, &size}, `SELECT zstd, base, size FROM blobs WHERE sha256 = $1`, sum); err != nil || !found {
+		return nil, found, err
+	}
+	if body, err = tx.db.unzip.DecodeAll(packed, nil); err != nil {
+		return nil, true, err
+	}
+	if base != "" {
+		from, whole, err := tx.blob(base)
+		if err != nil || !whole {
+			return nil, true, errors.Join(fmt.Errorf("it is a patch of %s, which cannot be read", base), err)
+		}
+		if body, err = unpatch(from, body, size); err != nil {
+			return nil, true, err
+		}
+		if got := sha256.Sum256(body); hex.EncodeToString(got[:]) != sum {
+			return nil, true, errors.New("the stored bytes are not those with this sha256")
+		}
+	}
+	return body, true, nil
 }
 
 // newZip makes the coders of blobs; both may be used by several goroutines. Half-sized windows keep a small machine small.
