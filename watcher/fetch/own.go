@@ -55,6 +55,9 @@ func (s *Session) unmask(raw string) string {
 		if below, ok := strings.CutPrefix(rest, "/"+redact.Mask); ok {
 			rest = strings.TrimSuffix(base.EscapedPath(), "/") + below
 		}
+		if base.RawQuery != "" {
+			rest = strings.Replace(rest, "?"+redact.Mask, "?"+base.RawQuery, 1)
+		}
 		for name, values := range base.Query() {
 			rest = strings.ReplaceAll(rest, name+"="+redact.Mask, name+"="+url.QueryEscape(values[0]))
 		}
