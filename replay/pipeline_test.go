@@ -132,6 +132,9 @@ func TestScenariosThroughThePipeline(t *testing.T) {
 		{scenario: "screening-list"}, // the screening list itself is not polled here
 		{scenario: "unforeseen-wording", added: 1},
 		{scenario: "withdrawn-filing", added: 2, removed: 1, retracts: 2},
+		{scenario: "wrong-answers", added: 5},
+		{scenario: "void-retraction", added: 1, removed: 1, retracts: 2},
+		{scenario: "overtaken-acts", added: 2, removed: 1},
 	}
 	for _, tc := range cases {
 		t.Run(tc.scenario, func(t *testing.T) {

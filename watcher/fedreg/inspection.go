@@ -46,6 +46,9 @@ func (p *Inspection) Read(ctx context.Context, s *fetch.Session) (diff.Reading, 
 	if err := l.gone(ctx); err != nil {
 		return diff.Reading{}, fmt.Errorf("fedreg: read public inspection: %w", err)
 	}
+	if len(l.out.Problems) > 0 {
+		s.Reject(u) // what was wrong with the list must be seen to be over
+	}
 	l.remember()
 	return l.out, nil
 }
