@@ -22,8 +22,8 @@ func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string]
 		head = append(head, problemTexts(a.Problems)...)
 	}
 	for _, n := range pc.Notes {
-		// those that take something back are a retraction's reason, and what is confirmed is certain
-		if n.Kind != NoteWithdrawn && n.Kind != NoteNeverPublished && n.Kind != NoteConfirmed {
+		// those that take something back, or take that back, are what a message begins with, and what is confirmed is certain
+		if !slices.Contains([]string{NoteWithdrawn, NoteNeverPublished, NoteReinstated, NoteConfirmed}, n.Kind) {
 			head = append(head, pc.beyondAct(n)...)
 		}
 	}

@@ -23,6 +23,8 @@ func (k *work) act(a diff.Act) error {
 		return nil // nobody heard of it
 	case known && ended && stored.Standing == TakenBack:
 		return nil
+	case known && stored.Act.Status == diff.ActPublished && ended:
+		return nil // public inspection knows nothing of what is printed: only a further document ends it
 	case known && stored.Act.Status == diff.ActPublished && a.Status == diff.ActFiled:
 		return k.filedToo(stored, a) // public inspection still shows what is printed already
 	case known && ended:

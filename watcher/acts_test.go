@@ -154,6 +154,17 @@ func TestWithdrawnActIsRetracted(t *testing.T) {
 	}
 }
 
+// What is printed is law: that it is gone from public inspection, or has no day there any more, takes nothing back.
+func TestPublishedActIsNotTakenBackByPublicInspection(t *testing.T) {
+	b := baselined(t)
+	b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe")))
+	b.want(b.poll(), "added New Foe")
+	for _, status := range []diff.ActStatus{diff.ActWithdrawn, diff.ActRevoked} {
+		b.acts.documents(diff.Act{DocumentNumber: "2026-04001", Status: status})
+		b.want(b.poll())
+	}
+}
+
 func TestUnknownWithdrawnActIsNothing(t *testing.T) {
 	b := baselined(t)
 	b.acts.documents(diff.Act{DocumentNumber: "2026-04001", Status: diff.ActRevoked})
