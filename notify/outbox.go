@@ -204,6 +204,7 @@ type Outcome struct {
 	NotBefore time.Time
 	At        time.Time // wall clock
 	Pause     *Pause    // set where the channel's configuration was refused
+	GivenUp   bool      // Dead since it was tried for too long, and not for what it says
 	// GiveUpBefore is the time of a first attempt before which what waits behind a pause is dead.
 	GiveUpBefore time.Time
 }

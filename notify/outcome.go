@@ -45,6 +45,7 @@ func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Ou
 		return o // the store gives up what waits behind a pause, all together
 	}
 	if first := del.FirstTryAt; !first.IsZero() && o.NotBefore.Sub(first) > d.giveUp() {
+		o.GivenUp = true
 		o.State, o.Error = Dead, fmt.Sprintf("given up after %s and %d attempts: %s", now.Sub(first).Round(time.Second), del.Attempts, o.Error)
 	}
 	return o

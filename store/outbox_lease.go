@@ -72,6 +72,9 @@ func (db *DB) Lease(ctx context.Context, l notify.Lease) (del *notify.Delivery, 
 			d.FirstTryAt = l.Now.UTC()
 		}
 		d.Message.Delivery, d.Message.Recipient, d.Message.Since = d.ID, d.Recipient, d.FirstTryAt
+		if d.Doubtful && d.CreatedAt.Before(d.FirstTryAt) { // it may have been taken before somebody had it tried anew
+			d.Message.Since = d.CreatedAt
+		}
 		del = &d
 		return tx.addThread(&d)
 	})

@@ -74,6 +74,11 @@ func (tx *Tx) recordEnd(d notify.Delivery, o notify.Outcome) error {
 	if err != nil || o.State != notify.Dead || d.Kind == notify.KindOperator {
 		return err
 	}
+	if o.GivenUp { // a channel that is down for long fails with everything on it: one message an hour says so
+		text := fmt.Sprintf("What was to be sent on the channel %s%s is given up: %s. Once it works, `entitywatch retry --channel %s` sends it all.",
+			d.Channel, toWhom(d.Recipient), d.Error, d.Channel)
+		return tx.notice("dead", d.Channel, text, o.At, d.Channel, d.Recipient, o.At.UTC().Format("2006-01-02T15"))
+	}
 	return tx.notice("dead", d.Channel, fmt.Sprintf("The %s “%s” was not delivered%s: %s. `entitywatch retry %s` tries again.",
 		d.Kind, d.Message.Headline, toWhom(d.Recipient), d.Error, d.ID), o.At, d.ID, fmt.Sprint(d.Attempts))
 }

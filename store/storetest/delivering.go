@@ -117,6 +117,23 @@ func pausedIsGivenUpTogether(t *testing.T, db Telling) {
 	}
 }
 
+func givenUpIsToldOnce(t *testing.T, db Telling) {
+	x := newTeller(t, db, one())
+	x.disp.GiveUp = time.Hour
+	x.ops.fail = func(int) error { return &notify.Temporary{Err: errors.New("connection refused")} }
+	for i := range 20 {
+		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
+	}
+	x.route()
+	x.must(x.disp.Drain(t.Context(), 3*time.Hour))
+	if c := x.channel("ops"); c.Dead != 20 {
+		t.Errorf("%+v", c)
+	}
+	if _, texts := x.notices(); len(texts) == 0 || len(texts) > 2 || !strings.Contains(texts[0], "retry --channel ops") {
+		t.Errorf("%d messages: %q", len(texts), texts)
+	}
+}
+
 // poisoned refuses the messages that name a party, whatever is configured.
 type poisoned struct{ recorder }
 
@@ -254,6 +271,23 @@ type dying struct{ Telling }
 
 // Record implements notify.Outbox.
 func (dying) Record(context.Context, notify.Outcome) error { return errors.New("died") }
+
+func triedAnewIsLookedForFromTheStart(t *testing.T, db Telling) {
+	x := newTeller(t, db, one())
+	x.disp.GiveUp = time.Hour
+	x.add("case-1", 0, "Foo")
+	dels := x.route()
+	first := time.Now()
+	x.ops.fail = func(int) error { return &notify.Unknown{Err: errors.New("cut off")} }
+	x.must(x.disp.Drain(t.Context(), 3*time.Hour))
+	time.Sleep(24 * time.Hour)
+	x.must(db.Retry(t.Context(), dels[0].ID, time.Now()))
+	d, err := db.Lease(t.Context(), notify.Lease{Channel: "ops", Owner: "me", Now: time.Now(), Scenario: time.Now(), Until: time.Now().Add(time.Minute)})
+	x.must(err)
+	if d == nil || !d.Doubtful || d.Message.Since.After(first) {
+		t.Errorf("%+v", d)
+	}
+}
 
 func leftAndCameBack(t *testing.T, db Telling) {
 	x := newTeller(t, db)

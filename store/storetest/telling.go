@@ -56,6 +56,8 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"AFaultyConfigurationPausesTheChannelAndIsToldOnce": pausedIsToldOnceAndNothingIsLost,
 		"WhatWaitsBehindAPauseIsGivenUpTogether":            pausedIsGivenUpTogether,
 		"AMessageRefusedForItsOwnSakeClosesNothing":         pausedByAMessageAlone,
+		"AChannelThatIsDownForLongIsToldOnce":               givenUpIsToldOnce,
+		"WhatIsTriedAnewIsLookedForFromItsFirstAttempt":     triedAnewIsLookedForFromTheStart,
 		"OneRecipientsPauseStopsNoOther":                    pausedForOneRecipient,
 		"SmallCasesPassALargeOne":                           turnsSmallCasesPassALargeOne,
 		"ADoubtfulDeliveryRestsBeforeItIsJudged":            restsBeforeItIsJudged,
