@@ -71,19 +71,44 @@ func unreadLead(pc PendingCase) string {
 	if pc.Act == nil {
 		return ""
 	}
-	if n := unreadAmendments(pc.Act); n > 0 {
+	if n := max(unreadAmendments(pc.Act), unreadPlaces(pc.Act)); n > 0 {
 		return "; " + plural(n, "instruction") + " could not be read"
 	}
 	return ""
 }
 
-// distinct keeps the first of the texts that differ in punctuation only: an act and its Case often say the same.
+// unreadPlaces are the places of the document that could not be read at all, so that no Amendment tells of them. A document that could not
+// be read as a whole says so itself.
+func unreadPlaces(a *diff.Act) int {
+	places := map[string]bool{}
+	for _, p := range a.Problems {
+		if p.Kind == diff.Unread && p.Where != "" {
+			places[p.Where] = true
+		}
+	}
+	if a.ReadThis != "" {
+		return 0
+	}
+	return len(places)
+}
+
+// quoteFrom is how long what a problem quotes must be for two that quote it to be about the same thing.
+const quoteFrom = 40
+
+// distinct keeps the first of the texts that differ in punctuation only, as an act and its Case often say the same, and of those that quote
+// the same words of the document.
 func distinct(texts []string) []string {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(texts, func(s string) bool {
-		n := diff.Normalise(s)
-		defer func() { seen[n] = true }()
-		return s == "" || seen[n]
+		said := []string{diff.Normalise(s)}
+		if _, quote, ok := strings.Cut(s, ": "); ok && len(quote) >= quoteFrom {
+			said = append(said, diff.Normalise(quote))
+		}
+		again := s == "" || slices.ContainsFunc(said, func(n string) bool { return seen[n] })
+		for _, n := range said {
+			seen[n] = true
+		}
+		return again
 	})
 }
 

@@ -140,3 +140,21 @@ func TestRetractionNamesOnlyWhatItsRecipientWasTold(t *testing.T) {
 		t.Errorf("%s, %d items", m.Headline, len(m.Items))
 	}
 }
+
+// What could not be read is named in the first line and said once below it, whether it became an instruction or not.
+func TestFirstLineSaysThatAnInstructionCouldNotBeRead(t *testing.T) {
+	words := "a. Under CYPRUS, by harmonizing the entry for “Stroytransgaz Holding” with that of its parent company"
+	act := &diff.Act{DocumentNumber: "2024-09901", Amendments: make([]diff.Amendment, 1), Problems: []diff.Problem{
+		{Kind: diff.Unread, Text: "cannot read the verb \"harmonizing\": " + words, Where: "2.a"},
+		{Kind: diff.Unread, Text: "cannot read the instruction: " + words, Where: "2.a"},
+		{Kind: diff.Surprise, Text: "the document says 2 and 1 was read", Where: "2.b"},
+	}}
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Act: act, Changes: []PendingChange{{Change: party("GERMANY", "Probestueck GmbH")}}}
+	m := routed(t, Limits{}, pc)[0].Message
+	if !strings.HasSuffix(m.Headline, "; 1 instruction could not be read") {
+		t.Error(m.Headline)
+	}
+	if text := strings.Join(strings.Fields(Text(m, TextOptions{})), " "); strings.Count(text, "Stroytransgaz") != 1 {
+		t.Errorf("said twice:\n%s", text)
+	}
+}

@@ -27,7 +27,7 @@ func TestAReportAfterTheAlertIsAShortUpdateToThoseWhoGotIt(t *testing.T) {
 		t.Errorf("told to those who never heard of the Case: %+v", dels)
 	}
 	later.Told, later.Stages = []Told{told}, []StageTime{{Stage: diff.Codified}}
-	if dels := routed(t, Limits{}, later); len(dels) != 1 || dels[0].Message.News[0].ID != "n1" || len(dels[0].Message.News) != 2 {
+	if dels := routed(t, Limits{}, later); len(dels) != 1 || dels[0].Message.News[0].ID != "n1" || len(dels[0].Message.News) != 1 {
 		t.Errorf("with a new stage: %+v", dels)
 	}
 }

@@ -129,6 +129,7 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 			continue
 		}
 		m := b.compose.caseMessage(KindUpdate, pc, nil)
+		m.Savings, m.News = "", pc.Reports[:min(len(pc.Reports), maxNews)] // the rest stands above in the thread
 		first := pc.toldOfParties(t)
 		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
 		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)

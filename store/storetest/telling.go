@@ -52,6 +52,8 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"UnacknowledgedCasesAreEscalatedOnce": toldUnacknowledgedCasesAreEscalatedOnce,
 		"OperatorNoticesAreToldOnce":          toldOperatorNoticesAreToldOnce,
 		"DigestsCoverEveryCommitOnce":         toldDigestsCoverEveryCommitOnce,
+		"DigestsShowCasesAsTheyStand":         toldDigestsShowCasesAsTheyStand,
+		"NoReminderFollowsARetraction":        toldNoReminderFollowsARetraction,
 
 		"AFaultyConfigurationPausesTheChannelAndIsToldOnce": pausedIsToldOnceAndNothingIsLost,
 		"WhatWaitsBehindAPauseIsGivenUpTogether":            pausedIsGivenUpTogether,
