@@ -45,6 +45,16 @@ type Implausibility struct {
 	Reason string `json:"reason"` // for a person
 }
 
+// Lasting reports whether time can make the answer credible: a publisher may well shrink, rename or edit its list, and will then show it
+// so again. A file that lacks a part, miscounts itself or is damaged does not become right by standing there.
+func (i Implausibility) Lasting() bool {
+	switch i.Check {
+	case "shrunk", "fill", "moved", "grown", "renamed", "edited":
+		return true
+	}
+	return false
+}
+
 // Facts are a snapshot's own.
 func Facts(s Snapshot) SnapshotFacts {
 	f := SnapshotFacts{List: s.List, AsOf: s.AsOf, Entries: len(s.Entries), Filled: map[string]int{}}

@@ -154,11 +154,11 @@ func TestEachDamageOverEachSourceIsHeldAndToldOnce(t *testing.T) {
 		t.Run(shape.Name, func(t *testing.T) {
 			list, _ := listed(shape.Name)
 			f := newFeed(t, shape, list)
-			good := shape.Fixture(90)
+			good := shape.Fixture(60)
 			if n := f.cells(t, good, damage.Kinds()); n < 15 {
 				t.Errorf("only %d damages were tried", n)
 			}
-			f.shows(shape.Without(good, 40)) // and the true change behind them all is told
+			f.shows(shape.Without(good, 25)) // and the true change behind them all is told
 			want := "removed"
 			if list.ActGoverned() {
 				want = "notice missing"

@@ -65,7 +65,8 @@ func damagedIn(list diff.ListID) string { return string(list) + ", damaged text"
 
 // implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
 // large act before we have read it is believed with the act. d is nil at a first look.
-func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot, d *difference) (string, error) {
+// may says whether a source that insists on it may be believed in time.
+func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool, err error) {
 	p := k.spec.plausible(s.List)
 	var facts *diff.SnapshotFacts
 	if d != nil && s.Complete {
@@ -73,7 +74,7 @@ func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapsho
 		facts = &f
 		known, err := k.unseen(s.List)
 		if err != nil {
-			return "", err
+			return "", false, err
 		}
 		for _, c := range known {
 			if c.Change == diff.Removed {
@@ -85,13 +86,15 @@ func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapsho
 	if d != nil {
 		doubts = append(doubts, diff.CheckDifference(k.unheld(meta, stored, s, *d), p)...)
 	}
-	var why []string
+	var reasons []string
+	may = true
 	for i, doubt := range doubts {
+		may = may && doubt.Lasting()
 		if !slices.ContainsFunc(doubts[:i], func(o diff.Implausibility) bool { return o.Check == doubt.Check && o.Check == "shrunk" }) {
-			why = append(why, doubt.Reason)
+			reasons = append(reasons, doubt.Reason)
 		}
 	}
-	return strings.Join(why, "; "), nil
+	return strings.Join(reasons, "; "), may, nil
 }
 
 // lastShown is what a source last showed of a list.
@@ -191,9 +194,9 @@ func (k *work) believedAgain(meta *SourceList) error {
 }
 
 // insists reports whether a held answer was shown again for as long as the configuration asks for before it is believed.
-func (k *work) insists(meta SourceList, digest string, s diff.Snapshot) bool {
+func (k *work) insists(meta SourceList, digest string) bool {
 	after := k.spec.AcceptAfter
-	return after > 0 && len(s.Entries) > 0 && digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= after
+	return after > 0 && digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= after
 }
 
 // replaced remembers the state that a new one replaces.

@@ -172,6 +172,33 @@ func TestSecondLookThatStillSaysSoIsBelievedWhereConfigured(t *testing.T) {
 	}
 }
 
+func TestWhatLacksAPartIsNeverBelievedByTime(t *testing.T) {
+	b := newBench(t)
+	b.specs[1].AcceptAfter = 2 * time.Hour
+	b.restart()
+	b.list.lists(listOf("2026-02-27", "Old Foe"))
+	b.want(b.poll())
+	for name, edit := range map[string]func(*diff.Snapshot){
+		"a half":  func(s *diff.Snapshot) { s.Lacks = "it has no entities" },
+		"a count": func(s *diff.Snapshot) { s.Declared, s.Rows = 9999, 61 },
+		"characters": func(s *diff.Snapshot) {
+			s.Entries[3].Addresses, s.Entries[4].Addresses = []string{"St?nding Company AD Road 1, Beijing, China"}, []string{"St?nding Company AE Road 1, Beijing, China"}
+		},
+	} {
+		s := listOf("2026-03-02", "Old Foe")
+		edit(&s)
+		b.list.lists(s)
+		if got := b.poll(); len(got) != 1 || got[0] != "notice held entity-list" {
+			t.Fatalf("%s: told %q", name, got)
+		}
+		for range 5 {
+			b.want(b.poll())
+		}
+		b.list.lists(listOf("2026-03-02", "Old Foe"))
+		b.want(b.poll(), "notice recovered entity-list")
+	}
+}
+
 func TestActThatExplainsAnImplausibleAnswerReleasesIt(t *testing.T) {
 	b := baselined(t)
 	var names []string

@@ -19,7 +19,7 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	if err != nil {
 		return err
 	}
-	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() {
+	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() && s.Lacks == "" {
 		if done, err := k.same(meta, s); done || err != nil {
 			return err
 		}
@@ -52,11 +52,11 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		k.flapped(meta, digest)
 		return true, k.hold(*meta, digest, why)
 	}
-	why, err := k.implausible(*meta, stored, s, d)
+	why, may, err := k.implausible(*meta, stored, s, d)
 	if err != nil || why == "" {
 		return false, err
 	}
-	if k.insists(*meta, digest, s) {
+	if may && k.insists(*meta, digest) {
 		return false, k.tx.Audit(k.at, "believed", map[string]any{"source": k.Source, "list": s.List, "shown_since": meta.HeldSameSince, "reason": why})
 	}
 	return true, k.hold(*meta, digest, why)
