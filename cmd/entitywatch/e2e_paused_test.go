@@ -43,6 +43,9 @@ func TestChannelPausesAndComesBack(t *testing.T) {
 	queue("Baz", "Qux", "Quux")
 	refuse(2)
 	entitywatch(t, exitDone, "poll", "-c", file)
+	if out := entitywatch(t, exitHuman, "doctor", "-c", file); !strings.Contains(unwrapped(out), "the channel trade is paused since") {
+		t.Errorf("doctor:\n%s", out)
+	}
 	out = entitywatch(t, exitFailed, "retry", "--channel", "trade", "-c", file)
 	if !strings.Contains(out, "not_in_channel") || !strings.Contains(out, "3 deliveries") {
 		t.Errorf("retry:\n%s", out)

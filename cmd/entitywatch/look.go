@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -235,7 +233,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 			return err
 		}
 	}
-	dead, stranded, err := undeliverable(ctx, db, c)
+	out, err := undeliverable(ctx, db, c)
 	if err != nil {
 		return err
 	}
@@ -246,31 +244,15 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	} else if err != nil {
 		return err
 	}
-	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": dead, "stranded_deliveries": stranded, "audited": audited, "audit_broken": broken}}
+	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded, "paused_channels": out.paused, "audited": audited, "audit_broken": broken}}
 	err = p.summary(s, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), dead, audited)
+		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), out.dead, audited)
 		if broken != "" {
 			fmt.Fprintf(w, "\nTHE AUDIT TRAIL IS BROKEN: %s\n", broken)
 			return
 		}
 		fmt.Fprintln(w, ", their chain is whole")
-		for _, channel := range slices.Sorted(maps.Keys(stranded)) {
-			fmt.Fprintf(w, "%d deliveries wait for the channel %s, which the config does not have any more\n", stranded[channel], channel)
-		}
+		out.print(w)
 	})
-	return orHuman(err, trouble+ill > 0 || dead+len(stranded) > 0 || broken != "")
-}
-
-// undeliverable counts the deliveries that were given up, and, by channel, those that wait for a channel which was taken out of the config.
-func undeliverable(ctx context.Context, db *store.DB, c *config.Config) (dead int, stranded map[string]int, err error) {
-	states, err := db.ChannelStates(ctx)
-	stranded = map[string]int{}
-	for _, s := range states {
-		dead += s.Dead
-		known := slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == s.Channel })
-		if s.Waiting > 0 && !known {
-			stranded[s.Channel] = s.Waiting
-		}
-	}
-	return dead, stranded, err
+	return orHuman(err, trouble+ill > 0 || out.trouble() || broken != "")
 }
