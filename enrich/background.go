@@ -19,11 +19,20 @@ func (e *Enricher) Background(ctx context.Context) error {
 	if !first {
 		e.refresh(ctx)
 	}
-	errs := []error{e.newcomers(ctx)}
+	errs := []error{e.keepReady(ctx), e.newcomers(ctx)}
 	if e.Options.Press {
 		errs = append(errs, e.read(ctx))
 	}
 	return errors.Join(errs...)
+}
+
+// keepReady brings the lists up to date where something is screened against them, so that no Change and nobody who asks waits for it.
+func (e *Enricher) keepReady(ctx context.Context) error {
+	if len(e.ours) == 0 {
+		return nil
+	}
+	_, err := e.Lists(ctx)
+	return err
 }
 
 // refresh reads the files that were edited. What cannot be read stays as it was; the operators hear of it, and of rows not taken.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"entitywatch/diff"
 	"entitywatch/screen"
@@ -24,37 +25,44 @@ type Candidate struct {
 	Confidence float64
 }
 
-var (
-	// sentences end in a stop that no abbreviation of a company's form ends in.
-	sentenceEnd = regexp.MustCompile(`[.!?]["”’)]?\s+|\n+`)
-	// addition is being put on a list, said of the future or of the past.
-	addition = regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|includ(?:e|es|ed|ing))\b[^;]{0,400}?` +
-		`\b(?:to|on|onto|in)\b[^.;]{0,60}?` +
-		`\b(?:entity list|blacklist|black list|sanctions list|trade list|export control list|restricted list|denied persons list|` +
-		`unverified list|military end[- ]user list|sdn list|list of (?:sanctioned|restricted|specially designated)[^.;]{0,40})` +
-		`|\b(?:blacklist(?:s|ed|ing)|to blacklist)\b` +
-		`|\bimpos(?:e|es|ed|ing)\b[^.;]{0,40}\b(?:sanctions|export restrictions|export controls)\b[^.;]{0,30}\b(?:on|against)\b` +
-		`|\b(?:sanction(?:s|ed|ing)|to sanction)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|` +
-		`several|chinese|russian|iranian|the|a group)\b` +
-		`|\bdesignat(?:e|es|ed|ing)\b[^.;]{0,120}\b(?:specially designated|sdns?|executive order|sanctions)\b`)
-	// explicit names the list itself.
-	explicit = regexp.MustCompile(`(?i)\b(?:entity list|blacklist|sanctions list|sdn list)\b`)
-	// against is talk of the opposite, or of what is not so.
-	against = regexp.MustCompile(`(?i)\b(?:remov(?:e|es|ed|ing|al)|delist\w*|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|revok\w+|taken off|` +
-		`deny|denied|denies|not (?:be |been )?(?:add|plac|put|blacklist|sanction)\w*|no plans?|ruled out|reject(?:s|ed)?|unlike|` +
-		`spared|avoid(?:s|ed)?|waiv\w+|sued?|appeal\w*|overturn\w*)\b`)
-	// introduces a list of names in the next sentence.
-	introduces = regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names|sdns|additions)\b[^.]{0,40}` +
-		`\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|(?:they|these|those) include|among (?:them|the (?:companies|firms|entities))|also (?:to be )?(?:listed|added|blacklisted)|` +
-		`(?:is|are|was|were) (?:also )?(?:on|among) the (?:list|blacklist)|also (?:on|among))\b`)
-	// background is talk of a listing of some other time.
-	background = regexp.MustCompile(`(?i)\b(?:already|previously|earlier this year|last (?:year|month)|years? ago|since 20\d\d|same list|` +
-		`in (?:(?:late|early|mid) )?(?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))\b`)
-	// object is what stands between the verb and the list.
-	object = regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|blacklist(?:s|ed|ing)|sanction(?:s|ed|ing))\b`)
-	// bullet begins a line of an enumeration.
-	bullet = regexp.MustCompile(`^\s*(?:[•▪◦*·–—-]|\(?\d{1,2}[.)])\s+`)
-)
+// patterns are what the sentences of a report are read by, made when the first report is read.
+var patterns = sync.OnceValue(func() *struct {
+	sentenceEnd, addition, explicit, against, introduces, background, object, bullet *regexp.Regexp
+} {
+	return &struct {
+		sentenceEnd, addition, explicit, against, introduces, background, object, bullet *regexp.Regexp
+	}{
+		// sentences end in a stop that no abbreviation of a company's form ends in.
+		sentenceEnd: regexp.MustCompile(`[.!?]["”’)]?\s+|\n+`),
+		// addition is being put on a list, said of the future or of the past.
+		addition: regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|includ(?:e|es|ed|ing))\b[^;]{0,400}?` +
+			`\b(?:to|on|onto|in)\b[^.;]{0,60}?` +
+			`\b(?:entity list|blacklist|black list|sanctions list|trade list|export control list|restricted list|denied persons list|` +
+			`unverified list|military end[- ]user list|sdn list|list of (?:sanctioned|restricted|specially designated)[^.;]{0,40})` +
+			`|\b(?:blacklist(?:s|ed|ing)|to blacklist)\b` +
+			`|\bimpos(?:e|es|ed|ing)\b[^.;]{0,40}\b(?:sanctions|export restrictions|export controls)\b[^.;]{0,30}\b(?:on|against)\b` +
+			`|\b(?:sanction(?:s|ed|ing)|to sanction)\s+(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|` +
+			`several|chinese|russian|iranian|the|a group)\b` +
+			`|\bdesignat(?:e|es|ed|ing)\b[^.;]{0,120}\b(?:specially designated|sdns?|executive order|sanctions)\b`),
+		// explicit names the list itself.
+		explicit: regexp.MustCompile(`(?i)\b(?:entity list|blacklist|sanctions list|sdn list)\b`),
+		// against is talk of the opposite, or of what is not so.
+		against: regexp.MustCompile(`(?i)\b(?:remov(?:e|es|ed|ing|al)|delist\w*|lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|revok\w+|taken off|` +
+			`deny|denied|denies|not (?:be |been )?(?:add|plac|put|blacklist|sanction)\w*|no plans?|ruled out|reject(?:s|ed)?|unlike|` +
+			`spared|avoid(?:s|ed)?|waiv\w+|sued?|appeal\w*|overturn\w*)\b`),
+		// introduces a list of names in the next sentence.
+		introduces: regexp.MustCompile(`(?i)\b(?:(?:companies|entities|firms|organi[sz]ations|targets|list|names|sdns|additions)\b[^.]{0,40}` +
+			`\b(?:includ(?:e|es|ed|ing)|are|were|is|namely)|(?:they|these|those) include|among (?:them|the (?:companies|firms|entities))|also (?:to be )?(?:listed|added|blacklisted)|` +
+			`(?:is|are|was|were) (?:also )?(?:on|among) the (?:list|blacklist)|also (?:on|among))\b`),
+		// background is talk of a listing of some other time.
+		background: regexp.MustCompile(`(?i)\b(?:already|previously|earlier this year|last (?:year|month)|years? ago|since 20\d\d|same list|` +
+			`in (?:(?:late|early|mid) )?(?:january|february|march|april|may|june|july|august|september|october|november|december|20\d\d))\b`),
+		// object is what stands between the verb and the list.
+		object: regexp.MustCompile(`(?i)\b(?:add(?:s|ed|ing)?|plac(?:e|es|ed|ing)|put(?:s|ting)?|blacklist(?:s|ed|ing)|sanction(?:s|ed|ing))\b`),
+		// bullet begins a line of an enumeration.
+		bullet: regexp.MustCompile(`^\s*(?:[•▪◦*·–—-]|\(?\d{1,2}[.)])\s+`),
+	}
+})
 
 // ListingTalk finds the organisations that a text says are to be put, or were put, on a list. It is conservative: the sentence must say
 // so in words of listing, without a word of removal or denial, and a name must look like an organisation's by its form ("… Co., Ltd.",
@@ -65,15 +73,15 @@ func ListingTalk(text string) Talk {
 	rows := false // lines of names follow
 	for _, s := range sentences(text) {
 		sentence := text[s[0]:s[1]]
-		words := addition.FindString(sentence)
+		words := patterns().addition.FindString(sentence)
 		switch {
-		case rows && bullet.MatchString(sentence):
+		case rows && patterns().bullet.MatchString(sentence):
 			t.take(sentence, s[0], true, true)
 			continue
-		case against.MatchString(sentence), words == "" && background.MatchString(sentence):
+		case patterns().against.MatchString(sentence), words == "" && patterns().background.MatchString(sentence):
 			carry, rows = 0, false
 			continue
-		case words != "" && background.MatchString(sentence) && len(t.Candidates) > 0:
+		case words != "" && patterns().background.MatchString(sentence) && len(t.Candidates) > 0:
 			continue // what was so before
 		case words != "":
 			carry = mostCarried
@@ -81,14 +89,14 @@ func ListingTalk(text string) Talk {
 				t.Words = words
 			}
 			t.listed(sentence)
-		case carry > 0 && introduces.MatchString(sentence):
+		case carry > 0 && patterns().introduces.MatchString(sentence):
 			carry--
 		default:
 			carry, rows = 0, rows && strings.TrimSpace(sentence) == ""
 			continue
 		}
 		rows = strings.HasSuffix(strings.TrimSpace(sentence), ":")
-		t.take(sentence, s[0], explicit.MatchString(sentence), false)
+		t.take(sentence, s[0], patterns().explicit.MatchString(sentence), false)
 	}
 	t.merge()
 	t.weigh()
@@ -124,7 +132,7 @@ var abbreviations = set("ltd co inc corp u.s u.k mr ms dr st no jan feb oct nov 
 func sentences(text string) [][2]int {
 	var out [][2]int
 	start := 0
-	for _, at := range sentenceEnd.FindAllStringIndex(text, -1) {
+	for _, at := range patterns().sentenceEnd.FindAllStringIndex(text, -1) {
 		before, end := text[start:at[0]], text[at[0]:at[1]]
 		last := strings.ToLower(before[strings.LastIndexAny(before, " \n(")+1:])
 		if end[0] == '.' && (len(last) <= 1 || abbreviations[last]) && !strings.Contains(end, "\n") && !begins(text[at[1]:]) {
@@ -176,11 +184,11 @@ func (t *Talk) take(sentence string, offset int, listNamed, inRow bool) {
 // objectOf is the part of a sentence that is put on a list: "[adds] Tarnow, Sundal and others [to the Entity List]"; none where it is not
 // said so.
 func objectOf(sentence string) (from, to int) {
-	words := addition.FindStringIndex(sentence)
+	words := patterns().addition.FindStringIndex(sentence)
 	if words == nil {
 		return 0, 0
 	}
-	verb := object.FindStringIndex(sentence[words[0]:words[1]])
+	verb := patterns().object.FindStringIndex(sentence[words[0]:words[1]])
 	if verb == nil {
 		return 0, 0
 	}

@@ -125,3 +125,26 @@ func TestAReportAfterTheAlertReachesThoseWhoGotIt(t *testing.T) {
 		t.Errorf("told again: %+v", dels[0].Message.Headline)
 	}
 }
+
+func TestAStoryTwiceInOneFeedIsAlertedOnce(t *testing.T) {
+	r := newPressroom(t)
+	r.brings()
+	twice := func(guid, title string) {
+		r.write(func(tx watcher.Tx) error {
+			_, err := tx.AddNews("wire", r.now, false, []diff.NewsItem{{
+				ID: guid, Feed: "wire", Title: title, Links: []string{"https://wire.example/" + guid}, Published: r.now,
+				Summary: "Tarnow Semiconductor Works was put on the Entity List on Monday, the Department of Commerce said in Washington.",
+			}})
+			return err
+		})
+	}
+	twice("guid-1", "Tarnow Semiconductor Works put on the Entity List")
+	twice("guid-2", "Tarnow Semiconductor Works put on the Entity List")
+	if dels := r.brings(); len(dels) != 2 {
+		t.Errorf("%d deliveries, want an update of the Case and one report", len(dels))
+	}
+	twice("guid-3", "UPDATE 1-Tarnow Semiconductor Works put on the Entity List")
+	if dels := r.brings(); len(dels) != 0 {
+		t.Errorf("told again: %+v", dels[0].Message.Headline)
+	}
+}
