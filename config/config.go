@@ -15,6 +15,7 @@ type Config struct {
 	UserAgent      string           `yaml:"user_agent" doc:"replaces the whole User-Agent"`
 	Heartbeat      Heartbeat        `yaml:"heartbeat" doc:"a URL that hears regularly that the daemon lives"`
 	Operators      []string         `yaml:"operators" doc:"channels that hear of held, broken, recovered, dead, refused config, unsubscribed"`
+	TellAfter      TellAfter        `yaml:"tell_after" doc:"how long a source may fail before the operators are told"`
 	Fetch          Fetch            `yaml:"fetch" doc:"limits of requests to the upstreams"`
 	Deliveries     Deliveries       `yaml:"deliveries" doc:"how long a delivery is tried"`
 	Sources        []Source         `yaml:"sources" doc:"the upstreams to poll"`
@@ -34,6 +35,12 @@ type Config struct {
 type Heartbeat struct {
 	URL   Secret   `yaml:"url"`
 	Every Duration `yaml:"every"`
+}
+
+// TellAfter is how long a source may fail before the operators are told: so many looks, or so much time, whichever comes first.
+type TellAfter struct {
+	Looks int      `yaml:"looks" doc:"looks that failed, one after the other; 3"`
+	Or    Duration `yaml:"or" doc:"or for how long it fails; 30m"`
 }
 
 // Fetch limits requests to the upstreams. What is 0 keeps the built-in value.

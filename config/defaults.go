@@ -54,6 +54,8 @@ func (s *Source) AtPublisher() bool {
 func (c *Config) fillDefaults() {
 	setDefault(&c.Timezone, "America/New_York")
 	setDefault(&c.Heartbeat.Every, Duration(5*time.Minute))
+	setDefault(&c.TellAfter.Looks, 3)
+	setDefault(&c.TellAfter.Or, Duration(30*time.Minute))
 	setDefault(&c.Deliveries.GiveUpAfter, Duration(24*time.Hour))
 	setDefault(&c.Deliveries.Rest, Duration(20*time.Second))
 	setDefault(&c.Ownership.Threshold, 0.5)

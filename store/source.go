@@ -54,7 +54,7 @@ func (tx *Tx) adopt(c watcher.Claim) error {
 			continue
 		}
 		// what was recorded under the old name stays so: it is history, and the audit says when the name changed
-		for _, table := range []string{"source_lists", "source_entries", "sightings"} {
+		for _, table := range []string{"source_lists", "source_entries", "sightings", "failing"} {
 			if _, err := tx.Exec(`UPDATE `+table+` SET source = $1 WHERE source = $2`, c.Name, was); err != nil {
 				return fmt.Errorf("take over from %s: %w", was, err)
 			}

@@ -28,6 +28,7 @@ type bench struct {
 	acts    *answers // "register"
 	specs   []watcher.Spec
 	options []store.Option
+	after   watcher.TellAfter
 }
 
 // answers is a Source that gives one answer again and again until a test puts in another.
@@ -109,7 +110,7 @@ func (b *bench) open() {
 func (b *bench) watcher(s watcher.Store) *watcher.Watcher {
 	b.t.Helper()
 	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: b.clock,
-		Log: slog.New(slog.DiscardHandler), Version: "test"})
+		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -53,14 +53,13 @@ func (k *work) tellHolds(was Health) error {
 			return err
 		}
 	}
-	back := was == Failed && len(k.begun) == 0 || was == Held && !k.held && len(k.ended) == 0
+	back := was == Held && !k.held && len(k.ended) == 0
 	if !back && len(k.ended) == 0 {
 		return nil
 	}
 	var texts []string
 	if back {
-		words := map[Health]string{Failed: "It can be read again; it could not since %s.", Held: "Its answer is believed again; it was not since %s."}[was]
-		texts = append(texts, fmt.Sprintf(words, k.moment(k.state.Since)))
+		texts = append(texts, fmt.Sprintf("Its answer is believed again; it was not since %s.", k.moment(k.state.Since)))
 	}
 	for _, g := range heldAlike(k.ended) {
 		texts = append(texts, fmt.Sprintf("%s believed again; %s held since %s (%s).", g.subject(), g.pick("it was", "they were"), k.moment(g[0].HeldSince), heldWhy(g[0])))

@@ -21,6 +21,10 @@ type Tx interface {
 type Records interface {
 	// RecordPoll stores the look with its exchanges and their bytes.
 	RecordPoll(p Poll) error
+	// Failing are the sources that cannot be read as they should be, oldest first, and those whose end is not told yet.
+	Failing() ([]Failing, error)
+	SaveFailing(f Failing) error
+	DropFailing(source, kind string) error
 	// AddNotice stores a notice; one whose id is stored already is not stored again.
 	AddNotice(n Notice) error
 	// Audit appends one decision to the hash chain.

@@ -35,20 +35,21 @@ const MinReleaseAfter = 60 * 24 * time.Hour
 
 // Options are what a Watcher is made of. Zero values mean the defaults given.
 type Options struct {
-	Store    Store
-	Specs    []Spec
-	Client   *fetch.Client
-	Log      *slog.Logger             // default discards
-	Now      func() time.Time         // scenario or real time, of everything that is stored and said; default time.Now
-	Wall     func() time.Time         // of leases; default time.Now
-	Elapsed  func() time.Duration     // since any fixed moment; never set by anybody; default since New
-	Location *time.Location           // whose calendar days the law's dates are; default UTC
-	Timeout  time.Duration            // of one look at one source; default 10 minutes
-	Version  string                   // of this program, recorded with what it parsed
-	Random   func() float64           // in [0,1), for jitter; default random
-	Holder   string                   // names this process in leases; default made of host and process
-	Gone     func(holder string) bool // whether a lease's holder is dead; default asks this host
-	Changed  func(names ...string)    // called after a commit that left something to tell; may be nil
+	Store     Store
+	Specs     []Spec
+	Client    *fetch.Client
+	Log       *slog.Logger             // default discards
+	Now       func() time.Time         // scenario or real time, of everything that is stored and said; default time.Now
+	Wall      func() time.Time         // of leases; default time.Now
+	Elapsed   func() time.Duration     // since any fixed moment; never set by anybody; default since New
+	Location  *time.Location           // whose calendar days the law's dates are; default UTC
+	TellAfter TellAfter                // of a source that fails, before the operators are told; default at once
+	Timeout   time.Duration            // of one look at one source; default 10 minutes
+	Version   string                   // of this program, recorded with what it parsed
+	Random    func() float64           // in [0,1), for jitter; default random
+	Holder    string                   // names this process in leases; default made of host and process
+	Gone      func(holder string) bool // whether a lease's holder is dead; default asks this host
+	Changed   func(names ...string)    // called after a commit that left something to tell; may be nil
 }
 
 // Watcher looks at sources and stores what it notices. It is safe for use by several goroutines.

@@ -50,13 +50,11 @@ func (k *work) run(tx Tx) (SourceState, error) {
 		k.Source = k.spec.Name
 	}
 	k.state.PolledAt = k.at
+	took := k.conclude
 	if k.readErr != nil {
-		if err := k.failed(); err != nil {
-			return SourceState{}, err
-		}
-		return k.state, k.record()
+		took = k.failed
 	}
-	if err := k.conclude(); err != nil {
+	if err := took(); err != nil {
 		return SourceState{}, err
 	}
 	return k.state, k.record()
@@ -109,19 +107,20 @@ func (k *work) conclude() error {
 func (k *work) failed() error {
 	k.state.Cursor = k.session.Kept()
 	k.Outcome, k.Reason = string(Failed), k.readErr.Error()
-	if k.state.Health != Failed {
-		if err := k.notice("broken", "", k.Reason); err != nil {
-			return err
-		}
-	}
 	k.turn(Failed, k.Reason)
-	return nil
+	if err := k.works(true, failPartly); err != nil { // whether a part lacks will be told anew when it answers
+		return err
+	}
+	return k.fails(failBroken, k.Reason)
 }
 
 // settle decides how the source does after an answer that was at least readable. Its validators move on only if all of the answer was
 // taken: what is held or stale must be sent again in full.
 func (k *work) settle() error {
 	was := k.state.Health
+	if err := k.works(len(k.begun) > 0, failBroken); err != nil { // the notice of a hold says that it answers again
+		return err
+	}
 	switch {
 	case k.held:
 		k.Outcome, k.Reason = string(Held), k.heldReasons()
@@ -148,30 +147,26 @@ func (k *work) settle() error {
 		return err
 	}
 	if lacks := k.lacks(); lacks != "" {
-		return k.partly(was, lacks)
+		return k.partly(lacks)
 	}
 	k.state.SucceededAt = k.at
-	return k.healthy(was)
+	return k.healthy()
 }
 
 // partly says, once, that a part of an answer could not be had or read. What was read counts.
-func (k *work) partly(was Health, lacks string) error {
+func (k *work) partly(lacks string) error {
 	k.Outcome, k.Reason = string(Partly), lacks
-	if was != Partly || k.state.Reason != lacks {
-		if err := k.notice("partly", "", lacks); err != nil {
-			return err
-		}
-	}
 	k.turn(Partly, lacks)
+	if err := k.fails(failPartly, lacks); err != nil {
+		return err
+	}
 	return k.tellTroubles()
 }
 
 // healthy passes on what the source itself has to say, each thing once, and its end, and that it can be read as a whole again.
-func (k *work) healthy(was Health) error {
-	if was == Partly {
-		if err := k.notice("recovered", "", fmt.Sprintf("All of it can be read again; a part could not since %s (%s).", k.moment(k.state.Since), k.state.Reason)); err != nil {
-			return err
-		}
+func (k *work) healthy() error {
+	if err := k.works(false, failPartly); err != nil {
+		return err
 	}
 	var texts []string
 	for _, p := range k.reading.Problems {

@@ -105,7 +105,8 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	version, _ := buildInfo()
 	e.watcher, err = watcher.New(watcher.Options{
 		Store: e.db, Specs: specs, Client: clientOf(e.config, p), Log: e.log, Now: e.now, Location: zone, Version: version,
-		Changed: e.wakeAll,
+		TellAfter: watcher.TellAfter{Looks: e.config.TellAfter.Looks, Or: e.config.TellAfter.Or.Std()},
+		Changed:   e.wakeAll,
 	})
 	return err
 }

@@ -1,0 +1,162 @@
+package watcher
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// The kinds of Failing, which are those of their notices.
+const (
+	failBroken = "broken" // it cannot be read
+	failPartly = "partly" // a part of it cannot be had or read
+)
+
+// Failing is a source that cannot be read as it should be: from its first such look until its end was told.
+type Failing struct {
+	Source, Kind string
+	Since        time.Time
+	Looks        int // that failed since
+	Reason       string
+	ToldAt       time.Time // zero while the operators were not told
+	EndedAt      time.Time // zero while it lasts
+}
+
+// TellAfter is how long a source may fail before the operators are told: so many looks, or so much time, whichever comes first. Zero is
+// at once.
+type TellAfter struct {
+	Looks int
+	Or    time.Duration
+}
+
+func (t TellAfter) due(f Failing, now time.Time) bool {
+	return f.Looks >= max(t.Looks, 1) || t.Or > 0 && now.Sub(f.Since) >= t.Or
+}
+
+// fails counts a look that did not give what it should.
+func (k *work) fails(kind, reason string) error {
+	all, err := k.tx.Failing()
+	if err != nil {
+		return err
+	}
+	f := Failing{Source: k.Source, Kind: kind, Since: k.at}
+	if i := slices.IndexFunc(all, func(o Failing) bool { return o.Source == f.Source && o.Kind == kind }); i >= 0 {
+		f = all[i]
+	}
+	if kind == failPartly && f.Reason != reason {
+		f.ToldAt = time.Time{} // another part is another thing to tell
+	}
+	f.Looks, f.Reason, f.EndedAt = f.Looks+1, reason, time.Time{}
+	return k.tx.SaveFailing(f)
+}
+
+// works ends what failed of this source, for the kinds given. What nobody was told of ends in silence; silent ends all so.
+func (k *work) works(silent bool, kinds ...string) error {
+	all, err := k.tx.Failing()
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		switch {
+		case f.Source != k.Source || !slices.Contains(kinds, f.Kind) || !f.EndedAt.IsZero():
+		case silent || f.ToldAt.IsZero():
+			err = k.tx.DropFailing(f.Source, f.Kind)
+		default:
+			f.EndedAt = k.at
+			err = k.tx.SaveFailing(f)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellFailing tells the operators which sources have failed for long enough, with all others that fail by now, and which work again: each
+// in one notice. The calendar does it, when each source had its look.
+func (k *work) tellFailing() error {
+	all, err := k.tx.Failing()
+	if err != nil {
+		return err
+	}
+	if err := k.tellEnded(all); err != nil {
+		return err
+	}
+	after := k.w.o.TellAfter
+	var untold []Failing
+	due := false
+	for _, f := range all {
+		if f.EndedAt.IsZero() && f.ToldAt.IsZero() {
+			untold = append(untold, f)
+			due = due || after.due(f, k.at)
+		}
+	}
+	if !due {
+		return nil
+	}
+	for _, f := range untold {
+		f.ToldAt = k.at
+		if err := k.tx.SaveFailing(f); err != nil {
+			return err
+		}
+	}
+	kind := failPartly
+	if slices.ContainsFunc(untold, func(f Failing) bool { return f.Kind == failBroken }) {
+		kind = failBroken
+	}
+	return k.noticeOf(kind, untold, func(f Failing) string {
+		return fmt.Sprintf("%s (since %s)", strings.TrimSuffix(f.Reason, "."), k.moment(f.Since))
+	})
+}
+
+// tellEnded tells of sources that work again. Several that were told together end together: they are waited for, for as long as a failure
+// may last untold.
+func (k *work) tellEnded(all []Failing) error {
+	var ended []Failing
+	last, lasting := k.at, false
+	for _, f := range all {
+		switch {
+		case !f.EndedAt.IsZero():
+			ended = append(ended, f)
+			if f.EndedAt.Before(last) {
+				last = f.EndedAt
+			}
+		case !f.ToldAt.IsZero():
+			lasting = true
+		}
+	}
+	if len(ended) == 0 || lasting && k.at.Sub(last) < k.w.o.TellAfter.Or {
+		return nil
+	}
+	for _, f := range ended {
+		if err := k.tx.DropFailing(f.Source, f.Kind); err != nil {
+			return err
+		}
+	}
+	return k.noticeOf("recovered", ended, func(f Failing) string {
+		if f.Kind == failPartly {
+			return fmt.Sprintf("All of it can be read again; a part could not since %s (%s).", k.moment(f.Since), f.Reason)
+		}
+		return fmt.Sprintf("It can be read again; it could not since %s.", k.moment(f.Since))
+	})
+}
+
+// noticeOf is one notice about one source, or about several.
+func (k *work) noticeOf(kind string, of []Failing, text func(Failing) string) error {
+	was := k.Source
+	defer func() { k.Source = was }()
+	k.Source = of[0].Source
+	if len(of) == 1 {
+		return k.notice(kind, "", text(of[0]))
+	}
+	lines := make([]string, len(of))
+	sources := map[string]bool{}
+	for i, f := range of {
+		lines[i], sources[f.Source] = f.Source+": "+strings.TrimSuffix(text(f), ".")+".", true
+	}
+	if len(sources) > 1 {
+		k.Source = fmt.Sprintf("%d sources", len(sources))
+	}
+	return k.notice(kind, "", strings.Join(lines, "\n"))
+}
