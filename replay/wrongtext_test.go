@@ -24,8 +24,8 @@ func wrongFor(t *testing.T, d *daemon, source string, trouble replay.Trouble) (e
 	}
 }
 
-// A text that is wrong for a look takes nothing back, whatever is wrong with it: what was told stands, the operators hear of it once, and of
-// its end. The true text is read again and changes nothing.
+// A text that is wrong for a look takes nothing back, whatever is wrong with it: what was told stands, the operators
+// hear of it once, and of its end. The true text is read again and changes nothing.
 func TestWrongTextTakesNothingBack(t *testing.T) {
 	for _, do := range []string{"stub", "shortened", "other", "lost", "html-lie", "empty", "truncated"} {
 		t.Run(do, func(t *testing.T) {
@@ -83,7 +83,8 @@ func TestWrongFirstTextIsMendedByTheTrueOne(t *testing.T) {
 	}
 }
 
-// A list of filings that is wrong for an hour, or for the first look of the day, takes no filing back; nor does an agency's new slug.
+// A list of filings that is wrong for an hour, or for the first look of the day, takes no filing back; nor does an
+// agency's new slug.
 func TestWrongListOfFilingsTakesNothingBack(t *testing.T) {
 	for _, do := range []string{"half", "none", "moved", "html-lie", "empty"} {
 		t.Run(do, func(t *testing.T) {

@@ -36,8 +36,8 @@ func (k *work) baseline(list diff.ListID) (b SourceList, found bool) {
 	return b, found
 }
 
-// awaitsBaseline reports whether an act changes a list that is watched but was never seen yet: against nothing, everything would look
-// like an addition and every removal like a surprise.
+// awaitsBaseline reports whether an act changes a list that is watched but was never seen yet: against nothing,
+// everything would look like an addition and every removal like a surprise.
 func (k *work) awaitsBaseline(a diff.Act) bool {
 	watched := k.w.lists()
 	return slices.ContainsFunc(listsOf(a), func(l diff.ListID) bool {
@@ -46,7 +46,8 @@ func (k *work) awaitsBaseline(a diff.Act) bool {
 	})
 }
 
-// newer reports whether an act says anything that the baseline of its lists cannot show: it is later, or takes effect later.
+// newer reports whether an act says anything that the baseline of its lists cannot show: it is later, or takes effect
+// later.
 func (k *work) newer(a diff.Act) bool {
 	lists := listsOf(a)
 	if len(lists) == 0 {
@@ -60,8 +61,8 @@ func (k *work) newer(a diff.Act) bool {
 	})
 }
 
-// ofItsDay reports whether an act is no newer than the baseline of its lists and no older either: whether the list showed it by the time of
-// the first look, only the list can say.
+// ofItsDay reports whether an act is no newer than the baseline of its lists and no older either: whether the list
+// showed it by the time of the first look, only the list can say.
 func (k *work) ofItsDay(a diff.Act) bool {
 	return !k.newer(a) && slices.ContainsFunc(listsOf(a), func(l diff.ListID) bool {
 		b, ok := k.baseline(l)
@@ -69,8 +70,8 @@ func (k *work) ofItsDay(a diff.Act) bool {
 	})
 }
 
-// horizon is the day before the newest baseline of any list, for documents that name none, and before the day monitoring began where there
-// is no list at all: nothing shows whether what appeared on that very day was known.
+// horizon is the day before the newest baseline of any list, for documents that name none, and before the day
+// monitoring began where there is no list at all: nothing shows whether what appeared on that very day was known.
 func (k *work) horizon() (h diff.Date) {
 	for _, l := range k.shown {
 		if l.Version > 0 && (l.Primary || len(k.w.primaries(l.List)) == 0) {

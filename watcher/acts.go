@@ -8,7 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// act takes in one reading of a legal document: a first one, the published form of a filed one, a later edit, or its end.
+// act takes in one reading of a legal document: a first one, the published form of a filed one, a later edit, or its
+// end.
 func (k *work) act(a diff.Act) error {
 	stored, known, err := k.tx.Act(a.DocumentNumber)
 	if err != nil {
@@ -58,7 +59,8 @@ func (k *work) newAct(a diff.Act, print string) error {
 	return k.admit(StoredAct{Act: a, Case: c.ID, Source: k.Source, Fingerprint: print, SeenAt: k.at, UpdatedAt: k.at})
 }
 
-// admit decides about an act of which nobody heard yet: it waits for a baseline, is older than it, or is applied and told.
+// admit decides about an act of which nobody heard yet: it waits for a baseline, is older than it, or is applied and
+// told.
 func (k *work) admit(s StoredAct) error {
 	switch {
 	case k.awaitsBaseline(s.Act):
@@ -156,8 +158,8 @@ func showsSome(state diff.State, a diff.Act, applied diff.Application) bool {
 	return len(applied.Already) > 0 || slices.ContainsFunc(state.Entries, func(e diff.Entry) bool { return diff.Cites(e, a) })
 }
 
-// actChange stores one Change of an act that is applied for the first time. What a list showed before the act was read is known: the
-// act explains it, and nobody is told again.
+// actChange stores one Change of an act that is applied for the first time. What a list showed before the act was read
+// is known: the act explains it, and nobody is told again.
 func (k *work) actChange(s StoredAct, c diff.Change, before *StoredChange) error {
 	c.Source, c.Case, c.DetectedAt = k.sourceOf(s), s.Case, k.at
 	if k.onFile(s.Act) {
@@ -211,7 +213,8 @@ func (k *work) actAgain(was StoredAct, a diff.Act, print string) error {
 	return k.reread(s, was)
 }
 
-// inherit keeps what an earlier reading knew and a later one does not say: public inspection knows the filing, the printed page does not.
+// inherit keeps what an earlier reading knew and a later one does not say: public inspection knows the filing, the
+// printed page does not.
 func inherit(a, earlier diff.Act) diff.Act {
 	if a.FiledOn == "" {
 		a.FiledOn = earlier.FiledOn

@@ -7,9 +7,9 @@ import (
 	"entitywatch/diff"
 )
 
-// correcting stores a Change of an act. Where the act corrects an earlier one and its Change undoes or rewords what that one did to the
-// same entry, the earlier Change is taken back, told anew or told again: whoever got the alert must hear that it was wrong, what is right,
-// and which document says so.
+// correcting stores a Change of an act. Where the act corrects an earlier one and its Change undoes or rewords what
+// that one did to the same entry, the earlier Change is taken back, told anew or told again: whoever got the alert must
+// hear that it was wrong, what is right, and which document says so.
 func (k *work) correcting(s StoredAct, c diff.Change) error {
 	from := lawDay(k, s.Act)
 	was, found, err := k.corrected(s, c)
@@ -56,7 +56,8 @@ func (k *work) reword(s StoredAct, was StoredChange, c diff.Change, from diff.Da
 	return k.revise(right, was.Change, from)
 }
 
-// restore takes back a removal that a correction undoes; where the entry comes back with another text, that is told besides.
+// restore takes back a removal that a correction undoes; where the entry comes back with another text, that is told
+// besides.
 func (k *work) restore(s StoredAct, removal, c diff.Change) error {
 	if err := k.retractCorrected(s, removal, c.After); err != nil {
 		return err
@@ -83,8 +84,9 @@ func (k *work) retractCorrected(s StoredAct, wrong diff.Change, now *diff.Entry)
 
 func (k *work) correctedBy(s StoredAct) string { return "corrected by " + s.Act.DocumentNumber }
 
-// corrected is the Change that concerns the same entry and was told of the act which s corrects, or of the one that that one corrected: the
-// first telling is the one that people know, and the one that is put right. One that an earlier correction took back counts too.
+// corrected is the Change that concerns the same entry and was told of the act which s corrects, or of the one that
+// that one corrected: the first telling is the one that people know, and the one that is put right. One that an earlier
+// correction took back counts too.
 func (k *work) corrected(s StoredAct, c diff.Change) (was StoredChange, found bool, err error) {
 	chain, err := k.correctedActs(s.Act)
 	for _, number := range slices.Backward(chain) {
@@ -101,7 +103,8 @@ func (k *work) corrected(s StoredAct, c diff.Change) (was StoredChange, found bo
 	return was, false, err
 }
 
-// notCorrected leaves out of a later reading of an act what a correction has put right since: the correction's word stands.
+// notCorrected leaves out of a later reading of an act what a correction has put right since: the correction's word
+// stands.
 func (k *work) notCorrected(s StoredAct, told, now []diff.Change) (ofTold, ofNow []diff.Change, err error) {
 	all, err := k.tx.ChangesOfAct(s.Act.DocumentNumber)
 	number := diff.FoldDocumentNumber(s.Act.DocumentNumber)
@@ -133,10 +136,8 @@ func (k *work) correctedActs(a diff.Act) (chain []string, err error) {
 
 // undoes reports whether a correction's Change puts an earlier Change right.
 func undoes(o StoredChange, c diff.Change) bool {
-	same := c.EntryID != "" && o.Change.EntryID == c.EntryID ||
-		o.Change.List == c.List && diff.SameCountry(o.Change.Country, c.Country) && diff.SameText(o.Change.Name, c.Name)
 	switch {
-	case !same || o.Change.Change == diff.Discrepancy:
+	case o.Change.List != c.List || !sameEntry(o.Change, c) || o.Change.Change == diff.Discrepancy:
 		return false
 	case o.Retracted != "":
 		return o.Change.Correction != nil && o.Change.After != nil && c.After != nil
@@ -147,7 +148,8 @@ func undoes(o StoredChange, c diff.Change) bool {
 // noticedWithin is how long before an act was read a list may have shown its effect for the act to explain it.
 const noticedWithin = 180 * 24 * time.Hour
 
-// noticedBefore finds, for the Changes of an act that is read for the first time, those that a list source showed before. By change id.
+// noticedBefore finds, for the Changes of an act that is read for the first time, those that a list source showed
+// before. By change id.
 func (k *work) noticedBefore(changes []diff.Change) (map[string]*StoredChange, error) {
 	found := map[string]*StoredChange{}
 	seen := map[diff.ListID][]StoredChange{}
@@ -182,8 +184,9 @@ func sameEffect(a, b diff.Change) bool {
 	return diff.SameCountry(a.Country, b.Country) && diff.SameText(a.Name, b.Name) && a.Change == b.Change
 }
 
-// caseOf is the case under which an act's Changes are told. Where a list showed some of them before, those who heard of that are told of
-// the act: the older case goes on and the act's own is merged into it. So it is where another source showed a removal before the act did.
+// caseOf is the case under which an act's Changes are told. Where a list showed some of them before, those who heard of
+// that are told of the act: the older case goes on and the act's own is merged into it. So it is where another source
+// showed a removal before the act did.
 func (k *work) caseOf(s StoredAct, earlier map[string]*StoredChange, doubts []diff.Change) (string, error) {
 	var cases []string
 	for _, d := range doubts {

@@ -9,17 +9,18 @@ import (
 	"entitywatch/diff"
 )
 
-// What a text that states no numbers of its own leaves out is believed to be gone when that very text was given this often and for this
-// long: a cache or a mirror that serves a bad copy is mended within hours (the Register's own expire after a day at most).
+// What a text that states no numbers of its own leaves out is believed to be gone when that very text was given this
+// often and for this long: a cache or a mirror that serves a bad copy is mended within hours (the Register's own expire
+// after a day at most).
 const (
 	settledLooks = 3
 	settledAfter = 3 * time.Hour
 )
 
-// believed takes out of a later reading what it may not do. A text that is cut, contradicts itself, names nobody, or does not say which
-// document it is takes nothing back and makes nothing poorer: those Changes stay as they were told, the operators hear of it once, and once
-// when it ends. What such a text adds is told (an addition too many is better than one missed), unless letters of it are lost: then all of it
-// would be misread.
+// believed takes out of a later reading what it may not do. A text that is cut, contradicts itself, names nobody, or
+// does not say which document it is takes nothing back and makes nothing poorer: those Changes stay as they were told,
+// the operators hear of it once, and once when it ends. What such a text adds is told (an addition too many is better
+// than one missed), unless letters of it are lost: then all of it would be misread.
 func (k *work) believed(r diff.Rereading, told []diff.Change, s, was StoredAct) (diff.Rereading, StoredAct, error) {
 	less := lessening(r, told)
 	garbled := s.Act.Doubt == diff.Damaged && was.Act.Doubt != diff.Damaged

@@ -62,8 +62,8 @@ func TestDoubtfulReadingTakesNothingBack(t *testing.T) {
 	}
 }
 
-// A text that states no numbers of its own may take back what it leaves out, once it has been given for hours; one that contradicts itself
-// never may, and a whole one may at once.
+// A text that states no numbers of its own may take back what it leaves out, once it has been given for hours; one that
+// contradicts itself never may, and a whole one may at once.
 func TestUncountedReadingIsBelievedAfterHours(t *testing.T) {
 	one := act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe"))
 	both := act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe"), add("Other Foe"))
@@ -94,8 +94,8 @@ func TestUncountedReadingIsBelievedAfterHours(t *testing.T) {
 	}
 }
 
-// What was withdrawn and holds after all is told in full again, with the retraction that is void, and so is a document that only a person
-// can read; and withdrawn once more, it is taken back once more.
+// What was withdrawn and holds after all is told in full again, with the retraction that is void, and so is a document
+// that only a person can read; and withdrawn once more, it is taken back once more.
 func TestWithdrawalThatIsVoidIsTakenBackInFull(t *testing.T) {
 	filed := func(a diff.Act) diff.Act {
 		a.Status, a.FiledOn, a.PublishedOn, a.EffectiveOn = diff.ActFiled, "2026-03-02", "", ""
@@ -140,8 +140,8 @@ func TestWithdrawalThatIsVoidIsTakenBackInFull(t *testing.T) {
 	}
 }
 
-// A correction says what was told, what is right, and which document corrects which; an earlier correction, and a later reading of the
-// corrected document, do not undo it.
+// A correction says what was told, what is right, and which document corrects which; an earlier correction, and a later
+// reading of the corrected document, do not undo it.
 func TestCorrectionSaysWhatItPutRight(t *testing.T) {
 	b := baselined(t)
 	wrong := act("2026-04001", "2026-03-02", "2026-03-02", adding(reading("New Foe", "a")), add("Wrong Foe"), remove("Old Foe"))

@@ -4,8 +4,9 @@ import (
 	"entitywatch/diff"
 )
 
-// overdue disputes acts whose Changes their list's primary source does not show in time. Days on which it could not be read do not count,
-// nor do those before the act was read. What a later act has overtaken is not awaited: the list shows the last text only.
+// overdue disputes acts whose Changes their list's primary source does not show in time. Days on which it could not be
+// read do not count, nor do those before the act was read. What a later act has overtaken is not awaited: the list
+// shows the last text only.
 func (k *work) overdue() error {
 	unshown, err := k.tx.UnshownChanges()
 	if err != nil {
@@ -55,8 +56,9 @@ func (k *work) late(c StoredChange, d diff.Change, acts map[string]*StoredAct, l
 	return k.dispute(d)
 }
 
-// shownBy reports whether the primary source's list reads as a Change says, though no difference of it ever showed that: the list had the
-// text before, or went past another. The Change is then confirmed as it would be by a difference.
+// shownBy reports whether the primary source's list reads as a Change says, though no difference of it ever showed
+// that: the list had the text before, or went past another. The Change is then confirmed as it would be by a
+// difference.
 func (k *work) shownBy(c diff.Change) (bool, error) {
 	for _, l := range k.shown {
 		if l.List != c.List || !l.Primary || l.Version == 0 {
@@ -94,8 +96,8 @@ func (k *work) overtaken(c StoredChange, acts map[string]*StoredAct, looked diff
 	number := diff.FoldDocumentNumber(c.Change.Act)
 	for _, o := range all {
 		x := o.Change
-		same := x.EntryID != "" && x.EntryID == c.Change.EntryID || diff.SameCountry(x.Country, c.Change.Country) && diff.SameText(x.Name, c.Change.Name)
-		if !same || x.Act == "" || x.Change == diff.Discrepancy || !x.Substantive || diff.FoldDocumentNumber(x.Act) == number {
+		told := x.Act != "" && x.Change != diff.Discrepancy && x.Substantive
+		if !told || !sameEntry(x, c.Change) || diff.FoldDocumentNumber(x.Act) == number {
 			continue
 		}
 		later, err := k.actOf(acts, x.Act)
@@ -111,6 +113,11 @@ func (k *work) overtaken(c StoredChange, acts map[string]*StoredAct, looked diff
 		}
 	}
 	return false, nil
+}
+
+// sameEntry reports whether two Changes concern one entry: by its identity, or by country and name, as where it was added anew.
+func sameEntry(a, b diff.Change) bool {
+	return a.EntryID != "" && a.EntryID == b.EntryID || diff.SameCountry(a.Country, b.Country) && diff.SameText(a.Name, b.Name)
 }
 
 // actOf reads an act once in a transaction; nil where it is not stored.
@@ -133,7 +140,8 @@ func (k *work) actOf(acts map[string]*StoredAct, number string) (*StoredAct, err
 // seenOn is the day on which an act was first read.
 func (k *work) seenOn(s StoredAct) diff.Date { return diff.DateOf(s.SeenAt.In(k.w.o.Location)) }
 
-// registerRead is the day of the last good look at the Federal Register by each of its sources; today where none is configured.
+// registerRead is the day of the last good look at the Federal Register by each of its sources; today where none is
+// configured.
 func (k *work) registerRead() diff.Date {
 	day := k.w.today()
 	for name, s := range k.w.specs {

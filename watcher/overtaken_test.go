@@ -33,8 +33,8 @@ func revising(e diff.Entry) diff.Amendment {
 	return diff.Amendment{Action: diff.Revise, List: e.List, Country: e.Country, Name: e.Name, Entry: &e, Instruction: "by revising " + e.Name}
 }
 
-// What later acts overtook is not awaited: whatever of the way there the list shows, once it reads as the last act does, nothing is in
-// dispute, and where it does not, only the last act is.
+// What later acts overtook is not awaited: whatever of the way there the list shows, once it reads as the last act
+// does, nothing is in dispute, and where it does not, only the last act is.
 func TestWhatLaterActsOvertookIsNotAwaited(t *testing.T) {
 	old, one, two := reading("Old Foe", "Presumption of denial"), reading("Old Foe", "Case-by-case review"), reading("Old Foe", "Policy of approval")
 	first := func(a diff.Amendment) diff.Act { return act("2026-04001", "2026-03-02", "2026-03-02", a) }

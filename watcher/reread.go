@@ -6,7 +6,8 @@ import (
 	"entitywatch/diff"
 )
 
-// reread applies the act anew to the state as it was before it, and tells what differs. What a doubtful reading would take back is held.
+// reread applies the act anew to the state as it was before it, and tells what differs. What a doubtful reading would
+// take back is held.
 func (k *work) reread(s, was StoredAct) error {
 	told, err := k.toldBy(s)
 	if err != nil {
@@ -45,8 +46,8 @@ func (k *work) reread(s, was StoredAct) error {
 	return k.stages(s, fresh)
 }
 
-// dated are Changes told while the day of effect was unknown, with the day now known: that it is known is no news of its own, the stage
-// that brought it is.
+// dated are Changes told while the day of effect was unknown, with the day now known: that it is known is no news of
+// its own, the stage that brought it is.
 func dated(told []diff.Change, a diff.Act) []diff.Change {
 	told = slices.Clone(told)
 	for i := range told {

@@ -43,8 +43,8 @@ func (k *work) takeBack(s StoredAct, a diff.Act, print string) error {
 // NoteReinstated is the kind of the note that tells those who heard of a withdrawal that it is void.
 const NoteReinstated = "reinstated"
 
-// reinstate takes up an act again that was withdrawn or revoked, and is filed or published after all. Who heard of it hears all of it
-// again, and that the retraction is void; where nobody had heard of it, it is new.
+// reinstate takes up an act again that was withdrawn or revoked, and is filed or published after all. Who heard of it
+// hears all of it again, and that the retraction is void; where nobody had heard of it, it is new.
 func (k *work) reinstate(s StoredAct) error {
 	if err := k.renewCase(s); err != nil {
 		return err

@@ -12,7 +12,8 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-// markTroubles is the mark of a source's cursor under which its troubles stand, so that they move on with the work of the look only.
+// markTroubles is the mark of a source's cursor under which its troubles stand, so that they move on with the work of
+// the look only.
 const markTroubles = "troubles"
 
 // trouble is a problem of a source that the operators were told, and whose end they are to be told.
@@ -22,8 +23,8 @@ type trouble struct {
 	Since time.Time `json:"since"`
 }
 
-// troubleKey tells two problems apart: by the place that has it, else by its text. The same fault has other numbers in it each time: ports,
-// sizes, seconds.
+// troubleKey tells two problems apart: by the place that has it, else by its text. The same fault has other numbers in
+// it each time: ports, sizes, seconds.
 func troubleKey(p diff.Problem) string {
 	if p.Where != "" {
 		return p.Where
@@ -49,8 +50,8 @@ func (k *work) stillTroubles(key string) {
 	}
 }
 
-// tellTroubles tells the operators of each problem of the source once, and once that it has ended. A look that brought nothing new says
-// nothing about problems that it does not name, unless the source names all that stand.
+// tellTroubles tells the operators of each problem of the source once, and once that it has ended. A look that brought
+// nothing new says nothing about problems that it does not name, unless the source names all that stand.
 func (k *work) tellTroubles() error {
 	var known, now []trouble
 	if err := json.Unmarshal([]byte(k.session.Mark(markTroubles)), &known); err != nil {
@@ -95,7 +96,8 @@ func (k *work) tellTroubles() error {
 
 // answered reports whether the look was given anything but "not modified".
 func (k *work) answered() bool {
-	return len(k.reading.Snapshots)+len(k.reading.Items) > 0 || slices.ContainsFunc(k.session.Exchanges(), func(x fetch.Exchange) bool { return x.Err == "" && !x.NotModified && x.Body != nil })
+	bodied := func(x fetch.Exchange) bool { return x.Err == "" && !x.NotModified && x.Body != nil }
+	return len(k.reading.Snapshots)+len(k.reading.Items) > 0 || slices.ContainsFunc(k.session.Exchanges(), bodied)
 }
 
 func (k *work) keepTroubles(now []trouble) error {

@@ -7,8 +7,8 @@ import (
 	"entitywatch/diff"
 )
 
-// A document that cannot be read for days is one fault, whatever numbers its reason holds, and so is its end; a look at which nothing was
-// asked for says nothing about it.
+// A document that cannot be read for days is one fault, whatever numbers its reason holds, and so is its end; a look at
+// which nothing was asked for says nothing about it.
 func TestLastingFaultOfADocumentIsToldOnceAndSoIsItsEnd(t *testing.T) {
 	b := baselined(t)
 	broken := func(port int, numbers ...string) {

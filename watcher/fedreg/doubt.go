@@ -16,7 +16,8 @@ const (
 
 const ownNumbers = "the document's own numbers"
 
-// weigh sets the Doubt of an act that is read to its end: why it may take nothing back. It may be called again after the act has changed.
+// weigh sets the Doubt of an act that is read to its end: why it may take nothing back. It may be called again after
+// the act has changed.
 func weigh(a *diff.Act) {
 	switch {
 	case a.Doubt == cutOff || a.Doubt == nameless:
@@ -54,8 +55,8 @@ func contradiction(a *diff.Act) string {
 	return ""
 }
 
-// lostLetters is what becomes of a letter that a character set does not have, or that was read in the wrong one: a replacement character,
-// a question mark within a word, two letters for one.
+// lostLetters is what becomes of a letter that a character set does not have, or that was read in the wrong one: a
+// replacement character, a question mark within a word, two letters for one.
 var lostLetters = regexp.MustCompile(`\x{FFFD}|\p{L}\?+\p{L}|Ã[\x{80}-\x{BF}]|â€|[\x{80}-\x{9F}]`)
 
 // damaged reports whether letters are lost in the parties that an act names.
@@ -72,8 +73,8 @@ func damaged(a *diff.Act) bool {
 	return false
 }
 
-// identify refuses a text that says of itself that it is another document than its record says. One that does not say which it is may be
-// read, and takes nothing back.
+// identify refuses a text that says of itself that it is another document than its record says. One that does not say
+// which it is may be read, and takes nothing back.
 func identify(d document, a *diff.Act) error {
 	switch {
 	case a.DocumentNumber == "":

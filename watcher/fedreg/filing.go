@@ -68,10 +68,12 @@ func (f filed) due(now time.Time) bool {
 
 // state folds everything whose change means that a filing must be looked at again.
 func (f filing) state() string {
-	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Day), fmt.Sprint(len(f.Letters)), f.Title, fmt.Sprint(f.TextURL != ""))
+	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Day), fmt.Sprint(len(f.Letters)), f.Title,
+		fmt.Sprint(f.TextURL != ""))
 }
 
-// failed notes why a text cannot be read; after a while a human is asked to read it, once, unless it was read before and has not changed.
+// failed notes why a text cannot be read; after a while a human is asked to read it, once, unless it was read before
+// and has not changed.
 func (f *filed) failed(d document, err error, changed bool, now time.Time) *diff.Act {
 	f.Why = err.Error()
 	if f.Failing.IsZero() {

@@ -14,8 +14,8 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-// A filing that is gone counts as withdrawn when this many whole answers in a row lack it, and for this long. Public inspection is made up
-// twice a day (08:45 and 16:15 Eastern), and a bad copy in a cache is gone within hours.
+// A filing that is gone counts as withdrawn when this many whole answers in a row lack it, and for this long. Public
+// inspection is made up twice a day (08:45 and 16:15 Eastern), and a bad copy in a cache is gone within hours.
 const (
 	agreeing = 3
 	agreeFor = 3 * time.Hour
@@ -26,10 +26,10 @@ const (
 	markShown = "shown" // number=day of each filing of the last whole answer, one a line
 )
 
-// whole reports whether the absence of a filing from an answer says anything. Filings leave when they are published; of those that are
-// still to be published hardly one goes (a withdrawal is an event), so an answer that lacks several of them is a part of one: what it holds
-// is read, what it lacks means nothing. An answer with less than half of the filings of the look before on the same day is refused, and so
-// is one in which no filing has a publication date.
+// whole reports whether the absence of a filing from an answer says anything. Filings leave when they are published; of
+// those that are still to be published hardly one goes (a withdrawal is an event), so an answer that lacks several of
+// them is a part of one: what it holds is read, what it lacks means nothing. An answer with less than half of the
+// filings of the look before on the same day is refused, and so is one in which no filing has a publication date.
 func (l *filingLook) whole(all []filing) (bool, error) {
 	today := easternDay(l.now)
 	var before int
@@ -60,7 +60,8 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	}
 	// every tenth of those to come, and more than two: on the fullest days of the Register one or two are withdrawn
 	if lacks > 2 && lacks*10 > due || lacks > 0 && len(all) == 0 {
-		l.trouble("", fmt.Sprintf("the list of filings lacks %d of %d that are still to be published: nothing is concluded from what it lacks", lacks, due))
+		l.trouble("list of filings", fmt.Sprintf(
+			"the list of filings lacks %d of %d that are still to be published: nothing is concluded from what it lacks", lacks, due))
 		return false, nil
 	}
 	l.s.SetMark(markCount, fmt.Sprintf("%s=%d", today, len(all)))

@@ -15,11 +15,12 @@ import (
 
 // Inspection is public inspection as a source of acts: the earliest official text, status filed.
 //
-// A filing is read when it appears, and again when its typescript or its record changes. One whose publication date is null was revoked:
-// that is its publisher's word. One that is gone before its day, or never appeared by the day after, was withdrawn; that is said only when
-// several whole answers over hours lack it, the register does not have the document, and it has no record of its own any more, because an
-// answer that is wrong for a look or an hour must not take a filing back. An answer is whole when it holds what it counts and lacks hardly
-// anything that is still to be published. Agencies are known by their words, since their slugs change.
+// A filing is read when it appears, and again when its typescript or its record changes. One whose publication date is
+// null was revoked: that is its publisher's word. One that is gone before its day, or never appeared by the day after,
+// was withdrawn; that is said only when several whole answers over hours lack it, the register does not have the
+// document, and it has no record of its own any more, because an answer that is wrong for a look or an hour must not
+// take a filing back. An answer is whole when it holds what it counts and lacks hardly anything that is still to be
+// published. Agencies are known by their words, since their slugs change.
 type Inspection struct{ o Options }
 
 // NewInspection makes the source. It asks for nothing.
@@ -73,7 +74,8 @@ func filings(s *fetch.Session) map[string]filed {
 	return out
 }
 
-// again reports whether an unchanged answer must be read: a text is due, or it is to be seen whether a filing is still gone.
+// again reports whether an unchanged answer must be read: a text is due, or it is to be seen whether a filing is still
+// gone.
 func (l *filingLook) again() bool {
 	for _, f := range l.known {
 		if f.due(l.now) || f.Ours && !f.GoneSince.IsZero() {
@@ -130,8 +132,8 @@ func (l *filingLook) current(ctx context.Context, resp *fetch.Response) error {
 	return nil
 }
 
-// filing reads one filing, nil where it is nothing to us or says nothing new. What cannot be read of it is kept in memory, and no error:
-// only the end of the look is.
+// filing reads one filing, nil where it is nothing to us or says nothing new. What cannot be read of it is kept in
+// memory, and no error: only the end of the look is.
 func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Act, error) {
 	was, known := l.known[key]
 	f.Published = diff.Date(strings.Trim(string(f.Day), `" `))
@@ -173,7 +175,8 @@ func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Ac
 	return a, nil
 }
 
-// revoked takes back what was told, whether the text can still be read or not. The filing's own record must not say otherwise.
+// revoked takes back what was told, whether the text can still be read or not. The filing's own record must not say
+// otherwise.
 func (l *filingLook) revoked(ctx context.Context, key string, f filing, was, now filed) (*diff.Act, error) {
 	if !was.Ours {
 		l.known[key] = now

@@ -219,8 +219,8 @@ func inspect(t *testing.T) (*board, *stage, reader, map[string]any) {
 	return b, g, src, ours
 }
 
-// However long an answer lacks filings that are still to come, or a filing whose own record stands, nothing is withdrawn; what else it holds is
-// read, and the operators hear why.
+// However long an answer lacks filings that are still to come, or a filing whose own record stands, nothing is
+// withdrawn; what else it holds is read, and the operators hear why.
 func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
 	for name, less := range map[string]func(b *board, ours map[string]any){
 		"half, on another day":    func(b *board, _ map[string]any) { b.shown = b.shown[16:] },
@@ -257,8 +257,8 @@ func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
 	}
 }
 
-// The publisher's word is believed at once: no day of publication, in the list and in the filing's own record. So is a filing that several
-// whole answers over hours lack and that has no record any more.
+// The publisher's word is believed at once: no day of publication, in the list and in the filing's own record. So is a
+// filing that several whole answers over hours lack and that has no record any more.
 func TestFilingIsWithdrawnByItsPublisherOrByHours(t *testing.T) {
 	_, g, src, ours := inspect(t)
 	ours["publication_date"], ours["editorial_note"] = nil, "withdrawn by the agency"

@@ -8,9 +8,9 @@ import (
 	"entitywatch/diff"
 )
 
-// lost compares what the searches found with what those of the look before found in the same days. Published documents do not go away: a
-// search that finds none of them any more asks for something that is no longer there, most likely an agency under its former slug, and
-// fails; one that misses most of them says so, and what it found is read.
+// lost compares what the searches found with what those of the look before found in the same days. Published documents
+// do not go away: a search that finds none of them any more asks for something that is no longer there, most likely an
+// agency under its former slug, and fails; one that misses most of them says so, and what it found is read.
 func (l *look) lost() error {
 	var gone []string
 	before, again, now := l.lastFound(), 0, len(l.found)

@@ -48,15 +48,18 @@ func (o Options) withDefaults() Options {
 	return o
 }
 
-// Register is the Federal Register as a source of acts: every document of the configured agencies, of every type, classified here.
+// Register is the Federal Register as a source of acts: every document of the configured agencies, of every type,
+// classified here.
 //
-// A look searches the publication dates from some weeks ago until today, because documents are edited after publication and nothing says
-// when. Rules are read from their full-text XML, or from their plain text until the XML is loaded; texts of recent documents are looked at
-// again. Absence of a document never means anything; a search that no longer finds what it found fails. An Act is given when it is new or
-// when its record or text changed, and again and again while its text is in doubt.
+// A look searches the publication dates from some weeks ago until today, because documents are edited after publication
+// and nothing says when. Rules are read from their full-text XML, or from their plain text until the XML is loaded;
+// texts of recent documents are looked at again. Absence of a document never means anything; a search that no longer
+// finds what it found fails. An Act is given when it is new or when its record or text changed, and again and again
+// while its text is in doubt.
 type Register struct{ o Options }
 
-// TextFolders are where federalregister.gov keeps the texts of documents, beside its API: their addresses stand in the API's answers.
+// TextFolders are where federalregister.gov keeps the texts of documents, beside its API: their addresses stand in the
+// API's answers.
 var TextFolders = []string{"/documents/", "/public-inspection/", "/public_inspection/"}
 
 // NewRegister makes the source. It asks for nothing.
@@ -87,8 +90,8 @@ type memory struct {
 	Doubted   time.Time `json:"d,omitzero"`  // since when its text is in doubt
 }
 
-// due reports whether the document's text must be looked at again: soon while it is not the final form or came into doubt just now, every
-// half hour while the day's issue is still imported again, then a few times a day.
+// due reports whether the document's text must be looked at again: soon while it is not the final form or came into
+// doubt just now, every half hour while the day's issue is still imported again, then a few times a day.
 func (m memory) due(now time.Time) bool {
 	wait := 6 * time.Hour
 	switch {
@@ -128,7 +131,8 @@ func easternDay(t time.Time) diff.Date {
 	return diff.DateOf(t.Add(-5 * time.Hour))
 }
 
-// periods are the dates of this look, oldest first, in parts of about a month. After a pause the look goes back to before the pause.
+// periods are the dates of this look, oldest first, in parts of about a month. After a pause the look goes back to
+// before the pause.
 func (r *Register) periods(s *fetch.Session) []period {
 	from := r.today().AddDays(-r.o.Backfill)
 	if through := diff.Date(s.Mark(markThrough)); through != "" {
@@ -169,7 +173,8 @@ func memories(s *fetch.Session) map[string]memory {
 	return out
 }
 
-// period reads one part. It is asked for unconditionally where a text within it is due, because an unchanged search says nothing about it.
+// period reads one part. It is asked for unconditionally where a text within it is due, because an unchanged search
+// says nothing about it.
 func (l *look) period(ctx context.Context, in period) error {
 	fresh := false
 	for _, m := range l.old {
@@ -235,8 +240,8 @@ func (l *look) document(ctx context.Context, d document) (*diff.Act, error) {
 	return a, err
 }
 
-// failed gives a document to a human when its text could not be read for long. One that was read before, and whose record has not changed
-// since, stands as it was read.
+// failed gives a document to a human when its text could not be read for long. One that was read before, and whose
+// record has not changed since, stands as it was read.
 func (l *look) failed(d document, m *memory, err error) *diff.Act {
 	if m.Failing.IsZero() {
 		m.Failing = l.now
@@ -320,7 +325,8 @@ func parseText(b []byte, isXML bool) (diff.Act, error) {
 	return a, err
 }
 
-// remember stores what is known of the documents of the window, and keeps the validators of texts that were not asked for this time.
+// remember stores what is known of the documents of the window, and keeps the validators of texts that were not asked
+// for this time.
 func (l *look) remember() {
 	l.out.Standing = true
 	oldest := l.r.today().AddDays(-max(l.r.o.Window, l.r.o.Backfill) - 7)

@@ -15,13 +15,15 @@ import (
 // maxText is far more than any public-inspection text has (the longest rules have about 2 MB).
 const maxText = 64 << 20
 
-// ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the document's own
-// numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from running text: additions come
-// with country and name only, and each such Amendment says what is to come with the published text. A text that is cut gives *diff.Refused.
+// ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the
+// document's own numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from
+// running text: additions come with country and name only, and each such Amendment says what is to come with the
+// published text. A text that is cut gives *diff.Refused.
 func ParseText(r io.Reader) (diff.Act, error) { return ParseTextWith(r, diff.ReadOptions{}) }
 
-// ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem. The text may come in
-// an HTML page with one PRE, as the Government Publishing Office serves it, with its header lines; then the Act is published.
+// ParseTextWith is ParseText that, with o.Partial, reads what is whole of a cut text and reports the cut as a problem.
+// The text may come in an HTML page with one PRE, as the Government Publishing Office serves it, with its header lines;
+// then the Act is published.
 func ParseTextWith(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 	whole, err := readText(r)
 	if err != nil {
@@ -159,8 +161,8 @@ func typeOfAction(action string) string {
 	return ""
 }
 
-// savings is the text under "Savings Clause", up to the next heading (a short line without a full stop) or the words that lead on to the
-// amendments.
+// savings is the text under "Savings Clause", up to the next heading (a short line without a full stop) or the words
+// that lead on to the amendments.
 func (t *typescript) savings() string {
 	var out []string
 	for i, l := range t.lines {
@@ -239,7 +241,8 @@ func toCome(am diff.Amendment) string {
 	return ""
 }
 
-// unnamed reports instructions whose parties are named nowhere but in the table, and in the preamble neither: nobody can be alerted yet.
+// unnamed reports instructions whose parties are named nowhere but in the table, and in the preamble neither: nobody
+// can be alerted yet.
 func (t *typescript) unnamed(a *diff.Act, ops []op) {
 	for _, o := range ops {
 		named := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {

@@ -4,13 +4,13 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"entitywatch/diff"
 )
 
-// The marks of a document's number in its text, in brackets: "[FR Doc No: 2014-14935]" at the head of what the Government Publishing Office
-// serves, "[FR Doc. 2014-14935 Filed 6-25-14; 8:45 am]" at the end of each document. Only the second shows that the text is whole.
+// The marks of a document's number in its text, in brackets: "[FR Doc No: 2014-14935]" at the head of what the
+// Government Publishing Office serves, "[FR Doc. 2014-14935 Filed 6-25-14; 8:45 am]" at the end of each document. Only
+// the second shows that the text is whole.
 var (
 	numberMark = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + docNumber + `)(\s+Filed:?\s+([\d/–-]+)?)?`)
 	// scheduledRule is what public inspection writes at the head of a typescript.
@@ -42,22 +42,23 @@ func (t *typescript) numbered(a *diff.Act, whole string) (ended bool) {
 	return ended
 }
 
-// lastPart is how near to the end of a text, in bytes, a mark without a day of filing must stand to be its end: only the billing code and a
-// page number follow.
+// lastPart is how near to the end of a text, in bytes, a mark without a day of filing must stand to be its end: only
+// the billing code and a page number follow.
 const lastPart = 400
 
 var captionRule = regexp.MustCompile(`(?m)^(?:AGENCY|ACTION|SUMMARY|DATES?):`)
 
 var (
-	gpoIssue  = regexp.MustCompile(`^\[Federal Register(?: Volume (\d+), Number \d+ \(|: )([^()\]]+?)(?:\)| \(Volume (\d+), Number \d+\))\]$`)
-	gpoPages  = regexp.MustCompile(`^\[Pages? (\d+)(?:-(\d+))?\]$`)
-	gpoLine   = regexp.MustCompile(`^\[(?:Rules and Regulations|Notices|Proposed Rules|Presidential Documents|DOCID:[^\]]*|FR Doc No: [^\]]*)\]$|^From the Federal Register Online`)
+	gpoIssue = regexp.MustCompile(`^\[Federal Register(?: Volume (\d+), Number \d+ \(|: )([^()\]]+?)(?:\)| \(Volume (\d+), Number \d+\))\]$`)
+	gpoPages = regexp.MustCompile(`^\[Pages? (\d+)(?:-(\d+))?\]$`)
+	gpoLine  = regexp.MustCompile(`^\[(?:Rules and Regulations|Notices|Proposed Rules|Presidential Documents|DOCID:[^\]]*)\]$|` +
+		`^From the Federal Register Online`)
 	gpoPage   = regexp.MustCompile(`^\[\[Page \d+\]\]$`)
 	ruledLine = regexp.MustCompile(`^[-=_]{5,}$`)
 )
 
-// printed reads and drops the lines that the Government Publishing Office puts around the text of a printed document: the issue, the
-// pages, and a mark at each new page. The number stays for numbered.
+// printed reads and drops the lines that the Government Publishing Office puts around the text of a printed document:
+// the issue, the pages, and a mark at each new page. The number stays for numbered.
 func (t *typescript) printed(a *diff.Act) {
 	head := -1
 	for i, l := range t.lines {
@@ -76,6 +77,6 @@ func (t *typescript) printed(a *diff.Act) {
 			a.EndPage, _ = strconv.Atoi(first(m[2], m[1]))
 			return true
 		}
-		return gpoPage.MatchString(l) || gpoIssue.MatchString(l) || gpoLine.MatchString(l) && !strings.HasPrefix(l, "[FR Doc")
+		return gpoPage.MatchString(l) || gpoIssue.MatchString(l) || gpoLine.MatchString(l)
 	})
 }

@@ -11,7 +11,8 @@ import (
 	"entitywatch/internal/require"
 )
 
-// gpoText is a printed rule as the Government Publishing Office serves it as text: its own head, a mark at each page, the document's end.
+// gpoText is a printed rule as the Government Publishing Office serves it as text: its own head, a mark at each page,
+// the document's end.
 const gpoText = `[Federal Register Volume 89, Number 128 (Wednesday, July 3, 2024)]
 [Rules and Regulations]
 [Pages 55001-55003]
