@@ -65,7 +65,8 @@ func correctionLinks(pc PendingCase, items []Item) []Link {
 // onlyCorrections reports whether all that is told puts right what was told before.
 func onlyCorrections(items []Item) bool { return correctionHeadline(changesOf(items)) != "" }
 
-// correctionLines say what was told before and what is right. That the entry now cites the correction goes without saying.
+// correctionLines say what was told before and what is right. That the entry now cites the correction goes without
+// saying.
 func correctionLines(x *diff.Correction) (f lines) {
 	switch {
 	case x.Before != nil && x.After != nil:
@@ -85,8 +86,8 @@ func correctionLines(x *diff.Correction) (f lines) {
 	return f
 }
 
-// correctionHeadline is "CORRECTED: Entity List: Shiyan Gyroscope Works Co., Ltd. (China): address", or how many there are and where. It is
-// empty where not all Changes are corrections.
+// correctionHeadline is "CORRECTED: Entity List: Shiyan Gyroscope Works Co., Ltd. (China): address", or how many there
+// are and where. It is empty where not all Changes are corrections.
 func correctionHeadline(changes []diff.Change) string {
 	if len(changes) == 0 || slices.ContainsFunc(changes, func(c diff.Change) bool { return c.Correction == nil }) {
 		return ""

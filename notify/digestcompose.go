@@ -17,8 +17,8 @@ func allWell(sources []SourceReport) bool {
 // Trouble reports whether the reader must not take the source's silence for an answer.
 func (s SourceReport) Trouble() bool { return s.State != "ok" && s.State != "unchanged" }
 
-// digest is the message of one period: each Case that something happened to, as it stands at the cut-off, as far as the rules that collect
-// for the digest want it. What touches our counterparties comes first.
+// digest is the message of one period: each Case that something happened to, as it stands at the cut-off, as far as
+// the rules that collect for the digest want it. What touches our counterparties comes first.
 func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Time) Message {
 	rep := &Report{Name: dg.Name, From: from, To: to, Sources: slices.Clone(c.Sources), Held: c.Held}
 	msg := Message{
@@ -123,8 +123,8 @@ func wantedBy(rules []Rule, pc PendingCase, changes []PendingChange) []Item {
 	return items
 }
 
-// reportCase is one Case of a digest. ok is false where no rule wants any of it, or nothing of it concerns anybody: what came and went
-// within the period, editorial steps.
+// reportCase is one Case of a digest. ok is false where no rule wants any of it, or nothing of it concerns anybody:
+// what came and went within the period, editorial steps.
 func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bool) {
 	if len(pc.Standing) == 0 {
 		pc.Standing = pc.Changes
@@ -266,8 +266,8 @@ func (r *Report) Empty() bool {
 	return len(r.Cases)+len(r.News) == 0 && allWell(r.Sources)
 }
 
-// Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how often, and that nothing
-// else changed.
+// Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how
+// often, and that nothing else changed.
 func (r *Report) Assurance(loc *time.Location) string {
 	checks, good := 0, 0
 	var oldest time.Time

@@ -13,6 +13,10 @@
 //	   ▼
 //	Channel.Send(ctx, Message) (Receipt, error)
 //
+// What a message says is decided once: Message.Sections are its facts below the headline, in order, each with its heading and its kind. Text,
+// Slack, mail and Teams only style them, and parts are cut by their weight. A digest shows each Case as it stands at its cut-off; Refreshed
+// is the head of a thread as it reads after what was told below it.
+//
 // What it promises. Every rule that matches sends, and the highest severity wins. A Case is told once to each recipient of a
 // channel; a new stage, a late change or a second reading is an update in the same thread, a retraction is a new message to everyone
 // who got the alert. A delivery has a natural key (channel, recipient, kind, case, stage, revision, part), so routing twice sends

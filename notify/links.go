@@ -8,7 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// links are the places to go on reading: the document, else the official page of each list, and our own page of the Case.
+// links are the places to go on reading: the document, else the official page of each list, and our own page of the
+// Case.
 func (m composer) links(pc PendingCase, items []Item) []Link {
 	out := correctionLinks(pc, items)
 	if pc.Act != nil {
@@ -28,7 +29,8 @@ func (m composer) links(pc PendingCase, items []Item) []Link {
 	return out
 }
 
-// listLinks lead to the official pages of the lists that a Case without a document is about; a single party of the SDN List to its own.
+// listLinks lead to the official pages of the lists that a Case without a document is about; a single party of the SDN
+// List to its own.
 func listLinks(pc PendingCase, items []Item) []Link {
 	var lists []diff.ListID
 	add := func(l diff.ListID) {

@@ -11,8 +11,8 @@ import (
 // maxNeeds is how many doubts the head of a message says; further ones stand with their parties.
 const maxNeeds = 20
 
-// needsHuman is what is not certain: the document's own problems first, then those of single parties, with what is left to say at the
-// parties, by Change.
+// needsHuman is what is not certain: the document's own problems first, then those of single parties, with what is
+// left to say at the parties, by Change.
 func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string][]string) {
 	if a := pc.Act; a != nil {
 		if n := unreadAmendments(a); n > 0 {
@@ -22,7 +22,8 @@ func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string]
 		head = append(head, problemTexts(a.Problems)...)
 	}
 	for _, n := range pc.Notes {
-		// those that take something back, or take that back, are what a message begins with, and what is confirmed is certain
+		// those that take something back, or take that back, are what a message begins with, and what is confirmed is
+		// certain
 		if !slices.Contains([]string{NoteWithdrawn, NoteNeverPublished, NoteReinstated, NoteConfirmed}, n.Kind) {
 			head = append(head, pc.beyondAct(n)...)
 		}
@@ -77,8 +78,8 @@ func unreadLead(pc PendingCase) string {
 	return ""
 }
 
-// unreadPlaces are the places of the document that could not be read at all, so that no Amendment tells of them. A document that could not
-// be read as a whole says so itself.
+// unreadPlaces are the places of the document that could not be read at all, so that no Amendment tells of them. A
+// document that could not be read as a whole says so itself.
 func unreadPlaces(a *diff.Act) int {
 	places := map[string]bool{}
 	for _, p := range a.Problems {
@@ -95,8 +96,8 @@ func unreadPlaces(a *diff.Act) int {
 // quoteFrom is how long what a problem quotes must be for two that quote it to be about the same thing.
 const quoteFrom = 40
 
-// distinct keeps the first of the texts that differ in punctuation only, as an act and its Case often say the same, and of those that quote
-// the same words of the document.
+// distinct keeps the first of the texts that differ in punctuation only, as an act and its Case often say the same,
+// and of those that quote the same words of the document.
 func distinct(texts []string) []string {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(texts, func(s string) bool {

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// maxOurs is how many of our counterparties the head of a message names; further ones stand with the parties that they touch.
+// maxOurs is how many of our counterparties the head of a message names; further ones stand with the parties that they
+// touch.
 const maxOurs = 20
 
 // ownParty is one of our counterparties with its hits.
@@ -85,8 +86,8 @@ func (i Item) touched() []Hit {
 	return out
 }
 
-// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why. A party that listed ones own resembles
-// nobody: the reason says who owns how much.
+// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why. A party that listed
+// ones own resembles nobody: the reason says who owns how much.
 func (h Hit) Text() string {
 	return fmt.Sprintf("%s (%s %s) %s", h.Name, h.Counterparties, h.ID, h.predicate())
 }
@@ -115,7 +116,8 @@ func (h Hit) listed() string {
 	return " of " + h.Listed
 }
 
-// apart gives each Item what the head of the message has no room for: our counterparties beyond the first, and problems beyond the first.
+// apart gives each Item what the head of the message has no room for: our counterparties beyond the first, and
+// problems beyond the first.
 func apart(items []Item, hits []Hit, unsaid map[string][]string) []Item {
 	late := map[[2]string]bool{}
 	if all := ownParties(hits); len(all) > maxOurs {

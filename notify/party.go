@@ -8,8 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// maxName is how many characters of a party's name stand in its heading; the whole of a longer one stands below it. The longest name that
-// the real lists hold has 249.
+// maxName is how many characters of a party's name stand in its heading; the whole of a longer one stands below it.
+// The longest name that the real lists hold has 249.
 const maxName = 300
 
 // title is the party's heading.
@@ -24,8 +24,8 @@ func (i Item) title() string {
 	return name
 }
 
-// Lines are what a reader must know of the party of an Item, in the order of reading. What the head of the message says for all of them is
-// left out.
+// Lines are what a reader must know of the party of an Item, in the order of reading. What the head of the message
+// says for all of them is left out.
 func (i Item) Lines(shared *Terms) []Line {
 	if i.Said != nil {
 		return i.Said
@@ -238,8 +238,8 @@ func (i Item) state() string {
 	return ""
 }
 
-// Groups sorts Items for a reader: what holds before what does not, by list, kind of change and country, and otherwise as the source has
-// them. An edit that many Changes made alike is a group of its own.
+// Groups sorts Items for a reader: what holds before what does not, by list, kind of change and country, and otherwise
+// as the source has them. An edit that many Changes made alike is a group of its own.
 func Groups(items []Item) []Group {
 	lists := diff.Lists()
 	var out []Group

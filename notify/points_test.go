@@ -51,7 +51,7 @@ func TestReportOfAListingIsUnconfirmedAndNamesWhoIsToBeAdded(t *testing.T) {
 	if !strings.HasPrefix(m.Headline, "Unconfirmed report of a listing: Hangzhou Example Vision, Example Sense") || strings.Contains(m.Headline, "Huawei") {
 		t.Errorf("headline %q", m.Headline)
 	}
-	for _, want := range []string{"unconfirmed: only the press says so", "reported to be added, unconfirmed", "names listed parties", n.Item.Title} {
+	for _, want := range []string{"unconfirmed: only the press says so", "reported to be added: Hangzhou Example Vision", "names listed parties", n.Item.Title} {
 		if strings.Count(text, want) != 1 {
 			t.Errorf("%q stands there %d times:\n%s", want, strings.Count(text, want), text)
 		}

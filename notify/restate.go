@@ -8,8 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// retracted is the last retraction of the whole Case that somebody was told, and that nothing told since has made void. The zero Message
-// where there is none.
+// retracted is the last retraction of the whole Case that somebody was told, and that nothing told since has made
+// void. The zero Message where there is none.
 func (pc PendingCase) retracted() (last Message, found bool) {
 	for _, t := range pc.Told {
 		switch {
@@ -22,8 +22,8 @@ func (pc PendingCase) retracted() (last Message, found bool) {
 	return last, found
 }
 
-// overtaken reports whether a retraction of the Case that was told does not hold any more: the document is filed, printed or shown after
-// all, or its publisher says that it stands.
+// overtaken reports whether a retraction of the Case that was told does not hold any more: the document is filed,
+// printed or shown after all, or its publisher says that it stands.
 func (pc PendingCase) overtaken() bool {
 	if _, told := pc.retracted(); !told || pc.Case.Status == diff.Withdrawn || pc.ended() != "" {
 		return false
@@ -104,8 +104,8 @@ func (pc PendingCase) fallen() string {
 	return "RETRACTED in part, and not to be acted on: " + strings.Join(names, "; ") + "."
 }
 
-// Refreshed is a Case's first message as it reads once a later one was sent below it: with the stages that were reached, marked where it is
-// taken back, and with the text that holds where a retraction is void.
+// Refreshed is a Case's first message as it reads once a later one was sent below it: with the stages that were
+// reached, marked where it is taken back, and with the text that holds where a retraction is void.
 func Refreshed(head, m Message) Message {
 	head.Stages, head.ToCome, head.Status, head.Stage = m.Stages, m.ToCome, m.Status, m.Stage
 	head.Reason, head.Fallen, head.Withdrawn = "", m.Fallen, m.Withdrawn

@@ -30,8 +30,8 @@ func (k SectionKind) Alarm() bool {
 	return k == SecReason || k == SecTrouble || k == SecOurs || k == SecHuman
 }
 
-// Section is one thing that a message says, under a heading. Texts in it are as the sources wrote them: a channel passes each through Clean
-// and its own escaping. Its title is ours where Kind is none of SecCase and SecParties.
+// Section is one thing that a message says, under a heading. Texts in it are as the sources wrote them: a channel
+// passes each through Clean and its own escaping. Its title is ours where Kind is none of SecCase and SecParties.
 type Section struct {
 	Kind    SectionKind
 	Title   string // without one where empty
@@ -54,8 +54,8 @@ type Line struct {
 	Values []string `json:"values"`
 }
 
-// Sections are the facts of a message below its headline, in the order in which they are told, each once. Every channel that writes for
-// people styles these and decides nothing else. A section without content is left out.
+// Sections are the facts of a message below its headline, in the order in which they are told, each once. Every
+// channel that writes for people styles these and decides nothing else. A section without content is left out.
 func (m Message) Sections() []Section {
 	all := m.caseSections()
 	if m.Digest != nil {
@@ -113,7 +113,7 @@ func (m Message) facts() []Line {
 	if m.Act != nil {
 		f.add("Document", m.Act.Title, m.Act.Facts())
 	}
-	f.add("Corrects", m.Corrects...)
+	f.add("Correction", m.Corrects...)
 	f.add("Stage", StageLine(m))
 	f.add("Still to come", m.ToCome...)
 	f = append(f, m.Terms.lines()...)
@@ -160,7 +160,8 @@ func (t *Terms) lines() (f lines) {
 	return f
 }
 
-// Paragraph reports whether the line's values are read in one go, separated by semicolons, rather than one under the other.
+// Paragraph reports whether the line's values are read in one go, separated by semicolons, rather than one under the
+// other.
 func (l Line) Paragraph() bool {
 	switch l.Label {
 	case "also known as", "also (weak)", "formerly", "program", "footnote", "entries", "alias added", "alias removed",
@@ -177,7 +178,9 @@ func (n NewsRef) Meta(loc *time.Location) string {
 
 // Lines say whom a report names. Parties that it only says are to be listed are unconfirmed.
 func (n NewsRef) Lines() (f lines) {
-	f.add("reported to be added, unconfirmed", n.Reported...)
+	if len(n.Reported) > 0 {
+		f.add("unconfirmed", "reported to be added: "+strings.Join(n.Reported, "; "))
+	}
 	f.add("names listed parties", n.Names...)
 	return f
 }

@@ -9,7 +9,8 @@ import (
 // contentsFrom is how many Cases a digest has before it says at its head which: two or three are seen at a glance.
 const contentsFrom = 4
 
-// digestSections: which silence is no answer, what touches us, what there is, then each Case, then the press, then what was checked.
+// digestSections: which silence is no answer, what touches us, what there is, then each Case, then the press, then
+// what was checked.
 func (m Message) digestSections() []Section {
 	r, loc := m.Digest, m.Location()
 	if r.Empty() {

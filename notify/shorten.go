@@ -17,7 +17,8 @@ func shorten(s string, limit int) string {
 	return s + " […] (the rest stands in the document)"
 }
 
-// quoted is a text of at most so many characters, cut at a blank where there is one, with an ellipsis; the whole of it stands elsewhere.
+// quoted is a text of at most so many characters, cut at a blank where there is one, with an ellipsis; the whole of it
+// stands elsewhere.
 func quoted(s string, most int) string {
 	rs := []rune(s)
 	if len(rs) <= most {

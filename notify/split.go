@@ -14,9 +14,10 @@ const (
 	valueOverhead = 4
 )
 
-// Split makes the parts of a message that a channel with these limits can carry. What fits stays one message. What does not becomes a
-// summary without parties, then parts with parties, cut between parties, or within a very large one between two of its aliases or
-// addresses, never within a name; and, where the channel takes files, the full list as CSV.
+// Split makes the parts of a message that a channel with these limits can carry. What fits stays one message. What
+// does not becomes a summary without parties, then parts with parties, cut between parties, or within a very large one
+// between two of its aliases or addresses, never within a name; and, where the channel takes files, the full list as
+// CSV.
 func Split(m Message, l Limits) []Message {
 	if l.Weigh == nil {
 		l.Weigh = utf8.RuneCountInString
@@ -143,8 +144,8 @@ func chunks(items []Item, shared *Terms, l Limits) [][]Item {
 	return append(out, part)
 }
 
-// pieces divides a party that is larger than a part between its lines, and within a line between its values. A single value that is larger
-// than a part is divided at a blank.
+// pieces divides a party that is larger than a part between its lines, and within a line between its values. A single
+// value that is larger than a part is divided at a blank.
 func pieces(it Item, shared *Terms, l Limits) []Item {
 	if l.Size == 0 || itemWeight(it, shared, l) <= l.Size {
 		return []Item{it}
@@ -204,7 +205,8 @@ func broken(values []string, room int, l Limits) []string {
 	return nonEmpty(out)
 }
 
-// startOf is the longest start of a text that weighs no more than room, up to a blank where there is one in its second half.
+// startOf is the longest start of a text that weighs no more than room, up to a blank where there is one in its second
+// half.
 func startOf(s string, room int, l Limits) string {
 	ends := make([]int, 0, len(s))
 	for i := range s {

@@ -7,7 +7,8 @@ import (
 	"entitywatch/diff"
 )
 
-// StageLine is how far a Case has come, in the order of the dates: "on public inspection 2023-02-24 · published 2023-02-27".
+// StageLine is how far a Case has come, in the order of the dates: "on public inspection 2023-02-24 · published
+// 2023-02-27".
 func StageLine(m Message) string {
 	stages := slices.Clone(m.Stages)
 	slices.SortStableFunc(stages, func(a, b StageTime) int { return strings.Compare(string(m.stageDate(a)), string(m.stageDate(b))) })
@@ -27,8 +28,9 @@ func (m Message) stageMoment(s StageTime) string {
 	return string(day)
 }
 
-// stageDate is the day of a stage. A date of law is the same wherever one stands: the document's own comes first, and what is stored as the
-// beginning of a day is that day. Only the day of an instant, say of a report, depends on the reader's zone.
+// stageDate is the day of a stage. A date of law is the same wherever one stands: the document's own comes first, and
+// what is stored as the beginning of a day is that day. Only the day of an instant, say of a report, depends on the
+// reader's zone.
 func (m Message) stageDate(s StageTime) diff.Date {
 	if m.Act != nil {
 		day := map[diff.Stage]diff.Date{diff.Filed: m.Act.FiledOn, diff.Published: m.Act.PublishedOn, diff.Effective: m.Act.EffectiveOn}[s.Stage]

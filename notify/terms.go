@@ -4,8 +4,8 @@ import (
 	"entitywatch/diff"
 )
 
-// SharedTerms are the license terms of most additions among the Items, and the date and the notes of all of them; nil where there is none
-// of these.
+// SharedTerms are the license terms of most additions among the Items, and the date and the notes of all of them; nil
+// where there is none of these.
 func SharedTerms(items []Item) *Terms {
 	t := Terms{EffectiveOn: sharedDate(items), Notes: sharedNotes(items)}
 	if e, n, of := mostTerms(items); n >= 2 && len(e.LicenseRequirement)+len(e.LicenseReviewPolicy) <= maxTerms {
@@ -17,7 +17,8 @@ func SharedTerms(items []Item) *Terms {
 	return &t
 }
 
-// maxTerms is how many bytes of license terms stand at the head; longer ones, which no rule had so far, stand with each party.
+// maxTerms is how many bytes of license terms stand at the head; longer ones, which no rule had so far, stand with
+// each party.
 const maxTerms = 3000
 
 // mostTerms is an entry with the license terms that most additions have, how many have them, and how many have any.

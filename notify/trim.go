@@ -17,8 +17,8 @@ func Trim(m Message, l Limits) Message {
 	return trimmed(m, l)
 }
 
-// trimmed is a message whose head fits one part: where it does not, its longest texts are cut until it does. That takes a head that no
-// source has had so far.
+// trimmed is a message whose head fits one part: where it does not, its longest texts are cut until it does. That
+// takes a head that no source has had so far.
 func trimmed(m Message, l Limits) Message {
 	for most := 2000; l.Size > 0 && most >= 50 && headWeight(m, l) > l.Size; most /= 2 {
 		m = shortHead(m, most)

@@ -8,7 +8,8 @@ import (
 	"entitywatch/notify"
 )
 
-// most is how many bytes each part of a mail may take: Gmail clips a mail at 102 KB, and with it the link to unsubscribe.
+// most is how many bytes each part of a mail may take: Gmail clips a mail at 102 KB, and with it the link to
+// unsubscribe.
 const most = 90_000
 
 // smallest is how many bytes of HTML a party, a Case or a line of the contents takes at the least.
@@ -22,8 +23,8 @@ type body struct {
 	rest *notify.File
 }
 
-// fit is the mail of a message with as many of its Cases and parties as it may hold. What finds no room stands in an attached file, which
-// repeats the whole message.
+// fit is the mail of a message with as many of its Cases and parties as it may hold. What finds no room stands in an
+// attached file, which repeats the whole message.
 func (c *Channel) fit(m notify.Message) (body, error) {
 	whole := m.Sections()
 	b, err := c.render(m, whole)
@@ -74,8 +75,8 @@ func cuttable(sections []notify.Section) (n int) {
 	return n
 }
 
-// without leaves out so many steps from the end of what a mail tells at length; what was checked, what needs attention and what touches us
-// stays. It says in which file the rest stands.
+// without leaves out so many steps from the end of what a mail tells at length; what was checked, what needs attention
+// and what touches us stays. It says in which file the rest stands.
 func without(sections []notify.Section, steps int, file string) []notify.Section {
 	var kept []notify.Section
 	parties, cases := 0, 0

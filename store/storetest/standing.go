@@ -37,8 +37,8 @@ func (x *teller) takeBack(caseID, why string, names ...string) {
 	x.note(caseID, notify.NoteWithdrawn, why)
 }
 
-// toldDigestsShowCasesAsTheyStand: what was taken back within the period, or after an earlier digest, is shown as taken back; what only
-// moved a stage is shown too; each once.
+// toldDigestsShowCasesAsTheyStand: what was taken back within the period, or after an earlier digest, is shown as
+// taken back; what only moved a stage is shown too; each once.
 func toldDigestsShowCasesAsTheyStand(t *testing.T, db Telling) {
 	x := newTeller(t, db)
 	d := &notify.Digester{
