@@ -210,6 +210,9 @@ func (a *app) doctorCommand() *cobra.Command {
 }
 
 func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON bool) error {
+	if err := db.Damage(ctx); err != nil {
+		return err // what else would be said could not be trusted
+	}
 	all, err := db.Statuses(ctx, a.now().Add(-24*time.Hour), a.now())
 	if err != nil {
 		return err
