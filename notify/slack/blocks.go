@@ -203,15 +203,21 @@ func (w *writer) section(lines []string) {
 	flush()
 }
 
+// maxLead is in characters: a label may come from a list (the kind of an id), and must leave room for what it labels.
+const maxLead = 300
+
 // led is a lead and its values as one line, or as several where they are too long for one section. No value is cut, unless it alone is
 // longer than a section: then it goes on in the next line, whole.
 func led(lead string, values []string, separator string) []string {
+	if r := []rune(lead); len(r) > maxLead {
+		lead = string(r[:maxLead]) + "… "
+	}
 	var out []string
 	cur := lead
 	n := utf8.RuneCountInString(cur)
 	empty := true
 	for _, v := range values {
-		for _, piece := range whole(v, maxSection-len(lead)-2) {
+		for _, piece := range whole(v, maxSection-utf8.RuneCountInString(lead)-2) {
 			size := utf8.RuneCountInString(piece) + len(separator)
 			if !empty && n+size > maxSection {
 				out = append(out, cur)
@@ -250,6 +256,7 @@ func whole(s string, limit int) []string {
 			}
 			n++
 		}
+		n = max(n, 1) // each piece gets on, whatever the limit
 		if n < len(rs) {
 			for k := n; k > n/2; k-- {
 				if rs[k-1] == ' ' {
