@@ -1,6 +1,8 @@
 package watcher
 
 import (
+	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"time"
@@ -15,10 +17,7 @@ func (k *work) snapshot(s diff.Snapshot) error {
 		k.stale = append(k.stale, fmt.Sprintf("%s: the answer is of %s, older than the stored one of %s", s.List.Title(), s.AsOf, meta.AsOf))
 		return nil
 	}
-	digest, err := digestOf(s)
-	if err != nil {
-		return err
-	}
+	digest := digestOf(s, diff.Prints(s.Entries))
 	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() && s.Lacks == "" {
 		if done, err := k.same(meta, s); done || err != nil {
 			return err
@@ -98,22 +97,17 @@ func (k *work) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, dige
 func missing(e SourceEntry) bool { return !e.MissingSince.IsZero() }
 
 // digestOf tells two showings of a list apart, whatever the order of the rows.
-func digestOf(s diff.Snapshot) (string, error) {
-	rows := make([]string, len(s.Entries))
-	for i, e := range s.Entries {
-		e.EntryID = ""
-		row, err := jsonOf(e)
-		if err != nil {
-			return "", err
-		}
-		rows[i] = row
-	}
+func digestOf(s diff.Snapshot, prints [][sha256.Size]byte) string {
+	sorted := slices.Clone(prints)
 	for _, r := range s.Unread {
-		rows = append(rows, r.Print)
+		sorted = append(sorted, sha256.Sum256([]byte(r.Print)))
 	}
-	slices.Sort(rows)
-	all, err := jsonOf(rows, s.Complete, s.Declared, s.Rows)
-	return diff.HashID("snap", all), err
+	slices.SortFunc(sorted, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	all := sha256.New()
+	for i := range sorted {
+		all.Write(sorted[i][:])
+	}
+	return diff.HashID("snap", string(all.Sum(nil)), fmt.Sprint(s.Complete, s.Declared, s.Rows))
 }
 
 // listOf is the stored row of a list of this source, or a new one.
@@ -253,9 +247,9 @@ func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []dif
 	for i, e := range entries {
 		shown[e.Key] = true
 		old, known := before[e.Key]
-		same := known && sameRow(old.Entry, e)
-		if same && old.Position == i && !missing(old) {
-			continue
+		same := known && diff.SameRow(&old.Entry, &e)
+		if same && !missing(old) {
+			continue // where it stands is no news: one new row would have all those behind it written anew
 		}
 		next := SourceEntry{Entry: e, Position: i, SeenAt: k.at}
 		if same {
@@ -276,10 +270,4 @@ func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []dif
 		}
 	}
 	return k.tx.PutSourceEntries(k.Source, list, put, drop)
-}
-
-func sameRow(a, b diff.Entry) bool {
-	x, errX := jsonOf(a)
-	y, errY := jsonOf(b)
-	return errX == nil && errY == nil && x == y
 }
