@@ -150,7 +150,8 @@ rules: [{name: press, news: listing, send: [told, refused, slack, mail, team]}]
 	}
 	var written bytes.Buffer
 	for _, args := range [][]string{
-		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"}, {"poll", "-v", "--source", "un", "--source", "eu"}, {"doctor"}, {"doctor", "--json"},
+		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"}, {"poll", "-v", "--source", "un", "--source", "eu"},
+		{"poll", "-v", "--source", "un", "--source", "eu"}, {"poll", "-v", "--source", "un", "--source", "eu"}, {"doctor"}, // the operators hear of lasting faults {"doctor", "--json"},
 		{"deliveries", "--json"}, {"history", "--json"}, {"held", "--json"}, {"test", "slack"}, {"test", "mail"}, {"test", "refused"}, {"test", "team"},
 	} {
 		run(context.Background(), append(args, "-c", file), func(string) string { return "" }, strings.NewReader(""), &written, &written)
