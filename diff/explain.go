@@ -4,8 +4,9 @@ import "slices"
 
 // Viewpoint is who shows a difference, and when.
 type Viewpoint struct {
-	Primary bool // the source is its list's primary one
-	Today   Date // the day of the look
+	Primary bool  // the source is its list's primary one
+	Stage   Stage // what it means for a case that the source shows it
+	Today   Date  // the day of the look
 }
 
 // Verdict is how a source's showing stands to what was known.
@@ -246,9 +247,9 @@ func (x *explainer) removed(c Change) {
 	there, k := x.find(c.Before), x.explains(c, Removed)
 	switch {
 	case there == nil:
-		x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: k, Stage: x.stage(c), Verdict: x.agrees()})
+		x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: k, Stage: x.from.Stage, Verdict: x.agrees()})
 	case k != nil:
-		e := Explained{Change: c, Known: k, Stage: x.stage(c), Verdict: x.agrees()}
+		e := Explained{Change: c, Known: k, Stage: x.from.Stage, Verdict: x.agrees()}
 		if x.from.Primary && !(k.EffectiveOn > x.from.Today) {
 			e.Accept = &c
 		}
@@ -257,10 +258,10 @@ func (x *explainer) removed(c Change) {
 		x.news(c)
 	default:
 		if doubt := x.explains(c, Discrepancy); doubt != nil { // a further source does not show it either
-			x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: doubt, Stage: x.stage(c), Verdict: Seen})
+			x.out.Explained = append(x.out.Explained, Explained{Change: c, Known: doubt, Stage: x.from.Stage, Verdict: Seen})
 			return
 		}
-		c.Change, c.Stage, c.Note = Discrepancy, x.stage(c), "another source no longer shows this entry; the list's primary source and its acts do"
+		c.Change, c.Stage, c.Note = Discrepancy, x.from.Stage, "another source no longer shows this entry; the list's primary source and its acts do"
 		x.out.News = append(x.out.News, c)
 	}
 }
@@ -268,7 +269,7 @@ func (x *explainer) removed(c Change) {
 // news tells a difference that nothing explains.
 func (x *explainer) news(c Change) {
 	c.Unconfirmed = !x.from.Primary
-	c.Stage = x.stage(c)
+	c.Stage = x.from.Stage
 	if x.from.Primary && c.List.ActGoverned() {
 		c.Note = WithoutARule
 	}
@@ -286,7 +287,7 @@ const WithoutARule = "without a rule"
 
 // explained files a difference that is no news, with what the primary source's text makes of it.
 func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
-	e := Explained{Change: c, Known: k, Stage: x.stage(c), Verdict: x.agrees()}
+	e := Explained{Change: c, Known: k, Stage: x.from.Stage, Verdict: x.agrees()}
 	if x.from.Primary {
 		if fields := textDifference(was, c.After); AnySubstantive(fields) && k != nil && !k.Unconfirmed {
 			e.Verdict, e.Fields = Differs, fields
@@ -337,14 +338,6 @@ func (x *explainer) agrees() Verdict {
 		return Agrees
 	}
 	return Seen
-}
-
-// stage is codified for the lists that the eCFR codifies, listed for all others and for other sources.
-func (x *explainer) stage(c Change) Stage {
-	if x.from.Primary && c.List.ActGoverned() {
-		return Codified
-	}
-	return Listed
 }
 
 // identify gives a new entry of the source the identity under which it was known, unless another one has it: sources group parties

@@ -24,7 +24,7 @@ func TestExplain(t *testing.T) {
 	a, b, c := alias(entry("CHINA", "Alpha", "1 Alpha Road, Beijing"), "AG"), entry("RUSSIA", "Beta"), entry("CHINA", "Gamma", "3 C Road")
 	mod := func(e Entry, f func(*Entry)) Entry { f(&e); return e }
 	a2 := alias(a, "AG", "Alpha Group")
-	primary, other := Viewpoint{Primary: true, Today: "2026-03-09"}, Viewpoint{Today: "2026-03-09"}
+	primary, other := Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"}, Viewpoint{Today: "2026-03-09"}
 	cases := []struct {
 		name    string
 		scene   scene
@@ -85,7 +85,7 @@ func TestExplainedEntriesKeepTheIdentityOfTheAct(t *testing.T) {
 	base := state()
 	applied := Apply(base, act(instruct(Add, a)))
 	seen := Compare(Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true}, snap("2026-03-09", codified))
-	r := Explain(seen, applied.Changes, applied.State, Viewpoint{Primary: true, Today: "2026-03-09"})
+	r := Explain(seen, applied.Changes, applied.State, Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"})
 	want := applied.Changes[0].EntryID
 	if got := Reidentify(seen.Entries, r.Identities); got[0].EntryID != want {
 		t.Errorf("the list's entry has the id %s, the act's %s", got[0].EntryID, want)
@@ -103,13 +103,13 @@ func TestExplainedEntriesKeepTheIdentityOfTheAct(t *testing.T) {
 func TestUnconfirmedIsConfirmedInTheSameCase(t *testing.T) {
 	a := entry("CHINA", "Alpha", "1 A Road")
 	first := Compare(Snapshot{List: EntityList, AsOf: "2026-02-01", Complete: true}, snap("2026-03-01", a))
-	told := Explain(first, nil, State{}, Viewpoint{Today: "2026-03-01"}).News
+	told := Explain(first, nil, State{}, Viewpoint{Stage: Listed, Today: "2026-03-01"}).News
 	if len(told) != 1 || !told[0].Unconfirmed || told[0].Stage != Listed {
 		t.Fatalf("told %+v", told)
 	}
 	told[0].Case = "case_1"
 	later := Compare(Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true}, snap("2026-03-09", a))
-	r := Explain(later, told, State{}, Viewpoint{Primary: true, Today: "2026-03-09"})
+	r := Explain(later, told, State{}, Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"})
 	if len(r.News) != 0 || len(r.Explained) != 1 || r.Explained[0].Known.Case != "case_1" || r.Explained[0].Verdict != Agrees || r.Explained[0].Accept == nil {
 		t.Errorf("the primary source's agreement: %+v", r)
 	}
@@ -120,9 +120,9 @@ func TestADiscrepancyThatComesTrueStaysInItsCase(t *testing.T) {
 	base := state(a)
 	old := Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true, Entries: base.Entries}
 	gone := Compare(old, snap("2026-03-01"))
-	doubt := Explain(gone, nil, base, Viewpoint{Today: "2026-03-01"}).News
+	doubt := Explain(gone, nil, base, Viewpoint{Stage: Listed, Today: "2026-03-01"}).News
 	doubt[0].Case = "case_1"
-	r := Explain(Compare(old, snap("2026-03-09")), doubt, base, Viewpoint{Primary: true, Today: "2026-03-09"})
+	r := Explain(Compare(old, snap("2026-03-09")), doubt, base, Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"})
 	if len(r.News) != 1 || r.News[0].Change != Removed || r.News[0].Case != "case_1" {
 		t.Errorf("told %+v", r.News)
 	}
@@ -145,7 +145,7 @@ func TestADoubtIsToldOnceAndSettledByRemovalsOnly(t *testing.T) {
 	a := entry("CHINA", "Alpha", "1 A Road")
 	base := state(a)
 	old := Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true, Entries: base.Entries}
-	doubt := Explain(Compare(old, snap("2026-03-01")), nil, base, Viewpoint{Today: "2026-03-01"}).News
+	doubt := Explain(Compare(old, snap("2026-03-01")), nil, base, Viewpoint{Stage: Listed, Today: "2026-03-01"}).News
 	doubt[0].Case = "case_1"
 	r := Explain(Compare(old, snap("2026-03-02")), doubt, base, Viewpoint{Today: "2026-03-02"})
 	if len(r.News) != 0 || len(r.Explained) != 1 || r.Explained[0].Known.Case != "case_1" {
@@ -155,7 +155,7 @@ func TestADoubtIsToldOnceAndSettledByRemovalsOnly(t *testing.T) {
 	if len(r.News) != 1 || r.News[0].Case != "" || len(r.Settles) != 0 {
 		t.Errorf("an amendment settles a doubtful removal: %+v", r)
 	}
-	r = Explain(Compare(old, snap("2026-03-09")), doubt, base, Viewpoint{Primary: true, Today: "2026-03-09"})
+	r = Explain(Compare(old, snap("2026-03-09")), doubt, base, Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"})
 	if len(r.News) != 1 || r.Settles[r.News[0].ID].ID != doubt[0].ID {
 		t.Errorf("settled %+v", r.Settles)
 	}

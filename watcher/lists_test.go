@@ -247,3 +247,23 @@ func TestPollLooksOnlyAtWhatIsDue(t *testing.T) {
 		t.Error("a named source was not looked at")
 	}
 }
+
+// "In the eCFR" is said of what the eCFR shows, whichever source is a list's primary one.
+func TestOnlyTheECFRCodifies(t *testing.T) {
+	for _, c := range []struct {
+		kind string
+		want diff.Stage
+	}{{"csl", diff.Listed}, {"ecfr", diff.Codified}} {
+		b := newBench(t)
+		b.specs[1].Kind = c.kind
+		b.w = b.watcher(b.db)
+		b.list.lists(listOf("2026-02-27", "Old Foe")).mark = "good"
+		b.want(b.poll())
+		b.list.mark = "next"
+		b.acts.documents(act("2026-04001", "2026-03-03", "2026-03-03", add("New Foe")))
+		b.want(b.poll(), "added New Foe")
+		b.list.lists(listOf("2026-03-05", "Old Foe", "New Foe"))
+		b.now = b.now.Add(48 * time.Hour)
+		b.want(b.poll(), "stage "+string(c.want), "stage effective")
+	}
+}

@@ -52,8 +52,16 @@ func (k *work) late(c StoredChange, d diff.Change, acts map[string]*StoredAct, l
 	if overtaken {
 		return k.tx.MarkShown(c.Change.ID, k.at) // nothing is to come of it
 	}
-	d.Stage = diff.Codified
+	d.Stage = k.awaitedStage(c.Change.List)
 	return k.dispute(d)
+}
+
+// awaitedStage is what a Case would have reached had its list's primary source shown it in time.
+func (k *work) awaitedStage(list diff.ListID) diff.Stage {
+	for _, name := range k.w.primaries(list) {
+		return k.stageOf(name)
+	}
+	return diff.Codified
 }
 
 // shownBy reports whether the primary source's list reads as a Change says, though no difference of it ever showed

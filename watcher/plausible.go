@@ -34,7 +34,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (
 	if err != nil {
 		return d, err
 	}
-	d.r = diff.Explain(d.found, append(known, doubts...), d.state, diff.Viewpoint{Primary: meta.Primary, Today: k.w.today()})
+	d.r = diff.Explain(d.found, append(known, doubts...), d.state, diff.Viewpoint{Primary: meta.Primary, Stage: k.spec.stage(), Today: k.w.today()})
 	return d, nil
 }
 
