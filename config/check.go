@@ -67,6 +67,10 @@ func (k *checker) general() {
 	if k.Heartbeat.Every.Std() < 10*time.Second {
 		k.fail("heartbeat.every", "is shorter than 10s", "")
 	}
+	k.positive("tell_after.looks", k.TellAfter.Looks > 0, "1 tells of the first look that fails; 3 is the default")
+	k.positive("tell_after.or", k.TellAfter.Or > 0, "write how long a source may fail, say 30m")
+	k.positive("deliveries.give_up_after", k.Deliveries.GiveUpAfter > 0, "write how long a delivery is tried, say 24h")
+	k.positive("deliveries.rest", k.Deliveries.Rest > 0, "write how long the other side may still be at work on a send, say 20s")
 	if strings.Contains(k.Database, "://") {
 		k.fail("database", "only a SQLite file is supported", "write a path, say entitywatch.db")
 	}
@@ -76,8 +80,13 @@ func (k *checker) general() {
 	if len(k.Sources) == 0 {
 		k.fail("sources", "is empty, so nothing would be polled", "leave the section out for the built-in sources")
 	}
-	if t := k.Ownership.Threshold; t <= 0 {
-		k.fail("ownership.threshold", "is 0", "write 50%")
+	k.positive("ownership.threshold", k.Ownership.Threshold > 0, "write 50%")
+}
+
+// positive refuses a 0 that would mean nothing, or silently the default.
+func (k *checker) positive(path string, ok bool, hint string) {
+	if !ok {
+		k.fail(path, "is 0", hint)
 	}
 }
 
@@ -110,6 +119,7 @@ func (k *checker) source(path string, s Source) {
 		k.fail(path, fmt.Sprintf("a source of kind %s needs \"url\"", s.Kind), "")
 	}
 	k.httpURL(path+".url", s.URL.Reveal())
+	k.positive(path+".mass_change", s.MassChange > 0, "write how many entries may show the same edit before it is told as one, say 20")
 	k.lists(path+".lists", s.Lists)
 	k.plausible(path+".plausible", s.Plausible)
 	k.patterns(path+".match", s.Match)

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"time"
@@ -53,12 +54,12 @@ func (s *Source) AtPublisher() bool {
 
 func (c *Config) fillDefaults() {
 	setDefault(&c.Timezone, "America/New_York")
-	setDefault(&c.Heartbeat.Every, Duration(5*time.Minute))
-	setDefault(&c.TellAfter.Looks, 3)
-	setDefault(&c.TellAfter.Or, Duration(30*time.Minute))
-	setDefault(&c.Deliveries.GiveUpAfter, Duration(24*time.Hour))
-	setDefault(&c.Deliveries.Rest, Duration(20*time.Second))
-	setDefault(&c.Ownership.Threshold, 0.5)
+	leftOut(c, "heartbeat.every", &c.Heartbeat.Every, Duration(5*time.Minute))
+	leftOut(c, "tell_after.looks", &c.TellAfter.Looks, 3)
+	leftOut(c, "tell_after.or", &c.TellAfter.Or, Duration(30*time.Minute))
+	leftOut(c, "deliveries.give_up_after", &c.Deliveries.GiveUpAfter, Duration(24*time.Hour))
+	leftOut(c, "deliveries.rest", &c.Deliveries.Rest, Duration(20*time.Second))
+	leftOut(c, "ownership.threshold", &c.Ownership.Threshold, 0.5)
 	if !c.wrote("database") {
 		c.Database = "entitywatch.db"
 	}
@@ -74,9 +75,10 @@ func (c *Config) fillDefaults() {
 	c.defaultSections()
 	for i := range c.Sources {
 		c.Sources[i].fillDefaults()
+		leftOut(c, fmt.Sprintf("sources[%d].mass_change", i), &c.Sources[i].MassChange, 20)
 	}
 	for i := range c.Counterparties {
-		setDefault(&c.Counterparties[i].Threshold, 0.90)
+		leftOut(c, fmt.Sprintf("counterparties[%d].threshold", i), &c.Counterparties[i].Threshold, 0.90)
 	}
 	for i := range c.Rules {
 		setDefault(&c.Rules[i].Severity, "normal")
@@ -104,7 +106,6 @@ func (c *Config) defaultSections() {
 func (s *Source) fillDefaults() {
 	setDefault(&s.URL, Secret(baseURLs[s.Kind]))
 	setDefault(&s.Schedule, defaultSchedules[s.Kind])
-	setDefault(&s.MassChange, 20)
 	if len(s.Agencies) == 0 && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
 		s.Agencies = []string{"industry-and-security-bureau"}
 	}
@@ -114,6 +115,14 @@ func (s *Source) fillDefaults() {
 func (c *Config) wrote(path string) bool {
 	_, ok := c.lines[path]
 	return ok
+}
+
+// leftOut gives a value that the file does not write its default. A 0 that was written is the checker's to judge: it would mean something
+// else than the default.
+func leftOut[T any](c *Config, path string, v *T, fallback T) {
+	if !c.wrote(path) {
+		*v = fallback
+	}
 }
 
 func setDefault[T comparable](v *T, fallback T) {
