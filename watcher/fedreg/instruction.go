@@ -141,10 +141,13 @@ func splitInstructions(text string) []string {
 }
 
 func unmask(s string, quoted []string) string {
-	for i, q := range quoted {
-		s = strings.Replace(s, "\x01"+strconv.Itoa(i)+"\x02", "“"+q+"”", 1)
-	}
-	return s
+	return quoteMark.ReplaceAllStringFunc(s, func(mark string) string {
+		i, err := strconv.Atoi(mark[1 : len(mark)-1])
+		if err != nil || i >= len(quoted) {
+			return mark
+		}
+		return "“" + quoted[i] + "”"
+	})
 }
 
 // one reads one instruction.

@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"entitywatch/diff"
@@ -129,14 +130,15 @@ func surprise(a *diff.Act, text, where string) {
 // compareBullets: every bullet has an amendment of that kind, and every such amendment a bullet.
 func compareBullets(a *diff.Act, list diff.ListID, v verb, bullets []bulletItem) {
 	used := make([]bool, len(bullets))
+	names := indexTexts(len(bullets), func(i int) string { return diff.Normalise(bullets[i].name) + " " })
 	for i := range a.Amendments {
 		am := &a.Amendments[i]
 		if am.List != list || !doneBy(v, am) {
 			continue
 		}
 		found := false
-		for j, b := range bullets {
-			if !used[j] && (b.country == "" || diff.SameCountry(b.country, am.Country)) && sameBullet(b.name, am) {
+		for _, j := range named(names, am) {
+			if b := bullets[j]; !used[j] && (b.country == "" || diff.SameCountry(b.country, am.Country)) {
 				used[j], found = true, true
 				break
 			}
@@ -172,13 +174,14 @@ func doneBy(v verb, am *diff.Amendment) bool {
 	return v == addVerb || v == reviseVerb
 }
 
-// sameBullet: a bullet may go on behind the name with aliases and addresses.
-func sameBullet(bullet string, am *diff.Amendment) bool {
-	b := diff.Normalise(bullet) + " "
-	if strings.HasPrefix(b, diff.Normalise(am.Name)+" ") {
-		return true
+// named are the bullets that name an amendment's party: a bullet may go on behind the name with aliases and addresses.
+func named(bullets prefixIndex, am *diff.Amendment) []int {
+	out := bullets.beginning(diff.Normalise(am.Name) + " ")
+	if am.Entry != nil && am.Entry.Name != am.Name {
+		out = append(out, bullets.beginning(diff.Normalise(am.Entry.Name)+" ")...)
+		slices.Sort(out)
 	}
-	return am.Entry != nil && strings.HasPrefix(b, diff.Normalise(am.Entry.Name)+" ")
+	return out
 }
 
 // checkRemoved looks up the names of what no table row confirms. Where the preamble names most parties of the rule, or names one that
@@ -197,12 +200,17 @@ func checkRemoved(a *diff.Act, words string) {
 	for _, am := range absent {
 		if named >= len(absent) {
 			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble", Text: "the preamble does not name " + am.Name})
+		} else if len(absent) > mostGarbled {
+			continue
 		} else if near := nearest(words, am.Name); near != "" {
 			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble",
 				Text: "the instruction names " + am.Name + ", the preamble " + near})
 		}
 	}
 }
+
+// mostGarbled is how many names are looked for among the preamble's words by likeness; more are not garbled names but another text.
+const mostGarbled = 200
 
 // nearest finds, in normalised text, a name that differs from the one given in one of its words; "" where there is none.
 func nearest(text, name string) string {
