@@ -15,6 +15,7 @@ type Stake struct {
 	Owner   string // id of the owner; made of the name where the file gives none
 	Name    string // the owner's name, where the file gives one
 	Percent float64
+	Unknown bool // the share is not known: Percent is 0, and the stake is a red flag where the owner is listed
 	Line    int
 }
 
@@ -29,7 +30,8 @@ type Owners struct {
 func (o *Owners) Stakes() []Stake { return o.stakes }
 
 // ReadOwners reads a CSV file with the columns id, percent, and owner_id or owner_name or both. What cannot be read is a RowError; stakes
-// that come to more than 100 % of a party and circles of owners are reported by the line that makes them, and kept.
+// that come to more than 100 % of a party and circles of owners are reported by the line that makes them, and kept. A share that is left
+// out, or said to be unknown, is a Stake of unknown share; so is one that cannot be read, which is reported besides.
 func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 	t, err := openTable(r, "id", "percent")
 	if err != nil {
@@ -48,11 +50,13 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 			return o, t.finish(), fmt.Errorf("reading owners: after line %d: %w", t.lines.line, err)
 		}
 		s := Stake{Owned: t.cell(cells, "id"), Owner: t.cell(cells, "owner_id"), Name: t.cell(cells, "owner_name"), Line: line}
-		if problem := s.complete(t.cell(cells, "percent")); problem != "" {
-			t.report(RowError{Line: line, ID: s.Owned, Text: problem})
-			continue
+		problem, taken := s.complete(t.cell(cells, "percent"))
+		if problem != "" {
+			t.report(RowError{Line: line, ID: s.Owned, Text: problem, Loaded: taken})
 		}
-		o.add(s)
+		if taken {
+			o.add(s)
+		}
 	}
 	for _, e := range append(o.sums(), o.circles()...) {
 		t.report(e)
@@ -60,28 +64,51 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 	return o, t.finish(), nil
 }
 
-// complete reads the share and makes an id for an owner that has only a name; it returns what is wrong.
-func (s *Stake) complete(percent string) string {
-	text := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(percent), "%")), ",", ".")
-	p, err := strconv.ParseFloat(text, 64)
+// complete reads the share and makes an id for an owner that has only a name. It returns what is wrong, and whether the stake counts all
+// the same.
+func (s *Stake) complete(percent string) (problem string, taken bool) {
 	switch {
 	case s.Owned == "":
-		return "the row has no id"
+		return "the row has no id", false
 	case s.Owner == "" && s.Name == "":
-		return "the row names no owner"
-	case err != nil:
-		return fmt.Sprintf("%q is no share in per cent", percent)
-	case !(p > 0 && p <= 100):
-		return fmt.Sprintf("a share of %s %% cannot be: it must be over 0 and at most 100", text)
+		return "the row names no owner", false
 	}
-	s.Percent = p
 	if s.Owner == "" {
 		s.Owner = ownerKey(s.Name)
 	}
 	if s.Owner == s.Owned {
-		return "the party owns itself; the row says nothing of who stands behind it"
+		return "the party owns itself; the row says nothing of who stands behind it", false
 	}
-	return ""
+	return s.readShare(percent)
+}
+
+// readShare reads a share in per cent. A share that nobody can read is unknown rather than nothing: who owns a party without anyone
+// knowing how much is what Red Flag 29 (Supplement No. 3 to 15 CFR part 732) asks to be resolved.
+func (s *Stake) readShare(percent string) (problem string, taken bool) {
+	text := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(percent), "%")), ",", ".")
+	p, err := strconv.ParseFloat(text, 64)
+	switch {
+	case sayUnknown(text):
+		s.Unknown = true
+		return "", true
+	case err != nil:
+		s.Unknown = true
+		return fmt.Sprintf("%q is no share in per cent", percent), true
+	case !(p > 0 && p <= 100):
+		return fmt.Sprintf("a share of %s %% cannot be: it must be over 0 and at most 100", text), false
+	}
+	s.Percent = p
+	return "", true
+}
+
+// sayUnknown reports whether a cell says that the share is not known: nothing, a dash or a question mark, or one of the usual words.
+func sayUnknown(text string) bool {
+	switch words := strings.Join(foldWords(text), " "); words {
+	case "", "unknown", "unk", "unknown share", "share unknown", "not known", "n a", "na", "nan", "null", "none given", "not available",
+		"not stated", "undisclosed", "not disclosed", "tbd", "to be determined", "to be confirmed", "unclear":
+		return true
+	}
+	return false
 }
 
 // ownerKey is the id of an owner that is known by name only.

@@ -107,3 +107,68 @@ func TestOwnersFile(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// TestUnknownShareOfAListedOwnerIsARedFlag takes the ways in which a share is left open, directly and behind another owner.
+func TestUnknownShareOfAListedOwnerIsARedFlag(t *testing.T) {
+	bis := screen.Ownership{BIS: screen.Rule{On: true}}
+	const flag29 = "find it out before going on (Red Flag 29, Supplement No. 3 to 15 CFR part 732)"
+	for _, share := range []string{"", "unknown", "N/A", "?", "-", "not disclosed", "a majority", ">25"} {
+		hits, errs := ownership(t, "id,owner_id,percent\nA,Z,"+share+"\nB,A,60\nC,Q,"+share+"\n", bis, "")
+		if len(hits) != 2 || hits[0].ID != "A" || hits[1].ID != "B" {
+			t.Fatalf("%q: %+v", share, hits)
+		}
+		for i, want := range []string{
+			"red flag: 0 % counts for certain, but a share is not known: an unknown share directly; " + flag29,
+			"red flag: 0 % counts for certain, but a share is not known: 60 % through Ambrel (an unknown share of it owned, may count in full); " + flag29,
+		} {
+			if hits[i].MatchedOn != screen.OnRedFlag || hits[i].Key != "el/zarlink" || hits[i].Reasons[0] != want {
+				t.Errorf("%q: %s on %s: %q", share, hits[i].Key, hits[i].MatchedOn, hits[i].Reasons)
+			}
+		}
+		for _, e := range errs {
+			if !e.Loaded || !strings.Contains(e.Text, "no share in per cent") {
+				t.Errorf("%q: %v", share, e)
+			}
+		}
+		if said := strings.ContainsAny(share, "m>"); said != (len(errs) == 2) {
+			t.Errorf("%q: %d remarks", share, len(errs))
+		}
+	}
+	hits, _ := ownership(t, "id,owner_id,percent\nA,P,\n", screen.Ownership{OFAC: screen.Rule{On: true}}, "")
+	if len(hits) != 1 || !strings.HasSuffix(hits[0].Reasons[0], "(OFAC's 50 percent rule, FAQ 398 to 402)") {
+		t.Errorf("%+v", hits)
+	}
+	hits, _ = ownership(t, "id,owner_id,percent\nA,Z,60\nA,T,\n", bis, "")
+	if len(hits) == 0 || hits[0].MatchedOn != screen.OnAffiliate || hits[0].Reasons[0] != "affiliate: 60 % = 60 % directly by Zarlink Works + an unknown share directly by Ternovax" {
+		t.Errorf("%+v", hits)
+	}
+}
+
+// TestOwnersNameReachesItsOwnPartyOnly has several entries of a list whose names are somewhat like the owner's.
+func TestOwnersNameReachesItsOwnPartyOnly(t *testing.T) {
+	var entries []diff.Entry
+	for _, n := range []string{"Zarlink Works", "Zarlink Works Trading", "Zarlink Works Minsk", "Zarlink Work Co", "Zarlinck Works", "Zarlink Works Service Group"} {
+		entries = append(entries, diff.Entry{List: diff.EntityList, Key: n, Name: n})
+	}
+	entries = append(entries, diff.Entry{List: diff.SDN, Key: "sdn", Name: "ZARLINK WORKS LTD", Programs: []string{"RUSSIA-EO14024"}})
+	ix := screen.NewIndex(entries, screen.Options{})
+	if all := ix.Search(screen.Query{Name: "Zarlink Works"}, screen.DefaultThreshold, 0); len(all) < 5 {
+		t.Fatalf("only %d entries are like the owner", len(all))
+	}
+	cps := screen.NewCounterparties([]screen.Counterparty{{ID: "O", Name: "Zarlink Works"}, {ID: "A", Name: "Ambrel"}, {ID: "B", Name: "Bondrix"}})
+	direct, err := cps.Screen(t.Context(), ix, screen.DefaultThreshold, 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _, err := screen.ReadOwners(strings.NewReader("id,owner_id,owner_name,percent\nA,O,,60\nB,,Zarlink Works,60\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, h := range o.Affiliates(cps, direct, ix, screen.Ownership{BIS: screen.Rule{On: true}}, "", screen.DefaultThreshold) {
+		got = append(got, h.ID+" "+h.Key)
+	}
+	if want := []string{"A Zarlink Works", "A sdn", "B Zarlink Works", "B sdn"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

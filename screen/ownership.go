@@ -32,14 +32,21 @@ type Ownership struct {
 const sdnPrograms = `BELARUS BELARUS-EO14038 RUSSIA-EO14024 UKRAINE-EO13660 UKRAINE-EO13661 UKRAINE-EO13662 UKRAINE-EO13685 FTO SDGT NPWMD
 ILLICIT-DRUGS-EO14059 SDNT SDNTK TCO`
 
-// rules are the active rules, each with the test of the entries it speaks of.
-func (w Ownership) rules(on diff.Date) []func(*diff.Entry) bool {
-	var out []func(*diff.Entry) bool
+// ownerRule is one ownership rule: the entries that it speaks of, and what asks for an unknown share to be resolved.
+type ownerRule struct {
+	covers func(*diff.Entry) bool
+	asks   string
+}
+
+// rules are the active rules.
+func (w Ownership) rules(on diff.Date) []ownerRule {
+	var out []ownerRule
 	if w.OFAC.active(on) {
-		out = append(out, func(e *diff.Entry) bool { return e.List == diff.SDN || e.List == diff.SSI || e.List == diff.MBS })
+		covers := func(e *diff.Entry) bool { return e.List == diff.SDN || e.List == diff.SSI || e.List == diff.MBS }
+		out = append(out, ownerRule{covers, "OFAC's 50 percent rule, FAQ 398 to 402"})
 	}
 	if w.BIS.active(on) {
-		out = append(out, func(e *diff.Entry) bool {
+		covers := func(e *diff.Entry) bool {
 			switch e.List {
 			case diff.EntityList, diff.MilitaryEndUserList:
 				return true
@@ -47,7 +54,8 @@ func (w Ownership) rules(on diff.Date) []func(*diff.Entry) bool {
 				return slices.ContainsFunc(e.Programs, func(p string) bool { return slices.Contains(strings.Fields(sdnPrograms), p) })
 			}
 			return false
-		})
+		}
+		out = append(out, ownerRule{covers, "Red Flag 29, Supplement No. 3 to 15 CFR part 732"})
 	}
 	return out
 }
@@ -144,25 +152,45 @@ func (a *analysis) findRoots(direct []Hit, ix Listed, threshold float64) {
 		}
 		a.roots[h.ID] = append(a.roots[h.ID], root{h, ix.Entry(h.Entry)})
 	}
+	for id, roots := range a.roots {
+		a.roots[id] = likeliest(roots)
+	}
 	done := map[string]bool{}
 	for _, s := range a.o.stakes {
 		if s.Name == "" || done[s.Owner] || len(a.roots[s.Owner]) > 0 {
 			continue
 		}
 		done[s.Owner] = true
+		var roots []root
 		for _, h := range ix.Search(Query{ID: s.Owner, Name: s.Name}, threshold, 0) {
-			a.roots[s.Owner] = append(a.roots[s.Owner], root{h, ix.Entry(h.Entry)})
+			roots = append(roots, root{h, ix.Entry(h.Entry)})
+		}
+		if len(roots) > 0 {
+			a.roots[s.Owner] = likeliest(roots)
 		}
 	}
 }
 
+// asLikely is how much less alike than the best an entry of the same list may be and still be the owner: the owner is one party, which a
+// list may hold several times, but not everybody whose name is somewhat like its own. Another form of one name costs less than this.
+const asLikely = 0.011
+
+// likeliest are, of each list, the entries that are most like one owner. Lists are looked at apart, as each writes a party in its own way.
+func likeliest(roots []root) []root {
+	best := map[diff.ListID]float64{}
+	for _, r := range roots {
+		best[r.entry.List] = max(best[r.entry.List], r.hit.Score)
+	}
+	return slices.DeleteFunc(roots, func(r root) bool { return r.hit.Score < best[r.entry.List]-asLikely })
+}
+
 // apply follows one rule. A party's sum counts the whole stakes of owners that are listed or over the threshold themselves; as it only
 // grows, it is repeated until nothing changes, whatever circles there are.
-func (a *analysis) apply(rule func(*diff.Entry) bool) []Hit {
+func (a *analysis) apply(rule ownerRule) []Hit {
 	listed := map[string][]root{}
 	for id, roots := range a.roots {
 		for _, r := range roots {
-			if rule(r.entry) {
+			if rule.covers(r.entry) {
 				listed[id] = append(listed[id], r)
 			}
 		}
@@ -193,7 +221,7 @@ func (a *analysis) apply(rule func(*diff.Entry) bool) []Hit {
 		case sum[id] >= a.w.Threshold-1e-9:
 			out = append(out, a.hits(id, OnAffiliate, a.story(id, listed, sum, counts), a.rootsOf(id, listed, counts))...)
 		case flagged[id]:
-			out = append(out, a.hits(id, OnRedFlag, a.warning(id, listed, sum, flagged), a.rootsOf(id, listed, func(string) bool { return true }))...)
+			out = append(out, a.hits(id, OnRedFlag, a.warning(id, rule, listed, sum, flagged), a.rootsOf(id, listed, func(string) bool { return true }))...)
 		}
 	}
 	return out
@@ -224,62 +252,6 @@ func (a *analysis) owned() []string {
 		}
 	}
 	return out
-}
-
-// label is what a reader knows a party as.
-func (a *analysis) label(id string) string {
-	if cp, ok := a.party[id]; ok {
-		return cp.Name
-	}
-	if n := a.o.names[id]; n != "" {
-		return n
-	}
-	return id
-}
-
-// story is the sum in words: "affiliate: 80 % = 40 % directly + 40 % through M (55 % owned, counts in full)".
-func (a *analysis) story(id string, listed map[string][]root, sum map[string]float64, counts func(string) bool) string {
-	several := a.directOwners(id, listed) > 1
-	var parts []string
-	for _, i := range a.o.of[id] {
-		s := a.o.stakes[i]
-		switch {
-		case len(listed[s.Owner]) > 0 && several:
-			parts = append(parts, fmt.Sprintf("%s directly by %s", percent(s.Percent), a.label(s.Owner)))
-		case len(listed[s.Owner]) > 0:
-			parts = append(parts, percent(s.Percent)+" directly")
-		case counts(s.Owner):
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", percent(s.Percent), a.label(s.Owner), percent(sum[s.Owner])))
-		}
-	}
-	return "affiliate: " + percent(sum[id]) + " = " + strings.Join(parts, " + ")
-}
-
-func (a *analysis) directOwners(id string, listed map[string][]root) int {
-	n := 0
-	for _, i := range a.o.of[id] {
-		if len(listed[a.o.stakes[i].Owner]) > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// warning says in words why a party below the threshold is a red flag.
-func (a *analysis) warning(id string, listed map[string][]root, sum map[string]float64, flagged map[string]bool) string {
-	var parts []string
-	for _, i := range a.o.of[id] {
-		s := a.o.stakes[i]
-		switch {
-		case len(listed[s.Owner]) > 0:
-			parts = append(parts, percent(s.Percent)+" directly")
-		case sum[s.Owner] >= a.w.Threshold-1e-9:
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", percent(s.Percent), a.label(s.Owner), percent(sum[s.Owner])))
-		case flagged[s.Owner]:
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts nothing)", percent(s.Percent), a.label(s.Owner), percent(sum[s.Owner])))
-		}
-	}
-	return fmt.Sprintf("red flag: %s counts, below %s: %s", percent(sum[id]), percent(a.w.Threshold), strings.Join(parts, " + "))
 }
 
 // rootsOf are the listed parties behind one, through owners that pass.
@@ -328,37 +300,4 @@ func (a *analysis) hits(id, on, text string, roots []root) []Hit {
 		out = append(out, h)
 	}
 	return out
-}
-
-// strictestOf is the most restrictive licence requirement of several listed owners.
-func strictestOf(roots []root) string {
-	best, text := -1, ""
-	for _, r := range roots {
-		req := r.entry.LicenseRequirement
-		rank := 0
-		switch low := strings.ToLower(req + " " + r.entry.LicenseReviewPolicy); {
-		case r.entry.List == diff.SDN:
-			rank, req = 100, "blocked by OFAC: no dealings without its licence"
-		case strings.Contains(low, "all items subject to the ear") && !strings.Contains(low, "except"):
-			rank = 40
-		case strings.Contains(low, "all items"):
-			rank = 30
-		case req != "":
-			rank = 10
-		}
-		if policy := strings.ToLower(r.entry.LicenseReviewPolicy); rank > 0 && rank < 100 {
-			switch {
-			case strings.Contains(policy, "presumption of denial") && !strings.Contains(policy, "case-by-case"):
-				rank += 6
-			case strings.Contains(policy, "policy of denial"):
-				rank += 7
-			case strings.Contains(policy, "denial"):
-				rank += 3
-			}
-		}
-		if req != "" && rank > best {
-			best, text = rank, req
-		}
-	}
-	return text
 }

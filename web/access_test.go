@@ -17,7 +17,7 @@ func everything(hosts ...string) Options {
 		Metrics:     http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(200) }),
 		Unsubscribe: func(context.Context, notify.Subscription) error { return nil },
 		Signer:      notify.Signer{Key: []byte("k")},
-		Screen:      func(_ context.Context, q []Query) ([][]Hit, error) { return make([][]Hit, len(q)), nil },
+		Screen:      func(_ context.Context, q []Query, _ float64) ([][]Hit, error) { return make([][]Hit, len(q)), nil },
 		Hosts:       hosts,
 	}
 }
@@ -119,13 +119,42 @@ func TestScreenLimitsLengthAndNumber(t *testing.T) {
 	}
 }
 
+// The least score of a hit comes with the request; without one the default counts.
+func TestScreenTakesAThreshold(t *testing.T) {
+	got := -1.0
+	o := everything()
+	o.Screen = func(_ context.Context, q []Query, threshold float64) ([][]Hit, error) {
+		got = threshold
+		return make([][]Hit, len(q)), nil
+	}
+	for _, c := range []struct {
+		method, query, more string
+		want                float64 // -1 where the request is refused
+	}{
+		{"POST", "", ``, 0}, {"POST", "", `,"threshold":0.7`, 0.7}, {"POST", "", `,"threshold":1`, 1}, {"POST", "", `,"threshold":0.2`, -1},
+		{"POST", "", `,"threshold":0`, -1}, {"POST", "", `,"threshold":1.01`, -1}, {"POST", "", `,"threshold":"0.7"`, -1},
+		{"GET", "", "", 0}, {"GET", "&threshold=0.7", "", 0.7}, {"GET", "&threshold=NaN", "", -1}, {"GET", "&threshold=0", "", -1},
+		{"GET", "&threshold=much", "", -1},
+	} {
+		got = -1
+		path, body := "/api/v1/screen", `{"queries":[{"name":"x"}]`+c.more+`}`
+		if c.method == "GET" {
+			path, body = path+"?name=x"+c.query, ""
+		}
+		w := ask(o, c.method, path, body, nil)
+		if refused := w.Code == http.StatusBadRequest && strings.Contains(w.Body.String(), "threshold"); got != c.want || refused != (c.want < 0) {
+			t.Errorf("%+v: %d %s, screened at %v", c, w.Code, w.Body, got)
+		}
+	}
+}
+
 // No more screenings run at once than the machine bears, and each ends when its client leaves.
 func TestScreeningsRunInTurnAndEndWithTheClient(t *testing.T) {
 	const clients = 30
 	started, ended := make(chan struct{}, clients), make(chan int)
 	var now, most atomic.Int32
 	o := everything()
-	o.Screen = func(ctx context.Context, _ []Query) ([][]Hit, error) {
+	o.Screen = func(ctx context.Context, _ []Query, _ float64) ([][]Hit, error) {
 		if n := now.Add(1); n > most.Load() {
 			most.Store(n)
 		}

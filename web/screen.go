@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -35,13 +36,19 @@ const (
 	patience   = 10 * time.Second
 )
 
-// screen answers a batch: {"queries":[{"name":…}]} gives {"results":[[hit,…],…]}, in order.
+// leastThreshold is the least score that may be asked for: below it two names have little in common, and an answer costs several times as
+// much. It is the least that the configuration takes, too.
+const leastThreshold = 0.3
+
+// screen answers a batch: {"queries":[{"name":…}]} gives {"results":[[hit,…],…]}, in order. "threshold" is the least score of a hit,
+// 0.3 to 1; without it the default counts.
 func (s *server) screen(w http.ResponseWriter, r *http.Request) {
 	if !s.allowed(w, r) {
 		return
 	}
 	var batch struct {
-		Queries []Query `json:"queries"`
+		Queries   []Query  `json:"queries"`
+		Threshold *float64 `json:"threshold"`
 	}
 	dec := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxBody))
 	dec.DisallowUnknownFields()
@@ -49,19 +56,36 @@ func (s *server) screen(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusBadRequest, `the body must be {"queries":[{"name":"…"}]}: `+err.Error())
 		return
 	}
-	s.answer(w, r, batch.Queries)
+	s.answer(w, r, batch.Queries, batch.Threshold)
 }
 
-// screenOne answers ?name=… with optional country and address.
+// screenOne answers ?name=… with optional country, address and threshold.
 func (s *server) screenOne(w http.ResponseWriter, r *http.Request) {
 	if !s.allowed(w, r) {
 		return
 	}
 	q := r.URL.Query()
-	s.answer(w, r, []Query{{Name: q.Get("name"), Country: q.Get("country"), Address: q.Get("address")}})
+	var threshold *float64
+	if text := q.Get("threshold"); text != "" {
+		t, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("threshold %q is no number; write 0.85", text))
+			return
+		}
+		threshold = &t
+	}
+	s.answer(w, r, []Query{{Name: q.Get("name"), Country: q.Get("country"), Address: q.Get("address")}}, threshold)
 }
 
-func (s *server) answer(w http.ResponseWriter, r *http.Request, queries []Query) {
+// answer screens; without a threshold, which is nil then, the default counts.
+func (s *server) answer(w http.ResponseWriter, r *http.Request, queries []Query, threshold *float64) {
+	least := 0.0
+	if threshold != nil {
+		if least = *threshold; !(least >= leastThreshold && least <= 1) {
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("threshold %v is outside %v–1", least, leastThreshold))
+			return
+		}
+	}
 	if len(queries) == 0 || len(queries) > maxQueries {
 		refuse(w, http.StatusBadRequest, fmt.Sprintf("send 1 to %d queries", maxQueries))
 		return
@@ -72,7 +96,7 @@ func (s *server) answer(w http.ResponseWriter, r *http.Request, queries []Query)
 			return
 		}
 	}
-	results, err := s.inTurn(r.Context(), queries)
+	results, err := s.inTurn(r.Context(), queries, least)
 	switch {
 	case errors.Is(err, errBusy):
 		w.Header().Set("Retry-After", "10")
@@ -117,7 +141,7 @@ func (q Query) fault() string {
 var errBusy = errors.New("others are being answered; ask again in some seconds")
 
 // inTurn screens when its turn comes, and stops when the client leaves.
-func (s *server) inTurn(ctx context.Context, queries []Query) ([][]Hit, error) {
+func (s *server) inTurn(ctx context.Context, queries []Query, threshold float64) ([][]Hit, error) {
 	t := time.NewTimer(patience)
 	defer t.Stop()
 	select {
@@ -128,7 +152,7 @@ func (s *server) inTurn(ctx context.Context, queries []Query) ([][]Hit, error) {
 		return nil, ctx.Err()
 	}
 	defer func() { <-s.turns }()
-	return s.Screen(ctx, queries)
+	return s.Screen(ctx, queries, threshold)
 }
 
 func refuse(w http.ResponseWriter, status int, text string) {

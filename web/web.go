@@ -23,7 +23,7 @@ type Options struct {
 	Resubscribe func(ctx context.Context, s notify.Subscription) error // the way back, by the same link
 	Signer      notify.Signer
 	Case        func(ctx context.Context, id string) (c Case, found bool, err error)
-	Screen      func(ctx context.Context, q []Query) ([][]Hit, error)
+	Screen      func(ctx context.Context, q []Query, threshold float64) ([][]Hit, error)
 	Token       string // of the screening endpoint; "" leaves it to callers on this machine
 	// Exposed says that others than this machine may reach the listener, directly or through a proxy: then only the token opens the
 	// screening endpoint, whatever address a request seems to come from.

@@ -128,7 +128,7 @@ func TestStatusShowsWhatIsBroken(t *testing.T) {
 }
 
 func TestScreenAsksForTheTokenOrThisMachine(t *testing.T) {
-	screen := func(_ context.Context, q []Query) ([][]Hit, error) { return make([][]Hit, len(q)), nil }
+	screen := func(_ context.Context, q []Query, _ float64) ([][]Hit, error) { return make([][]Hit, len(q)), nil }
 	for _, c := range []struct {
 		name, token string
 		header      map[string]string
@@ -150,7 +150,7 @@ func TestScreenAsksForTheTokenOrThisMachine(t *testing.T) {
 }
 
 func TestScreenRefusesWhatItCannotRead(t *testing.T) {
-	srv := httptest.NewServer(Handler(Options{Screen: func(context.Context, []Query) ([][]Hit, error) { return nil, nil }}))
+	srv := httptest.NewServer(Handler(Options{Screen: func(context.Context, []Query, float64) ([][]Hit, error) { return nil, nil }}))
 	defer srv.Close()
 	for _, body := range []string{``, `[]`, `{"queries":[]}`, `{"queries":[{"name":" "}]}`, `{"names":["x"]}`} {
 		if status, text, _ := get(t, srv, "POST", "/api/v1/screen", body, nil); status != 400 || !strings.Contains(text, "error") {

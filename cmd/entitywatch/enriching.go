@@ -79,8 +79,11 @@ func always(ctx context.Context, woken <-chan struct{}, turn func()) error {
 // mostHits bounds the answer for one name; a name that is like more than these is not searched for by name.
 const mostHits = 50
 
-// screenQueries answers the screening endpoint.
-func (e *engine) screenQueries(ctx context.Context, queries []web.Query) ([][]web.Hit, error) {
+// screenQueries answers the screening endpoint; threshold 0 takes the default.
+func (e *engine) screenQueries(ctx context.Context, queries []web.Query, threshold float64) ([][]web.Hit, error) {
+	if threshold == 0 {
+		threshold = screen.DefaultThreshold
+	}
 	lists, err := e.enricher.Lists(ctx)
 	if err != nil {
 		return nil, err
@@ -89,7 +92,7 @@ func (e *engine) screenQueries(ctx context.Context, queries []web.Query) ([][]we
 		q := queries[i]
 		return screen.Query{ID: q.ID, Name: q.Name, Country: q.Country, Address: q.Address, Aliases: q.Aliases}
 	}
-	hits, err := lists.SearchAll(ctx, len(queries), query, screen.DefaultThreshold, mostHits, nil)
+	hits, err := lists.SearchAll(ctx, len(queries), query, threshold, mostHits, nil)
 	if err != nil {
 		return nil, err
 	}
