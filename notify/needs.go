@@ -21,10 +21,14 @@ func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string]
 		head = append(head, nonEmpty([]string{a.ReadThis})...)
 		head = append(head, problemTexts(a.Problems)...)
 	}
+	_, printed := pc.Case.Stages[diff.Published]
 	for _, n := range pc.Notes {
+		if n.Kind == NoteNeverPublished && printed {
+			continue
+		}
 		// those that take something back, or take that back, are what a message begins with, and what is confirmed is
 		// certain
-		if !slices.Contains([]string{NoteWithdrawn, NoteNeverPublished, NoteReinstated, NoteConfirmed}, n.Kind) {
+		if !slices.Contains([]string{NoteWithdrawn, NoteReinstated, NoteConfirmed}, n.Kind) {
 			head = append(head, pc.beyondAct(n)...)
 		}
 	}

@@ -100,9 +100,9 @@ type CaseNote struct {
 const (
 	NoteReadThis       = "read_this"
 	NoteWithdrawn      = "withdrawn"
-	NoteReinstated     = "reinstated" // a withdrawal is void: what was told before it holds
-	NoteNeverPublished = "never_published"
-	NoteConfirmed      = "confirmed" // what was told as unconfirmed is so
+	NoteReinstated     = "reinstated"      // a withdrawal is void: what was told before it holds
+	NoteNeverPublished = "never_published" // it was not seen in print in time: what was told of it stands, and somebody should look
+	NoteConfirmed      = "confirmed"       // what was told as unconfirmed is so
 )
 
 // Told is an earlier delivery of a Case, its part 1.

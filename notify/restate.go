@@ -32,13 +32,13 @@ func (pc PendingCase) overtaken() bool {
 		slices.ContainsFunc(pc.Changes, func(c PendingChange) bool { return c.Retracted == "" })
 }
 
-// ended is why the publisher's word or its silence takes back the whole Case, among what is pending.
+// ended is why the publisher's word takes back the whole Case, among what is pending. That we did not see it printed takes nothing back.
 func (pc PendingCase) ended() string {
 	for _, n := range slices.Backward(pc.Notes) {
 		switch n.Kind {
 		case NoteReinstated:
 			return ""
-		case NoteWithdrawn, NoteNeverPublished:
+		case NoteWithdrawn:
 			return n.Text
 		}
 	}

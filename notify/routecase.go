@@ -237,10 +237,17 @@ func StageWord(s diff.Stage) string {
 	return string(s)
 }
 
-// progressLead leads in an update that tells no new Changes: stages that were reached, or what is no longer unconfirmed.
+// progressLead leads in an update that tells no new Changes: stages that were reached, what is no longer unconfirmed, or what should have
+// been printed by now.
 func (pc PendingCase) progressLead(stages []diff.Stage) string {
-	if len(stages) == 0 && slices.ContainsFunc(pc.Notes, func(n CaseNote) bool { return n.Kind == NoteConfirmed }) {
-		return "Confirmed: "
+	for _, n := range pc.Notes {
+		switch {
+		case len(stages) > 0:
+		case n.Kind == NoteConfirmed:
+			return "Confirmed: "
+		case n.Kind == NoteNeverPublished:
+			return "Not seen in print: "
+		}
 	}
 	return stageLead(stages)
 }

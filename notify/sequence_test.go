@@ -178,8 +178,12 @@ func (w *world) steps() map[string]func(*rapid.T) {
 			if len(w.order) == 0 || w.standing != "" || w.pc.Act.Status != diff.ActFiled {
 				t.Skip("not on file")
 			}
-			w.standing = "the rule was never published"
-			w.route(t, nil, nil, CaseNote{Kind: NoteNeverPublished, Text: w.standing})
+			before, text := len(w.told["slack"]), "the rule was not seen in print"
+			w.route(t, nil, nil, CaseNote{Kind: NoteNeverPublished, Text: text})
+			m := w.told["slack"][before]
+			if m.Kind != KindUpdate || !strings.HasPrefix(m.Headline, "Not seen in print: ") || !slices.Contains(m.NeedsHuman, text) {
+				t.Fatalf("%s %q, needs a human: %q", m.Kind, m.Headline, m.NeedsHuman)
+			}
 		},
 		"published": func(t *rapid.T) {
 			if len(w.order) == 0 || w.pc.Act.Status == diff.ActPublished {
@@ -299,11 +303,7 @@ func (w *world) digest(t *rapid.T) {
 		pc.Changes = append(pc.Changes, w.changes[id])
 	}
 	if w.standing != "" {
-		kind := NoteWithdrawn
-		if pc.Case.Status != diff.Withdrawn {
-			kind = NoteNeverPublished
-		}
-		pc.Notes = []CaseNote{{Kind: kind, Text: w.standing}}
+		pc.Notes = []CaseNote{{Kind: NoteWithdrawn, Text: w.standing}}
 	}
 	pc.Standing = pc.Changes
 	m := w.router().composer(w.now).digest(Digest{Name: "weekly"}, []Rule{{Name: "all", Digest: []string{"weekly"}}},

@@ -267,6 +267,15 @@ func TestFiledDocumentThatNeverAppears(t *testing.T) {
 	b.now = b.now.Add(24 * time.Hour)
 	b.want(b.poll(), "note never_published")
 	b.want(b.poll())
+	stored, _, err := b.db.ActByNumber(t.Context(), "2026-04001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, _, err := b.db.CaseFile(t.Context(), stored.Case)
+	if err != nil || len(file.Notes) != 1 || !strings.Contains(file.Notes[0].Text, "to be published 2026-03-04") ||
+		!strings.Contains(file.Notes[0].Text, "what we told you of it stands") {
+		t.Errorf("the note says %+v, %v", file.Notes, err)
+	}
 }
 
 func TestUnreadableDocumentsAreToldToBeRead(t *testing.T) {

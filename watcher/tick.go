@@ -64,7 +64,7 @@ const (
 	printedAfterFiling    = 20
 )
 
-// neverPublished says so of filed documents that did not appear.
+// neverPublished says so of filed documents that did not appear. It takes nothing back: only their publisher can.
 func (k *work) neverPublished() error {
 	acts, err := k.tx.ActsFiled()
 	if err != nil {
@@ -79,12 +79,22 @@ func (k *work) neverPublished() error {
 			continue
 		}
 		k.Source = s.Source
-		text := fmt.Sprintf("%s was on public inspection (filed %s) and has not been published", s.Act.DocumentNumber, s.Act.FiledOn)
+		text := notSeenInPrint(s.Act)
 		if err := k.note(s, "never_published", text); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// notSeenInPrint says what is known of a filed document that was not printed in time, and what to do about it.
+func notSeenInPrint(a diff.Act) string {
+	planned := ""
+	if day := cmp.Or(a.PublishedOn, a.PlannedOn); day != "" {
+		planned = ", to be published " + string(day)
+	}
+	return fmt.Sprintf("%s was on public inspection (filed %s%s), and we have not seen it in the Federal Register. Its publisher has not "+
+		"withdrawn it, so what we told you of it stands; look it up before you rely on it.", a.DocumentNumber, a.FiledOn, planned)
 }
 
 // releaseOld ends entry holds by time, where the source is configured so.

@@ -21,7 +21,7 @@ func (e *engine) casePage(ctx context.Context, id string) (web.Case, bool, error
 	c := web.Case{AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: zone}
 	c.Message, c.More, c.TakenBack = notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), zone)
 	for _, n := range v.Notes {
-		if n.Kind != notify.NoteConfirmed { // the message says it itself
+		if n.Kind != notify.NoteConfirmed && n.Kind != notify.NoteNeverPublished { // the message says it itself
 			c.Notes = append(c.Notes, n.Text)
 		}
 	}

@@ -100,8 +100,16 @@ func TestAStoryOfSeveralFeedsIsAlertedOnceWithAllLinks(t *testing.T) {
 		_, err := tx.AddStage(watcher.StageMark{Case: "case-1", Stage: diff.Codified, At: r.now, RecordedAt: r.now})
 		return err
 	})
-	if dels := r.brings(); len(dels) != 1 || len(dels[0].Message.News) != 1 || len(dels[0].Message.News[0].Also) != 2 {
-		t.Errorf("the next update of the Case: %+v", dels)
+	if dels := r.brings(); len(dels) != 1 || dels[0].Kind != notify.KindUpdate || len(dels[0].Message.News) != 0 {
+		t.Errorf("the next update of the Case tells the story again: %+v", dels)
+	}
+	c, _, err := r.db.CaseView(t.Context(), "case-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, _, _ := notify.CaseState(c.PendingCase, nil, r.now, time.UTC)
+	if len(page.News) != 1 || len(page.News[0].Also) != 2 {
+		t.Errorf("the page of the Case has not every link of the story: %+v", page.News)
 	}
 	if left, _ := r.db.UnscannedNews(t.Context()); len(left) != 0 {
 		t.Errorf("%d reports were not read", len(left))
