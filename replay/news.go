@@ -27,11 +27,12 @@ func newsFeed(q query) answer {
 	return answer{contentType: "application/rss+xml; charset=utf-8", body: []byte(b.String())}
 }
 
-// link is where an item leads: its article here, where it has one.
+// link is where an item leads: its article here, where it has one. Articles stand in the folder beside their feed that a source may reach
+// on any machine.
 func (q query) link(n News) string {
 	switch {
 	case n.Article != "":
-		return q.base + "/articles/" + n.ID
+		return q.base + "/feeds/articles/" + n.ID
 	case strings.HasPrefix(n.Link, "/"):
 		return q.base + n.Link
 	}

@@ -67,7 +67,7 @@ func (v *Server) route() {
 	v.handle("GET /api/v1/public-inspection-documents/{number}", "public-inspection", inspectionDocument)
 	v.handle("GET /public-inspection/raw_text/{a}/{b}/{file}", "public-inspection", inspectionText)
 	v.handle("GET /feeds/{feed}", "news", newsFeed)
-	v.handle("GET /articles/{id}", "news", newsArticle)
+	v.handle("GET /feeds/articles/{id}", "news", newsArticle)
 	v.handle("GET "+screeningPath, "csl", screeningList)
 	v.handle("GET /", "", anyFile)
 	v.mux.HandleFunc("POST /replay/next", v.next)

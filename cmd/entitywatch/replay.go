@@ -63,6 +63,9 @@ func (a *app) printRehearsal(upstreams *replay.Server, base string) {
 	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\nlisten: \"\"\nsources:\n", upstreams.Scenario().Title, base)
 	for _, s := range replayedSources(upstreams, base) {
 		more := ""
+		if s.Articles {
+			more = ", articles: true"
+		}
 		if s.Kind == "federal-register" {
 			const before = 30 // days: what was published shortly before the scenario begins belongs to it
 			more = fmt.Sprintf(", look_back: %dd", before+int(a.now().Sub(upstreams.Now())/(24*time.Hour)))

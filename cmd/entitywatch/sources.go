@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math"
 	"net/url"
+	"path"
 	"slices"
 	"time"
 
@@ -160,15 +161,24 @@ func limited(p diff.Plausible, own config.Plausibly) diff.Plausible {
 	return p
 }
 
-// ownOf are the addresses that a source may reach wherever they lead: its base URL, and for the Register the folders beside it in which
-// federalregister.gov keeps the texts of documents.
+// ownOf are the addresses that a source may reach wherever they lead: its base URL, for the Register the folders beside it in which
+// federalregister.gov keeps the texts of documents, and for a feed the folder of articles beside it, with its host's word on robots.
 func ownOf(s config.Source) []string {
 	base := s.URL.Reveal()
 	own := []string{base}
-	if u, err := url.Parse(base); err == nil && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
-		for _, folder := range fedreg.TextFolders {
-			own = append(own, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: folder}).String())
-		}
+	u, err := url.Parse(base)
+	if err != nil {
+		return own
+	}
+	var beside []string
+	switch s.Kind {
+	case "federal-register", "public-inspection":
+		beside = fedreg.TextFolders
+	case "news":
+		beside = []string{path.Join(path.Dir("/"+u.Path), "articles") + "/", "/robots.txt"}
+	}
+	for _, p := range beside {
+		own = append(own, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: p}).String())
 	}
 	return own
 }
