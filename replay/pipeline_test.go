@@ -60,12 +60,21 @@ func newDaemon(t *testing.T, scenario, database string) *daemon {
 	return d
 }
 
-// look looks at every source and gives what came of one.
+// look looks at every source and gives what came of one, with what the calendar told of it.
 func (d *daemon) look(t *testing.T, source string) (of watcher.Look) {
 	t.Helper()
-	for _, l := range d.poll(t).Looks {
+	all := d.poll(t).Looks
+	for _, l := range all {
 		if l.Source == source {
 			of = l
+		}
+	}
+	of.Notices = nil
+	for _, l := range all {
+		for _, n := range l.Notices {
+			if n.Source == source {
+				of.Notices = append(of.Notices, n)
+			}
 		}
 	}
 	return of

@@ -3,15 +3,44 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
+
+// connect makes the first connection. Where several processes put a new file into WAL mode at once, SQLite refuses all but one of them
+// without the wait that is configured, since to wait could be a deadlock: they try again, for as long as a statement waits for a lock.
+func connect(ctx context.Context, db *sql.DB) error {
+	const tries, pause = 500, 20 * time.Millisecond
+	for range tries {
+		if err := db.PingContext(ctx); !isBusy(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+	return db.PingContext(ctx)
+}
+
+func isBusy(err error) bool {
+	var se *sqlite.Error
+	return errors.As(err, &se) && se.Code()&0xff == sqlite3.SQLITE_BUSY
+}
 
 // migrate brings the schema up to date. Where another process does the same just now, one of the two finds that its step is done: it goes
 // on from where the other got.
 func migrate(ctx context.Context, db *sql.DB) error {
+	if err := connect(ctx, db); err != nil {
+		return err
+	}
 	for last := int64(-1); ; {
 		at, err := migrateFrom(ctx, db)
 		if err == nil || at <= last {
