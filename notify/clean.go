@@ -1,6 +1,8 @@
 package notify
 
 import (
+	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -94,3 +96,54 @@ func shortcode(s string) bool {
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
+
+// inert cleans the labels and addresses of a section: a source's own field names stand in labels, its links in addresses.
+func (s *Section) inert() {
+	cleanLabels(s.Facts)
+	for i := range s.Parties {
+		cleanLabels(s.Parties[i].Lines)
+	}
+	if len(s.News) > 0 {
+		s.News = slices.Clone(s.News)
+	}
+	for i := range s.News {
+		n := &s.News[i]
+		n.URL = webAddress(n.URL)
+		also := make([]string, 0, len(n.Also))
+		for _, u := range n.Also {
+			if u = webAddress(u); u != "" {
+				also = append(also, u)
+			}
+		}
+		n.Also = also
+	}
+	s.Links = CleanLinks(s.Links)
+}
+
+// CleanLinks are the links that a reader may follow, their labels clean. A channel that shows links as buttons takes them from here: one
+// address that is none makes a provider refuse the whole message.
+func CleanLinks(all []Link) []Link {
+	var out []Link
+	for _, l := range all {
+		l.Label, l.URL = Clean(l.Label), webAddress(l.URL)
+		if l.URL != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func cleanLabels(lines []Line) {
+	for i := range lines {
+		lines[i].Label = Clean(lines[i].Label)
+	}
+}
+
+// webAddress is a link that a reader may follow, written so that it can stand in any text; empty for what is none.
+func webAddress(link string) string {
+	u, err := url.Parse(strings.TrimSpace(link))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return Clean(u.String())
+}

@@ -31,7 +31,7 @@ func (k SectionKind) Alarm() bool {
 }
 
 // Section is one thing that a message says, under a heading. Texts in it are as the sources wrote them: a channel
-// passes each through Clean and its own escaping. Its title is ours where Kind is none of SecCase and SecParties.
+// passes each through Clean and its own escaping. Labels and addresses are clean already. Its title is ours where Kind is none of SecCase and SecParties.
 type Section struct {
 	Kind    SectionKind
 	Title   string // without one where empty
@@ -60,6 +60,9 @@ func (m Message) Sections() []Section {
 	all := m.caseSections()
 	if m.Digest != nil {
 		all = m.digestSections()
+	}
+	for i := range all {
+		all[i].inert()
 	}
 	return slices.DeleteFunc(all, func(s Section) bool {
 		return len(s.Texts)+len(s.Facts)+len(s.Parties)+len(s.News)+len(s.Links) == 0 && s.Kind != SecCase

@@ -314,7 +314,7 @@ func newsLines(n notify.NewsRef, m notify.Message) []string {
 func (w *writer) buttons(m notify.Message, ackButton bool) {
 	var elements []slack.BlockElement
 	labels := map[string]string{"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report"}
-	for i, l := range m.Links {
+	for i, l := range notify.CleanLinks(m.Links) {
 		if len(l.URL) > 3000 {
 			continue
 		}

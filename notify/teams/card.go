@@ -228,7 +228,7 @@ func actions(m notify.Message) []action {
 		return nil
 	}
 	var out []action
-	for _, l := range m.Links {
+	for _, l := range notify.CleanLinks(m.Links) {
 		if !web(l.URL) || len(out) == mostActions {
 			continue
 		}
