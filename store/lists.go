@@ -73,17 +73,42 @@ func (tx *Tx) SaveSourceList(l watcher.SourceList) error {
 }
 
 // SourceEntries are what a source last showed of a list. See watcher.Lists.
-func (tx *Tx) SourceEntries(source string, list diff.ListID) (all []watcher.SourceEntry, err error) {
-	err = tx.Query(func(scan func(...any) error) error {
-		_, e, err := scanSourceEntry(scan)
-		all = append(all, e)
-		return err
-	}, `SELECT source, position, entry, seen_at, missing_since FROM source_entries WHERE source = $1 AND list = $2 ORDER BY position, key`,
-		source, string(list))
+func (tx *Tx) SourceEntries(source string, list diff.ListID, at *diff.Rows) ([]watcher.SourceEntry, error) {
+	all, err := tx.sourceEntries(source, list, at)
 	if err != nil {
 		return nil, fmt.Errorf("store: read entries of %s from %s: %w", list, source, err)
 	}
 	return all, nil
+}
+
+func (tx *Tx) sourceEntries(source string, list diff.ListID, at *diff.Rows) (all []watcher.SourceEntry, err error) {
+	type ref struct {
+		key, id        string
+		position, seen int64
+		missing        sql.NullInt64
+		print          []byte
+	}
+	var refs []ref
+	err = tx.Query(func(scan func(...any) error) error {
+		var r ref
+		err := scan(&r.position, &r.key, &r.id, &r.seen, &r.missing, &r.print)
+		refs = append(refs, r)
+		return err
+	}, `SELECT position, key, entry_id, seen_at, missing_since, print FROM source_entries WHERE source = $1 AND list = $2 ORDER BY position, key`,
+		source, string(list))
+	if err != nil || len(refs) == 0 {
+		return nil, err
+	}
+	all = make([]watcher.SourceEntry, len(refs))
+	u := unread{table: `source_entries`, key: `key`, where: `source = $1 AND list = $2 AND `, args: []any{source, string(list)}}
+	for i, r := range refs {
+		e, found := at.Find(r.print, r.id)
+		all[i] = watcher.SourceEntry{Entry: e, Position: int(r.position), SeenAt: time.UnixMicro(r.seen).UTC(), MissingSince: Time(r.missing)}
+		if !found {
+			u.rows = append(u.rows, unreadRow{r.key, r.print, &all[i].Entry})
+		}
+	}
+	return all, tx.readEntries(u)
 }
 
 func scanSourceEntry(scan func(...any) error) (source string, e watcher.SourceEntry, err error) {
@@ -111,12 +136,12 @@ func (tx *Tx) PutSourceEntries(source string, list diff.ListID, put []watcher.So
 			return err
 		}
 	}
-	err = tx.execAll(`INSERT INTO source_entries (source, list, key, entry_id, position, entry, seen_at, missing_since)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	err = tx.execAll(`INSERT INTO source_entries (source, list, key, entry_id, position, entry, seen_at, missing_since, print)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (source, list, key) DO UPDATE SET entry_id = excluded.entry_id, position = excluded.position, entry = excluded.entry,
-		seen_at = excluded.seen_at, missing_since = excluded.missing_since`, len(put), func(i int) []any {
+		seen_at = excluded.seen_at, missing_since = excluded.missing_since, print = excluded.print`, len(put), func(i int) []any {
 		e := &put[i]
-		return []any{source, string(list), e.Entry.Key, e.Entry.EntryID, e.Position, rows[i], e.SeenAt.UnixMicro(), Stamp(e.MissingSince)}
+		return []any{source, string(list), e.Entry.Key, e.Entry.EntryID, e.Position, rows[i], e.SeenAt.UnixMicro(), Stamp(e.MissingSince), printOf(&e.Entry)}
 	})
 	if err != nil {
 		return fmt.Errorf("store: write entries of %s from %s: %w", list, source, err)

@@ -12,8 +12,34 @@ import (
 const versionColumns = `id, entry, valid_from, valid_to, recorded_from, recorded_to, change_id, ended_by, source`
 
 // Believed are the versions of a list's entries that are believed now. See watcher.Versions.
-func (tx *Tx) Believed(list diff.ListID) ([]watcher.EntryVersion, error) {
-	return tx.versions(`WHERE list = $1 AND recorded_to IS NULL ORDER BY entry_id, valid_from, recorded_from, id`, string(list))
+func (tx *Tx) Believed(list diff.ListID) (all []watcher.VersionRef, err error) {
+	err = tx.Query(func(scan func(...any) error) error {
+		r := watcher.VersionRef{List: list}
+		err := scan(&r.ID, &r.EntryID, &r.Key, &r.ValidFrom, &r.ValidTo, &r.Print)
+		all = append(all, r)
+		return err
+	}, `SELECT id, entry_id, key, valid_from, valid_to, print FROM entry_versions WHERE list = $1 AND recorded_to IS NULL
+		ORDER BY entry_id, valid_from, recorded_from, id`, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("store: read legal state: %w", err)
+	}
+	return all, nil
+}
+
+// VersionEntries are the entries of versions, in their order. See watcher.Versions.
+func (tx *Tx) VersionEntries(of []watcher.VersionRef, at *diff.Rows) ([]diff.Entry, error) {
+	out := make([]diff.Entry, len(of))
+	u := unread{table: `entry_versions`, key: `id`}
+	for i, r := range of {
+		e, found := at.Find(r.Print, r.EntryID)
+		if out[i] = e; !found {
+			u.rows = append(u.rows, unreadRow{r.ID, r.Print, &out[i]})
+		}
+	}
+	if err := tx.readEntries(u); err != nil {
+		return nil, fmt.Errorf("store: read legal state: %w", err)
+	}
+	return out, nil
 }
 
 // Timeline are the believed versions of one entry. See watcher.Versions.
@@ -73,14 +99,14 @@ func (tx *Tx) AddVersions(vs ...watcher.EntryVersion) error {
 		return err
 	}
 	err = tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
-		change_id, ended_by, source, written) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14)`, len(vs), func(i int) []any {
+		change_id, ended_by, source, written, print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14, $15)`, len(vs), func(i int) []any {
 		v := &vs[i]
 		if v.ID == "" {
 			v.ID = newID()
 		}
 		e := &v.Entry
 		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, rows[i], string(v.ValidFrom), string(v.ValidTo),
-			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source, written}
+			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source, written, printOf(e)}
 	})
 	if err != nil {
 		return fmt.Errorf("store: add to legal state: %w", err)

@@ -18,30 +18,31 @@ type ledger struct {
 }
 
 // in is the state of a list as far as it is known ahead: future acts included.
-func (g ledger) in(list diff.ListID) (diff.State, error) {
-	rows, err := g.tx.Believed(list)
-	return lastOf(rows), err
-}
-
-// inForce is the state of a list on a day.
-func (g ledger) inForce(list diff.ListID, on diff.Date) (s diff.State, err error) {
-	rows, err := g.tx.Believed(list)
-	for _, r := range rows {
-		if r.ValidFrom <= on && (r.ValidTo == "" || r.ValidTo > on) {
-			s.Entries = append(s.Entries, r.Entry)
-		}
+func (g ledger) in(list diff.ListID) (s diff.State, err error) {
+	all, err := g.tx.Believed(list)
+	if err != nil {
+		return s, err
 	}
+	all = slices.DeleteFunc(all, func(r VersionRef) bool { return r.ValidTo != "" })
+	s.Entries, err = g.tx.VersionEntries(all, nil)
 	return s, err
 }
 
-// lastOf keeps the versions that nothing ends.
-func lastOf(rows []EntryVersion) (s diff.State) {
-	for _, r := range rows {
-		if r.ValidTo == "" {
-			s.Entries = append(s.Entries, r.Entry)
-		}
+// inForce are the versions of a list that count on a day.
+func (g ledger) inForce(list diff.ListID, on diff.Date) ([]VersionRef, error) {
+	all, err := g.tx.Believed(list)
+	return slices.DeleteFunc(all, func(r VersionRef) bool { return r.ValidFrom > on || r.ValidTo != "" && r.ValidTo <= on }), err
+}
+
+// sought is a state without the entries that nobody asks for.
+func (g ledger) sought(of []VersionRef, found, known []diff.Change, at *diff.Rows) (s diff.State, err error) {
+	if len(of) == 0 {
+		return s, nil
 	}
-	return s
+	sought := diff.SoughtBy(found, known, of[0].Key)
+	of = slices.DeleteFunc(slices.Clone(of), func(r VersionRef) bool { return !sought.Wants(r.EntryID, r.Key) })
+	s.Entries, err = g.tx.VersionEntries(of, at)
+	return s, err
 }
 
 // begin puts entries into the state without a Change: a baseline.

@@ -20,11 +20,18 @@ type book struct {
 
 var _ Versions = (*book)(nil)
 
-func (b *book) Believed(list diff.ListID) (out []EntryVersion, err error) {
+func (b *book) Believed(list diff.ListID) (out []VersionRef, err error) {
 	for _, r := range b.rows {
 		if r.Entry.List == list && r.RecordedTo.IsZero() {
-			out = append(out, r)
+			out = append(out, VersionRef{ID: r.ID, List: list, EntryID: r.Entry.EntryID, Key: r.Entry.Key, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo})
 		}
+	}
+	return out, nil
+}
+
+func (b *book) VersionEntries(of []VersionRef, _ *diff.Rows) (out []diff.Entry, err error) {
+	for _, r := range of {
+		out = append(out, b.rows[slices.IndexFunc(b.rows, func(v EntryVersion) bool { return v.ID == r.ID })].Entry)
 	}
 	return out, nil
 }
@@ -61,12 +68,16 @@ func (b *book) AddVersions(vs ...EntryVersion) error {
 func (b *book) reads(t fataler, id string) string {
 	var out []string
 	for _, day := range days {
-		s, err := (ledger{tx: b}).inForce(diff.EntityList, day)
+		refs, err := (ledger{tx: b}).inForce(diff.EntityList, day)
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		entries, err := b.VersionEntries(refs, nil)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}
 		text := "-"
-		for _, e := range s.Entries {
+		for _, e := range entries {
 			if e.EntryID != id {
 				continue
 			}

@@ -11,19 +11,21 @@ import (
 
 // difference is what a look changes of a list, before anything of it is stored.
 type difference struct {
-	found diff.Comparison
-	state diff.State // in force before it
-	r     diff.Reconciliation
+	last    diff.Snapshot // what the source last showed, but for what is held as missing
+	found   diff.Comparison
+	inForce []VersionRef // before it
+	r       diff.Reconciliation
 }
 
-// compare finds the difference between what the source shows and what it last showed, and what explains it.
-func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (d difference, err error) {
+// compare finds the difference between what the source shows and what it last showed, and what explains it. at are the rows as shown.
+func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows) (d difference, err error) {
 	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence, Unread: meta.Blind.Known}
-	for _, e := range stored {
-		old.Entries = append(old.Entries, e.Entry)
+	old.Entries, d.last = entriesOf(stored), diff.Snapshot{List: s.List, AsOf: meta.AsOf}
+	if d.last.Entries = old.Entries; slices.ContainsFunc(stored, missing) {
+		d.last.Entries = entriesOf(slices.DeleteFunc(slices.Clone(stored), missing))
 	}
 	d.found = diff.Compare(old, s)
-	if d.state, err = k.led.inForce(s.List, k.w.today()); err != nil {
+	if d.inForce, err = k.led.inForce(s.List, k.w.today()); err != nil {
 		return d, err
 	}
 	known, err := k.unseen(s.List)
@@ -34,14 +36,19 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot) (
 	if err != nil {
 		return d, err
 	}
-	d.r = diff.Explain(d.found, append(known, doubts...), d.state, diff.Viewpoint{Primary: meta.Primary, Stage: k.spec.stage(), Today: k.w.today()})
+	known = append(known, doubts...)
+	state, err := k.led.sought(d.inForce, d.found.Changes, known, at)
+	if err != nil {
+		return d, err
+	}
+	d.r = diff.Explain(d.found, known, state, diff.Viewpoint{Primary: meta.Primary, Stage: k.spec.stage(), Today: k.w.today()})
 	return d, nil
 }
 
 // compareMended is compare for an answer in which a single text is damaged: its entry keeps the text that it had, and the operators hear of
 // it. A person who let the answer through has seen it.
-func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snapshot) (diff.Snapshot, *difference, error) {
-	d, err := k.compare(meta, stored, s)
+func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows) (diff.Snapshot, *difference, error) {
+	d, err := k.compare(meta, stored, s, at)
 	if err != nil {
 		return s, nil, err
 	}
@@ -56,7 +63,7 @@ func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snaps
 			k.reading.Problems = append(k.reading.Problems, p)
 		}
 	}
-	d, err = k.compare(meta, stored, mended)
+	d, err = k.compare(meta, stored, mended, at)
 	return mended, &d, err
 }
 
@@ -66,11 +73,11 @@ func damagedIn(list diff.ListID) string { return string(list) + ", damaged text"
 // implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
 // large act before we have read it is believed with the act. d is nil at a first look.
 // may says whether a source that insists on it may be believed in time.
-func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool, err error) {
+func (k *work) implausible(stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool, err error) {
 	p := k.spec.plausible(s.List)
 	var facts *diff.SnapshotFacts
 	if d != nil && s.Complete {
-		f := diff.Facts(lastShown(meta, stored))
+		f := diff.Facts(d.last)
 		facts = &f
 		known, err := k.unseen(s.List)
 		if err != nil {
@@ -84,7 +91,7 @@ func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapsho
 	}
 	doubts := diff.CheckPlausible(facts, s, p)
 	if d != nil {
-		doubts = append(doubts, diff.CheckDifference(k.unheld(meta, stored, s, *d), p)...)
+		doubts = append(doubts, diff.CheckDifference(unheld(stored, s, *d), p)...)
 	}
 	var reasons []string
 	may = true
@@ -97,26 +104,23 @@ func (k *work) implausible(meta SourceList, stored []SourceEntry, s diff.Snapsho
 	return strings.Join(reasons, "; "), may, nil
 }
 
-// lastShown is what a source last showed of a list.
-func lastShown(meta SourceList, stored []SourceEntry) diff.Snapshot {
-	last := diff.Snapshot{List: meta.List, AsOf: meta.AsOf}
-	for _, e := range stored {
-		if !missing(e) {
-			last.Entries = append(last.Entries, e.Entry)
-		}
+func entriesOf(stored []SourceEntry) []diff.Entry {
+	out := make([]diff.Entry, len(stored))
+	for i := range stored {
+		out[i] = stored[i].Entry
 	}
-	return last
+	return out
 }
 
 // unheld leaves out of a difference the entries that are held as missing: they do not go again at each look.
-func (k *work) unheld(meta SourceList, stored []SourceEntry, s diff.Snapshot, d difference) diff.Difference {
+func unheld(stored []SourceEntry, s diff.Snapshot, d difference) diff.Difference {
 	held := map[string]bool{}
-	for _, e := range stored {
-		if missing(e) {
-			held[e.Entry.EntryID] = true
+	for i := range stored {
+		if missing(stored[i]) {
+			held[stored[i].Entry.EntryID] = true
 		}
 	}
-	out := diff.Difference{Old: lastShown(meta, stored), New: s, Found: d.found.Changes}
+	out := diff.Difference{Old: d.last, New: s, Found: d.found.Changes}
 	for _, c := range d.r.News {
 		if c.Change != diff.Removed || !held[c.EntryID] {
 			out.News = append(out.News, c)

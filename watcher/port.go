@@ -153,6 +153,15 @@ type EntryVersion struct {
 	Source       string
 }
 
+// VersionRef is a version without its entry's text: who it is, and when it counts.
+type VersionRef struct {
+	ID                 string
+	List               diff.ListID
+	EntryID, Key       string
+	ValidFrom, ValidTo diff.Date
+	Print              []byte // of the entry; nil where it is not known
+}
+
 // Standing is what was done with an act.
 type Standing string
 

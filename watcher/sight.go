@@ -70,7 +70,7 @@ func (k *work) viewOf(l SourceList) (*diff.View, error) {
 	if v := k.views[name]; v != nil {
 		return v, nil
 	}
-	stored, err := k.tx.SourceEntries(l.Source, l.List)
+	stored, err := k.tx.SourceEntries(l.Source, l.List, nil)
 	if err != nil {
 		return nil, err
 	}

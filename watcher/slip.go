@@ -19,7 +19,7 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 		}
 	}
 	if len(gone) > 0 {
-		own, err := k.ownAdditions(v, d.state)
+		own, err := k.ownAdditions(v, d.inForce)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 
 // ownAdditions are the additions that nobody but this source has shown, by EntryID: of a secondary source while they are unconfirmed, of
 // the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
-func (k *work) ownAdditions(v view, state diff.State) (map[string]diff.Change, error) {
+func (k *work) ownAdditions(v view, inForce []VersionRef) (map[string]diff.Change, error) {
 	all, err := k.tx.ChangesOfList(v.meta.List, k.at.Add(-noticedWithin))
 	if err != nil {
 		return nil, err
@@ -58,8 +58,8 @@ func (k *work) ownAdditions(v view, state diff.State) (map[string]diff.Change, e
 		}
 	}
 	if !v.meta.Primary {
-		for i := range state.Entries {
-			others[state.Entries[i].EntryID] = true
+		for _, r := range inForce {
+			others[r.EntryID] = true
 		}
 	}
 	for id := range own {

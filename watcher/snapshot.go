@@ -17,19 +17,21 @@ func (k *work) snapshot(s diff.Snapshot) error {
 		k.stale = append(k.stale, fmt.Sprintf("%s: the answer is of %s, older than the stored one of %s", s.List.Title(), s.AsOf, meta.AsOf))
 		return nil
 	}
-	digest := digestOf(s, diff.Prints(s.Entries))
+	prints := diff.Prints(s.Entries)
+	digest := digestOf(s, prints)
 	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() && s.Lacks == "" {
 		if done, err := k.same(meta, s); done || err != nil {
 			return err
 		}
 	}
-	stored, err := k.tx.SourceEntries(k.Source, s.List)
+	rows := diff.NewRows(s.Entries, prints)
+	stored, err := k.tx.SourceEntries(k.Source, s.List, rows)
 	if err != nil {
 		return err
 	}
 	var d *difference
 	if meta.Version > 0 {
-		if s, d, err = k.compareMended(meta, stored, s); err != nil {
+		if s, d, err = k.compareMended(meta, stored, s, rows); err != nil {
 			return err
 		}
 	}
@@ -51,7 +53,7 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		k.flapped(meta, digest)
 		return true, k.hold(*meta, digest, why)
 	}
-	why, may, err := k.implausible(*meta, stored, s, d)
+	why, may, err := k.implausible(stored, s, d)
 	if err != nil || why == "" {
 		return false, err
 	}
@@ -238,20 +240,21 @@ func (k *work) unseen(list diff.ListID) (out []diff.Change, err error) {
 
 // keepEntries stores what the source shows now, and what is held of what it showed before.
 func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []diff.Entry) error {
-	before := make(map[string]SourceEntry, len(stored))
-	for _, e := range stored {
-		before[e.Entry.Key] = e
+	before := make(map[string]*SourceEntry, len(stored))
+	for i := range stored {
+		before[stored[i].Entry.Key] = &stored[i]
 	}
 	var put []SourceEntry
 	shown := make(map[string]bool, len(entries))
-	for i, e := range entries {
+	for i := range entries {
+		e := &entries[i]
 		shown[e.Key] = true
 		old, known := before[e.Key]
-		same := known && diff.SameRow(&old.Entry, &e)
-		if same && !missing(old) {
+		same := known && diff.SameRow(&old.Entry, e)
+		if same && !missing(*old) {
 			continue // where it stands is no news: one new row would have all those behind it written anew
 		}
-		next := SourceEntry{Entry: e, Position: i, SeenAt: k.at}
+		next := SourceEntry{Entry: *e, Position: i, SeenAt: k.at}
 		if same {
 			next.SeenAt = old.SeenAt
 		}

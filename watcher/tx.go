@@ -36,8 +36,8 @@ type Lists interface {
 	// SourceLists are all lists of all sources.
 	SourceLists() ([]SourceList, error)
 	SaveSourceList(l SourceList) error
-	// SourceEntries are in the order in which the source showed them.
-	SourceEntries(source string, list diff.ListID) ([]SourceEntry, error)
+	// SourceEntries are in the order in which the source showed them. Those that are at hand, but for their identity, are not read.
+	SourceEntries(source string, list diff.ListID, at *diff.Rows) ([]SourceEntry, error)
 	// PutSourceEntries writes entries by their keys, after dropping the keys given.
 	PutSourceEntries(source string, list diff.ListID, put []SourceEntry, drop []string) error
 	// MissingEntries are the entry holds of all sources.
@@ -52,8 +52,10 @@ type Missing struct {
 
 // Versions is the legal state in two times.
 type Versions interface {
-	// Believed are the versions of a list's entries that are believed now, past and future ones included.
-	Believed(list diff.ListID) ([]EntryVersion, error)
+	// Believed are the versions of a list's entries that are believed now, past and future ones included, by EntryID and day.
+	Believed(list diff.ListID) ([]VersionRef, error)
+	// VersionEntries are the entries of versions, in their order. Those that are at hand, but for their identity, are not read.
+	VersionEntries(of []VersionRef, at *diff.Rows) ([]diff.Entry, error)
 	// Timeline are the believed versions of one entry, oldest first.
 	Timeline(entryID string) ([]EntryVersion, error)
 	// Disbelieve ends the belief in versions.

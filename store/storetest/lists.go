@@ -84,7 +84,7 @@ func sourceEntries(t *testing.T, r *rig) {
 		return tx.PutSourceEntries("ecfr", diff.EntityList, []watcher.SourceEntry{put[2], put[0]}, []string{put[1].Entry.Key, "no such key"})
 	})
 	r.do(func(tx watcher.Tx) error {
-		got, err := tx.SourceEntries("ecfr", diff.EntityList)
+		got, err := tx.SourceEntries("ecfr", diff.EntityList, nil)
 		if d := cmp.Diff([]watcher.SourceEntry{put[2], put[0]}, got); d != "" || err != nil {
 			t.Errorf("%v (-want +got):\n%s", err, d)
 		}
@@ -92,9 +92,40 @@ func sourceEntries(t *testing.T, r *rig) {
 		if err != nil || len(missing) != 1 || missing[0].Source != "ecfr" || missing[0].Entry.Name != "c" {
 			t.Errorf("missing %+v, %v", missing, err)
 		}
-		none, err := tx.SourceEntries("ecfr", diff.SDN)
+		none, err := tx.SourceEntries("ecfr", diff.SDN, nil)
 		if err != nil || len(none) != 0 {
 			t.Errorf("another list has %d entries, %v", len(none), err)
+		}
+		return nil
+	})
+}
+
+// atHand: what has the fingerprint of an entry at hand is that one, under its own identity, and what has none is read.
+func atHand(t *testing.T, r *rig) {
+	a, b := full("a"), full("b")
+	known := full("a")
+	known.EntryID, known.Name = "", "not read"
+	rows := diff.NewRows([]diff.Entry{known}, [][32]byte{a.Print()})
+	known.EntryID = a.EntryID
+	want := []diff.Entry{known, b}
+	r.do(func(tx watcher.Tx) error {
+		r.must(tx.PutSourceEntries("ecfr", diff.EntityList, []watcher.SourceEntry{{Entry: a, Position: 1, SeenAt: r.now}, {Entry: b, Position: 2, SeenAt: r.now}}, nil))
+		return tx.AddVersions(watcher.EntryVersion{Entry: a, RecordedFrom: r.now}, watcher.EntryVersion{Entry: b, RecordedFrom: r.now, ValidTo: "2026-03-05"})
+	})
+	r.do(func(tx watcher.Tx) error {
+		shown, err := tx.SourceEntries("ecfr", diff.EntityList, rows)
+		r.must(err)
+		if d := cmp.Diff(want, []diff.Entry{shown[0].Entry, shown[1].Entry}); d != "" {
+			t.Errorf("shown (-want +got):\n%s", d)
+		}
+		refs, err := tx.Believed(diff.EntityList)
+		r.must(err)
+		if refs[0].Key != a.Key || refs[0].EntryID != a.EntryID || refs[1].ValidTo != "2026-03-05" {
+			t.Errorf("believed %+v", refs)
+		}
+		entries, err := tx.VersionEntries(refs, rows)
+		if d := cmp.Diff(want, entries); d != "" || err != nil {
+			t.Errorf("in force, %v (-want +got):\n%s", err, d)
 		}
 		return nil
 	})
@@ -148,6 +179,10 @@ func versions(t *testing.T, r *rig) {
 		all, err := tx.Believed(diff.EntityList)
 		if err != nil || len(all) != 2 {
 			t.Errorf("%d versions believed, %v", len(all), err)
+		}
+		entries, err := tx.VersionEntries(all, nil)
+		if d := cmp.Diff([]diff.Entry{a, b}, entries); d != "" || err != nil {
+			t.Errorf("%v (-want +got):\n%s", err, d)
 		}
 		return nil
 	})

@@ -74,7 +74,7 @@ func renames(t *testing.T, r *rig) {
 		if err != nil || len(lists) != 1 || lists[0].Source != "new" {
 			t.Errorf("lists %+v, %v", lists, err)
 		}
-		entries, err := tx.SourceEntries("new", "us-bis-entity-list")
+		entries, err := tx.SourceEntries("new", "us-bis-entity-list", nil)
 		if err != nil || len(entries) != 1 {
 			t.Errorf("%d entries, %v", len(entries), err)
 		}

@@ -39,7 +39,7 @@ type Noticing interface {
 func RunNoticing(t *testing.T, open func(t *testing.T) Noticing) {
 	for name, test := range map[string]func(*testing.T, *rig){
 		"Claim": claims, "Gone": goneHolders, "Rename": renames, "CompareAndSwap": swaps, "Fencing": fences, "Race": races,
-		"Rollback": rollbacks, "Rehearse": rehearsals, "Evidence": evidence, "SourceLists": sourceLists, "SourceEntries": sourceEntries,
+		"Rollback": rollbacks, "Rehearse": rehearsals, "Evidence": evidence, "SourceLists": sourceLists, "SourceEntries": sourceEntries, "AtHand": atHand,
 		"Versions": versions, "Moved": moves, "Acts": acts, "Changes": changes, "Sightings": sightings, "Taken back": takenBack, "History": history, "Cases": cases,
 		"News": news, "Notices": notices, "Audit": audits,
 	} {

@@ -1,0 +1,34 @@
+package diff
+
+// Sought says which entries of a state Explain asks for, so that nobody need read the others: those that a difference or a known Change
+// concerns, by their ids and keys, and all of them where entries are looked for by name.
+type Sought struct {
+	byName    bool
+	ids, keys map[string]bool
+}
+
+// SoughtBy is what is sought for differences, beside known Changes, in a state whose first entry has the key first. That entry tells
+// whether the list has ids of its source, and belongs to what is sought.
+func SoughtBy(found []Change, known []Change, first string) Sought {
+	s := Sought{ids: map[string]bool{}, keys: map[string]bool{first: true}}
+	for i := range found {
+		c := &found[i]
+		if !c.Substantive {
+			continue
+		}
+		s.byName = s.byName || !HasSourceID(first) || !HasSourceID(c.Key)
+		for _, e := range []*Entry{c.Before, c.After} {
+			if e != nil {
+				s.ids[e.EntryID], s.keys[e.Key] = true, true
+				s.byName = s.byName || !HasSourceID(e.Key)
+			}
+		}
+	}
+	for i := range known {
+		s.ids[known[i].EntryID] = true
+	}
+	return s
+}
+
+// Wants reports whether an entry is sought.
+func (s Sought) Wants(id, key string) bool { return s.byName || s.ids[id] || s.keys[key] }
