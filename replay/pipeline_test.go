@@ -72,7 +72,7 @@ func (d *daemon) look(t *testing.T, source string) (of watcher.Look) {
 	of.Notices = nil
 	for _, l := range all {
 		for _, n := range l.Notices {
-			if n.Source == source {
+			if n.Source == source || strings.Contains(n.Text, source+": ") { // one notice may tell of several
 				of.Notices = append(of.Notices, n)
 			}
 		}
@@ -227,7 +227,7 @@ func TestBadAnswersAreHeldOrFailed(t *testing.T) {
 		{"failed", "an HTML page", nil},
 		{"held", "it has 29 entries where it had 40", []string{"held: It answers again, but not credibly.\nEntity List is held as it was: it has 29 entries"}},
 		{"failed", "answered 500", []string{"broken: answered 500"}},
-		{"ok", "", []string{"recovered: It can be read again; it could not since 2024-07-10 14:00 UTC.\nEntity List is believed again"}},
+		{"ok", "", []string{"recovered: Entity List is believed again", "recovered: entity-list: It can be read again; it could not since 2024-07-10 14:00 UTC."}},
 		{outcome: "ok"},
 	}
 	for i, tc := range cases {
