@@ -53,16 +53,18 @@ func (db *DB) Statuses(ctx context.Context, from, to time.Time) (all []Status, e
 	return all, nil
 }
 
-// Hold is one thing that is held: a list's answer that is not believed, or an entry that vanished without an act.
+// Hold is one thing that is held: a list's answer or a document's later text that is not believed, or an entry that vanished without an
+// act.
 type Hold struct {
 	Source string      `json:"source"`
-	List   diff.ListID `json:"list"`
+	List   diff.ListID `json:"list,omitempty"` // empty where a document's text is held
 	Since  time.Time   `json:"since"`
 	Reason string      `json:"reason"`
 	Entry  *diff.Entry `json:"entry,omitempty"` // nil where the whole list is held
+	Act    string      `json:"act,omitempty"`   // the number of the document
 }
 
-// Holds are everything that is held, oldest first within each kind: lists before entries.
+// Holds are everything that is held, oldest first within each kind: lists, then documents, then entries.
 func (db *DB) Holds(ctx context.Context) (all []Hold, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
 		lists, err := tx.SourceLists()
@@ -73,6 +75,13 @@ func (db *DB) Holds(ctx context.Context) (all []Hold, err error) {
 			if !l.HeldSince.IsZero() {
 				all = append(all, Hold{Source: l.Source, List: l.List, Since: l.HeldSince, Reason: l.HeldReason})
 			}
+		}
+		acts, err := tx.acts(`WHERE held <> 'null' ORDER BY number`)
+		if err != nil {
+			return err
+		}
+		for _, a := range acts {
+			all = append(all, Hold{Source: a.Source, Since: a.Held.Since, Reason: a.Held.Why, Act: a.Act.DocumentNumber})
 		}
 		missing, err := tx.MissingEntries()
 		for _, m := range missing {

@@ -62,6 +62,33 @@ func TestDoubtfulReadingTakesNothingBack(t *testing.T) {
 	}
 }
 
+// A text that is held is listed among what is held, until it is believed again.
+func TestHeldReadingIsListed(t *testing.T) {
+	whole := act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe"), add("Other Foe"))
+	cut := act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe"))
+	b := baselined(t)
+	held := func() []store.Hold {
+		b.poll()
+		all, err := b.db.Holds(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	b.acts.documents(whole)
+	if all := held(); len(all) != 0 {
+		t.Errorf("held before anything was doubtful: %+v", all)
+	}
+	b.acts.documents(inDoubt(cut, "its text is cut"))
+	if all := held(); len(all) != 1 || all[0].Act != "2026-04001" || all[0].Source != "register" || all[0].Reason != "its text is cut" {
+		t.Errorf("held: %+v", all)
+	}
+	b.acts.documents(whole)
+	if all := held(); len(all) != 0 {
+		t.Errorf("still held: %+v", all)
+	}
+}
+
 // A text that states no numbers of its own may take back what it leaves out, once it has been given for hours; one that
 // contradicts itself never may, and a whole one may at once.
 func TestUncountedReadingIsBelievedAfterHours(t *testing.T) {

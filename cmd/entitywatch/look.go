@@ -20,7 +20,7 @@ func (a *app) heldCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "held",
-		Short: "List what is held: answers that are not believed, and entries that vanished without a rule",
+		Short: "List what is held: answers and texts that are not believed, and entries that vanished without a rule",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
@@ -52,6 +52,11 @@ func (p *printer) holds(holds []store.Hold) error {
 func holdLines(h store.Hold) func(io.Writer) {
 	return func(w io.Writer) {
 		since := h.Since.UTC().Format("2006-01-02 15:04 UTC")
+		if h.Act != "" {
+			fmt.Fprintf(w, "%s: a later text of %s is not believed since %s: %s\n    what was told of it stands, and it is read again; compare it "+
+				"with the document yourself\n", h.Source, notify.Clean(h.Act), since, notify.Clean(h.Reason))
+			return
+		}
 		if h.Entry == nil {
 			fmt.Fprintf(w, "%s: the %s is held since %s: %s\n    let it through: entitywatch release %s\n", h.Source, h.List.Title(), since, notify.Clean(h.Reason), h.Source)
 			return
