@@ -137,9 +137,10 @@ func (tx *Tx) reopen(channel, recipient string, at time.Time) error {
 	return tx.Audit(at, "channel resumed", map[string]any{"channel": channel, "recipient": recipient})
 }
 
-// Reached notes that a channel took something outside the outbox, as the sample of `test` is: a pause of it ends.
+// Reached notes that a channel took something outside the outbox, as the sample of `test` is: a pause of it ends. It proves nothing about
+// what the outbox is refused: the sample may have gone out with a secret of another environment than the daemon's.
 func (db *DB) Reached(ctx context.Context, channel, recipient string, at time.Time) error {
-	err := db.Write(ctx, func(tx *Tx) error { return tx.reached(notify.Delivery{Channel: channel, Recipient: recipient}, at) })
+	err := db.Write(ctx, func(tx *Tx) error { return tx.reopen(channel, recipient, at) })
 	if err != nil {
 		return fmt.Errorf("store: note that %s works: %w", channel, err)
 	}

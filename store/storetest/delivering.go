@@ -80,6 +80,25 @@ func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
 	}
 }
 
+// The sample goes out with another token than the daemon has, as one does from a shell with a new environment: what waits must go on waiting.
+func pausedOutlastsASampleWithAnotherToken(t *testing.T, db Telling) {
+	x := newTeller(t, db, one())
+	x.ops.fail = func(int) error { return errNotInvited }
+	for i := range 3 {
+		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
+	}
+	x.route()
+	x.must(x.disp.Drain(t.Context(), 0))
+	for range 3 {
+		time.Sleep(time.Minute)
+		x.must(db.Reached(t.Context(), "ops", "", time.Now()))
+		x.must(x.disp.Drain(t.Context(), time.Minute))
+	}
+	if c := x.channel("ops"); c.Waiting != 3 || c.Dead != 0 || len(c.Pauses) != 1 {
+		t.Errorf("%+v", c)
+	}
+}
+
 func pausedIsGivenUpTogether(t *testing.T, db Telling) {
 	x := newTeller(t, db, one())
 	x.disp.GiveUp = 6 * time.Hour

@@ -56,6 +56,7 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"NoReminderFollowsARetraction":        toldNoReminderFollowsARetraction,
 
 		"AFaultyConfigurationPausesTheChannelAndIsToldOnce": pausedIsToldOnceAndNothingIsLost,
+		"ASampleWithAnotherTokenCondemnsNothingThatWaits":   pausedOutlastsASampleWithAnotherToken,
 		"WhatWaitsBehindAPauseIsGivenUpTogether":            pausedIsGivenUpTogether,
 		"AMessageRefusedForItsOwnSakeClosesNothing":         pausedByAMessageAlone,
 		"AChannelThatIsDownForLongIsToldOnce":               givenUpIsToldOnce,
