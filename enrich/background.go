@@ -15,7 +15,7 @@ import (
 // Background does what nobody waits for: it reads counterparty files that were edited, screens what is new in them, and reads the news.
 func (e *Enricher) Background(ctx context.Context) error {
 	first := false
-	e.loaded.Do(func() { first = true; e.refresh(ctx) })
+	e.loaded.Do(func() { first = true; e.begin(ctx) })
 	if !first {
 		e.refresh(ctx)
 	}
@@ -33,6 +33,22 @@ func (e *Enricher) keepReady(ctx context.Context) error {
 	}
 	_, err := e.Lists(ctx)
 	return err
+}
+
+// begin reads the files for the first time. Every file takes up how it did before this process: what was told then must find its end.
+func (e *Enricher) begin(ctx context.Context) {
+	all, err := e.Store.FileStates(ctx)
+	if err != nil {
+		e.Log.Error("how the counterparties did before is not known", "err", err)
+	}
+	for _, before := range all {
+		for _, o := range e.ours {
+			if o.Name == before.Name {
+				o.recall(before)
+			}
+		}
+	}
+	e.refresh(ctx)
 }
 
 // refresh reads the files that were edited. What cannot be read stays as it was; the operators hear of it, and of rows not taken.

@@ -113,7 +113,7 @@ func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
 	if len(e.ours) == 0 {
 		return nil, nil
 	}
-	e.loaded.Do(func() { e.refresh(ctx) })
+	e.loaded.Do(func() { e.begin(ctx) })
 	s := &searcher{ownership: e.Ownership, day: diff.DateOf(e.Now()), direct: &e.direct}
 	for _, o := range e.ours {
 		if l := o.inUse(); l != nil {

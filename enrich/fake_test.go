@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -95,6 +97,14 @@ func (s *fakeStore) Dismissals(context.Context) ([]Dismissal, error) { return s.
 func (s *fakeStore) SaveFile(_ context.Context, f FileState) error {
 	s.files = append(s.files, f)
 	return nil
+}
+
+func (s *fakeStore) FileStates(context.Context) ([]FileState, error) {
+	last := map[string]FileState{}
+	for _, f := range s.files {
+		last[f.Name] = f
+	}
+	return slices.Collect(maps.Values(last)), nil
 }
 
 func (s *fakeStore) Tell(_ context.Context, n Notice) error {

@@ -2,6 +2,7 @@ package enrich
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
 
@@ -124,6 +125,52 @@ func TestFileThatBreaksLeavesTheLastGoodOneInUse(t *testing.T) {
 	}
 	if newcomers != 1 {
 		t.Errorf("%d notices of newcomers", newcomers)
+	}
+}
+
+// A restart, or a config read again, comes between the fault and its end: the end is told all the same, and meanwhile that the last good
+// reading is gone.
+func TestFileThatBrokeBeforeARestartFindsItsEnd(t *testing.T) {
+	store := newFakeStore()
+	file := vendors(t, "id,name\n1,Tarvelli Works\n")
+	told := func() (texts []string) {
+		for _, n := range store.notices {
+			texts = append(texts, n.Kind+": "+n.Text)
+		}
+		store.notices = map[string]Notice{}
+		return texts
+	}
+	turn := func(e *Enricher) {
+		t.Helper()
+		if err := e.Background(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	e := newTest(store, file)
+	turn(e)
+	write(t, file.File, "no such columns\n1\n")
+	turn(e)
+	if got := told(); len(got) != 1 || !strings.Contains(got[0], "The 1 parties read on") {
+		t.Fatalf("broken: %q", got)
+	}
+	e = newTest(store, file)
+	turn(e)
+	if got := told(); len(got) != 1 || !strings.Contains(got[0], "Nothing of it is screened") {
+		t.Errorf("started again with the broken file: %q", got)
+	}
+	write(t, file.File, "id,name\n1,Tarvelli Works\n,\n")
+	turn(newTest(store, file))
+	if got := told(); len(got) != 1 || !strings.HasPrefix(got[0], "problem: 1 row was not read") {
+		t.Errorf("mended, but for a row: %q", got)
+	}
+	write(t, file.File, "id,name\n1,Tarvelli Works\n2,Qorvane Optics\n")
+	turn(newTest(store, file))
+	if got := told(); len(got) != 1 || !strings.HasPrefix(got[0], "recovered: Every row is read again: 2 parties") {
+		t.Errorf("mended: %q", got)
+	}
+	turn(newTest(store, file))
+	if got := told(); len(got) != 0 {
+		t.Errorf("nothing happened since: %q", got)
 	}
 }
 

@@ -99,6 +99,7 @@ type ours struct {
 	loaded   *Loaded
 	broken   string                 // why the file as it is now cannot be read; empty where it can
 	since    time.Time              // since when
+	unread   int                    // rows that were not taken when it was read last
 	tried    string                 // the stamp of the reading that failed
 	screened *screen.Counterparties // what newcomers are measured by
 }
@@ -118,34 +119,47 @@ func (o *ours) edited() bool {
 	return (o.loaded == nil || stamp != o.loaded.stamp) && stamp != o.tried
 }
 
+// recall takes up how the file did before.
+func (o *ours) recall(before FileState) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.broken, o.since, o.unread = before.Broken, before.BrokenSince, before.Unread
+}
+
 // take puts a reading to use, or notes why there is none, and returns what the operators must hear of it, if anything.
 func (o *ours) take(l *Loaded, err error, stamp string, at time.Time) (n Notice, tell bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err != nil {
-		first := o.broken == ""
-		o.broken, o.tried = err.Error(), stamp
-		if first {
+		news := o.broken == "" || o.loaded == nil && o.tried == ""
+		if o.broken == "" {
 			o.since = at
 		}
-		return o.brokenNotice(at), first
+		o.broken, o.tried = err.Error(), stamp
+		return o.brokenNotice(at), news
 	}
-	healed, since := o.broken != "", o.since
-	first := o.loaded == nil
-	o.loaded, o.broken, o.tried, o.since = l, "", "", time.Time{}
-	if first {
+	n, tell = o.end(l, at)
+	if o.loaded == nil {
 		o.screened = l.Parties
 	}
-	switch unread := l.unread(); {
-	case len(unread) > 0:
+	unread := l.unread()
+	o.loaded, o.broken, o.tried, o.since, o.unread = l, "", "", time.Time{}, len(unread)
+	if len(unread) > 0 {
 		return o.unreadNotice(unread, l, at), true
-	case healed:
-		return Notice{
-			ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at,
-			Text: fmt.Sprintf("The file can be read again: %d parties are screened. It could not be read since %s.", l.Parties.Len(), moment(since)),
-		}, true
 	}
-	return n, false
+	return n, tell
+}
+
+// end is what a good reading ends, if anything.
+func (o *ours) end(l *Loaded, at time.Time) (n Notice, tell bool) {
+	n = Notice{ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at}
+	switch {
+	case o.broken != "":
+		n.Text = fmt.Sprintf("The file can be read again: %d parties are screened. It could not be read since %s.", l.Parties.Len(), moment(o.since, at))
+	case o.unread > 0:
+		n.Text = fmt.Sprintf("Every row is read again: %d parties are screened.", l.Parties.Len())
+	}
+	return n, n.Text != ""
 }
 
 // state is how the file does.
@@ -168,10 +182,10 @@ func (o *ours) subject() string { return "Counterparties " + o.Name }
 func (o *ours) brokenNotice(at time.Time) Notice {
 	use := "Nothing of it is screened until it can be read."
 	if o.loaded != nil {
-		use = fmt.Sprintf("The %d parties read on %s stay in use.", o.loaded.Parties.Len(), moment(o.loaded.At))
+		use = fmt.Sprintf("The %d parties read on %s stay in use.", o.loaded.Parties.Len(), moment(o.loaded.At, at))
 	}
 	return Notice{
-		ID: diff.HashID("ntc", "counterparties", o.Name, "broken", o.tried, o.broken), Kind: "broken", Subject: o.subject(), At: at,
+		ID: diff.HashID("ntc", "counterparties", o.Name, "broken", o.tried, o.broken, use), Kind: "broken", Subject: o.subject(), At: at,
 		Text: o.broken + ". " + use,
 	}
 }
@@ -197,4 +211,7 @@ func (o *ours) unreadNotice(unread []diff.Problem, l *Loaded, at time.Time) Noti
 	}
 }
 
-func moment(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
+// moment is a time in the zone of the notice that names it.
+func moment(t, notice time.Time) string {
+	return t.In(notice.Location()).Format("2006-01-02 15:04 MST")
+}

@@ -20,6 +20,8 @@ type Store interface {
 	Dismissals(ctx context.Context) ([]Dismissal, error)
 	// SaveFile notes how a file of counterparties does, for those who ask another process.
 	SaveFile(ctx context.Context, f FileState) error
+	// FileStates are the files of counterparties as they were noted last.
+	FileStates(ctx context.Context) ([]FileState, error)
 	// Tell has the operators told, once for each id.
 	Tell(ctx context.Context, n Notice) error
 }

@@ -48,6 +48,14 @@ func (s enrichStore) SaveFile(ctx context.Context, f enrich.FileState) error {
 	return s.SaveOurFile(ctx, store.OurFile(f))
 }
 
+func (s enrichStore) FileStates(ctx context.Context) (all []enrich.FileState, err error) {
+	files, err := s.OurFiles(ctx)
+	for _, f := range files {
+		all = append(all, enrich.FileState(f))
+	}
+	return all, err
+}
+
 func (s enrichStore) Tell(ctx context.Context, n enrich.Notice) error {
 	return s.Notify(ctx, notify.Notice(n))
 }
