@@ -38,7 +38,7 @@ func (e *Enricher) keepReady(ctx context.Context) error {
 // begin reads the files for the first time. Every file takes up how it did before this process: what was told then must find its end.
 func (e *Enricher) begin(ctx context.Context) {
 	all, err := e.Store.FileStates(ctx)
-	if err != nil {
+	if err != nil && ctx.Err() == nil {
 		e.Log.Error("how the counterparties did before is not known", "err", err)
 	}
 	for _, before := range all {

@@ -140,7 +140,8 @@ func (b *planner) routeNotice(n Notice) {
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
 	"partly": "could be read in a part only", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
-	"released": "was released", "dead": "could not be delivered", "config": "was refused", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
+	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
+	"unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is almost full",
 }

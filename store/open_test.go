@@ -50,7 +50,9 @@ func TestReadersCannotWrite(t *testing.T) {
 }
 
 func TestOpenRefuses(t *testing.T) {
-	for dsn, want := range map[string]string{"": "no database", "postgres://x/y": "PostgreSQL", ":memory:": "by its path"} {
+	for dsn, want := range map[string]string{
+		"": "no database", "postgres://x/y": "PostgreSQL", ":memory:": "by its path", t.TempDir(): "is a folder; name a file in it",
+	} {
 		if _, err := store.Open(context.Background(), dsn); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("Open(%q) = %v, want an error with %q", dsn, err, want)
 		}

@@ -44,14 +44,17 @@ func remedy(path string, err error) string {
 	dir := filepath.Dir(path)
 	switch se.Code() & 0xff { // the rest of the number is detail
 	case sqlite3.SQLITE_CANTOPEN:
+		if info, err := os.Stat(path); err == nil && info.IsDir() {
+			return path + " is a folder; name a file in it"
+		}
 		if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
-			return "the folder " + dir + " does not exist; make it, or name another file in the config's database:"
+			return "the folder " + dir + " does not exist; make it, or name another file as database in the config"
 		}
 		return "the folder " + dir + " must be writable, and the file a plain one"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return "the file and its folder " + dir + " must be writable"
 	case sqlite3.SQLITE_NOTADB:
-		return "the file is another thing than a database and is left as it is; name another file in the config's database:"
+		return "the file is another thing than a database and is left as it is; name another file as database in the config"
 	case sqlite3.SQLITE_FULL:
 		return "the disk of " + dir + " is full; make room, and the daemon goes on by itself"
 	case sqlite3.SQLITE_IOERR:

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"time"
 
 	"entitywatch/notify"
 	"entitywatch/web"
@@ -14,12 +13,8 @@ func (e *engine) casePage(ctx context.Context, id string) (web.Case, bool, error
 	if err != nil || !found {
 		return web.Case{}, false, err
 	}
-	zone, err := time.LoadLocation(e.config.Timezone)
-	if err != nil {
-		return web.Case{}, false, err
-	}
-	c := web.Case{AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: zone}
-	c.Message, c.More, c.TakenBack = notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), zone)
+	c := web.Case{AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: e.zone}
+	c.Message, c.More, c.TakenBack = notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), e.zone)
 	for _, n := range v.Notes {
 		if n.Kind != notify.NoteConfirmed && n.Kind != notify.NoteNeverPublished { // the message says it itself
 			c.Notes = append(c.Notes, n.Text)

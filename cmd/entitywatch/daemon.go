@@ -44,8 +44,30 @@ type daemon struct {
 	app *app
 	log *slog.Logger
 
-	mu sync.Mutex
-	db string // of the config in force
+	mu      sync.Mutex
+	db      string    // of the config in force
+	refused time.Time // since when the file on disk is not the config in force; zero where it is
+}
+
+// since is since when the file is refused, which is now where it was not.
+func (d *daemon) since(now time.Time) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.refused.IsZero() {
+		d.refused = now
+	}
+	return d.refused
+}
+
+// inForce takes note of the database of the config in force, and returns since when that file was refused; zero where it was not.
+func (d *daemon) inForce(database string, asOnDisk bool) (refused time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.db = database
+	if asOnDisk {
+		refused, d.refused = d.refused, time.Time{}
+	}
+	return refused
 }
 
 func (d *daemon) database() string {
@@ -54,33 +76,60 @@ func (d *daemon) database() string {
 	return d.db
 }
 
-func (d *daemon) use(database string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.db = database
-}
-
-// run ends when ctx does, or when the first config cannot be put to work.
+// run ends when ctx does, or when the first config cannot be put to work. A later one that cannot, because its database cannot be opened or
+// its address is taken, is refused like one with a mistake: the one before goes on.
 func (d *daemon) run(ctx context.Context, c *config.Config) error {
 	changed := make(chan *config.Config, 1)
 	go d.watchConfig(ctx, c.File(), changed)
-	for {
-		d.use(c.Database)
-		next, err := d.serve(ctx, c, changed)
+	var before *config.Config
+	for back := false; ; {
+		next, err := d.serve(ctx, c, !back, changed)
 		if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 			return nil // told to stop while the next config was being put to work
+		}
+		if _, failed := errors.AsType[*notStarted](err); failed && before != nil {
+			d.refuse(ctx, c.File(), err)
+			c, before, back = before, nil, true
+			continue
 		}
 		if err != nil || next == nil {
 			return err
 		}
 		d.log.Info("the config was read again", "file", next.File())
-		c = next
+		c, before, back = next, c, false
 	}
 }
 
+// notStarted says why a config could not be put to work.
+type notStarted struct{ err error }
+
+func (e *notStarted) Error() string { return e.err.Error() }
+func (e *notStarted) Unwrap() error { return e.err }
+
+// start builds the engine of a config, and takes its address. asOnDisk says that c is what the file says now.
+func (d *daemon) start(ctx context.Context, c *config.Config, asOnDisk bool) (e *engine, l net.Listener, err error) {
+	e, err = build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
+	if err != nil {
+		return nil, nil, &notStarted{err}
+	}
+	if c.Listen != "" {
+		l, err = (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	}
+	if err != nil {
+		err = fmt.Errorf("listen on %s: %w; set listen: to a free address, or to \"\"", c.Listen, err)
+		return nil, nil, &notStarted{errors.Join(err, e.Close())}
+	}
+	if refused := d.inForce(c.Database, asOnDisk); !refused.IsZero() {
+		d.tellAccepted(ctx, e, refused)
+	}
+	return e, l, nil
+}
+
 // serve runs one config until ctx ends (nil, nil) or another config takes over.
-func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *config.Config) (next *config.Config, err error) {
-	e, err := build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
+func (d *daemon) serve(
+	ctx context.Context, c *config.Config, asOnDisk bool, changed <-chan *config.Config,
+) (next *config.Config, err error) {
+	e, l, err := d.start(ctx, c, asOnDisk)
 	if err != nil {
 		return nil, err
 	}
@@ -90,9 +139,6 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 			err = errors.Join(err, e.Close())
 		}
 	}()
-	if _, err := e.db.ReleaseDeadLeases(ctx, notify.OwnerAlive); err != nil {
-		return nil, err
-	}
 	inner, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var wg sync.WaitGroup
@@ -109,7 +155,7 @@ func (d *daemon) serve(ctx context.Context, c *config.Config, changed <-chan *co
 	start(e.enrichAlways)
 	start(e.readAlways)
 	start(e.tellAlways)
-	start(func(ctx context.Context) error { return d.listen(ctx, e) })
+	start(func(ctx context.Context) error { return servePages(ctx, e, l) })
 	start(func(ctx context.Context) error { return d.beat(ctx, e) })
 	start(e.guard)
 	start(e.acknowledgeBySlack)
@@ -177,14 +223,10 @@ func (d *daemon) beat(ctx context.Context, e *engine) error {
 	return nil
 }
 
-// listen serves the pages until ctx ends.
-func (d *daemon) listen(ctx context.Context, e *engine) error {
-	if e.config.Listen == "" {
+// servePages serves the pages until ctx ends; l is nil where there are none.
+func servePages(ctx context.Context, e *engine, l net.Listener) error {
+	if l == nil {
 		return nil
-	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", e.config.Listen)
-	if err != nil {
-		return fmt.Errorf("listen on %s: %w; set listen: to a free address, or to \"\"", e.config.Listen, err)
 	}
 	srv := &http.Server{Handler: e.pages(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: 2 * time.Minute}
 	gone := make(chan struct{})

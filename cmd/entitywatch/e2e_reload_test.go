@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -46,7 +47,7 @@ func TestReloadRefusesEveryMistake(t *testing.T) {
 				t.Fatal(err)
 			}
 			d := &daemon{app: &app{getenv: environment, now: time.Now}, log: slog.New(slog.DiscardHandler)}
-			d.use(filepath.Join(dir, "e.db"))
+			d.inForce(filepath.Join(dir, "e.db"), true)
 			changed := make(chan *config.Config, 1)
 			d.reload(t.Context(), file, changed)
 			if len(changed) > 0 {
@@ -165,7 +166,9 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 		t.Errorf("the operators heard:\n%s", got)
 	}
 	replace(t, file, rules, w)
-	d.await(t, "the config was read again")
+	if got := w.hear(t).text(t, "text"); !strings.Contains(got, "is in force") || !strings.Contains(unwrapped(got), "it was refused since ") {
+		t.Errorf("of the end the operators heard:\n%s", got)
+	}
 	d.stop()
 	code := <-d.ended
 	d.ended <- code // for the clean-up
@@ -174,10 +177,42 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 	}
 }
 
-// replace writes the config as editors do: a new file under the old name.
+// A config without a mistake that cannot be put to work, because its database cannot be opened or its address is taken, is refused too.
+func TestRunningDaemonOutlivesAConfigThatCannotBePutToWork(t *testing.T) {
+	w := newWorld(t)
+	w.posts.heard = make(chan posted, 10)
+	rules := "operators: [cases]\nsources: [{name: press, kind: news, url: \"" + quietFeed(t) + "\", schedule: \"@every 24h\"}]\nrules: [{name: all, send: [trade]}]\n"
+	file := w.config(t, rules)
+	startDaemon(t, file)
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	for settings, want := range map[string]string{
+		"database: nowhere/e2e.db\nlisten: \"\"\n":                      "nowhere does not exist",
+		"database: e2e.db\nlisten: \"" + taken.Addr().String() + "\"\n": "address already in use",
+	} {
+		replaceWhole(t, file, settings+w.channels()+rules)
+		if got := w.hear(t).text(t, "text"); !strings.Contains(unwrapped(got), want) || !strings.Contains(unwrapped(got), "stays in force") {
+			t.Errorf("the operators heard:\n%s", got)
+		}
+		replace(t, file, rules, w)
+		if got := w.hear(t).text(t, "text"); !strings.Contains(got, "is in force") {
+			t.Errorf("of the end the operators heard:\n%s", got)
+		}
+	}
+}
+
+// replace writes a config with other sections.
 func replace(t *testing.T, file, sections string, w *world) {
 	t.Helper()
-	text := "database: e2e.db\nlisten: \"\"\n" + w.channels() + sections
+	replaceWhole(t, file, "database: e2e.db\nlisten: \"\"\n"+w.channels()+sections)
+}
+
+// replaceWhole writes the config as editors do: a new file under the old name.
+func replaceWhole(t *testing.T, file, text string) {
+	t.Helper()
 	if err := os.WriteFile(file+".new", []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -21,6 +21,7 @@ import (
 // engine is both halves, wired: what the daemon, a single poll and the demo run alike.
 type engine struct {
 	config     *config.Config
+	zone       *time.Location // of schedules, and of what is shown
 	db         *store.DB
 	watcher    *watcher.Watcher
 	enricher   *enrich.Enricher
@@ -71,7 +72,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{config: c, db: db, scrub: p.scrub, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
+	e := &engine{config: c, db: db, zone: zone, scrub: p.scrub, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
 	if err := e.assemble(ctx, p, zone); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -90,7 +91,7 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended
 		return err
 	}
-	e.enricher = newEnricher(e.config, e.db, e.now, e.log)
+	e.enricher = newEnricher(e.config, e.db, func() time.Time { return e.now().In(e.zone) }, e.log)
 	if err := e.assembleWatcher(p, zone); err != nil {
 		return err
 	}

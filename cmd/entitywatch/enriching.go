@@ -14,7 +14,7 @@ import (
 	"entitywatch/web"
 )
 
-// newEnricher wires what stands between the two halves.
+// newEnricher wires what stands between the two halves. now gives the time in the zone of what is shown.
 func newEnricher(c *config.Config, db *store.DB, now func() time.Time, log *slog.Logger) *enrich.Enricher {
 	return enrich.New(enrich.Options{
 		Store: enrichStore{db}, Files: filesOf(c), Ownership: ownershipOf(c.Ownership), Mention: float64(c.Mentions.Threshold),

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -77,10 +78,7 @@ func (d *daemon) reload(ctx context.Context, file string, changed chan<- *config
 		_, err = rulesOf(c)
 	}
 	if err != nil {
-		d.log.Error("the changed config is refused; the one before stays in force", "err", err)
-		if err := d.tellRefused(ctx, file, err); err != nil {
-			d.log.Error("the operators could not be told", "err", err)
-		}
+		d.refuse(ctx, file, err)
 		return
 	}
 	select {
@@ -89,7 +87,15 @@ func (d *daemon) reload(ctx context.Context, file string, changed chan<- *config
 	}
 }
 
-// tellRefused stores the notice in the database that the running config names, through a handle of its own.
+// refuse keeps the config in force, and has the operators told why.
+func (d *daemon) refuse(ctx context.Context, file string, why error) {
+	d.log.Error("the changed config is refused; the one before stays in force", "err", why)
+	if err := d.tellRefused(ctx, file, why); err != nil {
+		d.log.Error("the operators could not be told", "err", err)
+	}
+}
+
+// tellRefused stores the notice in the database that the config in force names, through a handle of its own.
 func (d *daemon) tellRefused(ctx context.Context, file string, refused error) (err error) {
 	db, err := store.Open(ctx, d.database(), store.WithScrub(d.app.scrub.String))
 	if err != nil {
@@ -97,8 +103,21 @@ func (d *daemon) tellRefused(ctx context.Context, file string, refused error) (e
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	now := time.Now()
-	text := refused.Error() + "\nThe config before it stays in force."
-	return db.Notify(ctx, notify.Notice{
-		ID: diff.HashID("ntc", "config", text, now.UTC().Format(time.DateOnly)), Kind: "config", Subject: filepath.Base(file), Text: text, At: now,
-	})
+	text := strings.TrimRight(refused.Error(), ".:") + ".\nThe config before it stays in force."
+	return db.Notify(ctx, configNotice("config", file, text, d.since(now), now))
+}
+
+// tellAccepted tells the operators that what was refused has found its end.
+func (d *daemon) tellAccepted(ctx context.Context, e *engine, refused time.Time) {
+	since := refused.In(e.zone).Format("2006-01-02 15:04 MST")
+	text := "It was read without an error; it was refused since " + since + "."
+	if err := e.db.Notify(ctx, configNotice("accepted", e.config.File(), text, refused, time.Now())); err != nil {
+		d.log.Error("the operators could not be told", "err", err)
+	}
+}
+
+func configNotice(kind, file, text string, since, now time.Time) notify.Notice {
+	return notify.Notice{
+		ID: diff.HashID("ntc", kind, text, since.UTC().Format(time.RFC3339Nano)), Kind: kind, Subject: filepath.Base(file), Text: text, At: now,
+	}
 }
