@@ -95,9 +95,10 @@ type SourceReport struct {
 	Name        string    `json:"name"`
 	LastChecked time.Time `json:"last_checked,omitzero"`
 	LastGood    time.Time `json:"last_good,omitzero"`
-	Checks      int       `json:"checks"`  // looks in the period
-	Failed      int       `json:"failed"`  // of those
-	Changes     int       `json:"changes"` // substantive ones it brought in the period
-	State       string    `json:"state"`   // ok, held, broken, never
+	Checks      int       `json:"checks"`               // looks in the period
+	Failed      int       `json:"failed"`               // of those, which brought no whole answer
+	LastFailed  time.Time `json:"last_failed,omitzero"` // of those
+	Changes     int       `json:"changes"`              // substantive ones it brought in the period
+	State       string    `json:"state"`                // ok, held, broken, partly, stale, overdue, never
 	Reason      string    `json:"reason,omitempty"`
 }

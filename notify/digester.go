@@ -43,8 +43,11 @@ type Digester struct {
 	Targets   func(context.Context) (map[string]Target, error)
 	PublicURL string
 	Masses    Masses
-	Now       func() time.Time // scenario clock
-	Log       *slog.Logger
+	// Judge says how a source did at a cut-off, by its schedule too; ok is false for what the config does not name any more. Where it is
+	// nil, the last look alone counts.
+	Judge func(r SourceReport, at time.Time) (judged SourceReport, ok bool)
+	Now   func() time.Time // scenario clock
+	Log   *slog.Logger
 }
 
 // Due writes the deliveries of every digest whose time has come, and returns them. A digest seen for the first time begins its first
@@ -130,6 +133,18 @@ func (dg Digest) location() *time.Location {
 	return dg.Location
 }
 
+func (d *Digester) judged(all []SourceReport, at time.Time) (out []SourceReport) {
+	if d.Judge == nil {
+		return all
+	}
+	for _, r := range all {
+		if r, ok := d.Judge(r, at); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 func lateness(to, now time.Time, fires int, loc *time.Location) string {
 	var parts []string
 	if now.Sub(to) > lateAfter {
@@ -156,6 +171,7 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 	t.Recipients = t.remaining(dg.Name)
 	compose := composer{now: d.Now(), location: dg.location(), publicURL: d.PublicURL, masses: d.Masses}
 	plan, err := d.Store.Cut(ctx, dg.Name, from, to, func(c Collected) Plan {
+		c.Sources = d.judged(c.Sources, to)
 		m := compose.digest(dg, d.Rules, c, from, to)
 		m.Digest.Late = late
 		var p Plan

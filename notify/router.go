@@ -139,11 +139,11 @@ func (b *planner) routeNotice(n Notice) {
 // noticeWords say what happened, for the kinds of notice.
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
-	"partly": "could be read in a part only", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
+	"partly": "could be read in a part only", "overdue": "is due and was not looked at", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
 	"unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
-	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is almost full",
+	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
 }
 
 func noticeHeadline(n Notice) string {

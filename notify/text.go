@@ -150,8 +150,13 @@ func (s SourceReport) Text(loc *time.Location) string {
 	if !s.LastChecked.IsZero() {
 		out += fmt.Sprintf(", last checked %s, %s", Moment(s.LastChecked, loc), plural(s.Checks, "time"))
 	}
-	if s.Failed > 0 {
-		out += fmt.Sprintf(", %d of them without a usable answer", s.Failed)
+	switch {
+	case s.Failed == 0:
+	case s.Trouble() || s.LastFailed.IsZero():
+		out += fmt.Sprintf(", %d of them without a whole answer", s.Failed)
+	default:
+		out += fmt.Sprintf("; %d of these brought no whole answer, the last of them %s: what was shown only in between is not known",
+			s.Failed, Moment(s.LastFailed, loc))
 	}
 	if s.Trouble() && !s.LastGood.IsZero() {
 		out += ", last good answer " + Moment(s.LastGood, loc)

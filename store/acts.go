@@ -36,6 +36,11 @@ func (tx *Tx) ActsFiled() ([]watcher.StoredAct, error) {
 	return tx.acts(`WHERE status = '`+string(diff.ActFiled)+`' AND standing = $1 ORDER BY filed_on, number`, string(watcher.Applied))
 }
 
+// ActsHeld are the acts of which a later reading is held. See watcher.Acts.
+func (tx *Tx) ActsHeld(source string) ([]watcher.StoredAct, error) {
+	return tx.acts(`WHERE held <> 'null' AND source = $1 ORDER BY number`, source)
+}
+
 // ActsOfCase are the acts of one legal action. See watcher.Acts.
 func (tx *Tx) ActsOfCase(id string) ([]watcher.StoredAct, error) {
 	return tx.acts(`WHERE case_id = $1 ORDER BY seen_at, number`, id)

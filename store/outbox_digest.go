@@ -202,24 +202,32 @@ func (tx *Tx) heldEntries() (all []notify.HeldEntry, err error) {
 	return all, err
 }
 
-// assurance says of every source how often it was looked at in a period, and whether its silence can be trusted.
+// assurance says of every source how often it was looked at in a period, and how it did at the period's end: what was noticed after it is in
+// no digest yet.
 func (tx *Tx) assurance(from, to time.Time) (all []notify.SourceReport, err error) {
-	states := map[string]string{"new": "never", "ok": "ok", "unchanged": "ok", "failed": "broken"}
+	states := map[string]string{"new": "never", "unchanged": "ok", "failed": "broken"}
 	err = tx.Query(func(scan func(...any) error) error {
 		var r notify.SourceReport
-		var checked, good sql.NullInt64
-		if err := scan(&r.Name, &r.State, &r.Reason, &checked, &good, &r.Checks, &r.Failed, &r.Changes); err != nil {
+		var checked, good, bad sql.NullInt64
+		if err := scan(&r.Name, &r.State, &r.Reason, &checked, &good, &bad, &r.Checks, &r.Failed, &r.Changes); err != nil {
 			return err
 		}
 		if word, ok := states[r.State]; ok {
 			r.State = word
 		}
-		r.LastChecked, r.LastGood = Time(checked), Time(good)
+		r.LastChecked, r.LastGood, r.LastFailed = Time(checked), Time(good), Time(bad)
 		all = append(all, r)
 		return nil
-	}, `SELECT s.name, s.health, s.reason, s.polled_at, s.succeeded_at, COUNT(p.id),
+	}, `SELECT s.name, COALESCE(l.outcome, CASE WHEN s.polled_at <= $1 THEN s.health ELSE 'new' END),
+		COALESCE(l.reason, CASE WHEN s.polled_at <= $2 THEN s.reason ELSE '' END),
+		COALESCE(l.at, CASE WHEN s.polled_at <= $3 THEN s.polled_at END),
+		COALESCE(CASE WHEN s.succeeded_at <= $4 THEN s.succeeded_at END,
+			(SELECT g.at FROM polls g WHERE g.source = s.name AND g.at <= $5 AND g.outcome IN ('ok', 'unchanged') ORDER BY g.at DESC LIMIT 1)),
+		MAX(CASE WHEN p.outcome NOT IN ('ok', 'unchanged') THEN p.at END), COUNT(p.id),
 		COALESCE(SUM(CASE WHEN p.outcome IN ('ok', 'unchanged') THEN 0 WHEN p.id IS NULL THEN 0 ELSE 1 END), 0), COALESCE(SUM(p.changes), 0)
-		FROM sources s LEFT JOIN polls p ON p.source = s.name AND p.at > $1 AND p.at <= $2
-		GROUP BY s.name, s.health, s.reason, s.polled_at, s.succeeded_at ORDER BY s.name`, micros(from), to.UnixMicro())
+		FROM sources s LEFT JOIN polls p ON p.source = s.name AND p.at > $6 AND p.at <= $7
+		LEFT JOIN polls l ON l.id = (SELECT n.id FROM polls n WHERE n.source = s.name AND n.at <= $8 ORDER BY n.at DESC, n.id DESC LIMIT 1)
+		GROUP BY s.name, s.health, s.reason, s.polled_at, s.succeeded_at, l.outcome, l.reason, l.at ORDER BY s.name`,
+		to.UnixMicro(), to.UnixMicro(), to.UnixMicro(), to.UnixMicro(), to.UnixMicro(), micros(from), to.UnixMicro(), to.UnixMicro())
 	return all, err
 }

@@ -9,15 +9,16 @@ import (
 
 // The kinds of Failing, which are those of their notices.
 const (
-	failBroken = "broken" // it cannot be read
-	failPartly = "partly" // a part of it cannot be had or read
+	failBroken  = "broken"  // it cannot be read
+	failPartly  = "partly"  // a part of it cannot be had or read
+	failOverdue = "overdue" // it is due, and is not looked at
 )
 
 // Failing is a source that cannot be read as it should be: from its first such look until its end was told.
 type Failing struct {
 	Source, Kind string
 	Since        time.Time
-	Looks        int // that failed since
+	Looks        int // that failed since; turns of the calendar where it is not looked at
 	Reason       string
 	ToldAt       time.Time // zero while the operators were not told
 	EndedAt      time.Time // zero while it lasts
@@ -30,8 +31,15 @@ type TellAfter struct {
 	Or    time.Duration
 }
 
+// wakes is how many turns of the calendar a look may be missing untold, whatever is configured: a machine that slept catches up in that time.
+const wakes = 3
+
 func (t TellAfter) due(f Failing, now time.Time) bool {
-	return f.Looks >= max(t.Looks, 1) || t.Or > 0 && now.Sub(f.Since) >= t.Or
+	looks := max(t.Looks, 1)
+	if f.Kind == failOverdue {
+		looks = max(looks, wakes)
+	}
+	return f.Looks >= looks || t.Or > 0 && now.Sub(f.Since) >= t.Or
 }
 
 // fails counts a look that did not give what it should.
@@ -76,7 +84,7 @@ func (k *work) works(silent bool, kinds ...string) error {
 // tellFailing tells the operators which sources have failed for long enough, with all others that fail by now, and which work again: each
 // in one notice. The calendar does it, when each source had its look.
 func (k *work) tellFailing() error {
-	all, err := k.tx.Failing()
+	all, err := k.configuredFailing()
 	if err != nil {
 		return err
 	}
@@ -101,13 +109,38 @@ func (k *work) tellFailing() error {
 			return err
 		}
 	}
-	kind := failPartly
-	if slices.ContainsFunc(untold, func(f Failing) bool { return f.Kind == failBroken }) {
-		kind = failBroken
-	}
-	return k.noticeOf(kind, untold, func(f Failing) string {
+	return k.noticeOf(gravest(untold), untold, func(f Failing) string {
+		if f.Kind == failOverdue {
+			return f.Reason
+		}
 		return fmt.Sprintf("%s (since %s)", strings.TrimSuffix(f.Reason, "."), k.moment(f.Since))
 	})
+}
+
+// configuredFailing are what fails of the sources that the config names. What a dropped source did is forgotten.
+func (k *work) configuredFailing() (out []Failing, err error) {
+	all, err := k.tx.Failing()
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range all {
+		if k.w.specs[f.Source] != nil {
+			out = append(out, f)
+		} else if err := k.tx.DropFailing(f.Source, f.Kind); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// gravest is the kind of a notice about several.
+func gravest(all []Failing) string {
+	for _, kind := range []string{failBroken, failOverdue} {
+		if slices.ContainsFunc(all, func(f Failing) bool { return f.Kind == kind }) {
+			return kind
+		}
+	}
+	return failPartly
 }
 
 // tellEnded tells of sources that work again. Several that were told together end together: they are waited for, for as long as a failure
@@ -135,8 +168,11 @@ func (k *work) tellEnded(all []Failing) error {
 		}
 	}
 	return k.noticeOf("recovered", ended, func(f Failing) string {
-		if f.Kind == failPartly {
-			return fmt.Sprintf("All of it can be read again; a part could not since %s (%s).", k.moment(f.Since), f.Reason)
+		switch f.Kind {
+		case failPartly:
+			return fmt.Sprintf("The part that was lacking can be read again; it could not since %s (%s).", k.moment(f.Since), f.Reason)
+		case failOverdue:
+			return fmt.Sprintf("It is looked at again. %s", f.Reason)
 		}
 		return fmt.Sprintf("It can be read again; it could not since %s.", k.moment(f.Since))
 	})

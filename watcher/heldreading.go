@@ -113,6 +113,21 @@ func (k *work) beginHeld(was StoredAct, h *HeldReading) error {
 		"read again.", was.Act.DocumentNumber, h.Why, h.would()))
 }
 
+// readAgain is how long a document is read again and again after its publication, so that a held text of it may yet be believed: what the
+// Federal Register's source looks back.
+const readAgain = 127 * 24 * time.Hour
+
+// heldReadings say of which documents of the source a later text is held.
+func (k *work) heldReadings() (out []string, err error) {
+	acts, err := k.tx.ActsHeld(k.Source)
+	for _, a := range acts {
+		if k.at.Sub(a.Held.Since) < readAgain {
+			out = append(out, fmt.Sprintf("a later text of %s is not believed since %s: %s", a.Act.DocumentNumber, k.moment(a.Held.Since), a.Held.Why))
+		}
+	}
+	return out, err
+}
+
 // would says what a held reading would do if it were believed.
 func (h *HeldReading) would() string {
 	switch h.Less {

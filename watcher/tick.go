@@ -22,7 +22,7 @@ func (w *Watcher) Tick(ctx context.Context) (Look, error) {
 		if err := k.enter(tx); err != nil {
 			return err
 		}
-		for _, step := range []func() error{k.takeEffect, k.overdue, k.neverPublished, k.releaseOld, k.tellFailing} {
+		for _, step := range []func() error{k.takeEffect, k.overdue, k.neverPublished, k.releaseOld, k.unattended, k.tellFailing} {
 			if err := step(); err != nil {
 				return err
 			}

@@ -51,8 +51,9 @@ func (k *work) stillTroubles(key string) {
 }
 
 // tellTroubles tells the operators of each problem of the source once, and once that it has ended. A look that brought
-// nothing new says nothing about problems that it does not name, unless the source names all that stand.
-func (k *work) tellTroubles() error {
+// nothing new says nothing about problems that it does not name, unless the source names all that stand. It
+// returns those that last, in words.
+func (k *work) tellTroubles() (lasting []string, err error) {
 	var known, now []trouble
 	if err := json.Unmarshal([]byte(k.session.Mark(markTroubles)), &known); err != nil {
 		known = nil // none were stored yet
@@ -80,18 +81,21 @@ func (k *work) tellTroubles() error {
 			now = append(now, t)
 		}
 	}
+	for _, t := range now {
+		lasting = append(lasting, t.Text)
+	}
 	if err := k.keepTroubles(now); err != nil {
-		return err
+		return nil, err
 	}
 	if len(begun) > 0 {
 		if err := k.notice("problem", "", strings.Join(begun, "; ")); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	if len(ended) == 0 {
-		return nil
+		return lasting, nil
 	}
-	return k.notice("recovered", "", strings.Join(ended, "\n"))
+	return lasting, k.notice("recovered", "", strings.Join(ended, "\n"))
 }
 
 // answered reports whether the look was given anything but "not modified".

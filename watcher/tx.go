@@ -72,6 +72,8 @@ type Acts interface {
 	ActsTakingEffect(today diff.Date) ([]StoredAct, error)
 	// ActsFiled are applied ones that are on public inspection only.
 	ActsFiled() ([]StoredAct, error)
+	// ActsHeld are those of a source of which a later reading is held.
+	ActsHeld(source string) ([]StoredAct, error)
 	// ActsOfCase are those of one legal action, corrections included.
 	ActsOfCase(id string) ([]StoredAct, error)
 	SaveAct(a StoredAct) error

@@ -60,6 +60,7 @@ type Watcher struct {
 	running map[string]bool // sources that this process looks at just now
 
 	underway map[string]started // jobs of Run
+	began    time.Time          // when it was made, by Options.Now
 	turned   time.Duration      // when Run last looked at its clocks
 	unstored map[string]string  // by source: why what it showed cannot be stored
 }
@@ -68,7 +69,7 @@ type Watcher struct {
 func New(o Options) (*Watcher, error) {
 	w := &Watcher{o: withDefaults(o), specs: make(map[string]*Spec, len(o.Specs)), running: map[string]bool{},
 		underway: map[string]started{}, unstored: map[string]string{}}
-	w.turned = w.o.Elapsed()
+	w.turned, w.began = w.o.Elapsed(), w.now()
 	for i := range w.o.Specs {
 		s := &w.o.Specs[i]
 		switch {

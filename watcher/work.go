@@ -160,24 +160,33 @@ func (k *work) partly(lacks string) error {
 	if err := k.fails(failPartly, lacks); err != nil {
 		return err
 	}
-	return k.tellTroubles()
+	_, err := k.tellTroubles()
+	return err
 }
 
-// healthy passes on what the source itself has to say, each thing once, and its end, and that it can be read as a whole again.
+// healthy passes on what the source itself has to say, each thing once, and its end, and that it can be read as a whole again. While a
+// document's text cannot be had, or a later one is not believed, the source's silence is no answer, however good the look was.
 func (k *work) healthy() error {
 	if err := k.works(false, failPartly); err != nil {
 		return err
 	}
-	var texts []string
-	for _, p := range k.reading.Problems {
-		texts = append(texts, p.Text)
-	}
-	said := strings.Join(texts, "; ")
-	if err := k.tellTroubles(); err != nil {
+	lasting, err := k.tellTroubles()
+	if err != nil {
 		return err
 	}
-	k.Reason = said
-	k.turn(OK, said)
+	held, err := k.heldReadings()
+	if err != nil {
+		return err
+	}
+	if k.Reason = strings.Join(append(lasting, held...), "; "); k.Reason != "" {
+		k.Outcome = string(Partly)
+		k.turn(Partly, k.Reason)
+		return nil
+	}
+	for _, p := range k.reading.Problems { // slips of the source's own, which take nothing away
+		k.Reason = strings.TrimPrefix(k.Reason+"; "+p.Text, "; ")
+	}
+	k.turn(OK, k.Reason)
 	return nil
 }
 

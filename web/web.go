@@ -43,7 +43,8 @@ type Health struct {
 	Sources []notify.SourceReport `json:"sources"`
 	Pending int                   `json:"deliveries_pending"`
 	Dead    int                   `json:"deliveries_dead"`
-	Stuck   []string              `json:"stuck"` // what keeps the daemon from its work; empty while both halves turn
+	Disk    string                `json:"disk,omitempty"` // that the database's disk is nearly full, for a person; "" while it is not
+	Stuck   []string              `json:"stuck"`          // what keeps the daemon from its work; empty while both halves turn
 }
 
 type server struct {

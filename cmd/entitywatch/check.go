@@ -40,6 +40,9 @@ func (a *app) checkCommand() *cobra.Command {
 			if err := unsubscribed(cmd.Context(), a.stdout, c.Database); err != nil {
 				return err
 			}
+			if low := store.Cramped(c.Database, a.room, false); low != "" {
+				fmt.Fprintf(a.stdout, "note: %s\n", low)
+			}
 			files := a.checkFiles(a.stdout, c)
 			if online {
 				if err := a.checkOnline(cmd.Context(), c); err != nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"entitywatch/config"
@@ -24,6 +25,7 @@ type engine struct {
 	zone       *time.Location // of schedules, and of what is shown
 	db         *store.DB
 	watcher    *watcher.Watcher
+	schedules  watcher.Schedules
 	enricher   *enrich.Enricher
 	router     *notify.Router
 	digester   *notify.Digester
@@ -38,6 +40,8 @@ type engine struct {
 	unread     chan struct{} // and while there may be news to read
 	noticed    chan struct{} // and while there may be something to tell
 	turns      turns
+	room       func(folder string) (free int64, known bool) // of the database's file system
+	low        atomic.Bool                                  // whether that was low when it was last looked at
 }
 
 // parts are what an engine is made of besides its config.
@@ -72,7 +76,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &engine{config: c, db: db, zone: zone, scrub: p.scrub, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1)}
+	e := &engine{config: c, db: db, zone: zone, scrub: p.scrub, now: p.now, log: p.log, changed: make(chan struct{}, 1), unread: make(chan struct{}, 1), noticed: make(chan struct{}, 1), room: store.Room}
 	if err := e.assemble(ctx, p, zone); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
@@ -101,6 +105,9 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	specs, err := specsOf(e.config, e.now, e.log)
 	if err != nil {
+		return err
+	}
+	if e.schedules, err = schedulesOf(e.config); err != nil {
 		return err
 	}
 	version, _ := buildInfo()
@@ -139,7 +146,7 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	}
 	e.digester = &notify.Digester{
 		Store: e.db, Digests: digests, Rules: rules, Targets: e.audience.targets, PublicURL: e.config.PublicURL,
-		Masses: massesOf(e.config), Now: e.now, Log: e.log,
+		Masses: massesOf(e.config), Judge: e.judge, Now: e.now, Log: e.log,
 	}
 	e.dispatcher = &notify.Dispatcher{
 		Outbox: e.db, Channels: e.channels, Owner: notify.Owner(), Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),

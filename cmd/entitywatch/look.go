@@ -222,10 +222,15 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	if err != nil {
 		return err
 	}
+	schedules, err := schedulesOf(c)
+	if err != nil {
+		return err
+	}
 	p := a.printer(asJSON)
 	trouble := 0
 	for _, s := range all {
-		if s.Health != watcher.OK {
+		s.Health, s.Reason = schedules.Judge(s.Name, s.Health, s.Reason, s.PolledAt, a.now())
+		if s.Health != watcher.OK && s.Health != watcher.Dropped {
 			trouble++
 		}
 		if err := p.one(statusJSON(s), statusLines(s)); err != nil {
@@ -245,6 +250,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	if err != nil {
 		return err
 	}
+	low := store.Cramped(c.Database, a.room, false)
 	audited, _, err := db.VerifyAudit(ctx)
 	broken := ""
 	if chain, ok := errors.AsType[*store.BrokenChain](err); ok {
@@ -252,8 +258,11 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	} else if err != nil {
 		return err
 	}
-	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded, "paused_channels": out.paused, "audited": audited, "audit_broken": broken}}
+	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded, "paused_channels": out.paused, "audited": audited, "audit_broken": broken, "disk": low}}
 	err = p.summary(s, func(w io.Writer) {
+		if low != "" {
+			fmt.Fprintf(w, "\nTHE DISK IS NEARLY FULL: %s\n", low)
+		}
 		fmt.Fprintf(w, "\n%d of %d sources need a look; %d deliveries were given up; %d audited decisions", trouble, len(all), out.dead, audited)
 		if broken != "" {
 			fmt.Fprintf(w, "\nTHE AUDIT TRAIL IS BROKEN: %s\n", broken)
@@ -262,5 +271,5 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 		fmt.Fprintln(w, ", their chain is whole")
 		out.print(w)
 	})
-	return orHuman(err, trouble+ill > 0 || out.trouble() || broken != "")
+	return orHuman(err, trouble+ill > 0 || out.trouble() || broken != "" || low != "")
 }

@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"os"
 	"slices"
+	"strings"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -73,13 +75,17 @@ func originOf(address string) string {
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
 	h := web.Health{Checked: e.now(), Stuck: e.stuck()}
-	h.OK = len(h.Stuck) == 0
+	h.Disk = strings.Join(e.cramped(), "; ")
+	h.OK = len(h.Stuck) == 0 && h.Disk == ""
 	states, err := e.db.Sources(ctx)
 	if err != nil {
 		return h, err
 	}
 	for _, s := range states {
-		r := sourceReport(s)
+		r, configured := e.judge(sourceReport(s), h.Checked)
+		if !configured {
+			continue
+		}
 		h.OK = h.OK && !r.Trouble()
 		h.Sources = append(h.Sources, r)
 	}
@@ -93,6 +99,13 @@ func (e *engine) health(ctx context.Context) (web.Health, error) {
 
 func sourceReport(s watcher.SourceState) notify.SourceReport {
 	return notify.SourceReport{Name: s.Name, LastChecked: s.PolledAt, LastGood: s.SucceededAt, State: string(s.Health), Reason: s.Reason}
+}
+
+// judge is a source's report as its schedule has it at a moment; ok is false for what the config does not name any more.
+func (e *engine) judge(r notify.SourceReport, at time.Time) (judged notify.SourceReport, ok bool) {
+	h, why := e.schedules.Judge(r.Name, watcher.Health(r.State), r.Reason, r.LastChecked, at)
+	r.State, r.Reason = string(h), why
+	return r, h != watcher.Dropped
 }
 
 // metrics reads its numbers from the database when it is asked: a restart loses none.

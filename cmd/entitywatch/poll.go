@@ -92,7 +92,7 @@ func (p *printer) looks(r watcher.Report, changes bool) error {
 		switch l.Outcome {
 		case string(watcher.Failed):
 			failed = &exitError{code: exitFailed}
-		case string(watcher.Held):
+		case string(watcher.Held), string(watcher.Partly):
 			failed = cmp.Or(failed, error(errNeedsHuman))
 		}
 	}

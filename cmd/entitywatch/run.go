@@ -12,6 +12,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/redact"
+	"entitywatch/store"
 )
 
 // The exit codes that scripts depend on.
@@ -28,6 +29,7 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
+	room           func(folder string) (free int64, known bool) // of a file system
 	configPath     string
 	scrub          *redact.Scrubber // of everything that is written; learns the secrets of each config that is loaded
 }
@@ -56,7 +58,7 @@ var errNeedsHuman = &exitError{code: exitHuman}
 // run is the whole program; it touches nothing but its arguments and what the command line names.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	scrub := redact.New(config.PublicURLs()...)
-	a := &app{getenv: getenv, stdin: stdin, stdout: scrub.Writer(stdout), stderr: scrub.Writer(stderr), now: time.Now, scrub: scrub}
+	a := &app{getenv: getenv, stdin: stdin, stdout: scrub.Writer(stdout), stderr: scrub.Writer(stderr), now: time.Now, room: store.Room, scrub: scrub}
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)

@@ -185,7 +185,7 @@ func ownOf(s config.Source) []string {
 
 // specsOf makes what the watcher polls.
 func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watcher.Spec, error) {
-	zone, err := time.LoadLocation(c.Timezone)
+	schedules, err := schedulesOf(c)
 	if err != nil {
 		return nil, err
 	}
@@ -196,12 +196,8 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 		if err != nil {
 			return nil, err
 		}
-		schedule, err := watcher.ParseSchedule(s.Schedule, zone)
-		if err != nil {
-			return nil, c.ErrorAt(fmt.Sprintf("sources[%d].schedule", i), err.Error(), "")
-		}
 		specs[i] = watcher.Spec{
-			Name: s.Name, Kind: s.Kind, Source: source, Own: ownOf(s), Schedule: schedule, Lists: listsShown(s),
+			Name: s.Name, Kind: s.Kind, Source: source, Own: ownOf(s), Schedule: schedules[s.Name], Lists: listsShown(s),
 			ByList: limits(s), AcceptAfter: time.Duration(s.Plausible.AcceptAfter),
 			ReleaseAfter: time.Duration(s.ReleaseAfter),
 		}
@@ -215,6 +211,21 @@ func specsOf(c *config.Config, now func() time.Time, log *slog.Logger) ([]watche
 		}
 	}
 	return specs, nil
+}
+
+// schedulesOf are the schedules of the config's sources, by name.
+func schedulesOf(c *config.Config) (watcher.Schedules, error) {
+	zone, err := time.LoadLocation(c.Timezone)
+	if err != nil {
+		return nil, err
+	}
+	all := watcher.Schedules{}
+	for i, s := range c.Sources {
+		if all[s.Name], err = watcher.ParseSchedule(s.Schedule, zone); err != nil {
+			return nil, c.ErrorAt(fmt.Sprintf("sources[%d].schedule", i), err.Error(), "")
+		}
+	}
+	return all, nil
 }
 
 // clientOf makes the client that all sources share, so that two sources of one host share its limit.

@@ -52,7 +52,7 @@ func statusLines(s store.Status) func(io.Writer) {
 		if s.Reason != "" {
 			fmt.Fprintf(w, "    %s\n", notify.Clean(s.Reason))
 		}
-		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a usable answer: %d\n",
+		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a whole answer: %d\n",
 			instant(s.PolledAt), instant(s.SucceededAt), instant(s.ChangedAt), s.Polls, s.Failed)
 		for _, l := range s.Lists {
 			fmt.Fprintf(w, "    %s: %d entries as of %s", l.List.Title(), l.Entries, orUnknown(l.AsOf))

@@ -9,6 +9,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/notify"
+	"entitywatch/store"
 )
 
 // stuck says what keeps the daemon from its work, for a person; it is empty while both halves turn and the database takes what they notice.
@@ -23,14 +24,17 @@ func (e *engine) stuck() []string {
 // guardEvery is how often the daemon looks whether it is stuck.
 const guardEvery = 15 * time.Second
 
-// guard tells the operators when the daemon is stuck, and when it is not any more, until ctx ends. It goes past the outbox, since what
+// guard tells the operators when the daemon is stuck or its disk nearly full, and when it is not any more, until ctx ends. It goes past the outbox, since what
 // cannot be stored cannot wait there either; each thing is told once on each channel that takes it.
 func (e *engine) guard(ctx context.Context) error {
 	t := time.NewTicker(guardEvery)
 	defer t.Stop()
-	g := &alarm{config: e.config.Operators, send: e.sendPast, log: e.log}
+	halt := &alarm{kind: "stuck", end: "unstuck", over: "Both halves turn again, and what is noticed is stored.",
+		config: e.config.Operators, send: e.sendPast, log: e.log}
+	disk := &alarm{kind: "disk", end: "roomy", over: "There is enough room again.", config: e.config.Operators, send: e.sendPast, log: e.log}
 	for {
-		g.look(ctx, e.stuck(), e.now())
+		halt.look(ctx, e.stuck(), e.now())
+		disk.look(ctx, e.cramped(), e.now())
 		select {
 		case <-ctx.Done():
 			return nil
@@ -39,33 +43,44 @@ func (e *engine) guard(ctx context.Context) error {
 	}
 }
 
-// alarm is what the operators were told of the daemon's own standstill.
+// cramped says that the disk is nearly full, for a person; it is empty where there is room.
+func (e *engine) cramped() []string {
+	why := store.Cramped(e.config.Database, e.room, e.low.Load())
+	if e.low.Store(why != ""); why == "" {
+		return nil
+	}
+	return []string{why}
+}
+
+// alarm is what the operators were told of a trouble of the daemon's own: that it stands still, say.
 type alarm struct {
+	kind, end, over string // of the notices of its beginning and end, and the text of that
+
 	config []string // channels
 	send   func(ctx context.Context, channel string, n notify.Notice) error
 	log    *slog.Logger
 
-	since time.Time       // when the standstill was first seen; zero while there is none
+	since time.Time       // when the trouble was first seen; zero while there is none
 	told  map[string]bool // channels that heard of it
-	ended map[string]bool // channels that heard of a standstill and not yet of its end
+	ended map[string]bool // channels that heard of one and not yet of its end
 }
 
-// look compares what is stuck now with what was told. What stands still at one look only may be slow, and is not told.
-func (a *alarm) look(ctx context.Context, stuck []string, now time.Time) {
+// look compares what is wrong now with what was told. What is so at one look only may be slow, and is not told.
+func (a *alarm) look(ctx context.Context, wrong []string, now time.Time) {
 	switch {
-	case len(stuck) == 0:
+	case len(wrong) == 0:
 		if len(a.told) > 0 {
 			a.ended = a.told
 		}
 		a.since, a.told = time.Time{}, nil
 	case a.since.IsZero():
 		a.since, a.told = now, map[string]bool{}
-		a.log.Error("the daemon stands still", "why", strings.Join(stuck, "; "))
+		a.log.Error("the daemon needs a look", "what", a.kind, "why", strings.Join(wrong, "; "))
 	default:
-		a.tell(ctx, a.told, true, notify.Notice{Kind: "stuck", At: now, Text: strings.Join(stuck, "\n")})
+		a.tell(ctx, a.told, true, notify.Notice{Kind: a.kind, At: now, Text: strings.Join(wrong, "\n")})
 	}
-	if len(stuck) == 0 && len(a.ended) > 0 {
-		a.tell(ctx, a.ended, false, notify.Notice{Kind: "unstuck", At: now, Text: "Both halves turn again, and what is noticed is stored."})
+	if len(wrong) == 0 && len(a.ended) > 0 {
+		a.tell(ctx, a.ended, false, notify.Notice{Kind: a.end, At: now, Text: a.over})
 	}
 }
 

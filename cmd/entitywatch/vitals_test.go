@@ -99,7 +99,7 @@ func TestTheHeartbeatStopsWithTheDaemonsWork(t *testing.T) {
 func TestAStandstillIsToldOnceAndItsEndOnce(t *testing.T) {
 	var heard []string
 	broken := map[string]bool{}
-	a := &alarm{config: []string{"slack", "mail"}, log: slog.New(slog.DiscardHandler), send: func(_ context.Context, channel string, n notify.Notice) error {
+	a := &alarm{kind: "stuck", end: "unstuck", config: []string{"slack", "mail"}, log: slog.New(slog.DiscardHandler), send: func(_ context.Context, channel string, n notify.Notice) error {
 		if broken[channel] {
 			return errors.New("not now")
 		}

@@ -16,6 +16,8 @@ import (
 
 // Telling is the telling half of a store, with as much of the noticing half as it takes to have something to tell.
 type Telling interface {
+	Claim(ctx context.Context, c watcher.Claim) (watcher.Lease, error)
+	Commit(ctx context.Context, l watcher.Lease, f func(watcher.Tx) (watcher.SourceState, error)) error
 	Maintain(ctx context.Context, f func(watcher.Tx) error) error
 	notify.Routing
 	notify.Outbox
@@ -65,6 +67,7 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"SmallCasesPassALargeOne":                           turnsSmallCasesPassALargeOne,
 		"ADoubtfulDeliveryRestsBeforeItIsJudged":            restsBeforeItIsJudged,
 		"DigestsGoByElapsedTimeWhenTheClockIsSetBack":       digestsWhenTheClockIsSetBack,
+		"SourcesAreReportedAsOfTheCutOff":                   assuredAsOfTheCutOff,
 		"WhoLeftComesBack":                                  leftAndCameBack,
 		"NothingRemindsOfWhatWasRetracted":                  remindsOfNothingRetracted,
 	} {
