@@ -1,88 +1,63 @@
 package screen
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
-// phraseKind says what a phrase is to the party that it names; the better the kind, the surer the mention.
+// phraseKind says what a phrase is to the party that it names, the best kind first.
 type phraseKind uint8
 
 const (
-	wholeName    phraseKind = iota // the name or an alias, with or without its legal form
+	verbatimName phraseKind = iota // a name or alias of two words or more, letter for letter, with its legal form
+	wholeName                      // a name or alias without its legal form
+	personName                     // a person's whole name, in either order
+	givenFamily                    // a person's given and family name, without the names between them
+	nativeName                     // a native name of the built-in table
+	brandAlias                     // a whole name or alias of one distinctive word
+	acronym                        // an abbreviation in capitals
 	adminName                      // an authority's name without "autonomous region", "people's government" and the like
 	shortName                      // two words or more that are left without places and generic words
 	brandName                      // the one distinctive word of a name
-	brandAlias                     // a whole name or alias of one distinctive word
-	acronym                        // an abbreviation in capitals
 	acronymBrand                   // a brand name in capitals, as short as an abbreviation
-	soundName                      // a whole name as it sounds, for other scripts and romanisations
-	boneName                       // a whole name by its consonants, for scripts without vowels
 	joinedName                     // a whole name in one word, for texts without spaces and for names split or joined
-	nativeName                     // a native name of the built-in table
-	plainName                      // a whole name of everyday words or of one person's everyday names
+	soundName                      // a whole name of several words as it sounds, for other scripts and romanisations
+	soundWord                      // a name of one word as it sounds
+	boneName                       // a whole name by its consonants, for scripts without vowels
+	craftName                      // the name of a vessel or an aircraft
+	phraseKinds
 )
 
-// confidence is how sure a mention by a phrase of this kind is.
-func (k phraseKind) confidence() float64 {
-	switch k {
-	case wholeName:
-		return 0.97
-	case brandAlias, nativeName:
-		return 0.95
-	case acronym, shortName, adminName:
-		return 0.92
-	case brandName, acronymBrand:
-		return 0.9
-	case soundName:
-		return 0.85
-	case joinedName:
-		return 0.88
-	case boneName:
-		return 0.8
-	}
-	return 0.55
-}
-
 // own reports whether the party bears the phrase as a name, and not only as a part of one.
-func (k phraseKind) own() bool { return k == wholeName || k == brandAlias || k == acronym }
+func (k phraseKind) own() bool { return k <= acronym || k == craftName }
 
-// reason says in words how the text names the party.
-func (k phraseKind) reason() string {
-	switch k {
-	case wholeName:
-		return "its name or alias"
-	case adminName:
-		return "its name without administrative words"
-	case shortName:
-		return "its name without places and generic words"
-	case brandName:
-		return "the distinctive word of its name"
-	case brandAlias:
-		return "its one-word name or alias"
-	case acronym, acronymBrand:
-		return "its abbreviation, in its own case"
-	case soundName:
-		return "its name as it sounds"
-	case boneName:
-		return "its name by the consonants"
-	case joinedName:
-		return "its name, spaced differently"
-	case nativeName:
-		return "its native name"
-	}
-	return "its name, which is made of everyday words"
-}
+// person reports whether the phrase is a person's name.
+func (k phraseKind) person() bool { return k == personName || k == givenFamily }
 
 // phrase is a sequence of words that names parties.
 type phrase struct {
 	owners int32 // head of the list of entries in phraseBook.links; -1 for none
-	kind   phraseKind
-	words  uint8
-	and    bool // the name itself has an "and"
+	naming
+	words uint8
+}
+
+// naming is how a phrase names a party.
+type naming struct {
+	kind  phraseKind
+	bits  uint8  // how much its words say in ordinary text
+	rare  bool   // one of its words is none of ordinary text
+	form  bool   // the name has a legal form, which the phrase leaves out
+	and   bool   // the name itself has an "and"
+	exact uint32 // a hash of all words of the name as the list writes it
 }
 
 // link is one entry of a list of entries.
 type link struct {
 	entry uint32
 	next  int32
+	kind  phraseKind
+	form  bool
+	exact uint32
 }
 
 // phraseBook finds phrases by the hash of their words, word by word.
@@ -171,9 +146,9 @@ func (b *phraseBook) grow() {
 	}
 }
 
-// add makes words name an entry. Where they name another already, the better kind stays and both are owners.
-func (b *phraseBook) add(space uint64, words []uint64, kind phraseKind, and bool, entry uint32) {
-	if len(words) == 0 || len(words) > 30 {
+// add makes words name an entry. Where they name others already, the best kind is the phrase's, and each entry keeps its own.
+func (b *phraseBook) add(space uint64, words []uint64, n naming, entry uint32) {
+	if len(words) == 0 || len(words) > mostWords {
 		return
 	}
 	h := space
@@ -189,34 +164,43 @@ func (b *phraseBook) add(space uint64, words []uint64, kind phraseKind, and bool
 	}
 	v := b.slot(h)
 	if *v == 0 {
-		b.phrases = append(b.phrases, phrase{owners: -1, kind: kind, words: uint8(len(words)), and: and})
+		b.phrases = append(b.phrases, phrase{owners: -1, naming: n, words: uint8(len(words))})
 		*v = int32(len(b.phrases))
 	}
 	p := &b.phrases[*v-1]
-	switch {
-	case kind.confidence() > p.kind.confidence():
-		p.kind, p.and = kind, and
-		if p.kind.own() {
-			p.owners = -1 // the whole name of one party outranks what was only derived from others
-		}
-	case p.kind.own() && kind != p.kind:
-		return
+	if n.kind < p.kind || n.kind == p.kind && p.form && !n.form {
+		p.naming = n
 	}
 	for l := p.owners; l >= 0; l = b.links[l].next {
-		if b.links[l].entry == entry {
+		if have := &b.links[l]; have.entry == entry {
+			if n.kind < have.kind || n.kind == have.kind && !n.form {
+				have.kind, have.form, have.exact = n.kind, n.form, n.exact
+			}
 			return
 		}
 	}
-	b.links = append(b.links, link{entry, p.owners})
+	b.links = append(b.links, link{entry, p.owners, n.kind, n.form, n.exact})
 	p.owners = int32(len(b.links) - 1)
+}
+
+// mostWords bounds the names that are looked for: the longest of the lists have 40 words.
+const mostWords = 48
+
+// linksOf are the entries that a phrase names, in their order.
+func (b *phraseBook) linksOf(p int32) []link {
+	var out []link
+	for l := b.phrases[p].owners; l >= 0; l = b.links[l].next {
+		out = append(out, b.links[l])
+	}
+	slices.SortFunc(out, func(a, b link) int { return cmp.Compare(a.entry, b.entry) })
+	return out
 }
 
 // ownersOf are the entries that a phrase names, in their order.
 func (b *phraseBook) ownersOf(p int32) []uint32 {
 	var out []uint32
-	for l := b.phrases[p].owners; l >= 0; l = b.links[l].next {
-		out = append(out, b.links[l].entry)
+	for _, l := range b.linksOf(p) {
+		out = append(out, l.entry)
 	}
-	slices.Sort(out)
 	return out
 }

@@ -10,8 +10,11 @@ type found struct {
 	phrase     int32
 	from, to   int // words
 	start, end int // bytes
-	conf       float64
-	kind       phraseKind
+	naming
+	setting setting
+	loss    float64 // what the words beside it take off
+	conf    float64
+	not     []diffList // lists on which a longer name around it is found
 }
 
 // Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its surest and then
@@ -22,11 +25,11 @@ func (sc *Scanner) Scan(text string) []Mention {
 		buf = new([]textWord)
 	}
 	words := sc.readText(text, *buf)
-	c := &chooser{least: sc.opts.Threshold, own: map[int32]map[uint64]bool{}}
+	c := &chooser{least: sc.opts.Threshold, facts: map[int32]*facts{}}
 	var all []found
 	for i := 0; i < len(words); {
 		w := &words[i]
-		if !w.capital && (w.s == "" || w.script == latin) { // no name begins with it
+		if !w.capital && (w.s == "" || w.script == latin) && !startsName(text, words, i) { // no name begins with it
 			i++
 			continue
 		}
@@ -36,6 +39,7 @@ func (sc *Scanner) Scan(text string) []Mention {
 			continue
 		}
 		all = append(all, *best)
+		all = sc.shorter(text, words, *best, c, all)
 		i = max(i+1, best.to)
 	}
 	clear(words) // they hold on to the text
@@ -44,6 +48,12 @@ func (sc *Scanner) Scan(text string) []Mention {
 	all = append(all, sc.scanRuns(text)...)
 	slices.SortStableFunc(all, func(a, b found) int { return a.start - b.start })
 	return sc.mentions(text, all)
+}
+
+// startsName reports whether a word without a capital may begin a name: a number, or an article before a capital.
+func startsName(text string, words []textWord, i int) bool {
+	w := &words[i]
+	return text[w.start] <= '9' || w.class&articleWord != 0 && i+1 < len(words) && words[i+1].capital
 }
 
 // phraseAt is a phrase that ends before word to.
@@ -60,7 +70,8 @@ type chooser struct {
 	hits   [12]phraseAt // the longest phrases that start here
 	n      int
 	sounds soundCache
-	own    map[int32]map[uint64]bool // by phrase, what wordsOf gave
+	facts  map[int32]*facts // by phrase
+	buf    []textWord
 }
 
 // try takes f where it is better than the best so far: the longest, and of two as long the surest.
@@ -77,9 +88,9 @@ func (c *chooser) try(f found) {
 func (sc *Scanner) at(text string, words []textWord, i int, c *chooser) *found {
 	w := &words[i]
 	c.best = found{conf: -1}
-	if w.class&(skipWord|legalClassWord) == 0 {
+	if w.class&skipWord == 0 {
 		if h := extend(plainSpace, w.key); sc.book.mayStart(h) {
-			sc.follow(words, i, h, c)
+			sc.follow(text, words, i, h, c)
 			for k := c.n - 1; k >= max(0, c.n-len(c.hits)) && c.best.conf < c.least; k-- { // the longest first
 				hit := c.hits[k%len(c.hits)]
 				c.try(sc.judge(text, words, hit.phrase, i, hit.to, hit.and, c))
@@ -95,120 +106,6 @@ func (sc *Scanner) at(text string, words []textWord, i int, c *chooser) *found {
 	}
 	sc.foreign(text, words, i, c)
 	return &c.best
-}
-
-// follow notes every phrase that starts at word i, of which h is the hash of the first word.
-func (sc *Scanner) follow(words []textWord, i int, h uint64, c *chooser) {
-	c.n = 0
-	and := false
-	for j := i; ; {
-		p, more := sc.book.find(h)
-		if p >= 0 {
-			c.hits[c.n%len(c.hits)] = phraseAt{p, j + 1, and}
-			c.n++
-		}
-		if !more {
-			return
-		}
-		j++
-		for j < len(words) && words[j].class&skipWord != 0 && words[j].gap != broken {
-			and = and || words[j].class&andWord != 0
-			j++
-		}
-		if j >= len(words) || words[j].gap == broken {
-			return
-		}
-		h = extend(h, words[j].key)
-	}
-}
-
-// soundCache remembers the sounds of the words of one text, which come again and again.
-type soundCache [1 << 10]struct{ word, sound uint64 }
-
-func (c *soundCache) of(text string, w *textWord) uint64 {
-	e := &c[w.raw%uint64(len(c))]
-	if e.word != w.raw || e.sound == 0 {
-		e.word, e.sound = w.raw, soundHash(w.fold(text))
-	}
-	return e.sound
-}
-
-// spellings looks for a word of a Latin text that is a name spelt, split or joined in another way.
-func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
-	w := &words[i]
-	size := int(w.end - w.start)
-	everyday := w.class&englishWord != 0
-	if size >= 6 && !everyday {
-		sc.joined(text, words, i, i+1, w.raw, c)
-	}
-	if i+1 < len(words) && size >= 2 && size+int(words[i+1].end-words[i+1].start) >= 7 && words[i+1].gap == tight &&
-		words[i+1].script == latin && (words[i+1].capital || text[w.end] == '-') {
-		sc.joined(text, words, i, i+2, joinHash(text, w, &words[i+1]), c)
-	}
-	if size < 4 || everyday {
-		return
-	}
-	if size >= 7 && text[w.end-1] == 's' { // a genitive or a plural: "Hikvisions"
-		if h := extend(plainSpace, joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})); sc.book.mayStart(h) {
-			if p, _ := sc.book.find(h); p >= 0 {
-				c.try(sc.judge(text, words, p, i, i+1, false, c))
-			}
-		}
-	}
-	if h := extend(soundSpace, c.sounds.of(text, w)); sc.book.mayStart(h) {
-		sc.followSound(text, words, i, h, c)
-	}
-}
-
-// joined looks for a name that is the words i..to written as one.
-func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, c *chooser) {
-	if h := extend(joinSpace, hash); sc.book.mayStart(h) {
-		if p, _ := sc.book.find(h); p >= 0 {
-			c.try(sc.judge(text, words, p, i, to, false, c))
-		}
-	}
-}
-
-// joinHash is the hash of two words of a text as one.
-func joinHash(text string, a, b *textWord) uint64 {
-	h := uint64(fnvOffset)
-	for _, w := range [2]*textWord{a, b} {
-		s := w.s
-		if s == "" {
-			s = text[w.start:w.end]
-		}
-		for i := range len(s) {
-			if c := s[i]; isAlnum(c) {
-				if c >= 'A' && c <= 'Z' {
-					c |= 0x20
-				}
-				h = (h ^ uint64(c)) * fnvPrime
-			}
-		}
-	}
-	return finish(h)
-}
-
-// followSound follows a phrase by the sounds of its words.
-func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c *chooser) {
-	for j := i; ; {
-		p, more := sc.book.find(h)
-		if p >= 0 && words[j].end-words[i].start >= 7 {
-			c.try(sc.judge(text, words, p, i, j+1, false, c))
-		}
-		j++
-		for j < len(words) && words[j].class&skipWord != 0 && words[j].class&andWord == 0 && words[j].gap != broken {
-			j++
-		}
-		if !more || j >= len(words) || words[j].gap == broken || !words[j].capital {
-			return
-		}
-		if w := &words[j]; w.key == w.raw {
-			h = extend(h, c.sounds.of(text, w))
-		} else {
-			h = extend(h, soundHash(sc.canonical(w.fold(text))))
-		}
-	}
 }
 
 // fold is the folded word.
@@ -270,13 +167,13 @@ func (sc *Scanner) scanRuns(text string) []found {
 				best = n
 			}
 		}
-		kind := nativeName
+		n := naming{kind: nativeName}
 		if best.phrase < 0 && scriptOf(r) == han {
 			best = sc.pinyinAt(text[i:])
-			kind = joinedName
+			n = naming{kind: joinedName, bits: 3 * rarest} // three characters at least
 		}
-		if best.phrase >= 0 && kind.confidence() >= sc.opts.Threshold {
-			out = append(out, found{phrase: best.phrase, from: -1, start: i, end: i + len(best.text), conf: kind.confidence(), kind: kind})
+		if best.phrase >= 0 && n.strength(0) >= sc.opts.Threshold {
+			out = append(out, found{phrase: best.phrase, from: -1, start: i, end: i + len(best.text), naming: n, conf: n.strength(0)})
 		}
 	}
 	return out
@@ -326,6 +223,9 @@ func (sc *Scanner) mentions(text string, all []found) []Mention {
 		}
 		surest[f.phrase] = f.conf
 		for _, m := range sc.parties(text, f) {
+			if slices.Contains(f.not, m.List) {
+				continue
+			}
 			at, ok := seen[place{m.List, m.Key}]
 			if ok && !sc.opts.Every {
 				if out[at].Confidence < m.Confidence {

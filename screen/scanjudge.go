@@ -1,7 +1,6 @@
 package screen
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -13,7 +12,7 @@ type diffList = diff.ListID
 // judge decides how sure it is that words from..to name what phrase p stands for.
 func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, and bool, c *chooser) found {
 	ph := &sc.book.phrases[p]
-	f := found{phrase: p, from: from, to: to, start: int(words[from].start), kind: ph.kind, conf: ph.kind.confidence()}
+	f := found{phrase: p, from: from, to: to, start: int(words[from].start), naming: ph.naming}
 	none := found{conf: -1}
 	if and && !ph.and {
 		return none
@@ -21,33 +20,52 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	if (ph.kind == acronym || ph.kind == acronymBrand) && (!words[from].upper || sc.shouting(words, from)) {
 		return none
 	}
-	if words[from].script == latin && !sc.capitalised(words[from:to], ph.kind) {
+	if words[from].script == latin && !sc.capitalised(words[from:to], ph) {
 		return none
 	}
 	f.to = sc.extendRight(words, to)
 	f.end = int(words[f.to-1].end)
-	if ph.kind == wholeName && to-from > 2 {
-		return f
+	f.form = f.form && f.to == to && !(from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital)
+	if f.exact = exactOf(words[from:to]); f.exact != ph.exact && f.to > to {
+		f.exact = exactOf(words[from:f.to])
 	}
-	f.conf -= sc.surroundings(text, words, f, to, c)
+	if f.exact == ph.exact {
+		f.setting |= exactForm
+	}
+	if words[from].script != latin {
+		f.setting |= foreignScript
+	}
+	if f.strength(f.setting|otherNation) < beyondDoubt {
+		if f.strength(f.setting|nationContext|fieldContext|listingContext) < c.least {
+			return none // nothing around it can make it one
+		}
+		f.setting |= sc.settingOf(words, from, f.to, sc.factsOf(p, c))
+	}
+	if ph.kind != verbatimName && (ph.kind != wholeName || to-from <= 2) {
+		f.loss = sc.surroundings(text, words, f, to, c)
+	}
+	f.conf = f.strength(f.setting) - f.loss
 	return f
 }
 
+// beyondDoubt is the strength from which on a name is a mention whatever stands around it, so that this is not read.
+const beyondDoubt = 0.9
+
 // capitalised demands capitals where a name has them: at its first word, and at every word of a short name.
-func (sc *Scanner) capitalised(words []textWord, kind phraseKind) bool {
-	if !words[0].capital {
+func (sc *Scanner) capitalised(words []textWord, ph *phrase) bool {
+	if !words[0].capital && (len(words) == 1 || !words[1].capital) {
 		return false
 	}
-	if len(words) > 3 && kind == wholeName {
+	if len(words) > 3 && ph.kind <= wholeName {
 		return true
 	}
-	for i := range words {
-		if w := &words[i]; !w.capital && w.class&skipWord == 0 && w.gap != tight {
+	for i := range words[1:] {
+		if w := &words[1+i]; !w.capital && w.class&articleWord == 0 && !w.digit && w.class&skipWord == 0 && w.gap != tight {
 			return false
 		}
 	}
 	last := &words[len(words)-1]
-	return last.capital || len(words) == 1 || last.class&neutralWord != 0 && kind == wholeName
+	return last.capital || len(words) == 1 || (last.class&neutralWord != 0 && ph.rare || last.digit) && ph.kind <= wholeName
 }
 
 // shouting reports whether the words around i are all in capitals, so that capitals say nothing.
@@ -84,14 +102,7 @@ func (sc *Scanner) abbreviated(words []textWord, j int) bool {
 
 // surroundings is how much the words around a name take off its confidence; 1 rules it out.
 func (sc *Scanner) surroundings(text string, words []textWord, f found, to int, c *chooser) float64 {
-	own := c.own[f.phrase]
-	known := func(w *textWord) bool {
-		if own == nil {
-			own = sc.wordsOf(f.phrase)
-			c.own[f.phrase] = own
-		}
-		return own[w.key] || own[w.raw]
-	}
+	known := func(w *textWord) bool { return sc.factsOf(f.phrase, c).knows(sc, w) }
 	loss := max(sc.rightOf(text, words, f, to, known), sc.formOf(text, words, f, to))
 	return max(loss, sc.leftOf(text, words, f, known))
 }
@@ -99,7 +110,7 @@ func (sc *Scanner) surroundings(text string, words []textWord, f found, to int, 
 // short reports whether a phrase is so short that its surroundings can make it another name.
 func (f *found) short() bool {
 	switch f.kind {
-	case brandName, brandAlias, acronym, acronymBrand, soundName, joinedName, nativeName:
+	case brandName, brandAlias, acronym, acronymBrand, soundWord, joinedName, nativeName:
 		return true
 	}
 	return false
@@ -133,7 +144,7 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 	if f.to > to {
 		return 0
 	}
-	if strong > 0 && !sc.famous(f) && (f.kind == brandName || f.kind == soundName || f.kind == joinedName) {
+	if strong > 0 && !sc.famous(f) && (f.kind == brandName || f.kind == soundWord || f.kind == joinedName) {
 		return 0.2
 	}
 	return 0
@@ -172,7 +183,7 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*te
 		return 0
 	}
 	switch f.kind {
-	case brandName, soundName, joinedName:
+	case brandName, soundWord, joinedName:
 		return 0.2
 	case brandAlias, acronym, acronymBrand:
 		return 0.1
@@ -229,108 +240,4 @@ func (sc *Scanner) inNames(p int32, w *textWord) bool {
 // hasAddress reports whether the list gives addresses for a phrase's party, so that a place can disagree with them.
 func (sc *Scanner) hasAddress(p int32) bool {
 	return slices.ContainsFunc(sc.book.ownersOf(p), func(e uint32) bool { return len(sc.entries[e].Addresses) > 0 })
-}
-
-// wordsOf are the words of the names and addresses of a phrase's parties.
-func (sc *Scanner) wordsOf(p int32) map[uint64]bool {
-	known := map[uint64]bool{}
-	owners := sc.book.ownersOf(p)
-	for _, e := range owners[:min(len(owners), 20)] {
-		entry := &sc.entries[e]
-		for _, group := range [][]string{{entry.Name, entry.Country}, entry.Aliases, entry.Addresses} {
-			for _, text := range group {
-				for _, w := range foldWords(text) {
-					known[hashString(w)] = true
-					known[hashString(sc.canonical(w))] = true
-				}
-			}
-		}
-	}
-	return known
-}
-
-// parties are the mentions that a found phrase comes to: one for each list.
-func (sc *Scanner) parties(text string, f found) []Mention {
-	owners := sc.book.ownersOf(f.phrase)
-	lists := map[diffList][]uint32{}
-	var order []diffList
-	for _, e := range owners {
-		l := sc.entries[e].List
-		if len(lists[l]) == 0 {
-			order = append(order, l)
-		}
-		lists[l] = append(lists[l], e)
-	}
-	var out []Mention
-	for _, l := range order {
-		main := sc.parent(lists[l])
-		e := &sc.entries[main]
-		m := Mention{
-			List: e.List, Key: e.Key, Name: e.Name, Country: e.Country, Text: strings.TrimSpace(text[f.start:f.end]), Start: f.start, End: f.end,
-			Confidence: math.Round(f.conf*100) / 100, Reason: f.kind.reason(),
-		}
-		for _, other := range sc.relatives(f, lists[l]) {
-			if o := &sc.entries[other]; other != main && o.List == l {
-				m.Also = append(m.Also, o.Key)
-			}
-		}
-		if len(m.Also) > 0 && f.short() {
-			m.Reason += ", with its affiliates"
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-// relatives are the entries that belong to a mention: those that bear the name, and for a single word the family of that word.
-func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
-	if !f.short() {
-		return owners
-	}
-	all := slices.Clone(owners)
-	for _, e := range owners {
-		for _, w := range foldWords(sc.entries[e].Name) {
-			if fam := sc.family[hashString(sc.canonical(w))]; slices.Contains(fam, e) {
-				all = append(all, fam...)
-				break
-			}
-		}
-	}
-	slices.Sort(all)
-	return slices.Compact(all)
-}
-
-// parent picks the entry that a name shared by several stands for: the one whose name has the fewest words beside it.
-func (sc *Scanner) parent(entries []uint32) uint32 {
-	best, least := entries[0], math.MaxInt
-	if len(entries) == 1 {
-		return best
-	}
-	r := newReader()
-	for _, e := range entries {
-		cost := 0
-		for _, p := range r.read(sc.entries[e].Name).parts {
-			switch p.role {
-			case genericWord:
-				cost += 2
-			case placeWord:
-				cost += 5
-			case particle, title:
-			default:
-				cost += 4
-			}
-			if p.paren {
-				cost += 3
-			}
-		}
-		entry := &sc.entries[e]
-		if entry.Parent != "" {
-			cost += 20
-		}
-		cost = cost*100 - min(99, 3*len(entry.Aliases)+len(entry.Addresses)) // a parent is described at more length
-		if cost < least {
-			best, least = e, cost
-		}
-	}
-	return best
 }

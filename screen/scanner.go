@@ -42,7 +42,9 @@ type Scanner struct {
 	vocab   wordTable
 	family  map[uint64][]uint32 // distinctive word to the entries whose names begin with it
 	natives map[rune][]nativePhrase
-	pool    sync.Pool // of *[]textWord
+	lists   map[diff.ListID]bool
+	places  map[uint64]string // place word to the code of its country
+	pool    sync.Pool         // of *[]textWord
 }
 
 // nativePhrase is a native name and the phrase that it stands for.
@@ -59,9 +61,10 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 	}
 	sc := &Scanner{
 		entries: entries, opts: o, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(),
-		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{},
+		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{}, lists: map[diff.ListID]bool{},
 	}
 	sc.classify()
+	sc.mapPlaces()
 	b := &scanBuilder{
 		sc: sc, reader: newReader(), lex: sc.lex, every: sc.every,
 		words: map[string]bool{}, leads: map[string]bool{}, heads: map[string][]uint32{}, has: map[string]int{}, street: map[string]int{},
@@ -69,6 +72,7 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 	b.reader.plain = true
 	b.countStreets(entries)
 	for i := range entries {
+		sc.lists[entries[i].List] = true
 		if entries[i].Kind != diff.Address {
 			b.addEntry(uint32(i), &entries[i])
 		}
@@ -79,7 +83,7 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 }
 
 // class is what the words around a name are to it.
-type class uint8
+type class uint16
 
 const (
 	legalClassWord class = 1 << iota // a legal form
@@ -90,6 +94,11 @@ const (
 	titleWord
 	skipWord // may be left out inside a name
 	andWord
+	articleWord   // may stand inside a name or not ("al")
+	ordinaryClass // stands in ordinary text, as a word or as a name
+	listingClass  // speaks of sanctions and lists
+	hintClass     // does so together with others
+	armedClass    // speaks of armed groups
 )
 
 // classify prepares what is asked of every word of a text.
@@ -128,6 +137,16 @@ func (sc *Scanner) classify() {
 		mark(w, skipWord)
 	}
 	mark("and", andWord)
+	for w := range ordinaryWords() {
+		mark(w, ordinaryClass)
+	}
+	for c, words := range map[class]string{
+		articleWord: articleTable, listingClass: listingTable, hintClass: hintTable, armedClass: armedTable,
+	} {
+		for w := range strings.FieldsSeq(words) {
+			mark(w, c)
+		}
+	}
 }
 
 // canonical is the form under which a word stands in phrases.
@@ -153,6 +172,6 @@ func (sc *Scanner) addNative(native string, p int32) {
 		words = append(words, hashString(strings.ToLower(w)))
 	}
 	for _, e := range sc.book.ownersOf(p) {
-		sc.book.add(nativeSpace, words, nativeName, false, e)
+		sc.book.add(nativeSpace, words, naming{kind: nativeName}, e)
 	}
 }

@@ -24,6 +24,7 @@ type textWord struct {
 	capital    bool // has a capital letter, or stands in a script without
 	upper      bool // all capitals, two or more
 	first      bool // begins a sentence
+	digit      bool // has no letter
 	s          string
 }
 
@@ -85,7 +86,7 @@ var lowered = func() (t [256]byte) {
 // plainWord reads the word at from where it is letters and digits of ASCII only, and returns where it ends; 0 where it may be more.
 func plainWord(text string, from int) (textWord, int) {
 	h := uint64(fnvOffset)
-	caps := 0
+	caps, letters := 0, 0
 	i := from
 	for ; i < len(text); i++ {
 		c := text[i]
@@ -99,12 +100,15 @@ func plainWord(text string, from int) (textWord, int) {
 		if l != c {
 			caps++
 		}
+		if l > '9' {
+			letters++
+		}
 		h = (h ^ uint64(l)) * fnvPrime
 	}
 	if i == from {
 		return textWord{}, 0
 	}
-	return textWord{start: int32(from), end: int32(i), raw: finish(h), capital: caps > 0, upper: caps == i-from && caps > 1}, i
+	return textWord{start: int32(from), end: int32(i), raw: finish(h), capital: caps > 0, upper: caps == i-from && caps > 1, digit: letters == 0}, i
 }
 
 // wordEnd is where the word that starts at i ends, and whether it is plain ASCII but for apostrophes.
@@ -154,7 +158,7 @@ func gapOfRune(r rune) gap {
 	switch r {
 	case '\u00a0', '\u202f', '‐', '‑', '·', '\u200b':
 		return tight
-	case '“', '”', '„', '«', '»', '‘', '’', '（', '）', '《', '》', '「', '」':
+	case '—', '–', '“', '”', '„', '«', '»', '‘', '’', '（', '）', '《', '》', '「', '」':
 		return quoted
 	}
 	return broken
@@ -240,7 +244,29 @@ func (w *textWord) forms(f func(string) uint64, dst []uint64) []uint64 {
 
 func soundHash(s string) uint64 {
 	var buf [2 * maxWord]byte
-	return hashBytes(sound(s, buf[:0]))
+	return hashBytes(wordSound(s, buf[:0]))
+}
+
+// wordSound is the sound of a folded word as names are compared by it; short words keep their vowels.
+func wordSound(s string, buf []byte) []byte {
+	if buf = sound(s, buf); len(s) <= 4 {
+		return buf
+	}
+	return looseSound(buf)
+}
+
+// looseSound makes of each run of vowels one and the same, in place: what they are is a matter of who romanises ("Hizballah", "Hezbollah").
+func looseSound(snd []byte) []byte {
+	out := snd[:0]
+	for _, c := range snd {
+		if isVowel(c) {
+			c = 'a'
+		}
+		if c != 'a' || len(out) == 0 || out[len(out)-1] != 'a' {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 func boneHash(s string) uint64 {

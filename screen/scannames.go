@@ -1,0 +1,241 @@
+package screen
+
+import (
+	"slices"
+	"strings"
+
+	"entitywatch/diff"
+)
+
+// addName makes one name of an entry findable: as it stands, without its legal form, in a person's orders, and shortened.
+func (b *scanBuilder) addName(i uint32, e *diff.Entry, text string, has, leads map[string]bool) {
+	words := b.read(text)
+	if len(words) == 0 {
+		return
+	}
+	b.text = b.sc.readText(text[:min(len(text), maxName)], b.text)
+	form := b.reader.out.legal != 0 || b.reader.out.bare
+	for _, w := range words {
+		if w.strong {
+			has[w.s] = true
+		}
+	}
+	n := naming{
+		kind: wholeKind(e.Kind), form: form, exact: exactOf(b.text),
+		and: strings.Contains(text, "&") || strings.Contains(strings.ToLower(text), " and "),
+	}
+	b.addVerbatim(i, e, text, words, n)
+	b.addWhole(i, e, words, n)
+	bare := words
+	if slices.ContainsFunc(words, func(w nameWord) bool { return w.paren }) {
+		bare = slices.DeleteFunc(slices.Clone(words), func(w nameWord) bool { return w.paren })
+	}
+	if len(bare) < len(words) {
+		b.addWhole(i, e, bare, n)
+		for _, w := range words {
+			if w.paren && w.strong && e.Kind != diff.Person && len(bare)+1 == len(words) {
+				b.addSingle(i, e, w, naming{})
+			}
+		}
+	}
+	b.addOrders(i, e, text, words, n)
+	b.addAdmin(i, bare, n)
+	b.addShort(i, e, bare, n, leads)
+}
+
+// wholeKind is the kind of a whole name of an entry of a kind.
+func wholeKind(k diff.Kind) phraseKind {
+	switch k {
+	case diff.Person:
+		return personName
+	case diff.Vessel, diff.Aircraft:
+		return craftName
+	}
+	return wholeName
+}
+
+// addVerbatim adds a name of two words or more exactly as a text gives it that prints it like the list.
+func (b *scanBuilder) addVerbatim(i uint32, e *diff.Entry, text string, words []nameWord, n naming) {
+	b.keys = b.keys[:0]
+	for k := range b.text {
+		if w := &b.text[k]; w.class&skipWord == 0 {
+			b.keys = append(b.keys, w.key)
+		}
+	}
+	if len(b.keys) < 2 || n.kind == personName && !severalNames(words) {
+		return
+	}
+	if n.kind == wholeName {
+		n.kind = verbatimName
+	}
+	n.form, n.bits, n.rare = false, bitsOfWords(words), hasRare(words)
+	if n.kind == verbatimName && n.form {
+		n.bits = clampBits(int(n.bits) + formBits)
+	}
+	b.sc.book.add(plainSpace, b.keys, n, i)
+	if len(words) == 1 && len(b.text) == 2 && n.rare { // run together, "AcmeAG"
+		n.kind = joinedName
+		b.sc.book.add(joinSpace, []uint64{joinHash(text, &b.text[0], &b.text[1])}, n, i)
+	}
+}
+
+// formBits is what a legal form adds to a name that has one: it is as good as a third word.
+const formBits = 14
+
+// exactOf is a hash of the words of a text as they stand.
+func exactOf(words []textWord) uint32 {
+	h := plainSpace
+	for i := range words {
+		h = extend(h, words[i].raw)
+	}
+	return uint32(h >> 32)
+}
+
+// hasRare reports whether a word of a name is none of ordinary text.
+func hasRare(words []nameWord) bool {
+	return slices.ContainsFunc(words, func(w nameWord) bool {
+		return (w.role == distinctive || w.role == commonName) && len(w.s) >= 4 && !isOrdinary(w.s) && !hasDigit(w.s)
+	})
+}
+
+// severalNames reports whether a person's name is more than one: "Abu Yahya" and "Abd al-Karim" are one.
+func severalNames(words []nameWord) bool {
+	n := 0
+	for i := range words {
+		w := &words[i]
+		leads := i < len(words)-1 && (w.s == "abu" || w.s == "abd" || w.s == "umm")
+		if w.role != particle && w.role != title && !leads {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+// bitsOfWords is how much the words of a name say together in ordinary text.
+func bitsOfWords(words []nameWord) uint8 {
+	sum := 0
+	for i := range words {
+		bits := bitsOf(words[i].s)
+		switch words[i].role {
+		case genericWord, placeWord: // the table may lack them, but they are on every tongue
+			bits = min(bits, 15)
+		case commonName:
+			if !patronymic(words[i].s) {
+				bits = min(bits, 14)
+			}
+		case particle, title, numeral, initialLetter:
+			bits = min(bits, 6)
+		}
+		sum += bits
+	}
+	return clampBits(sum)
+}
+
+func clampBits(n int) uint8 { return uint8(max(0, min(n, 250))) }
+
+// addWhole adds a name without its legal form, in every way in which it is looked for.
+func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n naming) {
+	switch len(words) {
+	case 0:
+		return
+	case 1:
+		b.addSingle(i, e, words[0], n)
+		return
+	}
+	strong, letters := 0, 0
+	for _, w := range words {
+		letters += len(w.s)
+		if w.strong {
+			strong++
+		}
+	}
+	sc := b.sc
+	if n.kind.person() && !severalNames(words) {
+		return
+	}
+	n.bits, n.rare = bitsOfWords(words), hasRare(words)
+	sc.book.add(plainSpace, b.keysOf(words), n, i)
+	if letters < 8 || strong == 0 && n.kind != personName || n.kind == craftName && strong < 2 {
+		return
+	}
+	b.sounds, b.bones = b.sounds[:0], b.bones[:0]
+	bone := 0
+	joined := uint64(fnvOffset)
+	for _, w := range words {
+		b.snd = wordSound(w.key, b.snd)
+		b.sounds = append(b.sounds, hashBytes(b.snd))
+		b.sk = skeleton(b.snd, b.sk)
+		bone += len(b.sk)
+		b.bones = append(b.bones, hashBytes(b.sk))
+		for k := range len(w.s) {
+			joined = (joined ^ uint64(w.s[k])) * fnvPrime
+		}
+	}
+	n.kind, n.bits = soundName, clampBits(2*letters)
+	sc.book.add(soundSpace, b.sounds, n, i)
+	if bone >= 7 {
+		n.kind = boneName
+		sc.book.add(boneSpace, b.bones, n, i)
+	}
+	if len(words) <= 6 && strong > 0 {
+		n.kind = joinedName
+		sc.book.add(joinSpace, []uint64{finish(joined)}, n, i)
+	}
+}
+
+// keysOf are the hashes of words as they stand in phrases; they are good until the next call.
+func (b *scanBuilder) keysOf(words []nameWord) []uint64 {
+	b.keys = b.keys[:0]
+	for i := range words {
+		b.keys = append(b.keys, hashString(words[i].key))
+	}
+	return b.keys
+}
+
+// addSingle adds a name of one word: a brand, an abbreviation, or one that proves too little.
+func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
+	if n.kind.person() || n.kind == craftName {
+		return // one name of a person, one word of a ship
+	}
+	n.kind, n.bits = brandAlias, bitsOfWords([]nameWord{w})
+	switch {
+	case !w.strong && !w.upper && w.role == distinctive && len(w.s) >= 5 && n.bits >= leastWord:
+	case !w.strong || hasDigit(w.s) && len(w.s) < 6:
+		if !w.upper || b.every.acronyms[strings.ToUpper(w.s)] || w.role != distinctive || len(w.s) < 3 {
+			return
+		}
+		n.kind, n.bits = acronym, acronymBits(w.s)
+	case w.upper && len(w.s) <= 5:
+		n.kind, n.bits = acronym, acronymBits(w.s)
+		if b.every.acronyms[strings.ToUpper(w.s)] {
+			return
+		}
+	case len(w.s) < 4:
+		return
+	}
+	if b.street[w.s] >= 4 {
+		n.bits = min(n.bits, 15) // a place, as the addresses of others say
+	}
+	b.sc.book.add(plainSpace, []uint64{hashString(w.key)}, n, i)
+	if n.kind == brandAlias && len(w.s) >= 6 && w.strong {
+		b.addSpellings(i, w, n)
+	}
+}
+
+// leastWord is how rare an everyday word must be, in bits, that a text among words of sanctions can mean a party by it.
+const leastWord = 15
+
+// acronymBits is how much an abbreviation says: of three letters, any field has its own.
+func acronymBits(w string) uint8 {
+	bits := bitsOf(w)
+	return clampBits(min(bits, 4*len(w)))
+}
+
+// addSpellings adds a distinctive word for texts in other scripts, split in two, or run together.
+func (b *scanBuilder) addSpellings(i uint32, w nameWord, n naming) {
+	n.rare = n.kind == brandAlias && !n.form
+	n.kind, n.bits = soundWord, clampBits(2*len(w.s))
+	b.sc.book.add(soundSpace, []uint64{hashBytes(wordSound(w.key, nil))}, n, i)
+	n.kind = joinedName
+	b.sc.book.add(joinSpace, []uint64{hashString(w.s)}, n, i)
+}
