@@ -51,5 +51,5 @@ func (f File) Read(ctx context.Context, s *Session) (diff.Reading, error) {
 		return diff.Reading{}, fmt.Errorf("read %s: %w", s.Shown(f.URL), err)
 	}
 	Prove(snapshots, r.Evidence())
-	return diff.Reading{Snapshots: s.Vanished(snapshots)}, nil
+	return diff.Reading{Snapshots: s.Vanished(snapshots, nil)}, nil
 }

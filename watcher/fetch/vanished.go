@@ -11,20 +11,24 @@ import (
 const listsMark = "lists"
 
 // Vanished adds an empty, complete Snapshot for each list that the source showed at an earlier look and does not show now. Nothing can
-// be told of a list by its absence from a file of several; as an empty list it is implausible, and held alone.
-func (s *Session) Vanished(snapshots []diff.Snapshot) []diff.Snapshot {
+// be told of a list by its absence from a file of several; as an empty list it is implausible, and held alone. unmodified says of which
+// lists nothing was read, since their file has not changed; nil is none.
+func (s *Session) Vanished(snapshots []diff.Snapshot, unmodified func(diff.ListID) bool) []diff.Snapshot {
 	shown := strings.Fields(s.Mark(listsMark))
 	now := make([]string, len(snapshots))
 	for i, snap := range snapshots {
 		now[i] = string(snap.List)
 	}
 	for _, list := range shown {
-		if !slices.Contains(now, list) {
+		if slices.Contains(now, list) {
+			continue
+		}
+		now = append(now, list)
+		if unmodified == nil || !unmodified(diff.ListID(list)) {
 			snapshots = append(snapshots, diff.Snapshot{
 				List: diff.ListID(list), Complete: true, AsOf: latest(snapshots),
 				Problems: []diff.Problem{{Kind: diff.Surprise, Text: "the whole of " + diff.ListID(list).Title() + " is absent from the file"}},
 			})
-			now = append(now, list)
 		}
 	}
 	slices.Sort(now)

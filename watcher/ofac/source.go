@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 	if !walk.due && !s.due(f) {
 		return out, nil
 	}
-	whole, err := s.full(ctx, f, len(walk.deltas) > 0, &out)
+	whole, unmodified, err := s.full(ctx, f, len(walk.deltas) > 0, &out)
 	if err != nil {
 		return diff.Reading{}, err
 	}
@@ -78,7 +79,9 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 		f.SetMark(markPublication, walk.last)
 	}
 	if whole && len(out.Snapshots) > 0 {
-		out.Snapshots = f.Vanished(out.Snapshots)
+		out.Snapshots = f.Vanished(out.Snapshots, func(l diff.ListID) bool {
+			return slices.ContainsFunc(unmodified, func(shows func(diff.ListID) bool) bool { return shows(l) })
+		})
 	}
 	return out, nil
 }
@@ -89,16 +92,25 @@ func (s *Source) due(f *fetch.Session) bool {
 	return err != nil || s.o.Now().Sub(at) >= s.o.FullEvery
 }
 
-// full reads both files. It reports whether both were answered; the answer may be that nothing changed.
-func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *diff.Reading) (bool, error) {
+// file is one of the two full files: how it is read, and which lists it shows.
+type file struct {
+	name  string
+	parse func(*fetch.Response, diff.ReadOptions) ([]diff.Snapshot, error)
+	shows func(diff.ListID) bool
+}
+
+func files() []file {
+	return []file{
+		{"SDN.XML", parseWith(ParseSDNXML), func(l diff.ListID) bool { return l == diff.SDN }},
+		{"CONSOLIDATED.XML", parseWith(ParseConsolidatedXML), func(l diff.ListID) bool { return l != diff.SDN }},
+	}
+}
+
+// full reads both files. It reports whether both were answered, and what those show that have not changed.
+func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *diff.Reading) (
+	whole bool, unmodified []func(diff.ListID) bool, err error) {
 	var failed []error
-	for _, file := range []struct {
-		name  string
-		parse func(*fetch.Response, diff.ReadOptions) ([]diff.Snapshot, error)
-	}{
-		{"SDN.XML", parseWith(ParseSDNXML)},
-		{"CONSOLIDATED.XML", parseWith(ParseConsolidatedXML)},
-	} {
+	for _, file := range files() {
 		options := []fetch.Option{fetch.Expect("xml"), fetch.Timeout(10 * time.Minute)}
 		if fresh {
 			options = append(options, fetch.Fresh())
@@ -110,6 +122,7 @@ func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *di
 			continue
 		}
 		if r.NotModified {
+			unmodified = append(unmodified, file.shows)
 			continue
 		}
 		snapshots, err := file.parse(r, diff.ReadOptions{AsOf: diff.DateOf(s.o.Now().UTC())})
@@ -122,12 +135,12 @@ func (s *Source) full(ctx context.Context, f *fetch.Session, fresh bool, out *di
 		out.Snapshots = append(out.Snapshots, snapshots...)
 	}
 	if len(failed) == 2 {
-		return false, errors.Join(failed...)
+		return false, nil, errors.Join(failed...)
 	}
 	for _, err := range failed {
 		out.Lacks = append(out.Lacks, diff.Problem{Kind: diff.Unread, Text: err.Error()})
 	}
-	return len(failed) == 0, nil
+	return len(failed) == 0, unmodified, nil
 }
 
 func parseWith(

@@ -214,6 +214,29 @@ func TestOneFileThatIsRefusedStopsOnlyItself(t *testing.T) {
 	}
 }
 
+// Where one file changed and the other did not, the lists of the other have not vanished; they may later.
+func TestListsOfAnUnmodifiedFileHaveNotVanished(t *testing.T) {
+	for _, name := range []string{"SDN.XML", "CONSOLIDATED.XML"} {
+		s := newService(t)
+		cur := begin(t, s)
+		path := "/api/download/" + name
+		s.pages[path] = strings.Replace(s.pages[path], "SUNDAL", "SUNDEN", 1)
+		s.now = s.now.Add(25 * time.Hour)
+		r, cur, err := s.look(t, cur)
+		if err != nil || len(r.Snapshots) == 0 {
+			t.Fatalf("%s: %d snapshots, %v", name, len(r.Snapshots), err)
+		}
+		for _, snap := range r.Snapshots {
+			if len(snap.Entries) == 0 || (snap.List == diff.SDN) != (name == "SDN.XML") {
+				t.Errorf("%s changed alone: a snapshot of %s with %d entries", name, snap.List, len(snap.Entries))
+			}
+		}
+		if lists := strings.Fields(cur.Marks["lists"]); len(lists) != 7 {
+			t.Errorf("%s changed alone: the lists known are %q", name, lists)
+		}
+	}
+}
+
 func TestAListThatVanishesIsAnEmptySnapshot(t *testing.T) {
 	s := newService(t)
 	cur := begin(t, s)
