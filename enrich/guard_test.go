@@ -15,7 +15,7 @@ import (
 var evils = map[string]func(release <-chan struct{}){
 	"panics":       func(<-chan struct{}) { panic("no such letter") },
 	"never ends":   func(release <-chan struct{}) { <-release },
-	"panics below": func(<-chan struct{}) { var m map[string]int; m["x"] = 1 },
+	"panics below": func(<-chan struct{}) { var e *diff.Entry; e.Name = "x" },
 }
 
 func TestOneBadChangeKeepsNoOtherBackAndIsNamed(t *testing.T) {

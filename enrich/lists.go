@@ -28,13 +28,6 @@ func newMemory(state State, now func() time.Time) *memory {
 	return m
 }
 
-// kept is what is in the memory, whatever has moved since; nil before the first reading.
-func (m *memory) kept() *screen.Lists {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return m.lists
-}
-
 func (m *memory) keep(l *screen.Lists, version int64, day diff.Date) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

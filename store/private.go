@@ -9,8 +9,9 @@ import (
 	"runtime"
 )
 
-// private is the mode of the database and of what SQLite lays beside it: it holds counterparties, evidence and the key of unsubscribe links.
-const private fs.FileMode = 0o600
+// others are the rights of everybody but the owner. None of them has any on the database and on what SQLite lays beside it: it holds
+// counterparties, evidence and the key of unsubscribe links.
+const others fs.FileMode = 0o077
 
 // makePrivate creates the database's file so that its owner alone can read it, and closes files that an earlier version or an umask left
 // open to others. SQLite gives -wal and -shm the mode of the database itself. What cannot be closed is refused.
@@ -50,10 +51,10 @@ func closeToOthers(file string) error {
 	if err != nil {
 		return err
 	}
-	if info.Mode().Perm()&0o077 == 0 || !info.Mode().IsRegular() {
+	if info.Mode().Perm()&others == 0 || !info.Mode().IsRegular() {
 		return nil
 	}
-	if err := os.Chmod(file, info.Mode().Perm()&^0o077); err != nil {
+	if err := os.Chmod(file, info.Mode().Perm()&^others); err != nil {
 		return fmt.Errorf("%s can be read by others on this machine (mode %04o), and that cannot be changed: %w; run: chmod 600 %s",
 			file, info.Mode().Perm(), err, file)
 	}
