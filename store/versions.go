@@ -12,14 +12,48 @@ import (
 const versionColumns = `id, entry, valid_from, valid_to, recorded_from, recorded_to, change_id, ended_by, source`
 
 // Believed are the versions of a list's entries that are believed now. See watcher.Versions.
-func (tx *Tx) Believed(list diff.ListID) (all []watcher.VersionRef, err error) {
+func (tx *Tx) Believed(list diff.ListID) ([]watcher.VersionRef, error) {
+	return tx.versionRefs(nil, ` AND list = $1`+refOrder, string(list))
+}
+
+// fewSought is how many entries of a list are asked for by name; more are chosen from all.
+const fewSought = 500
+
+// InForce are the versions of a list's entries that count on a day and are sought. See watcher.Versions.
+func (tx *Tx) InForce(list diff.ListID, on diff.Date, sought *diff.Sought) ([]watcher.VersionRef, error) {
+	where, args := onDay, []any{string(list), string(on), string(on)}
+	if ids, keys, ok := sought.Few(fewSought); ok {
+		where += ` AND (entry_id IN (` + places(4, len(ids)) + `) OR key IN (` + places(4+len(ids), len(keys)) + `))`
+		args = append(append(args, anys(ids)...), anys(keys)...)
+	}
+	return tx.versionRefs(sought, where+refOrder, args...)
+}
+
+// FirstInForce is the first version of a list's entries that counts on a day. See watcher.Versions.
+func (tx *Tx) FirstInForce(list diff.ListID, on diff.Date) (first watcher.VersionRef, err error) {
+	all, err := tx.versionRefs(nil, onDay+refOrder+` LIMIT 1`, string(list), string(on), string(on))
+	if len(all) > 0 {
+		first = all[0]
+	}
+	return first, err
+}
+
+const (
+	onDay    = ` AND list = $1 AND valid_from <= $2 AND (valid_to = '' OR valid_to > $3)`
+	refOrder = ` ORDER BY entry_id, valid_from, recorded_from, id`
+)
+
+func (tx *Tx) versionRefs(sought *diff.Sought, rest string, args ...any) (all []watcher.VersionRef, err error) {
 	err = tx.Query(func(scan func(...any) error) error {
-		r := watcher.VersionRef{List: list}
-		err := scan(&r.ID, &r.EntryID, &r.Key, &r.ValidFrom, &r.ValidTo, &r.Print)
-		all = append(all, r)
-		return err
-	}, `SELECT id, entry_id, key, valid_from, valid_to, print FROM entry_versions WHERE list = $1 AND recorded_to IS NULL
-		ORDER BY entry_id, valid_from, recorded_from, id`, string(list))
+		var r watcher.VersionRef
+		if err := scan(&r.ID, &r.EntryID, &r.Key, &r.ValidFrom, &r.ValidTo, &r.Print); err != nil {
+			return err
+		}
+		if sought.Wants(r.EntryID, r.Key) {
+			all = append(all, r)
+		}
+		return nil
+	}, `SELECT id, entry_id, key, valid_from, valid_to, print FROM entry_versions WHERE recorded_to IS NULL`+rest, args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: read legal state: %w", err)
 	}

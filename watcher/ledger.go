@@ -28,20 +28,18 @@ func (g ledger) in(list diff.ListID) (s diff.State, err error) {
 	return s, err
 }
 
-// inForce are the versions of a list that count on a day.
-func (g ledger) inForce(list diff.ListID, on diff.Date) ([]VersionRef, error) {
-	all, err := g.tx.Believed(list)
-	return slices.DeleteFunc(all, func(r VersionRef) bool { return r.ValidFrom > on || r.ValidTo != "" && r.ValidTo <= on }), err
-}
-
-// sought is a state without the entries that nobody asks for.
-func (g ledger) sought(of []VersionRef, found, known []diff.Change, at *diff.Rows) (s diff.State, err error) {
-	if len(of) == 0 {
-		return s, nil
+// sought is the state of a list on a day, without the entries that nobody asks for to explain differences beside known Changes.
+func (g ledger) sought(list diff.ListID, on diff.Date, found, known []diff.Change, at *diff.Rows) (s diff.State, err error) {
+	first, err := g.tx.FirstInForce(list, on)
+	if err != nil || first.ID == "" {
+		return s, err
 	}
-	sought := diff.SoughtBy(found, known, of[0].Key)
-	of = slices.DeleteFunc(slices.Clone(of), func(r VersionRef) bool { return !sought.Wants(r.EntryID, r.Key) })
-	s.Entries, err = g.tx.VersionEntries(of, at)
+	sought := diff.SoughtBy(found, known, first.EntryID, first.Key)
+	refs, err := g.tx.InForce(list, on, &sought)
+	if err != nil {
+		return s, err
+	}
+	s.Entries, err = g.tx.VersionEntries(refs, at)
 	return s, err
 }
 
@@ -94,6 +92,12 @@ func (g ledger) undo(c diff.Change) error {
 func (g ledger) timeline(id string) ([]EntryVersion, error) {
 	line, err := g.tx.Timeline(id)
 	return inOrder(line), err
+}
+
+// stands reports whether an entry is in force on a day.
+func (g ledger) stands(id string, on diff.Date) (bool, error) {
+	line, err := g.tx.Timeline(id)
+	return slices.ContainsFunc(line, func(r EntryVersion) bool { return r.ValidFrom <= on && (r.ValidTo == "" || r.ValidTo > on) }), err
 }
 
 // replace believes next instead of line. Rows that are in both stay untouched.

@@ -23,11 +23,18 @@ var _ Versions = (*book)(nil)
 func (b *book) Believed(list diff.ListID) (out []VersionRef, err error) {
 	for _, r := range b.rows {
 		if r.Entry.List == list && r.RecordedTo.IsZero() {
-			out = append(out, VersionRef{ID: r.ID, List: list, EntryID: r.Entry.EntryID, Key: r.Entry.Key, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo})
+			out = append(out, VersionRef{ID: r.ID, EntryID: r.Entry.EntryID, Key: r.Entry.Key, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo})
 		}
 	}
 	return out, nil
 }
+
+func (b *book) InForce(list diff.ListID, on diff.Date, _ *diff.Sought) ([]VersionRef, error) {
+	all, err := b.Believed(list)
+	return slices.DeleteFunc(all, func(r VersionRef) bool { return r.ValidFrom > on || r.ValidTo != "" && r.ValidTo <= on }), err
+}
+
+func (b *book) FirstInForce(diff.ListID, diff.Date) (VersionRef, error) { return VersionRef{}, nil }
 
 func (b *book) VersionEntries(of []VersionRef, _ *diff.Rows) (out []diff.Entry, err error) {
 	for _, r := range of {
@@ -68,7 +75,7 @@ func (b *book) AddVersions(vs ...EntryVersion) error {
 func (b *book) reads(t fataler, id string) string {
 	var out []string
 	for _, day := range days {
-		refs, err := (ledger{tx: b}).inForce(diff.EntityList, day)
+		refs, err := b.InForce(diff.EntityList, day, nil)
 		if err != nil {
 			t.Fatalf("%v", err)
 		}

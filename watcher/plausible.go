@@ -11,10 +11,9 @@ import (
 
 // difference is what a look changes of a list, before anything of it is stored.
 type difference struct {
-	last    diff.Snapshot // what the source last showed, but for what is held as missing
-	found   diff.Comparison
-	inForce []VersionRef // before it
-	r       diff.Reconciliation
+	last  diff.Snapshot // what the source last showed, but for what is held as missing
+	found diff.Comparison
+	r     diff.Reconciliation
 }
 
 // compare finds the difference between what the source shows and what it last showed, and what explains it. at are the rows as shown.
@@ -25,9 +24,6 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 		d.last.Entries = entriesOf(slices.DeleteFunc(slices.Clone(stored), missing))
 	}
 	d.found = diff.Compare(old, s)
-	if d.inForce, err = k.led.inForce(s.List, k.w.today()); err != nil {
-		return d, err
-	}
 	known, err := k.unseen(s.List)
 	if err != nil {
 		return d, err
@@ -37,7 +33,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 		return d, err
 	}
 	known = append(known, doubts...)
-	state, err := k.led.sought(d.inForce, d.found.Changes, known, at)
+	state, err := k.led.sought(s.List, k.w.today(), d.found.Changes, known, at)
 	if err != nil {
 		return d, err
 	}

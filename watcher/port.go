@@ -155,9 +155,7 @@ type EntryVersion struct {
 
 // VersionRef is a version without its entry's text: who it is, and when it counts.
 type VersionRef struct {
-	ID                 string
-	List               diff.ListID
-	EntryID, Key       string
+	ID, EntryID, Key   string
 	ValidFrom, ValidTo diff.Date
 	Print              []byte // of the entry; nil where it is not known
 }

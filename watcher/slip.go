@@ -19,7 +19,7 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 		}
 	}
 	if len(gone) > 0 {
-		own, err := k.ownAdditions(v, d.inForce)
+		own, err := k.ownAdditions(v)
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 
 // ownAdditions are the additions that nobody but this source has shown, by EntryID: of a secondary source while they are unconfirmed, of
 // the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
-func (k *work) ownAdditions(v view, inForce []VersionRef) (map[string]diff.Change, error) {
+func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 	all, err := k.tx.ChangesOfList(v.meta.List, k.at.Add(-noticedWithin))
 	if err != nil {
 		return nil, err
@@ -57,13 +57,12 @@ func (k *work) ownAdditions(v view, inForce []VersionRef) (map[string]diff.Chang
 			own[c.EntryID] = c
 		}
 	}
-	if !v.meta.Primary {
-		for _, r := range inForce {
-			others[r.EntryID] = true
-		}
-	}
 	for id := range own {
-		if others[id] || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
+		inForce, err := k.led.stands(id, k.w.today())
+		if err != nil {
+			return nil, err
+		}
+		if others[id] || !v.meta.Primary && inForce || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
 			delete(own, id)
 		}
 	}

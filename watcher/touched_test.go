@@ -30,12 +30,8 @@ func (t txAll) SourceEntries(source string, list diff.ListID, _ *diff.Rows) ([]w
 	return t.Tx.SourceEntries(source, list, nil)
 }
 
-func (t txAll) Believed(list diff.ListID) ([]watcher.VersionRef, error) {
-	all, err := t.Tx.Believed(list)
-	for i := range all {
-		all[i].Key = "" // of a list without ids of its source everything is sought
-	}
-	return all, err
+func (t txAll) InForce(list diff.ListID, on diff.Date, _ *diff.Sought) ([]watcher.VersionRef, error) {
+	return t.Tx.InForce(list, on, nil)
 }
 
 func (t txAll) VersionEntries(of []watcher.VersionRef, _ *diff.Rows) ([]diff.Entry, error) {

@@ -54,6 +54,10 @@ type Missing struct {
 type Versions interface {
 	// Believed are the versions of a list's entries that are believed now, past and future ones included, by EntryID and day.
 	Believed(list diff.ListID) ([]VersionRef, error)
+	// InForce are those that count on a day and are sought, in that order; nil seeks all.
+	InForce(list diff.ListID, on diff.Date, sought *diff.Sought) ([]VersionRef, error)
+	// FirstInForce is the first of those that count on a day; it is zero where there are none.
+	FirstInForce(list diff.ListID, on diff.Date) (VersionRef, error)
 	// VersionEntries are the entries of versions, in their order. Those that are at hand, but for their identity, are not read.
 	VersionEntries(of []VersionRef, at *diff.Rows) ([]diff.Entry, error)
 	// Timeline are the believed versions of one entry, oldest first.

@@ -123,12 +123,48 @@ func atHand(t *testing.T, r *rig) {
 		if refs[0].Key != a.Key || refs[0].EntryID != a.EntryID || refs[1].ValidTo != "2026-03-05" {
 			t.Errorf("believed %+v", refs)
 		}
+		for day, want := range map[diff.Date]int{"2026-03-04": 2, "2026-03-05": 1} {
+			if on, err := tx.InForce(diff.EntityList, day, nil); len(on) != want || err != nil {
+				t.Errorf("%d in force on %s, %v", len(on), day, err)
+			}
+		}
+		first, err := tx.FirstInForce(diff.EntityList, "2026-03-04")
+		if err != nil || first.EntryID != a.EntryID {
+			t.Errorf("the first is %+v, %v", first, err)
+		}
+		if none, err := tx.FirstInForce(diff.SDN, "2026-03-04"); none.ID != "" || err != nil {
+			t.Errorf("another list has %+v, %v", none, err)
+		}
+		r.must(soughtAlone(t, tx))
 		entries, err := tx.VersionEntries(refs, rows)
 		if d := cmp.Diff(want, entries); d != "" || err != nil {
 			t.Errorf("in force, %v (-want +got):\n%s", err, d)
 		}
 		return nil
 	})
+}
+
+// soughtAlone: of a list with ids of its source only what is sought is given, by id or by key, and the first.
+func soughtAlone(t *testing.T, tx watcher.Tx) error {
+	var all []watcher.EntryVersion
+	for _, id := range []string{"1", "2", "3", "4"} {
+		all = append(all, watcher.EntryVersion{Entry: diff.Entry{List: diff.UNSC, Key: diff.MakeIDKey(diff.UNSC, id), EntryID: "un" + id, Name: id}})
+	}
+	if err := tx.AddVersions(all...); err != nil {
+		return err
+	}
+	key := func(id string) string { return diff.MakeIDKey(diff.UNSC, id) }
+	found := []diff.Change{{Substantive: true, Key: key("3"), After: &diff.Entry{EntryID: "new", Key: key("3")}}}
+	sought := diff.SoughtBy(found, []diff.Change{{EntryID: "un4"}}, "un1", key("1"))
+	refs, err := tx.InForce(diff.UNSC, "2026-03-04", &sought)
+	var got []string
+	for _, r := range refs {
+		got = append(got, r.EntryID)
+	}
+	if d := cmp.Diff([]string{"un1", "un3", "un4"}, got); d != "" {
+		t.Errorf("sought (-want +got):\n%s", d)
+	}
+	return err
 }
 
 func versions(t *testing.T, r *rig) {
