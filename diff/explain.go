@@ -354,6 +354,9 @@ func (x *explainer) identify(c *Change, id string) {
 
 // Reidentify gives entries the ids of Reconciliation.Identities.
 func Reidentify(entries []Entry, ids map[string]string) []Entry {
+	if len(ids) == 0 {
+		return entries
+	}
 	out := make([]Entry, len(entries))
 	for i, e := range entries {
 		if id, ok := ids[e.EntryID]; ok {

@@ -28,6 +28,19 @@ func letters(s string) string {
 	return s
 }
 
+// hasLetters reports whether a text has any.
+func hasLetters(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return lettersUnicode(s) != ""
+		}
+		if asciiFold[s[i]] > ' ' {
+			return true
+		}
+	}
+	return false
+}
+
 func lettersASCII(s string, from int) string {
 	b := make([]byte, from, len(s))
 	copy(b, s)

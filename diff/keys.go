@@ -11,7 +11,10 @@ import (
 // MakeIDKey is the key of an entry that has a stable id of its source (OFAC's ent_num, the UN's reference number). Compare matches
 // such entries by their key alone. Equal keys of one snapshot get an ordinal by NumberKeys.
 func MakeIDKey(list ListID, id string) string {
-	return string(list) + "/" + strings.NewReplacer("/", "-", "#", "-").Replace(id)
+	if strings.ContainsAny(id, "/#") {
+		id = strings.NewReplacer("/", "-", "#", "-").Replace(id)
+	}
+	return string(list) + "/" + id
 }
 
 // HasSourceID reports whether a key was made by MakeIDKey: it has one slash, where MakeKey's has two.

@@ -73,7 +73,7 @@ var importantFields = []struct {
 	name   string
 	filled func(*Entry) bool
 }{
-	{"name", func(e *Entry) bool { return letters(e.Name) != "" }},
+	{"name", func(e *Entry) bool { return hasLetters(e.Name) }},
 	{"aliases", func(e *Entry) bool { return len(e.Aliases) > 0 }},
 	{"addresses", func(e *Entry) bool { return len(e.Addresses) > 0 }},
 	{"citations", func(e *Entry) bool { return len(e.Citations) > 0 }},

@@ -14,7 +14,7 @@ import (
 type gather struct {
 	log     records.Log
 	o       diff.ReadOptions
-	entries map[diff.ListID][]diff.Entry
+	entries map[diff.ListID]entries
 	unread  map[diff.ListID][]diff.UnreadRecord // rows that cannot be read and whose list is known
 	total   int                                 // how many records the file says that it has; 0 where it does not
 	whole   bool                                // false when the file is cut
@@ -24,6 +24,20 @@ type gather struct {
 	texts   map[string]string                   // texts that many rows share
 	sources map[string]diff.ListID              // the lists that names of sources stand for
 	known   map[string]bool                     // keys of a JSON record
+	rec     jsonRow                             // the JSON record at hand
+}
+
+// entries are those of one list in pieces of one size: a list that grows as a whole is copied several times over.
+type entries [][]diff.Entry
+
+func (all entries) with(e diff.Entry) entries {
+	const size = 128
+	if n := len(all); n == 0 || len(all[n-1]) == size {
+		all = append(all, make([]diff.Entry, 0, size))
+	}
+	last := &all[len(all)-1]
+	*last = append(*last, e)
+	return all
 }
 
 type numbered struct {
@@ -43,7 +57,7 @@ type strangeRow struct {
 
 func newGather(o diff.ReadOptions) *gather {
 	return &gather{
-		o: o, entries: map[diff.ListID][]diff.Entry{}, unread: map[diff.ListID][]diff.UnreadRecord{}, whole: true,
+		o: o, entries: map[diff.ListID]entries{}, unread: map[diff.ListID][]diff.UnreadRecord{}, whole: true,
 		ids: map[string]string{}, numbers: map[numbered]bool{}, strange: map[string]*strangeRow{}, texts: map[string]string{},
 		sources: map[string]diff.ListID{},
 	}
@@ -79,7 +93,7 @@ func (g *gather) add(r *row, where func() string) {
 	}
 	g.doubled(r, list, where)
 	r.LicenseRequirement, r.LicensePolicy = g.shared(r.LicenseRequirement), g.shared(r.LicensePolicy)
-	g.entries[list] = append(g.entries[list], r.entry(list))
+	g.entries[list] = g.entries[list].with(r.entry(list))
 }
 
 // doubled reports ids that stand twice. One party on two lists has the same id on both, which is in order; in a file that was glued
@@ -121,7 +135,7 @@ func (g *gather) snapshots() ([]diff.Snapshot, error) {
 	}
 	var out []diff.Snapshot
 	for _, list := range diff.Lists() {
-		entries := g.entries[list]
+		entries := slices.Concat(g.entries[list]...)
 		if len(entries) == 0 && len(g.unread[list]) == 0 {
 			continue
 		}

@@ -96,14 +96,15 @@ func ParseJSON(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 
 // jsonRecord reads one element of results: by the quick decoder where its values are of the usual types, else by encoding/json.
 func (g *gather) jsonRecord(raw []byte, where func() string) {
-	var rec jsonRow
-	if !g.quick(raw, &rec, where) {
-		rec = jsonRow{}
-		err := json.Unmarshal(raw, &rec)
+	rec := &g.rec // one for all: it is large, and nothing of it is kept but its texts
+	*rec = jsonRow{}
+	if !g.quick(raw, rec, where) {
+		*rec = jsonRow{}
+		err := json.Unmarshal(raw, rec)
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			rec = jsonRow{}
-			err = json.Unmarshal(loosen(raw), &rec)
+			*rec = jsonRow{}
+			err = json.Unmarshal(loosen(raw), rec)
 		}
 		if err != nil {
 			g.log.Miss(diff.UnreadOf("", string(raw)), where(), "the record cannot be read: %v", err)

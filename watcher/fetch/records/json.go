@@ -218,7 +218,20 @@ type nesting struct {
 
 // scan goes on to the end of the value or of the chunk: how far that is, and how many line breaks it passed.
 func (v *nesting) scan(chunk []byte) (n, lines int) {
-	for i, c := range chunk {
+	for i := 0; i < len(chunk); i++ {
+		if v.quoted && !v.escaped { // most of a document is inside quotes
+			end := bytes.IndexByte(chunk[i:], '"')
+			if end < 0 {
+				end = len(chunk) - i
+			}
+			if back := bytes.IndexByte(chunk[i:i+end], '\\'); back >= 0 {
+				end = back
+			}
+			if i += end; i == len(chunk) {
+				break
+			}
+		}
+		c := chunk[i]
 		switch {
 		case v.escaped:
 			v.escaped = false
