@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // tracking are query parameters that tell where a reader came from. A name that ends in * stands for all that begin like it.
@@ -45,8 +46,25 @@ func CanonicalLink(link string) string {
 	if q := strings.Join(query, "&"); q != "" {
 		out += "?" + q
 	}
-	if strings.HasPrefix(u.Fragment, "!") {
+	if u.Fragment != "" { // a reader of feeds keeps only those that tell reports apart
 		out += "#" + u.Fragment
 	}
 	return out
+}
+
+// Anchor is a link's fragment where it names a part of the page: a route ("!/story/5") or the anchor of one notice among several
+// ("second-notice"). It is empty for what counts edits ("2"), tells where a reader came from ("xtor=RSS-1"), marks a passage
+// (":~:text=…") or leads to what every page has.
+func Anchor(fragment string) string {
+	switch {
+	case strings.HasPrefix(fragment, "!"):
+		return fragment
+	case !strings.ContainsFunc(fragment, unicode.IsLetter), strings.ContainsAny(fragment, "=&~"):
+		return ""
+	}
+	switch strings.ToLower(fragment) {
+	case "comments", "comment", "respond", "top", "main", "main-content", "maincontent", "content", "rss", "share", "disqus_thread":
+		return ""
+	}
+	return fragment
 }

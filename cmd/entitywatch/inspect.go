@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +37,7 @@ func (a *app) inspectCommand() *cobra.Command {
 
 // read parses one file; its error names the file.
 func (a *app) read(kind, path string, o diff.ReadOptions) (reading, error) {
-	parse, ok := parserOf(kind)
+	parse, ok := parserOf(kind, a.now())
 	if !ok {
 		return reading{}, usage("there is no kind %q; %s", kind, config.DidYouMean(kind, kinds()))
 	}
@@ -168,7 +169,7 @@ func (p *printer) acts(acts []diff.Act) error {
 func (p *printer) items(items []diff.NewsItem, problems []diff.Problem) error {
 	for _, it := range items {
 		if err := p.one(it, func(w io.Writer) {
-			fmt.Fprintf(w, "%s  %s\n    %s\n", it.Published.Format("2006-01-02 15:04"), notify.Clean(it.Title), strings.Join(it.Links, " "))
+			fmt.Fprintf(w, "%s  %s\n    %s\n", publishedAt(it.Published), notify.Clean(it.Title), strings.Join(it.Links, " "))
 		}); err != nil {
 			return err
 		}
@@ -185,4 +186,12 @@ func orHuman(err error, human bool) error {
 		return errNeedsHuman
 	}
 	return err
+}
+
+// publishedAt is when a report was published, or that its feed does not say.
+func publishedAt(t time.Time) string {
+	if t.IsZero() {
+		return "without a date  "
+	}
+	return t.Format("2006-01-02 15:04")
 }

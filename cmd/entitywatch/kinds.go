@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"time"
 
 	"entitywatch/diff"
 	"entitywatch/watcher/csl"
@@ -25,8 +26,8 @@ func kinds() []string {
 	}
 }
 
-// parserOf is the only place that knows which parser reads a kind of file.
-func parserOf(kind string) (parser, bool) {
+// parserOf is the only place that knows which parser reads a kind of file. Dates that cannot be are told by now.
+func parserOf(kind string, now time.Time) (parser, bool) {
 	switch kind {
 	case "federal-register":
 		return document, true
@@ -51,7 +52,7 @@ func parserOf(kind string) (parser, bool) {
 	case "eu-xml":
 		return list(eu.Parse), true
 	case "news":
-		return feed, true
+		return feed(now), true
 	case "public-inspection":
 		return inspection, true
 	}

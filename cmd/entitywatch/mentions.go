@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -78,11 +79,13 @@ func (a *app) text(path string) (string, error) {
 	return string(data), nil
 }
 
-// feed reads a news feed for inspect.
-func feed(r io.Reader, o diff.ReadOptions) (reading, error) {
-	items, problems, err := news.Parse(r, news.Feed{}, o)
-	if items == nil {
-		items = []diff.NewsItem{}
+// feed reads a news feed for inspect, whose dates are judged against now.
+func feed(now time.Time) parser {
+	return func(r io.Reader, o diff.ReadOptions) (reading, error) {
+		items, problems, err := news.Parse(r, news.Feed{Now: now}, o)
+		if items == nil {
+			items = []diff.NewsItem{}
+		}
+		return reading{items: items, problems: problems}, err
 	}
-	return reading{items: items, problems: problems}, err
 }

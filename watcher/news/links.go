@@ -21,7 +21,7 @@ func resolve(base *url.URL, link string) string {
 	}
 	u.Host = strings.ToLower(u.Host)
 	u.User = nil
-	if !strings.HasPrefix(u.Fragment, "!") {
+	if diff.Anchor(u.Fragment) == "" {
 		u.Fragment, u.RawFragment = "", ""
 	}
 	u.RawQuery = diff.Untracked(u.RawQuery)

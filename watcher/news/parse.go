@@ -113,20 +113,34 @@ func convert(parsed *gofeed.Feed, feed Feed) ([]diff.NewsItem, []diff.Problem) {
 		note("", "the feed has %d items; the first %d are read", len(parsed.Items), maxItems)
 		parsed.Items = parsed.Items[:maxItems]
 	}
+	first := map[string]int{} // by id, the number of its item in the feed
 	seen := map[string]bool{}
 	var items []diff.NewsItem
+	var made []diff.NewsItem
 	for n, in := range parsed.Items {
 		where := fmt.Sprintf("item %d", n+1)
-		item := itemOf(in, base, feed, func(raw string) { note(where, "its date %q cannot be and is taken as unknown", raw) })
+		made = append(made, itemOf(in, base, feed, func(raw string) { note(where, "its date %q cannot be and is taken as unknown", raw) }))
+	}
+	for n := range made {
+		item := made[n]
+		if at, again := first[item.ID]; !again {
+			first[item.ID] = n
+		} else if made[at].Title != item.Title {
+			earlier := apart(parsed.Items[at], &made[at])
+			if !apart(parsed.Items[n], &made[n]) && !earlier {
+				note(fmt.Sprintf("item %d", n+1), "it has the identity of item %d under another title and is left out as a version of it", at+1)
+			}
+		}
+	}
+	for n, item := range made {
 		if item.Title == "" && item.Summary == "" && len(item.Links) == 0 {
-			note(where, "the item has no title, text or link and is left out")
+			note(fmt.Sprintf("item %d", n+1), "the item has no title, text or link and is left out")
 			continue
 		}
-		if seen[item.ID] {
-			continue
+		if !seen[item.ID] {
+			seen[item.ID] = true
+			items = append(items, item)
 		}
-		seen[item.ID] = true
-		items = append(items, item)
 	}
 	return items, problems
 }
@@ -158,6 +172,9 @@ func itemOf(in *gofeed.Item, base *url.URL, feed Feed, badDate func(raw string))
 			item.Links = append(item.Links, l)
 		}
 	}
+	if l := resolve(nil, in.GUID); len(item.Links) == 1 && strings.HasPrefix(l, item.Links[0]+"#") { // it says which part of the page
+		item.Links[0] = l
+	}
 	at, raw := in.PublishedParsed, in.Published
 	if at == nil && in.UpdatedParsed != nil {
 		at, raw = in.UpdatedParsed, in.Updated
@@ -175,8 +192,25 @@ func itemOf(in *gofeed.Item, base *url.URL, feed Feed, badDate func(raw string))
 	return item
 }
 
-// identity is what an item is known by: its guid, else its link, else its date, else its title. A guid that is a link counts as one,
-// without its fragment (some count edits there); any other belongs to the host of the item or feed.
+// apart gives an item that shares its page with another one of the feed an identity and a link of its own, by the fragment of its link,
+// and reports whether it has one. Elsewhere a fragment without a letter counts edits; here it tells two reports apart.
+func apart(in *gofeed.Item, item *diff.NewsItem) bool {
+	for _, link := range []string{in.GUID, in.Link} {
+		u, err := url.Parse(strings.TrimSpace(link))
+		if err != nil || u.Fragment == "" || diff.Anchor(u.Fragment) != "" || len(item.Links) == 0 {
+			continue
+		}
+		page, _, _ := strings.Cut(item.Links[0], "#")
+		item.Links[0] = page + "#" + u.Fragment
+		item.ID = diff.HashID("news", "link", diff.CanonicalLink(item.Links[0]))
+		return true
+	}
+	return false
+}
+
+// identity is what an item is known by: its guid, else its link, else its date, else its title. A guid that is a link counts as one, with
+// its fragment where that names a part of the page (see diff.Anchor; some count edits there); any other belongs to the host of the item
+// or feed.
 func identity(in *gofeed.Item, item diff.NewsItem, rawDate string, feed Feed) string {
 	guid := strings.TrimSpace(in.GUID)
 	link := ""

@@ -252,3 +252,44 @@ func TestAnIDSurvivesAnotherPort(t *testing.T) {
 		t.Errorf("%q, %q", a, b)
 	}
 }
+
+// TestItemsOfOnePageDifferByTheirFragment: a page of notices gives each of them, whether anchors or numbers tell them apart; what counts
+// edits of one report or tells where a reader came from makes none of its own.
+func TestItemsOfOnePageDifferByTheirFragment(t *testing.T) {
+	feed := func(items ...string) string {
+		var b strings.Builder
+		b.WriteString("<rss version=\"2.0\"><channel><title>T</title>")
+		for i, link := range items {
+			fmt.Fprintf(&b, "<item><title>Notice %d</title><link>%s</link></item>", i, link)
+		}
+		return b.String() + "</channel></rss>"
+	}
+	parse := func(body string) ([]diff.NewsItem, []diff.Problem) {
+		items, problems, err := Parse(strings.NewReader(body), Feed{Name: "f", Now: noon}, diff.ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return items, problems
+	}
+	const page = "https://agency.example/updates"
+	for _, c := range []struct {
+		links           []string
+		items, problems int
+	}{
+		{[]string{page + "#first-notice", page + "#second-notice"}, 2, 0},
+		{[]string{page + "#1", page + "#2", page + "#3"}, 3, 0},
+		{[]string{page + "#xtor=RSS-1", page + "#xtor=RSS-2"}, 2, 0},
+		{[]string{page, page}, 1, 1},
+		{[]string{page + "#comments", page}, 2, 0},
+	} {
+		items, problems := parse(feed(c.links...))
+		if len(items) != c.items || len(problems) != c.problems {
+			t.Errorf("%q: %d items and %q, want %d and %d problems", c.links, len(items), problems, c.items, c.problems)
+		}
+	}
+	one, _ := parse(feed(page + "#second-notice"))
+	both, _ := parse(feed(page+"#first-notice", page+"#second-notice"))
+	if one[0].ID != both[1].ID || one[0].ID == both[0].ID || !strings.HasSuffix(one[0].Links[0], "#second-notice") {
+		t.Errorf("an anchored item is %v alone and %v with another", one[0], both)
+	}
+}
