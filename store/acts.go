@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"entitywatch/diff"
@@ -26,14 +27,19 @@ func (tx *Tx) ActsOf(standing watcher.Standing) ([]watcher.StoredAct, error) {
 
 // ActsTakingEffect are in force and not announced as such. See watcher.Acts.
 func (tx *Tx) ActsTakingEffect(today diff.Date) ([]watcher.StoredAct, error) {
-	return tx.acts(`WHERE in_force = 0 AND effective_on <> '' AND effective_on <= $1 AND standing = $2 ORDER BY effective_on, number`,
-		string(today), string(watcher.Applied))
+	return applied(tx.acts(`WHERE in_force = 0 AND effective_on <> '' AND effective_on <= $1 ORDER BY effective_on, number`, string(today)))
 }
 
 // ActsFiled are on public inspection only. See watcher.Acts.
 func (tx *Tx) ActsFiled() ([]watcher.StoredAct, error) {
 	// the status stands in the query, where the index wants it
-	return tx.acts(`WHERE status = '`+string(diff.ActFiled)+`' AND standing = $1 ORDER BY filed_on, number`, string(watcher.Applied))
+	return applied(tx.acts(`WHERE status = '` + string(diff.ActFiled) + `' ORDER BY filed_on, number`))
+}
+
+// applied leaves the acts whose changes are stored. In the query, the standing would have the database take the index of all acts that ever
+// were applied instead of that of the few that are asked for.
+func applied(all []watcher.StoredAct, err error) ([]watcher.StoredAct, error) {
+	return slices.DeleteFunc(all, func(a watcher.StoredAct) bool { return a.Standing != watcher.Applied }), err
 }
 
 // ActsHeld are the acts of which a later reading is held. See watcher.Acts.

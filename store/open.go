@@ -26,8 +26,9 @@ type DB struct {
 	now         func() time.Time
 	zip         *zstd.Encoder
 	unzip       *zstd.Decoder
-	scrub       func(string) string      // masks secrets in what is written; nil masks nothing
-	onStatement func(query string) error // tests inject faults here; nil otherwise
+	scrub       func(string) string            // masks secrets in what is written; nil masks nothing
+	onQuery     func(query string, args []any) // tests look at query plans with it; nil otherwise
+	onStatement func(query string) error       // tests inject faults here; nil otherwise
 }
 
 // Option changes how a DB is opened.
@@ -42,6 +43,9 @@ func WithScrub(f func(string) string) Option { return func(db *DB) { db.scrub = 
 // WithFault has f called before every statement that changes something, and before the commit ("COMMIT"); its error fails the
 // statement, and with it the transaction. Tests use it to die between any two statements.
 func WithFault(f func(query string) error) Option { return func(db *DB) { db.onStatement = f } }
+
+// WithQueries has f called before every query. Tests ask for the plan of each.
+func WithQueries(f func(query string, args []any)) Option { return func(db *DB) { db.onQuery = f } }
 
 // readers is the size of the read pool: enough for the dashboard's few pages beside the daemon.
 const readers = 4

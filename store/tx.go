@@ -89,6 +89,7 @@ func (db *DB) masked(args []any) []any {
 
 // Query calls each for every row that the query yields.
 func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args ...any) error {
+	tx.asks(query, args)
 	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
 	if err != nil {
 		return err
@@ -104,6 +105,7 @@ func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args
 
 // Get scans the one row that the query yields into dest; found is false where there is none.
 func (tx *Tx) Get(dest []any, query string, args ...any) (found bool, err error) {
+	tx.asks(query, args)
 	switch err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(dest...); {
 	case errors.Is(err, sql.ErrNoRows):
 		return false, nil
@@ -111,6 +113,12 @@ func (tx *Tx) Get(dest []any, query string, args ...any) (found bool, err error)
 		return false, err
 	}
 	return true, nil
+}
+
+func (tx *Tx) asks(query string, args []any) {
+	if tx.db.onQuery != nil {
+		tx.db.onQuery(query, args)
+	}
 }
 
 // Context is the transaction's context.

@@ -53,6 +53,7 @@ type parts struct {
 	scrub  *redact.Scrubber                                   // masks secrets; nil makes one of the config's own
 	sleep  func(context.Context, time.Duration) error         // between two tries of a request; nil waits
 	wrap   func(name string, c notify.Channel) notify.Channel // around each channel; may be nil
+	store  []store.Option                                     // of the database, besides the engine's own
 	done   func(notify.Delivery)                              // hears of every attempt; may be nil
 }
 
@@ -72,7 +73,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 		p.scrub = redact.New(config.PublicURLs()...)
 	}
 	p.scrub.Add(c.Secrets()...)
-	db, err := store.Open(ctx, c.Database, store.WithClock(p.now), store.WithScrub(p.scrub.String))
+	db, err := store.Open(ctx, c.Database, append(p.store, store.WithClock(p.now), store.WithScrub(p.scrub.String))...)
 	if err != nil {
 		return nil, err
 	}
