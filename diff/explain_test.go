@@ -78,6 +78,26 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+// One source writes "China" at the end of an address where another writes "CN": the amendment that both show is one. In another country it
+// is another address.
+func TestAnAddressIsKnownByAnotherNameOfItsCountry(t *testing.T) {
+	at := func(address string) Entry {
+		e := entry("CHINA", "Alpha", address)
+		e.EntryID = "ent_1"
+		return e
+	}
+	first := Snapshot{List: SDN, Complete: true, Entries: []Entry{at("1 Alpha Road, Beijing, China")}}
+	made := Compare(first, Snapshot{List: SDN, Complete: true, Entries: []Entry{at("9 Alpha Road, Beijing, China")}})
+	for address, want := range map[string]int{"9 Alpha Road, Beijing, CN": 0, "9 Alpha Road, Beijing, CHINA": 0, "9 Alpha Road, Beijing, RU": 1, "8 Alpha Road, Beijing, CN": 1} {
+		seen := Compare(Snapshot{List: SDN, Complete: true, Entries: []Entry{at("1 Alpha Road, Beijing, CN")}},
+			Snapshot{List: SDN, Complete: true, Entries: []Entry{at(address)}})
+		r := Explain(seen, made.Changes, State{Entries: made.Entries}, Viewpoint{Today: "2026-03-09"})
+		if len(r.News) != want || len(r.Explained) != 1-want {
+			t.Errorf("%s: %d news, %d explained", address, len(r.News), len(r.Explained))
+		}
+	}
+}
+
 func TestExplainedEntriesKeepTheIdentityOfTheAct(t *testing.T) {
 	a := entry("CHINA", "Alpha", "1 A Road")
 	codified := a

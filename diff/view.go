@@ -219,13 +219,32 @@ func goesBy(e *Entry, name string) bool {
 		func(s string) bool { return letters(s) == n })
 }
 
-// isAt allows one source to write more of an address than another.
+// isAt allows one source to write more of an address than another, and its country by another name: the screening list writes "CN" where
+// OFAC writes "China".
 func isAt(e *Entry, address string) bool {
-	a := letters(address)
+	a, in := withoutCountry(address)
+	a = letters(a)
 	return slices.ContainsFunc(e.Addresses, func(s string) bool {
-		l := letters(s)
+		l, there := withoutCountry(s)
+		if in != "" && there != "" && in != there {
+			return false
+		}
+		l = letters(l)
 		return l == a || min(len(l), len(a)) >= 12 && (strings.Contains(l, a) || strings.Contains(a, l))
 	})
+}
+
+// withoutCountry parts an address from the country that stands behind its last comma; code is "" where none does.
+func withoutCountry(address string) (rest, code string) {
+	i := strings.LastIndexByte(address, ',')
+	if i < 0 {
+		return address, ""
+	}
+	code, ok := CountryCode(strings.Trim(address[i+1:], " .;"))
+	if !ok {
+		return address, ""
+	}
+	return address[:i], code
 }
 
 func typedTexts(e *Entry) (out []string) {

@@ -17,6 +17,7 @@ import (
 	"entitywatch/redact"
 	"entitywatch/store"
 	"entitywatch/watcher"
+	"entitywatch/watcher/fetch"
 )
 
 // engine is both halves, wired: what the daemon, a single poll and the demo run alike.
@@ -25,6 +26,7 @@ type engine struct {
 	zone       *time.Location // of schedules, and of what is shown
 	db         *store.DB
 	watcher    *watcher.Watcher
+	client     *fetch.Client // of all sources
 	schedules  watcher.Schedules
 	enricher   *enrich.Enricher
 	router     *notify.Router
@@ -112,8 +114,9 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 		return err
 	}
 	version, _ := buildInfo()
+	e.client = clientOf(e.config, p)
 	e.watcher, err = watcher.New(watcher.Options{
-		Store: e.db, Specs: specs, Client: clientOf(e.config, p), Log: e.log, Now: e.now, Location: zone, Version: version,
+		Store: e.db, Specs: specs, Client: e.client, Log: e.log, Now: e.now, Location: zone, Version: version,
 		TellAfter: watcher.TellAfter{Looks: e.config.TellAfter.Looks, Or: e.config.TellAfter.Or.Std()},
 		Changed:   e.wakeAll,
 	})
@@ -156,8 +159,13 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	return nil
 }
 
-// Close closes the database.
-func (e *engine) Close() error { return e.db.Close() }
+// Close closes the database, and the connections to upstreams that nobody uses.
+func (e *engine) Close() error {
+	if e.client != nil {
+		e.client.Close()
+	}
+	return e.db.Close()
+}
 
 // tell routes everything that was noticed. One part's failure stops no other.
 func (e *engine) tell(ctx context.Context) error {

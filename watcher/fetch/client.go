@@ -71,6 +71,15 @@ func New(o Options) *Client {
 	return c
 }
 
+// Close lets go of the connections that are kept open for later requests; those under way go on.
+func (c *Client) Close() {
+	for _, t := range []http.RoundTripper{c.trusted, c.guarded} {
+		if idle, ok := t.(interface{ CloseIdleConnections() }); ok {
+			idle.CloseIdleConnections()
+		}
+	}
+}
+
 func withDefaults(o Options) Options {
 	def(&o.Timeout, usual)
 	def(&o.MaxBody, 128<<20)
