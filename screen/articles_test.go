@@ -45,6 +45,7 @@ func TestArticles(t *testing.T) {
 	dir := filepath.Join(require.SharedData(t), "news", "articles")
 	sc := screen.NewScanner(cslEntries(t), screen.ScanOptions{})
 	right, wrong, missed := 0, 0, 0
+	bands := map[string]map[bool]int{"0.95": {}, "0.85": {}, "0.75": {}}
 	for file, table := range articleParties {
 		text, err := os.ReadFile(filepath.Join(dir, file))
 		if err != nil {
@@ -60,6 +61,7 @@ func TestArticles(t *testing.T) {
 					known, found[i] = true, true
 				}
 			}
+			bands[band(m.Confidence)][known]++
 			if known {
 				right++
 				continue
@@ -75,6 +77,7 @@ func TestArticles(t *testing.T) {
 		}
 	}
 	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(right+missed)
+	t.Logf("right and wrong by confidence: %v", bands)
 	t.Logf("%d right, %d wrong, %d missed: precision %.3f, recall %.3f", right, wrong, missed, precision, recall)
 	if precision < 0.97 || recall < 0.95 {
 		t.Errorf("precision %.3f (want 0.97), recall %.3f (want 0.95)", precision, recall)

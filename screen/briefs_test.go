@@ -70,6 +70,17 @@ func briefLabels(t testing.TB) map[briefLabel]bool {
 var readSince = []string{"al qaeda", "al-qaeda", "al qaida", "al-qaida", "hezbollah", "shining path", "boris gryzlov", "viktor yanukovych",
 	"alexei kudrin", "mohammad omar"}
 
+// band is the band of confidence of which a reason says how its mentions fared.
+func band(confidence float64) string {
+	switch {
+	case confidence >= 0.95:
+		return "0.95"
+	case confidence >= 0.85:
+		return "0.85"
+	}
+	return "0.75"
+}
+
 // TestBriefs demands that ordinary news briefs give few false mentions, and every one that was found right before. The strengths were
 // fitted on one half of the briefs; both halves are held to the same.
 func TestBriefs(t *testing.T) {
@@ -78,6 +89,7 @@ func TestBriefs(t *testing.T) {
 	r := rand.New(rand.NewPCG(2004, 11))
 	type tally struct{ texts, falseTexts, right, wrong, known, lost int }
 	var halves [2]tally
+	bands := map[string]map[bool]int{"0.95": {}, "0.85": {}, "0.75": {}}
 	for _, b := range briefs {
 		h := &halves[r.IntN(2)]
 		h.texts++
@@ -89,6 +101,7 @@ func TestBriefs(t *testing.T) {
 			for _, w := range readSince {
 				right = right || !labelled && strings.EqualFold(m.Text, w)
 			}
+			bands[band(m.Confidence)][right]++
 			if right {
 				h.right++
 				continue
@@ -108,6 +121,7 @@ func TestBriefs(t *testing.T) {
 			}
 		}
 	}
+	t.Logf("right and wrong by confidence: %v", bands)
 	for i, h := range halves {
 		t.Logf("half %d: %d texts, %d with a false mention; %d mentions right, %d wrong; of %d labelled right, %d lost",
 			i, h.texts, h.falseTexts, h.right, h.wrong, h.known, h.lost)

@@ -2,8 +2,10 @@ package screen_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
+	"entitywatch/diff"
 	"entitywatch/screen"
 )
 
@@ -43,4 +45,37 @@ func TestSeedReport(t *testing.T) {
 	if got := names(ms); !slices.Equal(got, want) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
+}
+
+// TestSeedReportWithSeveralLists demands that further lists hide nobody: each list shows its own entry of a party that both have.
+func TestSeedReportWithSeveralLists(t *testing.T) {
+	all := slices.Concat(entityList(t), cslEntries(t))
+	found := map[string]bool{}
+	for _, m := range screen.NewScanner(all, screen.ScanOptions{}).Scan(seedReport) {
+		t.Logf("%q is %s on %s %.2f", m.Text, m.Name, m.List, m.Confidence)
+		for _, n := range append([]string{m.Name}, aliasesOf(all, m.Key)...) {
+			for _, w := range []string{"hikvision", "dahua", "sense", "megvii", "iflytek", "meiya pico", "yixin", "huawei", "public security bureau"} {
+				if strings.Contains(strings.ToLower(n), w) {
+					found[w+"@"+string(m.List)] = true
+				}
+			}
+		}
+	}
+	for _, want := range []string{
+		"hikvision@us-bis-entity-list", "hikvision@us-ofac-cmic", "dahua@us-bis-entity-list", "sense@us-bis-entity-list", "sense@us-ofac-cmic",
+		"megvii@us-bis-entity-list", "megvii@us-ofac-cmic", "iflytek@us-bis-entity-list", "meiya pico@us-bis-entity-list", "meiya pico@us-ofac-cmic",
+		"yixin@us-bis-entity-list", "huawei@us-bis-entity-list", "huawei@us-ofac-cmic", "public security bureau@us-bis-entity-list",
+		"public security bureau@us-ofac-sdn",
+	} {
+		if !found[want] {
+			t.Errorf("%s is not shown", want)
+		}
+	}
+}
+
+func aliasesOf(entries []diff.Entry, key string) []string {
+	if i := slices.IndexFunc(entries, func(e diff.Entry) bool { return e.Key == key }); i >= 0 {
+		return entries[i].Aliases
+	}
+	return nil
 }

@@ -124,7 +124,7 @@ func (b *scanBuilder) oneFamily(entries []uint32, lead int) bool {
 		return true
 	}
 	for _, e := range entries[1:] {
-		if b.sc.entries[e].Country != b.sc.entries[entries[0]].Country {
+		if !b.sc.shareCountry(&b.sc.entries[e], &b.sc.entries[entries[0]]) {
 			return false
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entitywatch/diff"
 )
 
 // parties are the mentions that a found phrase comes to: one for each list.
@@ -80,12 +82,20 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 // compatriots reports whether a party whose name comes down to a word is of the country of one that bears the word as its name: then they
 // are one party, which two lists write at different length.
 func (sc *Scanner) compatriots(p int32, brand link) bool {
-	country := sc.lex.atlas.codeOf(sc.entries[brand.entry].Country)
 	return slices.ContainsFunc(sc.book.linksOf(p), func(l link) bool {
-		e := &sc.entries[l.entry]
-		return l.kind.own() && (country != "" && country == sc.lex.atlas.codeOf(e.Country) ||
-			slices.ContainsFunc(e.Countries, func(c string) bool { return slices.Contains(sc.entries[brand.entry].Countries, c) }))
+		return l.kind.own() && sc.shareCountry(&sc.entries[l.entry], &sc.entries[brand.entry])
 	})
+}
+
+// shareCountry reports whether two entries are of one country, however their lists write it.
+func (sc *Scanner) shareCountry(a, b *diff.Entry) bool {
+	if a.Country == b.Country {
+		return true
+	}
+	if code := realm(sc.lex.atlas.codeOf(a.Country)); code != "" && code == realm(sc.lex.atlas.codeOf(b.Country)) {
+		return true
+	}
+	return slices.ContainsFunc(a.Countries, func(c string) bool { return slices.Contains(b.Countries, c) })
 }
 
 // relatives are the entries that belong to a mention: those that bear the name, and for a single word the family of that word.

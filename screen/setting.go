@@ -8,7 +8,7 @@ const (
 	// listingTable are words that only reports about sanctions and lists use.
 	listingTable = `sanctions sanctioned sanctioning blacklist blacklisted blacklists blacklisting ofac sdn sdns embargo embargoed bis
 		debarred nonproliferation`
-	// hintTable are words that say so together: three of them, or one beside a word of listingTable.
+	// hintTable are words that say so together: two of them.
 	hintTable = `sanction entity entities list lists listed listing designated designation designations designates treasury commerce
 		export exports license licence licenses blocked restricted restrictions evade evading evasion oligarch proliferation terrorist`
 	// armedTable are words of reports about armed groups.
@@ -166,7 +166,7 @@ func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 	if nations && out&nationContext == 0 && len(f.codes) > 0 {
 		out |= otherNation
 	}
-	if listing >= 3 {
+	if listing >= 2 {
 		out |= listingContext
 	}
 	return out
