@@ -60,6 +60,23 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+// Whoever starts from the written config must not watch less than whoever starts without one.
+func TestSampleWatchesWhatTheBuiltInConfigWatches(t *testing.T) {
+	sample, err := Parse(Sample, "c.yaml", testChecks())
+	if err != nil {
+		t.Fatal(err)
+	}
+	what := func(c *Config) (out []string) {
+		for _, s := range c.Sources {
+			out = append(out, strings.Join([]string{s.Name, s.Kind, s.Schedule, s.URL.Reveal()}, " "))
+		}
+		return out
+	}
+	if got, want := strings.Join(what(sample), "\n"), strings.Join(what(Default()), "\n"); got != want {
+		t.Errorf("the config that init writes watches\n%s\nand the built-in one\n%s", got, want)
+	}
+}
+
 func TestSampleIsValid(t *testing.T) {
 	if _, err := Parse(Sample, "c.yaml", testChecks()); err != nil {
 		t.Error(err)

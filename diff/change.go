@@ -16,6 +16,9 @@ const (
 	Discrepancy ChangeKind = "discrepancy"
 )
 
+// ChangeKinds are all of them.
+func ChangeKinds() []ChangeKind { return []ChangeKind{Added, Removed, Amended, Renamed, Discrepancy} }
+
 // Change is a difference made to an Entry. It is told once; a later reading of the same instruction is a revision of the same
 // Change, with the same ID.
 type Change struct {

@@ -19,6 +19,9 @@ const (
 	Dead    State = "dead"    // given up; `retry ID` puts it back
 )
 
+// States are all of them, in the order of a delivery's life.
+func States() []State { return []State{Waiting, Failed, Sent, Dead} }
+
 // Delivery is one message to one recipient: a row of the outbox. Its natural key is (channel, recipient, kind, case, stage, revision,
 // part), from which its ID is made.
 type Delivery struct {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -36,6 +37,8 @@ func (a *app) compareCommand() *cobra.Command {
 				return a.comparePairs(pairs, p)
 			case len(args) != 2:
 				return usage("compare takes two names, or --pairs FILE.csv")
+			case strings.TrimSpace(args[0]) == "" || strings.TrimSpace(args[1]) == "":
+				return usage("a name is empty; compare takes two names")
 			}
 			return p.pair(args[0], args[1])
 		},

@@ -24,6 +24,9 @@ func (a *app) deliveriesCommand() *cobra.Command {
 		Short: "List what was sent, waits, or was given up, with the proof",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := known("state", notify.States(), state); err != nil {
+				return err
+			}
 			f.State = notify.State(state)
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				all, err := db.Deliveries(cmd.Context(), f)

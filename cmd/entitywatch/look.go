@@ -51,7 +51,7 @@ func (p *printer) holds(holds []store.Hold) error {
 
 func holdLines(h store.Hold) func(io.Writer) {
 	return func(w io.Writer) {
-		since := h.Since.UTC().Format("2006-01-02 15:04 UTC")
+		since := instant(h.Since)
 		if h.Act != "" {
 			fmt.Fprintf(w, "%s: a later text of %s is not believed since %s: %s\n    what was told of it stands, and it is read again; compare it "+
 				"with the document yourself\n", h.Source, notify.Clean(h.Act), since, notify.Clean(h.Reason))
@@ -76,6 +76,9 @@ func (a *app) historyCommand() *cobra.Command {
 		Short: "List what changed, oldest first",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := errors.Join(known("list", diff.Lists(), lists...), known("change", diff.ChangeKinds(), kinds...)); err != nil {
+				return err
+			}
 			for _, l := range lists {
 				f.Lists = append(f.Lists, diff.ListID(l))
 			}
@@ -135,7 +138,7 @@ func historyLine(c watcher.StoredChange) func(io.Writer) {
 		if by == "" {
 			by = c.Change.Source
 		}
-		fmt.Fprintf(w, "%s  %-10s %s  [%s, %s]  %s  %s\n", c.Change.DetectedAt.UTC().Format("2006-01-02 15:04"), what, notify.Clean(c.Change.Name),
+		fmt.Fprintf(w, "%s  %-10s %s  [%s, %s]  %s  %s\n", instant(c.Change.DetectedAt), what, notify.Clean(c.Change.Name),
 			c.Change.List.Title(), notify.Clean(c.Change.Country), by, c.Change.ID)
 	}
 }

@@ -52,6 +52,9 @@ func rehearse(t *testing.T, scenario string) *rehearsal {
 	if err != nil {
 		t.Fatalf("the printed config: %v", err)
 	}
+	if filepath.Base(c.Database) == filepath.Base(config.Default().Database) {
+		t.Error("a rehearsal writes into the database of the daemon that works beside it")
+	}
 	r.e, err = build(t.Context(), c, parts{stdout: io.Discard, log: slog.New(slog.DiscardHandler), sleep: dontWait, now: func() time.Time { return r.now }})
 	if err != nil {
 		t.Fatal(err)

@@ -57,10 +57,12 @@ func (a *app) replay(ctx context.Context, upstreams *replay.Server, listen strin
 	return nil
 }
 
-// printRehearsal prints a config that polls the upstreams under any clock. By the real one the scenario's documents are old: look_back has
+// printRehearsal prints a config that polls the upstreams under any clock, into a database of its own: what never happened must not get
+// among what did. By the real one the scenario's documents are old: look_back has
 // the register look for them all the same.
 func (a *app) printRehearsal(upstreams *replay.Server, base string) {
-	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\nlisten: \"\"\nsources:\n", upstreams.Scenario().Title, base)
+	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\ndatabase: rehearsal-%s.db\nlisten: \"\"\nsources:\n",
+		upstreams.Scenario().Title, base, upstreams.Scenario().Name)
 	for _, s := range replayedSources(upstreams, base) {
 		more := ""
 		if s.Articles {

@@ -102,7 +102,6 @@ func (a *app) root() *cobra.Command {
 		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SuggestionsMinimumDistance = 2
 	root.SetOut(a.stdout)
 	root.SetErr(a.stderr)
 	root.PersistentFlags().StringVarP(&a.configPath, "config", "c", "", "the config file (else $ENTITYWATCH_CONFIG, else entitywatch.yaml here)")
@@ -116,12 +115,14 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
+// knownCommand is for commands that only hold others.
 func knownCommand(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
+	cmd.SuggestionsMinimumDistance = 2
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
 		return usage("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))
 	}
-	return usage("unknown command %q; entitywatch --help lists them", args[0])
+	return usage("unknown command %q; %s --help lists them", args[0], cmd.CommandPath())
 }

@@ -71,7 +71,7 @@ func (a *app) initCommand() *cobra.Command {
 }
 
 func (a *app) configCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "config", Short: "About the config file", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "config", Short: "About the config file", Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() }}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "schema",

@@ -15,7 +15,7 @@ func (a *app) subscriptionsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "subscriptions",
 		Short: "Who has left a channel or digest by the link in a mail, and how to bring them back",
-		Args:  cobra.NoArgs,
+		Args:  knownCommand,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(a.subscriptionsListCommand(), a.subscriptionsRestoreCommand())

@@ -48,7 +48,7 @@ func (o outboxTrouble) print(w io.Writer) {
 				to += " to " + p.Recipient
 			}
 			fmt.Fprintf(w, "the channel %s is paused since %s, %d deliveries wait: %s; mend it, then: entitywatch test %s\n",
-				notify.Clean(to), p.Since.UTC().Format("2006-01-02 15:04 UTC"), s.Waiting, notify.Clean(p.Reason), s.Channel)
+				notify.Clean(to), instant(p.Since), s.Waiting, notify.Clean(p.Reason), s.Channel)
 		}
 	}
 }
