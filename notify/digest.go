@@ -74,6 +74,8 @@ type ReportCase struct {
 	Corrects []string        `json:"corrects,omitempty"`
 	Reason   string          `json:"reason,omitempty"` // why it does not hold any more, or holds again
 	Links    []Link          `json:"links,omitempty"`
+
+	unread int // instructions that could not be read, of a Case that holds
 }
 
 // Terms are the license terms that most parties of the Case share; nil where no two share any.

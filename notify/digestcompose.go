@@ -156,6 +156,9 @@ func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bo
 		Reason: msg.Reason, Links: msg.Links,
 	}
 	rc.List = pc.list(all)
+	if why == "" {
+		rc.unread = pc.unread()
+	}
 	return rc, true
 }
 
@@ -231,8 +234,9 @@ func digestHeadline(name string, r *Report, holds []diff.Change) string {
 	if len(holds) > 0 {
 		parts = append(parts, Headline(holds))
 	}
-	gone, moved := 0, 0
+	gone, moved, unread := 0, 0, 0
 	for _, c := range r.Cases {
+		unread += c.unread
 		n := 0
 		for _, it := range c.Items {
 			if it.Retracted != "" {
@@ -242,6 +246,9 @@ func digestHeadline(name string, r *Report, holds []diff.Change) string {
 		if gone += n; len(c.Items) == 0 {
 			moved++
 		}
+	}
+	if unread > 0 {
+		parts = append(parts, plural(unread, "instruction")+" could not be read")
 	}
 	if gone > 0 {
 		parts = append(parts, fmt.Sprintf("%d RETRACTED", gone))

@@ -73,13 +73,18 @@ func unreadText(n, of int) string {
 
 // unreadLead says in the headline what a human must read: a list without it looks complete.
 func unreadLead(pc PendingCase) string {
-	if pc.Act == nil {
-		return ""
-	}
-	if n := max(unreadAmendments(pc.Act), unreadPlaces(pc.Act)); n > 0 {
+	if n := pc.unread(); n > 0 {
 		return "; " + plural(n, "instruction") + " could not be read"
 	}
 	return ""
+}
+
+// unread is how many instructions of the document a human must read.
+func (pc PendingCase) unread() int {
+	if pc.Act == nil {
+		return 0
+	}
+	return max(unreadAmendments(pc.Act), unreadPlaces(pc.Act))
 }
 
 // unreadPlaces are the places of the document that could not be read at all, so that no Amendment tells of them. A

@@ -158,3 +158,28 @@ func TestFirstLineSaysThatAnInstructionCouldNotBeRead(t *testing.T) {
 		t.Errorf("said twice:\n%s", text)
 	}
 }
+
+// A digest's first line says what a human must read, as the alert's does: a list without it looks complete. What an official list alone shows
+// is on no "other" list.
+func TestDigestNamesInItsFirstLineWhatCouldNotBeRead(t *testing.T) {
+	unread := &diff.Act{DocumentNumber: "2024-1", Problems: []diff.Problem{
+		{Kind: diff.Unread, Text: "cannot read the verb", Where: "2.a"}, {Kind: diff.Unread, Text: "cannot read the verb", Where: "2.b"},
+	}}
+	c := diff.Change{ID: "chg-1", Change: diff.Added, Substantive: true, List: "us-bis-entity-list", Name: "Foo GmbH", Country: "GERMANY"}
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Act: unread, Changes: []PendingChange{{Change: c}}}
+	day := time.Date(2024, 8, 1, 12, 0, 0, 0, time.UTC)
+	rules := []Rule{{Name: "all", Digest: []string{"weekly"}}}
+	digest := func(cases ...PendingCase) Message {
+		return composer{now: day, location: time.UTC}.digest(Digest{Name: "weekly"}, rules, Collected{Cases: cases}, day.AddDate(0, 0, -7), day)
+	}
+	if got := digest(pc).Headline; !strings.Contains(got, "2 instructions could not be read") {
+		t.Errorf("%q", got)
+	}
+	if got := Text(digest(), TextOptions{}); !strings.Contains(got, "2024-07-25 12:00 UTC to 2024-08-01 12:00 UTC") {
+		t.Errorf("the empty digest does not say since when nothing changed:\n%s", got)
+	}
+	listed := Message{Stages: []StageTime{{Stage: diff.Listed, At: diff.Date("2024-07-04").Begins()}}}
+	if got := StageLine(listed); got != "on an official list 2024-07-04" {
+		t.Errorf("%q", got)
+	}
+}

@@ -125,8 +125,15 @@ func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []D
 func (r *Router) Notice(n Notice, now time.Time) Message {
 	return Message{
 		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: now, Zone: r.composer(now).zone(), Case: n.ID,
-		Reason: n.Text, Part: 1, Parts: 1,
+		Reason: n.Text + noticeAdvice[n.Kind], Part: 1, Parts: 1,
 	}
+}
+
+// noticeAdvice says what follows and what to do, where the notice's own text does not.
+var noticeAdvice = map[string]string{
+	"held":    "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
+	"missing": "\n`entitywatch held` shows it, and how to accept that it is gone.",
+	"failed":  "\nIt is asked again on its schedule; what changes there meanwhile is noticed when it answers. You hear when it does.",
 }
 
 func (b *planner) routeNotice(n Notice) {

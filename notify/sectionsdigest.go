@@ -42,9 +42,7 @@ func (r *Report) facts(loc *time.Location) (f lines) {
 	if !r.From.IsZero() {
 		period = Moment(r.From, loc) + " to " + Moment(r.To, loc)
 	}
-	if !r.Empty() {
-		f.add("Period", period)
-	}
+	f.add("Period", period) // of an empty digest above all: it says since when nothing has changed
 	f.add("Late", r.Late)
 	return f
 }

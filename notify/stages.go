@@ -14,7 +14,11 @@ func StageLine(m Message) string {
 	slices.SortStableFunc(stages, func(a, b StageTime) int { return strings.Compare(string(m.stageDate(a)), string(m.stageDate(b))) })
 	var out []string
 	for _, s := range stages {
-		out = append(out, StageWord(s.Stage)+" "+m.stageMoment(s))
+		word := StageWord(s.Stage)
+		if m.Act == nil && len(stages) == 1 && s.Stage == diff.Listed { // nothing came before it that this list would be another to
+			word = "on an official list"
+		}
+		out = append(out, word+" "+m.stageMoment(s))
 	}
 	return strings.Join(out, " · ")
 }
