@@ -90,8 +90,8 @@ func TestTheHeartbeatStopsWithTheDaemonsWork(t *testing.T) {
 		asked++
 		return well[min(asked-1, len(well)-1)]
 	}, slog.New(slog.DiscardHandler))
-	if asked != len(well) || beats.Load() != 2 {
-		t.Errorf("%d beats after %d looks, want 2 after %d", beats.Load(), asked, len(well))
+	if asked < len(well) || beats.Load() != 2 { // one more look may come before the stop is heard
+		t.Errorf("%d beats after %d looks, want 2 after at least %d", beats.Load(), asked, len(well))
 	}
 }
 
