@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,11 +27,11 @@ func TestOneBadChangeKeepsNoOtherBackAndIsNamed(t *testing.T) {
 			store.waiting = []diff.Change{change(1, "Tarvelli Works"), change(2, "Poison Mills"), change(3, "Qorvane Optics")}
 			e := newTest(store, file)
 			release := make(chan struct{})
-			tried := 0
+			var tried atomic.Int32
 			e.touch = func(ctx context.Context, s *searcher, entries []diff.Entry) (map[int][]Hit, error) {
 				for _, entry := range entries {
 					if entry.Name == "Poison Mills" {
-						tried++
+						tried.Add(1)
 						evil(release)
 					}
 				}
@@ -48,8 +49,8 @@ func TestOneBadChangeKeepsNoOtherBackAndIsNamed(t *testing.T) {
 			if len(store.hits) != 2 || len(store.hits["chg-1"]) != 1 || len(store.hits["chg-3"]) != 1 {
 				t.Errorf("%s: hits %+v", how, store.hits)
 			}
-			if tried != 2 { // with the others, and by itself
-				t.Errorf("%s: tried %d times", how, tried)
+			if tried.Load() != 2 { // with the others, and by itself
+				t.Errorf("%s: tried %d times", how, tried.Load())
 			}
 			named := 0
 			for _, n := range store.notices {

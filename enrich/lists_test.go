@@ -75,7 +75,7 @@ func TestFileThatBreaksLeavesTheLastGoodOneInUse(t *testing.T) {
 	store.put(*change(7, "Tarvelli Works").Entry)
 	file := vendors(t, "id,name\n1,Tarvelli Works\n")
 	file.Owners = file.File + ".owners"
-	write(t, file.Owners, "id,owner_id,percent\n1,2,most\n")
+	write(t, file.Owners, "id,owner_id,percent\n1,2,150\n")
 	e := newTest(store, file)
 	told := func(kind string) (n int) {
 		for _, notice := range store.notices {

@@ -18,9 +18,9 @@ var ErrBudget = errors.New("it takes too long: it goes through too many values; 
 // 250,000 steps; a condition that people write takes fewer than a hundred, and some microseconds.
 const (
 	mostSteps    = 1_000_000
-	mostElements = 20_000                 // of lists that are made on the way
-	mostText     = 1 << 20                // bytes of a text that is put together
-	mostTime     = 250 * time.Millisecond // where single steps are slow
+	mostElements = 20_000          // of lists that are made on the way
+	mostText     = 1 << 20         // bytes of a text that is put together
+	mostTime     = 2 * time.Second // where single steps are slow; on a busy machine a million cheap ones take less
 )
 
 // meter counts the work of one evaluation.
