@@ -45,6 +45,8 @@ type soak struct {
 	peak     uint64
 	routines []int
 	files    []int
+	resident int           // of processes: the most, in kB
+	stopping time.Duration // of processes: the longest, from SIGTERM to the end
 }
 
 // The soak's days: around the day in spring, or in autumn, on which the clocks of New York change. The short form goes over that day; the
@@ -61,6 +63,8 @@ func TestSoak(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newSoak(t, start, days)
+			s.build()
+			defer func() { s.e.Close() }()
 			for range days * 24 {
 				s.hour()
 			}
@@ -106,8 +110,6 @@ func newSoak(t *testing.T, start time.Time, days int) *soak {
 	t.Cleanup(posts.Close)
 	t.Cleanup(ops.Close)
 	s.configure(posts.URL, ops.URL)
-	s.build()
-	t.Cleanup(func() { s.e.Close() })
 	return s
 }
 
@@ -123,7 +125,7 @@ func (s *soak) configure(posts, ops string) {
 	for _, name := range slices.Sorted(maps.Keys(s.hosts)) {
 		url, more := s.rules.Endpoints(s.hosts[name].URL)[name], ""
 		if name == "ofac" {
-			url, more = s.hosts[name].URL, ", full_every: 1m"
+			url, more = s.hosts[name].URL, ", full_every: 1s"
 		}
 		fmt.Fprintf(&b, "  - {name: %s, kind: %s, url: %q, schedule: \"@every 30m\", rate: 100000%s}\n", name, name, url, more)
 	}

@@ -154,6 +154,9 @@ func (s *soak) operators() {
 		}
 		if s.hosts[n.Source] != nil {
 			count[n.Source]++
+			if strings.HasPrefix(n.Text, "It answers again, but not credibly.") { // one notice of an end and of a beginning
+				ended[n.Source]++
+			}
 			continue
 		}
 		for line := range strings.Lines(n.Text) { // one notice about several sources
