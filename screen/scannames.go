@@ -171,13 +171,14 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 			joined = (joined ^ uint64(w.s[k])) * fnvPrime
 		}
 	}
+	joins := len(words) <= 6 && strong > 0 && (!n.kind.person() || n.rare) // two names that many bear are as common in one word
 	n.kind, n.bits = soundName, clampBits(2*letters)
 	sc.book.add(soundSpace, b.sounds, n, i)
 	if bone >= 7 {
 		n.kind = boneName
 		sc.book.add(boneSpace, b.bones, n, i)
 	}
-	if len(words) <= 6 && strong > 0 {
+	if joins {
 		n.kind = joinedName
 		sc.book.add(joinSpace, []uint64{finish(joined)}, n, i)
 	}

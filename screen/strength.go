@@ -26,7 +26,7 @@ var strengths = [phraseKinds]weights{
 	brandName:    {base: -7.6, bits: 0.375, nation: 1, other: -1.2, field: 1, listing: 1.8},
 	acronymBrand: {base: -6.7, bits: 0.36, nation: 1, other: -1, field: 1, listing: 1.5},
 	joinedName:   {base: -0.6, bits: 0.1, nation: 1, other: -0.3, field: 1, listing: 1.5},
-	soundName:    {base: -5.9, bits: 0.29, nation: 1, other: -1, field: 1, listing: 1.5, script: 2.5},
+	soundName:    {base: -7.1, bits: 0.29, rare: 1.2, nation: 1, other: -1, field: 1, listing: 1.5, script: 2.5},
 	soundWord:    {base: -7, bits: 0.34, rare: 2, form: -1, nation: 0.7, other: -0.2, field: 0.7, listing: 0.5, script: 3},
 	boneName:     {base: -1, bits: 0.1, nation: 1, field: 1, listing: 1},
 	craftName:    {base: -6, bits: 0.15, nation: 0.5, other: -1, field: 1, listing: 2},
@@ -131,7 +131,7 @@ func fared(strength float64) string {
 	case strength >= 0.95:
 		return "of labeled mentions as strong, 97 in 100 were right"
 	case strength >= 0.85:
-		return "of labeled mentions as strong, 86 in 100 were right"
+		return "of labeled mentions as strong, 88 in 100 were right"
 	}
 	return "few labeled mentions are as weak, and most of them were wrong"
 }
