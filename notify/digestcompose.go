@@ -89,19 +89,10 @@ func (r *Report) order() {
 	})
 }
 
-func mergeItems(items, more []Item) []Item {
-	for _, it := range more {
-		if !slices.ContainsFunc(items, func(o Item) bool { return o.Change.ID == it.Change.ID }) {
-			items = append(items, it)
-		}
-	}
-	return items
-}
-
 // wantedBy are the Changes that any of the rules wants, in the order of the Case. Taken-back ones carry why.
 func wantedBy(rules []Rule, pc PendingCase, changes []PendingChange) []Item {
 	var items []Item
-	fallen := map[string]string{}
+	fallen, there := map[string]string{}, map[string]bool{}
 	all := slices.Clone(changes)
 	for i := range all {
 		if why := all[i].Retracted; why != "" {
@@ -114,7 +105,12 @@ func wantedBy(rules []Rule, pc PendingCase, changes []PendingChange) []Item {
 		if spent {
 			rules[i].If = nil // counts as met for the rest of the digest, which must not wait for it
 		}
-		items = mergeItems(items, wanted)
+		for _, it := range wanted {
+			if !there[it.Change.ID] {
+				there[it.Change.ID] = true
+				items = append(items, it)
+			}
+		}
 	}
 	items = inOrder(pc, items)
 	for i := range items {
@@ -197,12 +193,14 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 	gone := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Retracted == "" })
 	msg := m.caseMessage(KindDigest, pc, holds)
 	msg.Headline = msg.Subject + certainty(holds) + unreadLead(pc) // whom of ours it touches stands at the digest's head
+	reasons := map[string]string{}
 	for i := range gone {
+		reasons[gone[i].Change.ID] = gone[i].Retracted
 		gone[i].Retracted, gone[i].Hits = "", nil
 	}
 	fallen := compact(gone)
 	for i := range fallen {
-		fallen[i].Retracted = cmp.Or(why, items[slices.IndexFunc(items, func(o Item) bool { return o.Change.ID == fallen[i].Change.ID })].Retracted)
+		fallen[i].Retracted = cmp.Or(why, reasons[fallen[i].Change.ID])
 	}
 	switch {
 	case why != "":
