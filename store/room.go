@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 )
 
-// LowRoom is how much room the file system of a database should have, in bytes. A first look at every list makes a database of 190 MB, and
-// while it is written the log beside it may hold as much again; besides that a year of looks brings some 100 MB. Below it there is still time
-// for a person to act before a write fails.
+// LowRoom is how much room the file system of a database should have, in bytes: five times what the largest single commit takes, so that a
+// person has time to act before a write fails. A first look at the screening list, the largest, was measured at 45 MB of database and 46 MB of
+// the log beside it.
 const LowRoom = 512 << 20
 
 // Cramped says that the file system of a database is nearly full, for a person; "" where it is not, or where nobody can tell. Once cramped,
