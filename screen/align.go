@@ -36,6 +36,8 @@ type matcher struct {
 	skA, skB     []byte
 	joined       []byte
 	joinedSound  []byte
+	listed       bool    // the second name is a list's, the first is ours
+	firms        bool    // one of the names is a company's, which no given name's short form stands in
 	enough       float32 // the evidence that a match with extra words needs
 	acronym      int     // letters of the shortest abbreviation that may stand for words
 }
@@ -252,7 +254,7 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 	if a.canon == b.canon && a.role == b.role {
 		return 0.98, byMeaning
 	}
-	if a.nick != "" && a.nick == b.nick {
+	if len(a.nick) > 0 && !m.firms && oneGroup(a.nick, b.nick) {
 		return 0.96, byNickname
 	}
 	if digitsDiffer(a.s, b.s) {

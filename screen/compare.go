@@ -18,18 +18,46 @@ func Compare(a, b string) Score {
 	if b < a {
 		a, b = b, a
 	}
-	r := newReader()
-	na, nb := builtinName(r.read(a)), name{}
-	nb = builtinName(r.read(b))
 	m := &matcher{enough: enough, acronym: 3}
+	best := m.compare(a, b, false)
+	for _, reading := range respellings(a) {
+		best = better(best, m.compare(reading, b, true))
+	}
+	for _, reading := range respellings(b) {
+		best = better(best, m.compare(a, reading, true))
+	}
+	return best
+}
+
+// compare compares two names as they stand, or as one of them is respelt.
+func (m *matcher) compare(a, b string, respelt bool) Score {
+	r := newReader()
+	na := builtinName(r.read(a))
+	nb := builtinName(r.read(b))
+	na.respelt = respelt
 	v := m.judge(&na, &nb)
 	return Score{Value: tidy(v.score), Reasons: m.reasons(&na, &nb, v)}
+}
+
+func better(a, b Score) Score {
+	if b.Value > a.Value {
+		return b
+	}
+	return a
+}
+
+// nameOf is what a reading says of a name as a whole.
+func nameOf(r *reading) name {
+	return name{
+		key: r.key, compact: r.compact, chars: r.chars, han: r.han, legal: r.legal, class: r.class, org: r.org, firm: r.firm, vessel: r.vessel,
+		kind: kindOf(diff.UnknownKind, r.person), bare: r.bare,
+	}
 }
 
 // builtinName gives a reading the built-in weights.
 func builtinName(r *reading) name {
 	lex := theLexicon()
-	n := name{key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han, bare: r.bare}
+	n := nameOf(r)
 	n.toks = make([]token, len(r.parts))
 	for i, p := range r.parts {
 		n.toks[i] = makeToken(lex, p)

@@ -4,6 +4,7 @@ package screen
 // with the legal form of another company, one word beside a connective that leads elsewhere.
 func (m *matcher) faint(a, b *name, v *verdict, sum *sums) float32 {
 	own, equal := 0, true // words that are more than generic, and whether no word was forgiven a slip
+	everyday := true      // whether all of them are everyday words
 	info := sum.info
 	for _, p := range m.chosen {
 		t, u := &a.toks[p.a0], &b.toks[p.b0]
@@ -14,11 +15,13 @@ func (m *matcher) faint(a, b *name, v *verdict, sum *sums) float32 {
 		equal = equal && (p.sim == 1 || p.how == byMeaning)
 		if t.role == distinctive || u.role == distinctive || t.role == commonName || u.role == commonName {
 			own++
+			everyday = everyday && t.s == u.s && theEveryday().isEnglish(t.s)
 		}
 	}
 	var loss float32
+	other := a.legal != b.legal && (a.legal == 0 || b.legal == 0 || a.class != b.class) // another legal form, not another way to write it
 	switch {
-	case own == 0 && equal && (sum.words <= 1 || v.legal+v.initials+sum.stands > 0 || v.extraA+v.extraB > 0 && sum.words == 2):
+	case own == 0 && equal && (sum.words <= 1 || other || v.initials+sum.stands > 0 || v.extraA+v.extraB > 0 && sum.words == 2):
 		v.common = true
 		loss = costCommon
 	case sum.stands > 0 && info < m.enough-besides:
@@ -28,6 +31,10 @@ func (m *matcher) faint(a, b *name, v *verdict, sum *sums) float32 {
 	if own == 1 && equal && len(m.chosen) == 1 && a.legal != b.legal && a.legal != 0 && b.legal != 0 && theEveryday().isEnglish(a.toks[m.chosen[0].a0].s) {
 		v.everyday = true
 		loss += costEveryday
+	}
+	if own > 0 && everyday && (v.extraA+v.extraB > 0 || v.reordered) {
+		v.everyday = true
+		loss += costAllEveryday
 	}
 	if v.alone && sum.slips > 0 && v.legal > 0 && a.legal != b.legal && !v.mended {
 		loss += costSlipToo

@@ -75,6 +75,10 @@ type nameTable struct {
 	person  []personKind
 	being   []bool
 	bare    []bool
+	firm    []bool
+	chars   []uint64
+	han     map[uint32]string // of the names that have Han characters
+	respelt map[uint32]bool   // names that stand here in another romanisation
 }
 
 func (t *nameTable) len() int { return len(t.ends) }
@@ -90,6 +94,7 @@ func (t *nameTable) span(i uint32) []uint32 {
 // NewIndex makes the names, aliases and former names of entries searchable. It keeps entries and does not change them.
 func NewIndex(entries []diff.Entry, o Options) *Index {
 	ix := &Index{lex: theLexicon(), entries: entries}
+	ix.names.han, ix.names.respelt = map[uint32]string{}, map[uint32]bool{}
 	b := indexBuilder{ix: ix, reader: newReader()}
 	for i := range entries {
 		b.addEntry(uint32(i), &entries[i])
@@ -160,31 +165,54 @@ func (l *lexicon) weightFor(s string, r role, count, names int) (weight, info fl
 type indexBuilder struct {
 	ix     *Index
 	reader *reader
-	seen   map[uint64]bool
+	seen   map[[2]uint64]bool // by key and characters
 }
 
 func (b *indexBuilder) addEntry(i uint32, e *diff.Entry) {
 	if e.Kind == diff.Address {
 		return
 	}
-	b.seen = map[uint64]bool{}
-	b.addName(i, mainName, e.Name)
+	b.seen = map[[2]uint64]bool{}
+	type named struct {
+		kind nameKind
+		text string
+	}
+	all := []named{{mainName, e.Name}}
 	for _, group := range []struct {
 		kind  nameKind
 		names []string
 	}{{aliasName, e.Aliases}, {formerName, e.FormerNames}, {weakName, e.WeakAliases}} {
 		for _, n := range group.names {
-			b.addName(i, group.kind, n)
+			all = append(all, named{group.kind, n})
+		}
+	}
+	for _, n := range all {
+		b.add(i, n.kind, n.text, n.text)
+	}
+	if e.Kind == diff.Vessel || e.Kind == diff.Aircraft {
+		return
+	}
+	for _, n := range all {
+		b.addReadings(i, n.kind, n.text)
+	}
+}
+
+// addReadings adds the readings of a name that is romanised in another way than others write it.
+func (b *indexBuilder) addReadings(entry uint32, kind nameKind, text string) {
+	for _, reading := range respellings(text) {
+		if n := uint32(b.ix.names.len()); b.add(entry, kind, text, reading) {
+			b.ix.names.respelt[n] = true
 		}
 	}
 }
 
-func (b *indexBuilder) addName(entry uint32, kind nameKind, text string) {
-	r := b.reader.read(text)
-	if len(r.parts) == 0 || b.seen[r.key] {
-		return
+// add adds a name as it is read, and reports whether it is new to the entry.
+func (b *indexBuilder) add(entry uint32, kind nameKind, text, reading string) bool {
+	r := b.reader.read(reading)
+	if len(r.parts) == 0 || b.seen[[2]uint64{r.key, r.chars}] {
+		return false
 	}
-	b.seen[r.key] = true
+	b.seen[[2]uint64{r.key, r.chars}] = true
 	ix, t := b.ix, &b.ix.names
 	for _, p := range r.parts[:min(len(r.parts), maxTokens)] {
 		id := ix.dict.add(p.s)
@@ -208,6 +236,11 @@ func (b *indexBuilder) addName(entry uint32, kind nameKind, text string) {
 		}
 		t.toks = append(t.toks, n)
 	}
+	if r.han != "" {
+		t.han[uint32(t.len())] = r.han
+	}
+	t.chars = append(t.chars, r.chars)
+	t.firm = append(t.firm, r.firm)
 	t.ends = append(t.ends, uint32(len(t.toks)))
 	t.entry = append(t.entry, entry)
 	t.kind = append(t.kind, kind)
@@ -221,6 +254,7 @@ func (b *indexBuilder) addName(entry uint32, kind nameKind, text string) {
 	k := ix.entries[entry].Kind
 	t.person = append(t.person, kindOf(k, r.person))
 	t.being = append(t.being, k == diff.Person || k == diff.Vessel || k == diff.Aircraft)
+	return true
 }
 
 // finish builds the tables that find candidates.

@@ -15,8 +15,11 @@ type lexicon struct {
 	number     map[string]string
 	generic    map[string]generic
 	common     map[string]bool
-	nickname   map[string]string
-	ways       [][]string // by number of the legal form, the single words that write it
+	nickname   map[string][]uint16 // the rows of nicknames.txt in which a given name stands
+	ways       [][]string          // by number of the legal form, the single words that write it
+	wayWords   []map[string]bool   // by number of the legal form, all words that any way to write it has
+	worldwide  map[uint8]bool      // legal forms that say nothing of a country
+	bags       map[string][]bag    // legal forms of several words, by the longest
 	atlas      atlas
 	leading    map[string]bool // short legal forms that stand in front of a name
 	long       []string        // long words of legal forms, in which a slip is forgiven
@@ -29,18 +32,20 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 	l := &lexicon{
 		legal: parseLegal(legalTable), legalID: map[string]uint8{}, title: wordSet(titleTable), particle: wordSet(particleTable),
 		number: parseNumbers(numberTable), generic: parseGeneric(genericTable), common: wordSet(commonNameTable),
-		nickname: parseGroups(nicknameTable), atlas: parsePlaces(placeTable, regionTable),
+		nickname: parseNicknames(nicknameText), atlas: parsePlaces(placeTable, regionTable),
 		leading: wordSet("ooo ao zao oao pao jsc ojsc cjsc pjsc llc ip pt nao npao ano too tov chp odo srl sarl ltd fgup gup co company firma"),
 		ambiguous: wordSet(`as se ou ie lp slp ad ab too pat sal ip ug pt rt cv dd kd fz gk sl sia tov ike lda publ odo nao oda odo sas sa ag rt ev
 			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
 	}
+	l.worldwide = map[uint8]bool{}
 	l.connective = wordSet("of for in and with de des der di du da do dos del della im von van zu ve und et y i to on at by from")
 	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
 		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim " +
 		"obschestvo obshestvo predpriyatie unitarnoe enterprise budgetary institution federalnoe gosudarstvennoe")
 	l.legalEnds = strings.Fields("llc ltd jsc inc co gmbh pjsc ojsc cjsc ooo ao zao oao pao corp limited company fze fzc fzco sarl eood ood doo srl " +
 		"pte pvt pty bhd sas as sa oy ab ag bv nv plc llp lp sti cv dmcc")
-	l.ways = [][]string{nil}
+	l.bags = parseBags(l.legal)
+	l.ways, l.wayWords = [][]string{nil}, []map[string]bool{nil}
 	for line := range strings.Lines(legalTable) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), "|")
 		f := strings.Fields(head)
@@ -54,6 +59,8 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 			single = append(single, words[len(words)-1])
 		}
 		l.ways = append(l.ways, single)
+		l.worldwide[l.legalID[f[1]]] = f[0] == "any" || f[1] == "ltd" || f[1] == "coltd"
+		l.wayWords = append(l.wayWords, wordSet(strings.ReplaceAll(rest, "|", " ")))
 	}
 	return l
 })

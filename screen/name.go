@@ -2,20 +2,24 @@ package screen
 
 import (
 	"hash/maphash"
-	"slices"
 	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"entitywatch/diff"
 )
 
 // token is one word of a name, ready to be compared.
 type token struct {
-	s, snd string  // folded, and its sound
-	canon  string  // canonical form of a generic word or a number, else s
-	nick   string  // the group of given names that it belongs to, or ""
-	w      float32 // weight: letters times the share that the word keeps
-	info   float32 // what finding it proves
-	id     int32   // in the index's dictionary; -1 outside
+	s, snd string   // folded, and its sound
+	canon  string   // canonical form of a generic word or a number, else s
+	nick   []uint16 // the groups of given names that it stands in
+	w      float32  // weight: letters times the share that the word keeps
+	info   float32  // what finding it proves
+	id     int32    // in the index's dictionary; -1 outside
 	role   role
 	abjad  bool
 	paren  bool
@@ -31,9 +35,13 @@ type name struct {
 	class   legalClass
 	org     bool // has words that only organisations use
 	kind    personKind
-	being   bool // the list says that it is a person, a vessel or an aircraft
-	bare    bool // nothing but legal forms
-	han     bool
+	being   bool   // the list says that it is a person, a vessel or an aircraft
+	bare    bool   // nothing but legal forms
+	firm    bool   // has a legal form, or a word of business
+	vessel  bool   // the list says that it is a vessel or an aircraft, or the name says so ("MV")
+	han     string // its Han characters, each in its simplified form
+	chars   uint64 // equal for names of the same characters
+	respelt bool   // read from another romanisation
 }
 
 // personKind says whether a name is a person's.
@@ -65,6 +73,7 @@ type part struct {
 	abjad    bool
 	paren    bool
 	han      bool
+	at       int // the word that it was
 }
 
 // reading is what reader.read makes of one name; it is valid until the next call.
@@ -77,7 +86,10 @@ type reading struct {
 	org     bool
 	person  bool // has words that only people's names use
 	bare    bool // nothing but legal forms
-	han     bool
+	firm    bool // has a legal form, or a word of business
+	vessel  bool // has a ship's prefix
+	han     string
+	chars   uint64
 }
 
 // reader cuts names into parts. It is not safe for concurrent use.
@@ -85,6 +97,7 @@ type reader struct {
 	lex   *lexicon
 	words []word
 	strs  []string // the words, slips in long legal forms mended
+	gone  []bool   // by word: part of a legal form whose words stand apart
 	after []uint8  // by word: how strange the words from it on are where legal forms stand, see legalPlace
 	mends map[string]string
 	plain bool // single letters stay apart
@@ -110,6 +123,7 @@ func (r *reader) read(text string) *reading {
 	text = text[:min(len(text), maxName)]
 	r.words = splitWords(text, r.words[:0])
 	r.splitGlued(text)
+	r.joinAmpersands(text)
 	r.strs = r.strs[:0]
 	for _, w := range r.words {
 		r.strs = append(r.strs, r.mend(w.s))
@@ -118,6 +132,7 @@ func (r *reader) read(text string) *reading {
 	r.after = r.after[:0]
 	out := &r.out
 	*out = reading{parts: out.parts[:0]}
+	r.takeScattered()
 	for i := 0; i < len(r.words); {
 		if n := r.takeLegal(i); n > 0 {
 			i += n
@@ -134,6 +149,8 @@ func (r *reader) read(text string) *reading {
 	r.markTitles()
 	r.joinInitials()
 	r.keys()
+	r.characters(text)
+	out.firm = out.firm || out.legal != 0
 	return out
 }
 
@@ -205,62 +222,12 @@ func (r *reader) mendJointStock() {
 	}
 }
 
-// takeLegal consumes a legal form at word i and returns how many words it took, 0 for none.
-func (r *reader) takeLegal(i int) int {
-	f, n := r.lex.legal.match(r.strs[i:])
-	if n == 0 {
-		return 0
-	}
-	if n == 1 && r.lex.ambiguous[r.strs[i]] && !r.legalPlace(i) {
-		return 0
-	}
-	out := &r.out
-	id := r.lex.legalID[f.canon]
-	if out.legal == 0 || out.class == legalAny && f.class != legalAny {
-		out.legal, out.class = id, f.class
-	}
-	out.org = true
-	return n
-}
-
-// legalPlace reports whether an ambiguous short form stands where legal forms stand: at the end, before other forms, or in front.
-func (r *reader) legalPlace(i int) bool {
-	if i == 0 {
-		return r.lex.leading[r.strs[0]] && len(r.strs) > 1
-	}
-	if len(r.after) == 0 {
-		r.measureTail()
-	}
-	return r.after[i+1] <= 1
-}
-
-// measureTail counts, for each word, the words from it on that are no legal forms. One short word may be a slip of one; a longer one
-// counts as two, which is the most that matters.
-func (r *reader) measureTail() {
-	n := len(r.words)
-	r.after = slices.Grow(r.after, n+1)[:n+1]
-	r.after[n] = 0
-	for j := n - 1; j >= 0; j-- {
-		strange := uint8(0)
-		if !r.words[j].paren && !r.lex.particle[r.strs[j]] {
-			if _, took := r.lex.legal.match(r.strs[j:]); took == 0 {
-				strange = 1
-				if len(r.strs[j]) > 4 {
-					strange = 2
-				}
-			}
-		}
-		r.after[j] = min(2, r.after[j+1]+strange)
-	}
-}
-
 // takeWord consumes the word at i, and the one after it where the two are one number.
 func (r *reader) takeWord(i int) int {
 	w := &r.words[i]
 	out := &r.out
-	p := part{s: w.s, abjad: w.script == abjad || w.script == otherScript, paren: w.paren, han: w.script == han}
-	out.han = out.han || p.han
-	if n, ok := r.lex.number[w.s]; ok && (len(w.s) > 3 || !isRoman(w.s) || w.upper && i > 0) {
+	p := part{s: w.s, abjad: w.script == abjad || w.script == otherScript, paren: w.paren, han: w.script == han, at: i}
+	if n, ok := r.lex.number[w.s]; ok && (len(w.s) > 3 || !isRoman(w.s) || w.upper && (i > 0 || len(w.s) > 1 && strings.Trim(w.s, "i") == "")) {
 		took := 1
 		if len(n) == 2 && n[1] == '0' && n > "10" && i+1 < len(r.words) {
 			next := r.strs[i+1]
@@ -285,9 +252,9 @@ func (r *reader) takeWord(i int) int {
 	if isAbd(p.s) {
 		p.role, p.canon = commonName, "abd"
 	}
-	out.person = out.person || p.role == commonName || r.lex.nickname[p.s] != ""
+	out.person = out.person || p.role == commonName || len(r.lex.nickname[p.s]) > 0
 	if p.role == genericWord && !r.lex.common[p.s] && w.s != "star" && w.s != "free" {
-		out.org = true
+		out.org, out.firm = true, true
 	}
 	if p.role == distinctive && len(p.s) <= 4 && p.s != "ng" && isCode(p.s) {
 		out.org = true
@@ -346,8 +313,12 @@ func (r *reader) markTitles() {
 		}
 		parts[i].role = title
 		r.out.person = true
+		r.out.vessel = r.out.vessel || shipPrefix(parts[i].s)
 	}
 }
+
+// shipPrefix reports whether a title is a ship's: motor vessel, motor tanker, steamship.
+func shipPrefix(s string) bool { return s == "mv" || s == "mt" || s == "ss" }
 
 // joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W Consulting").
 func (r *reader) joinInitials() {
@@ -387,4 +358,46 @@ func (r *reader) keys() {
 		r.hash.WriteString(p.s)
 	}
 	out.compact = r.hash.Sum64()
+}
+
+// characters hashes what the name is written with: its words as they stand but for case and punctuation, legal forms included. It also
+// collects the Han characters.
+func (r *reader) characters(text string) {
+	out := &r.out
+	r.hash.Reset()
+	from := -1
+	for i := range r.words {
+		w := &r.words[i]
+		if w.start != from { // one run of Han characters may be several words
+			r.hash.WriteString(asWritten(w.s, text[w.start:w.end]))
+			r.hash.WriteByte(' ')
+		}
+		from = w.start
+	}
+	out.chars = r.hash.Sum64()
+	from = -1
+	for _, p := range out.parts { // legal forms left out
+		if w := &r.words[min(p.at, len(r.words)-1)]; p.han && w.start != from {
+			out.han += hanOf(text[w.start:w.end])
+			from = w.start
+		}
+	}
+}
+
+// asWritten is a word that was folded to s as it stood in the text, in lower case and without what stands between letters.
+func asWritten(s, raw string) string {
+	for i := range len(raw) {
+		if raw[i] >= utf8.RuneSelf {
+			return strings.Map(func(r rune) rune {
+				if isApostrophe(r) || !isWordRune(r) {
+					return -1
+				}
+				return unicode.ToLower(r)
+			}, norm.NFKC.String(raw))
+		}
+	}
+	if len(raw) > len(s)+2 && strings.Contains(lowerASCII(raw), "and") {
+		return lowerASCII(raw) // "AT and T", of which the word is "att"
+	}
+	return s
 }

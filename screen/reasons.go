@@ -7,7 +7,12 @@ import (
 
 // reasons says in words what a verdict came from; it is to be called right after judge, with the same names.
 func (m *matcher) reasons(a, b *name, v verdict) []string {
-	if v.same {
+	switch {
+	case v.same && (a.respelt || b.respelt):
+		return []string{"the same name, in another romanisation"}
+	case v.same && v.written:
+		return []string{"the same name, written in other characters"}
+	case v.same:
 		return []string{"the same name"}
 	}
 	if v.spacing {
@@ -35,6 +40,12 @@ func (m *matcher) reasons(a, b *name, v verdict) []string {
 	case onlyA+onlyB != "":
 		out = append(out, fmt.Sprintf("only one has %q", onlyA+onlyB))
 	}
+	if v.han > 0 {
+		out = append(out, "other Han characters, whatever they sound like")
+	}
+	if a.respelt || b.respelt {
+		out = append(out, "read from another romanisation")
+	}
 	return append(out, smallReasons(v)...)
 }
 
@@ -59,7 +70,7 @@ func smallReasons(v verdict) []string {
 		out = append(out, "words in another order")
 	}
 	if v.everyday {
-		out = append(out, "an everyday word, with another legal form")
+		out = append(out, "everyday words, with other ones or another legal form")
 	}
 	if v.dangling {
 		out = append(out, "only one goes on with a connective")

@@ -3,7 +3,7 @@ package screen
 import "math"
 
 // DefaultThreshold is the score from which two names are to be looked at as one party.
-const DefaultThreshold = 0.90
+const DefaultThreshold = 0.85
 
 // The parts of a score. Each is what it takes off 1; where a part is weighed, it is by its share of the names' weight.
 const (
@@ -12,31 +12,34 @@ const (
 	costConflict   = 1.10  // of words that each side has in the other's place
 	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organisation
 	costExtraAlone = 0.60  // of any words that only one side has, where a single word matches
-	costExtraName  = 0.15  // of further given and family names that only one side has
-	costExtraWord  = 0.35  // of further words that only one side has, where nothing says what is named
-	costExtraWeak  = 0.28  // of generic words that only one side has
+	costExtraName  = 0.19  // of further given and family names that only one side has
+	costExtraWord  = 0.50  // of further words that only one side has, where nothing says what is named
+	costExtraWeak  = 0.32  // of generic words that only one side has
 	costExtraPlace = 0.15  // of places that only one side has
-	costLegal      = 0.11  // for legal forms of different kinds
+	costLegal      = 0.16  // for legal forms of different kinds
 	costLegalWay   = 0.01  // for a legal form that only one side has, or another of the same kind
 	costOrder      = 0.02  // for words in another order
 	costInitial    = 0.03  // for an initial that stands for a word
 	costNoInitial  = 0.02  // for an initial that only one side has
-	costLoneInit   = 0.09  // and for one beside a single word
-	costWrongInit  = 0.15  // for initials that disagree
+	costLoneInit   = 0.14  // and for one beside a single word
+	costWrongInit  = 0.20  // for initials that disagree
 	costNumber     = 0.30  // for numbers that disagree
-	costNoNumber   = 0.12  // for a number that only one side has
+	costNoNumber   = 0.17  // for a number that only one side has
 	costSpacing    = 0.01  // for the same letters with other spaces
-	costBeing      = 0.10  // for a company's legal form against a person, vessel or aircraft of one name only
-	costBeings     = 0.05  // and against one of more names
-	costCommon     = 0.11  // where nothing but generic words agrees, and legal forms or other words do not
-	costEveryday   = 0.10  // for a name of one everyday word with another legal form
-	costDangling   = 0.11  // for a connective that only one side has beside a single word
+	costCommon     = 0.16  // where nothing but generic words agrees, and legal forms or other words do not
+	costEveryday   = 0.15  // for a name of one everyday word with another legal form
+	costDangling   = 0.16  // for a connective that only one side has beside a single word
 	costSlipToo    = 0.025 // for another legal form where the only word has a slip already
 	costFaint      = 0.06  // for each point of evidence that is missing beside an initial that stands for a word
 	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
+	costTwoSlips   = 1.7   // times as much as one slip does what is more than one in a word
+	twoSlips       = 0.74  // the likeness below which a word has more than one slip: 0.75 is one letter of four
 	faint          = 8.5   // the evidence that a single word needs for words on one side only to be forgiven
 	lonely         = 7.0   // the evidence from which a legal form on one side only means nothing
-	costThin       = 0.02  // for each point of evidence that is missing
+	costHan        = 0.70  // of Han characters that are others, by their share
+	costWriting    = 0.005 // for the same name in other characters: another script, another way to write a legal form
+	costRespelt    = 0.04  // for a name read from another romanisation
+	costThin       = 0.025 // for each point of evidence that is missing
 	enough         = 12.0  // the evidence that a match with extra words needs where two names were not picked out of many
 )
 
@@ -44,6 +47,9 @@ const (
 type verdict struct {
 	score      float32
 	same       bool    // the same name
+	written    bool    // in other characters
+	han        float32 // share of the Han characters that are others
+	lone       int     // letters of the only word of its own that agrees; 0 where there are more or none
 	spacing    bool    // the same letters
 	typo       float32 // share of letters that differ
 	conflict   float32
@@ -65,20 +71,29 @@ type verdict struct {
 
 // judge compares two names. What was paired stays in m.chosen until the next call.
 func (m *matcher) judge(a, b *name) verdict {
-	v := verdict{score: 1, org: a.org || b.org}
-	if a.key == b.key {
+	v := verdict{score: 1, org: a.org || b.org, han: hanDiffer(a.han, b.han)}
+	m.firms = a.firm || b.firm
+	switch {
+	case a.key == b.key && v.han == 0:
 		m.chosen = m.chosen[:0]
-		v.same = true
+		v.same, v.written = true, a.chars != b.chars
+		if v.written {
+			v.score = 1 - costWriting
+		}
+		v.score -= respelt(a, b)
 		return v
-	}
-	if a.compact == b.compact && a.legal == b.legal {
+	case a.compact == b.compact && a.legal == b.legal && v.han == 0:
 		m.chosen = m.chosen[:0]
-		v.spacing, v.score = true, 1-costSpacing
+		v.spacing, v.score = true, 1-costSpacing-respelt(a, b)
+		if kindsDiffer(a, b) && everydayWords(a, b) {
+			v.being = true
+			v.score -= costVesselWords
+		}
 		return v
 	}
 	m.align(a.toks, b.toks)
 	m.weigh(a, b, &v)
-	v.score = max(0, min(v.score, 1-costLegalWay))
+	v.score = max(0, min(v.score-costHan*v.han-respelt(a, b), 1-costLegalWay))
 	if a.bare || b.bare { // a legal form is nobody's likeness
 		v.score /= 2
 	}
@@ -96,6 +111,8 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 	ua, ub := unmatched{org: v.org, person: person}, unmatched{org: v.org, person: person, second: true}
 	ua.collect(a.toks, m.usedA[:])
 	ub.collect(b.toks, m.usedB[:])
+	m.forgiveLegalWords(a, b, &ua)
+	m.forgiveLegalWords(b, a, &ub)
 	m.forgiveLegalSlip(a, b, &ua)
 	m.forgiveLegalSlip(b, a, &ub)
 	v.extraA, v.extraB = ua.w, ub.w
@@ -109,6 +126,7 @@ func (m *matcher) weigh(a, b *name, v *verdict) {
 	if sum.oneSlip() && ua.w+ub.w == 0 {
 		loss = min(loss, costOneSlip)
 	}
+	loss = max(loss, m.loneSlip(a, b, v, ua.names+ub.names))
 	conflict := min(ua.w, ub.w)
 	v.conflict = conflict / total
 	more := &ua
@@ -163,7 +181,7 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 		loss += costNumber
 	case ua.numbers+ub.numbers > 0:
 		v.numbers = 1
-		loss += costNoNumber
+		loss += costNoNumber * float32(min(2, ua.numbers+ub.numbers))
 	}
 	switch {
 	case ua.initials > 0 && (ub.initials > 0 || ub.names > 0), ub.initials > 0 && ua.names > 0:
@@ -194,13 +212,7 @@ func (m *matcher) small(a, b *name, v *verdict, ua, ub *unmatched, info float32)
 	if a.legal != b.legal && info < lonely && !ua.forgiven && !ub.forgiven {
 		loss += costLonely * (lonely - info) / lonely
 	}
-	if v.alone && (a.being && b.legal != 0 || b.being && a.legal != 0) {
-		v.being = true
-		loss += costBeing
-	} else if a.being && b.legal != 0 || b.being && a.legal != 0 {
-		v.being = true
-		loss += costBeings
-	}
+	loss += m.kinds(a, b, v)
 	if v.reordered = m.outOfOrder(); v.reordered {
 		loss += costOrder
 	}
@@ -250,7 +262,11 @@ func (s *sums) add(p pairing, a, b []token) {
 		w = (wa + wb) / 2
 	}
 	s.w += w
-	s.typo += w * (1 - p.sim)
+	if p.sim < twoSlips && p.how == bySpelling && max(len(a[p.a0].s), len(b[p.b0].s)) > 3 {
+		s.typo += w * (1 - p.sim) * costTwoSlips
+	} else {
+		s.typo += w * (1 - p.sim)
+	}
 	if p.sim < 1 {
 		s.slips++
 		s.slipLetters = max(len(a[p.a0].s), len(b[p.b0].s))

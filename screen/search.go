@@ -13,7 +13,7 @@ import (
 type Query struct {
 	ID      string   `json:"id,omitempty"`
 	Name    string   `json:"name"`
-	Country string   `json:"country,omitempty"` // ISO 3166 code or a country's name; it is compared in the reasons, never in the score
+	Country string   `json:"country,omitempty"` // ISO 3166 code or a country's name; evidence for and against, see placeWorth
 	Address string   `json:"address,omitempty"`
 	Aliases []string `json:"aliases,omitempty"`
 }
@@ -88,17 +88,18 @@ func (ix *Index) SearchAll(ctx context.Context, count int, query func(int) Query
 type entryScore struct {
 	entry, name uint32
 	score       float64
-	query       int // which of the query's names it was: 0 the name, then the aliases
+	query       int    // which of the query's names it was: 0 the name, then the aliases
+	reading     string // in another romanisation, where that was found
 }
 
 func (s *searcher) search(ctx context.Context, q *Query, threshold float64, n int) []Hit {
 	var best []entryScore
-	best = s.searchName(q.Name, 0, threshold, best)
+	best = s.searchNames(q, q.Name, 0, threshold, best)
 	for i, alias := range q.Aliases {
 		if ctx.Err() != nil {
 			return nil
 		}
-		best = s.searchName(alias, i+1, threshold, best)
+		best = s.searchNames(q, alias, i+1, threshold, best)
 	}
 	slices.SortFunc(best, func(a, b entryScore) int {
 		switch {
@@ -122,19 +123,33 @@ func (s *searcher) search(ctx context.Context, q *Query, threshold float64, n in
 	return hits
 }
 
-// searchName adds the entries that one name may be.
-func (s *searcher) searchName(text string, which int, threshold float64, best []entryScore) []entryScore {
+// searchNames adds the entries that one name may be, as it stands and in other romanisations.
+func (s *searcher) searchNames(q *Query, text string, which int, threshold float64, best []entryScore) []entryScore {
+	best = s.searchName(q, text, which, "", threshold, best)
+	for _, reading := range respellings(text) {
+		best = s.searchName(q, text, which, reading, threshold, best)
+	}
+	return best
+}
+
+// searchName adds the entries that one name may be, read as it stands or, where reading is not empty, as that.
+func (s *searcher) searchName(query *Query, text string, which int, reading string, threshold float64, best []entryScore) []entryScore {
+	if reading != "" {
+		text = reading
+	}
 	q := s.prepare(text)
+	q.respelt = reading != ""
 	if len(q.toks) == 0 {
 		return best
 	}
 	for _, c := range s.candidates(q, threshold) {
 		v := s.m.judge(q, s.load(c.name))
-		score := tidy(v.score)
+		entry := s.ix.names.entry[c.name]
+		score := tidy(v.score + placeWorth(s.ix.place(query.Country, &s.ix.entries[entry]), &v))
 		if score < threshold {
 			continue
 		}
-		e := entryScore{s.ix.names.entry[c.name], c.name, score, which}
+		e := entryScore{entry, c.name, score, which, reading}
 		at := slices.IndexFunc(best, func(b entryScore) bool { return b.entry == e.entry })
 		switch {
 		case at < 0:
@@ -154,7 +169,12 @@ func (s *searcher) hit(q *Query, e entryScore) Hit {
 	if e.query > 0 {
 		text = q.Aliases[e.query-1]
 	}
-	a := s.prepare(text)
+	read := text
+	if e.reading != "" {
+		read = e.reading
+	}
+	a := s.prepare(read)
+	a.respelt = e.reading != ""
 	b := s.load(e.name)
 	h := Hit{
 		Query: q.Name, ID: q.ID, Match: ix.names.text[e.name], Name: entry.Name, List: entry.List, Key: entry.Key, Country: entry.Country,
@@ -174,27 +194,6 @@ func (s *searcher) hit(q *Query, e entryScore) Hit {
 		h.MatchedOn = OnAlias
 		h.Reasons = append(h.Reasons, "by our alias "+text)
 	}
-	h.Reasons = append(h.Reasons, ix.countryReason(q.Country, entry)...)
+	h.Reasons = append(h.Reasons, ix.place(q.Country, entry).reason()...)
 	return h
-}
-
-// countryReason compares countries, where both sides know theirs.
-func (ix *Index) countryReason(country string, e *diff.Entry) []string {
-	code := ix.lex.atlas.codeOf(country)
-	if code == "" {
-		return nil
-	}
-	listed := e.Countries
-	if len(listed) == 0 {
-		if c := ix.lex.atlas.codeOf(e.Country); c != "" {
-			listed = []string{c}
-		}
-	}
-	switch {
-	case len(listed) == 0:
-		return nil
-	case slices.Contains(listed, code):
-		return []string{"the same country, " + code}
-	}
-	return []string{"another country: ours " + code + ", listed " + listed[0]}
 }

@@ -37,7 +37,7 @@ type candidate struct {
 
 func newSearcher(ix *Index) *searcher {
 	return &searcher{
-		ix: ix, reader: newReader(), m: &matcher{enough: ix.enough, acronym: 4}, cache: map[string][]near{},
+		ix: ix, reader: newReader(), m: &matcher{enough: ix.enough, acronym: 4, listed: true}, cache: map[string][]near{},
 		acc: make([]float32, ix.Len()), mark: make([]uint32, ix.Len()),
 	}
 }
@@ -55,7 +55,9 @@ const (
 func (s *searcher) prepare(text string) *name {
 	r := s.reader.read(text)
 	q := &s.query
-	*q = name{toks: q.toks[:0], key: r.key, compact: r.compact, legal: r.legal, class: r.class, org: r.org, kind: kindOf(diff.UnknownKind, r.person), han: r.han, bare: r.bare}
+	toks := q.toks[:0]
+	*q = nameOf(r)
+	q.toks = toks
 	for _, p := range r.parts[:min(len(r.parts), maxTokens)] {
 		q.toks = append(q.toks, s.token(p))
 	}
@@ -82,7 +84,12 @@ func (s *searcher) token(p part) token {
 func (s *searcher) load(n uint32) *name {
 	ix, t := s.ix, &s.ix.names
 	o := &s.other
-	*o = name{toks: o.toks[:0], key: t.key[n], compact: t.compact[n], legal: t.legal[n], class: t.class[n], org: t.org[n], kind: t.person[n], being: t.being[n], bare: t.bare[n]}
+	kind := ix.entries[t.entry[n]].Kind
+	*o = name{
+		toks: o.toks[:0], key: t.key[n], compact: t.compact[n], chars: t.chars[n], han: t.han[n], legal: t.legal[n], class: t.class[n], org: t.org[n],
+		firm: t.firm[n], kind: t.person[n], being: t.being[n], bare: t.bare[n], respelt: t.respelt[n],
+		vessel: kind == diff.Vessel || kind == diff.Aircraft,
+	}
 	for _, tok := range t.span(n) {
 		k := ix.tokens[tok>>flagBits]
 		k.paren = tok&flagParen != 0
@@ -159,10 +166,14 @@ func (s *searcher) lookUp(q *name) {
 	ix := s.ix
 	s.sure = ix.exact.appendAll(finish(q.key), s.sure)
 	joined := s.sk[:0]
-	prev := ""
+	prev, words := "", 0
 	for i := range q.toks {
 		t := &q.toks[i]
+		if t.role == title {
+			continue
+		}
 		joined = append(joined, t.s...)
+		words++
 		if prev != "" && len(prev)+len(t.s) >= 5 && len(q.toks) < 12 {
 			s.sure = s.lookUpJoin(prev+t.s, s.sure)
 		}
@@ -170,7 +181,7 @@ func (s *searcher) lookUp(q *name) {
 	}
 	whole := string(joined)
 	s.sk = joined
-	if len(q.toks) == 1 {
+	if words == 1 {
 		s.sure = ix.compact.appendAll(hashString(whole), s.sure)
 	}
 	if len(whole) >= 6 {
@@ -250,7 +261,30 @@ func (s *searcher) accumulate(q *name, threshold float64) (total, seen float32) 
 		s.addWord(u)
 		done += u.t.w
 	}
+	s.preferNumbers(q)
 	return total, min(1, (seen+done)/max(1, words))
+}
+
+// sameNumber is what a number that agrees adds to the estimate of a name: enough to put it before its sisters ("Works 12" before "Works 13").
+const sameNumber = 0.5
+
+// preferNumbers puts the names that hold the query's numbers before others that hold the same words.
+func (s *searcher) preferNumbers(q *name) {
+	for i := range q.toks {
+		t := &q.toks[i]
+		if t.role != numeral {
+			continue
+		}
+		id, ok := s.ix.dict.find(t.s)
+		if !ok || s.ix.counts[id] > crowd {
+			continue
+		}
+		for _, n := range s.ix.posting.of(id) {
+			if s.mark[n] == s.round {
+				s.acc[n] += sameNumber
+			}
+		}
+	}
 }
 
 // addWord adds one word of the query to the names that hold it, each name once by its nearest word.

@@ -56,7 +56,16 @@ func (s *shard) read(c *Counterparties) {
 	}
 }
 
+// addName adds a name, and its readings where it is romanised in another way than others write it.
 func (s *shard) addName(r *reader, name string) {
+	s.addWords(r, name)
+	for _, reading := range respellings(name) {
+		s.toks = append(s.toks, nextName)
+		s.addWords(r, reading)
+	}
+}
+
+func (s *shard) addWords(r *reader, name string) {
 	for _, p := range r.read(name).parts {
 		switch p.role {
 		case particle, title, numeral, initialLetter, legalWord:

@@ -214,52 +214,6 @@ alexandrovich nikolaevich nikolayevich ivanovich sergeevich sergeyevich viktorov
 chol yong wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo wei jin hong nguyen tran singh kumar sharma
 hans karl heinz friedrich wolfgang klaus jean pierre marie michel giuseppe mario marco anton anna peter`
 
-// nicknameTable groups given names that stand for one another.
-const nicknameTable = `
-benjamin ben benny bibi
-william bill will billy
-robert bob rob bobby
-richard rick dick rich
-james jim jimmy
-joseph joe josef yosef jose-ph
-michael mike mick mikhail michel mikael mikhael
-alexander alex aleksandr alexandr alejandro oleksandr aleksander sasha alexandre iskander
-vladimir volodymyr uladzimir wladimir vova
-sergei sergey sergej sergiy serhiy serhii sergejs sergii siarhei
-nicholas nikolai nikolay nick nicolas mykola nikolaj nicola
-peter pyotr petr pedro petro pierre piotr
-paul pavel pavlo pablo paulo
-john ivan jon johann johannes juan jean
-andrew andrei andrey andrii andriy andrzej andreas andre
-dmitry dmitri dmitriy dmytro dimitri dmitrii
-yevgeny evgeny evgeniy yevgeniy eugene evgenii yevhen
-yuri yury iurii yuriy juri jurij
-alexei alexey aleksei aleksey oleksiy
-catherine katherine ekaterina yekaterina katya kate
-elizabeth liz beth yelizaveta elizaveta
-thomas tom tommy
-daniel dan danny
-barack barry barak
-anthony tony anton antonio
-george georgy georgi jorge yuri-g heorhii
-charles carlos karl charlie
-steven stephen stefan stepan steve
-muhammad mohammad mohammed mohamed mohamad muhammed mehmet mohammod muhamad
-ahmad ahmed akhmad achmad akhmed
-hussein hussain husayn hossein husain hussin huseyn
-hassan hasan hasen
-yusuf youssef yousef yousif yosif josef-y
-usama osama oussama
-umar omar omer
-uthman othman osman usman
-said saeed saeid sayeed
-ibrahim ebrahim abraham
-ismail esmail ismael esmaeil
-musa moussa mousa
-isa issa eisa
-sulayman suleiman sulaiman soleiman solomon suleyman
-`
-
 func wordSet(table string) map[string]bool {
 	out := map[string]bool{}
 	for _, w := range strings.Fields(table) {

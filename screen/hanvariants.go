@@ -1,0 +1,72 @@
+package screen
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// hanVariantText gives to each simplified character those that are the same one in traditional or Japanese writing. It was made of the
+// files TSCharacters.txt and JPVariants.txt of OpenCC (Apache-2.0), as github.com/longbridgeapp/opencc v0.3.13 carries them: pairs of
+// single characters of the Basic Multilingual Plane, the first simplified form where there are several.
+//
+//go:embed hanvariants.txt
+var hanVariantText string
+
+var theHanVariants = sync.OnceValue(func() map[rune]rune {
+	out := map[rune]rune{}
+	for line := range strings.Lines(hanVariantText) {
+		simple, others, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		for _, r := range others {
+			out[r] = []rune(simple)[0]
+		}
+	}
+	return out
+})
+
+// hanOf is the Han characters of a text, each in its simplified form.
+func hanOf(text string) string {
+	variants := theHanVariants()
+	return strings.Map(func(r rune) rune {
+		if scriptOf(r) != han {
+			return -1
+		}
+		if simple, ok := variants[r]; ok {
+			return simple
+		}
+		return r
+	}, text)
+}
+
+// hanDiffer is the share of two names' Han characters that are others, 0 to 1; characters that only one has are not counted, nor is
+// anything where one side has none. Two characters of one sound are two characters: half of all Chinese given names share their sound with
+// others.
+func hanDiffer(a, b string) float32 {
+	if a == b || a == "" || b == "" {
+		return 0
+	}
+	ra, rb := []rune(a), []rune(b)
+	ra, rb = ra[:min(len(ra), maxWord)], rb[:min(len(rb), maxWord)]
+	long, gap := max(len(ra), len(rb)), max(len(ra), len(rb))-min(len(ra), len(rb))
+	return float32(max(0, runeEdits(ra, rb)-gap)) / float32(long)
+}
+
+// runeEdits is the number of characters to be left out, put in or changed to make b of a.
+func runeEdits(a, b []rune) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range a {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range b {
+			cost := diagonal
+			if x != y {
+				cost++
+			}
+			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(b)]
+}
