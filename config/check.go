@@ -150,7 +150,7 @@ var slug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func (k *checker) counterparties(path string, c Counterparties) {
 	if c.Threshold > 1 || c.Threshold < 0.3 {
-		k.fail(path+".threshold", fmt.Sprintf("%v is outside 0.3–1", c.Threshold), "0.90 finds the same names in other spellings")
+		k.fail(path+".threshold", fmt.Sprintf("%v is outside 0.3–1", c.Threshold), "0.85 finds the same names in other spellings")
 	}
 	dir := dirOf(k.file)
 	k.readable(path+".file", inFolder(dir, c.File))

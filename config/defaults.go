@@ -78,7 +78,7 @@ func (c *Config) fillDefaults() {
 		leftOut(c, fmt.Sprintf("sources[%d].mass_change", i), &c.Sources[i].MassChange, 20)
 	}
 	for i := range c.Counterparties {
-		leftOut(c, fmt.Sprintf("counterparties[%d].threshold", i), &c.Counterparties[i].Threshold, 0.90)
+		leftOut(c, fmt.Sprintf("counterparties[%d].threshold", i), &c.Counterparties[i].Threshold, 0.85)
 	}
 	for i := range c.Rules {
 		setDefault(&c.Rules[i].Severity, "normal")

@@ -76,6 +76,8 @@ type nameTable struct {
 	being   []bool
 	bare    []bool
 	firm    []bool
+	vessel  []bool
+	rare    []bool // whether the name stands in han or respelt
 	chars   []uint64
 	han     map[uint32]string // of the names that have Han characters
 	respelt map[uint32]bool   // names that stand here in another romanisation
@@ -201,7 +203,7 @@ func (b *indexBuilder) addEntry(i uint32, e *diff.Entry) {
 func (b *indexBuilder) addReadings(entry uint32, kind nameKind, text string) {
 	for _, reading := range respellings(text) {
 		if n := uint32(b.ix.names.len()); b.add(entry, kind, text, reading) {
-			b.ix.names.respelt[n] = true
+			b.ix.names.respelt[n], b.ix.names.rare[n] = true, true
 		}
 	}
 }
@@ -239,6 +241,7 @@ func (b *indexBuilder) add(entry uint32, kind nameKind, text, reading string) bo
 	if r.han != "" {
 		t.han[uint32(t.len())] = r.han
 	}
+	t.rare = append(t.rare, r.han != "")
 	t.chars = append(t.chars, r.chars)
 	t.firm = append(t.firm, r.firm)
 	t.ends = append(t.ends, uint32(len(t.toks)))
@@ -253,6 +256,7 @@ func (b *indexBuilder) add(entry uint32, kind nameKind, text, reading string) bo
 	t.bare = append(t.bare, r.bare)
 	k := ix.entries[entry].Kind
 	t.person = append(t.person, kindOf(k, r.person))
+	t.vessel = append(t.vessel, k == diff.Vessel || k == diff.Aircraft)
 	t.being = append(t.being, k == diff.Person || k == diff.Vessel || k == diff.Aircraft)
 	return true
 }

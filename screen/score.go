@@ -2,7 +2,8 @@ package screen
 
 import "math"
 
-// DefaultThreshold is the score from which two names are to be looked at as one party.
+// DefaultThreshold is the score from which two names are to be looked at as one party: at 0.85, 0.6 % of innocent companies are told and 97 %
+// of persons with every word mistyped are found; at 0.90 it is 0.4 % and 63 % (TestFalseAlarmsBesideRecall).
 const DefaultThreshold = 0.85
 
 // The parts of a score. Each is what it takes off 1; where a part is weighed, it is by its share of the names' weight.

@@ -2,8 +2,6 @@ package screen
 
 import (
 	"slices"
-
-	"entitywatch/diff"
 )
 
 // near is a word of the dictionary that a word of a query may be meant for.
@@ -84,11 +82,13 @@ func (s *searcher) token(p part) token {
 func (s *searcher) load(n uint32) *name {
 	ix, t := s.ix, &s.ix.names
 	o := &s.other
-	kind := ix.entries[t.entry[n]].Kind
 	*o = name{
-		toks: o.toks[:0], key: t.key[n], compact: t.compact[n], chars: t.chars[n], han: t.han[n], legal: t.legal[n], class: t.class[n], org: t.org[n],
-		firm: t.firm[n], kind: t.person[n], being: t.being[n], bare: t.bare[n], respelt: t.respelt[n],
-		vessel: kind == diff.Vessel || kind == diff.Aircraft,
+		toks: o.toks[:0], key: t.key[n], compact: t.compact[n], chars: t.chars[n], legal: t.legal[n], class: t.class[n], org: t.org[n],
+		firm: t.firm[n], kind: t.person[n], being: t.being[n], bare: t.bare[n],
+		vessel: t.vessel[n],
+	}
+	if t.rare[n] {
+		o.han, o.respelt = t.han[n], t.respelt[n]
 	}
 	for _, tok := range t.span(n) {
 		k := ix.tokens[tok>>flagBits]
@@ -135,7 +135,7 @@ func (s *searcher) candidates(q *name, threshold float64) []candidate {
 	if threshold < lowThreshold {
 		limit = allCandidates
 	}
-	least := float32(threshold) * 0.42 * seen
+	least := float32(threshold) * 0.445 * seen
 	for _, n := range s.touched {
 		w := ix.names.weight[n]
 		est := s.acc[n] / max(1, min(max(total, w), (total+w)/2+2))
@@ -255,7 +255,7 @@ func (s *searcher) accumulate(q *name, threshold float64) (total, seen float32) 
 			seen += u.t.w
 			continue
 		}
-		if u.names > crowd && done >= total*float32(1-threshold*0.6) {
+		if u.names > crowd && done >= total*float32(1-threshold*0.635) {
 			break
 		}
 		s.addWord(u)
