@@ -52,7 +52,7 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 		s := Stake{Owned: t.cell(cells, "id"), Owner: t.cell(cells, "owner_id"), Name: t.cell(cells, "owner_name"), Line: line}
 		problem, taken := s.complete(t.cell(cells, "percent"))
 		if problem != "" {
-			t.report(RowError{Line: line, ID: s.Owned, Text: problem, Loaded: taken})
+			t.report(RowError{Line: line, ID: s.Owned, Text: problem}) // also where the stake counts: a person has to read its share
 		}
 		if taken {
 			o.add(s)

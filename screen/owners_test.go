@@ -126,7 +126,7 @@ func TestUnknownShareOfAListedOwnerIsARedFlag(t *testing.T) {
 			}
 		}
 		for _, e := range errs {
-			if !e.Loaded || !strings.Contains(e.Text, "no share in per cent") {
+			if e.Loaded || !strings.Contains(e.Text, "no share in per cent") {
 				t.Errorf("%q: %v", share, e)
 			}
 		}
