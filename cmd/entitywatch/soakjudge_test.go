@@ -154,7 +154,8 @@ func (s *soak) operators() {
 		}
 		if s.hosts[n.Source] != nil {
 			count[n.Source]++
-			if strings.HasPrefix(n.Text, "It answers again, but not credibly.") { // one notice of an end and of a beginning
+			// one notice of a beginning, and of an end where the failure lasted long enough to be told
+			if strings.HasPrefix(n.Text, "It answers again, but not credibly.") && begun[n.Source] > ended[n.Source]+1 {
 				ended[n.Source]++
 			}
 			continue
