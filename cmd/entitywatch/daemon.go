@@ -103,7 +103,10 @@ func (d *daemon) run(ctx context.Context, c *config.Config) error {
 // notStarted says why a config could not be put to work.
 type notStarted struct{ err error }
 
+// Error says what went wrong, in the words of what went wrong.
 func (e *notStarted) Error() string { return e.err.Error() }
+
+// Unwrap gives what went wrong.
 func (e *notStarted) Unwrap() error { return e.err }
 
 // start builds the engine of a config, and takes its address. asOnDisk says that c is what the file says now.

@@ -14,6 +14,9 @@ import (
 // enrichStore gives the database to package enrich in that package's own words.
 type enrichStore struct{ *store.DB }
 
+var _ enrich.Store = enrichStore{}
+
+// Unenriched are the Changes, oldest first, of which nobody has said yet whom of ours they touch.
 func (s enrichStore) Unenriched(ctx context.Context) (changes []diff.Change, err error) {
 	waiting, err := s.DB.Unenriched(ctx)
 	for _, c := range waiting {
@@ -22,6 +25,7 @@ func (s enrichStore) Unenriched(ctx context.Context) (changes []diff.Change, err
 	return changes, err
 }
 
+// SaveHits stores whom of ours one revision of a Change touches, and that it was looked at.
 func (s enrichStore) SaveHits(ctx context.Context, c diff.Change, hits []enrich.Hit, at time.Time) error {
 	out := make([]notify.Hit, len(hits))
 	for i, h := range hits {
@@ -36,6 +40,7 @@ func notifyHit(h enrich.Hit) notify.Hit {
 	}
 }
 
+// Dismissals are the pairs of counterparty and entry that a person has said are not the same party.
 func (s enrichStore) Dismissals(ctx context.Context) (out []enrich.Dismissal, err error) {
 	all, err := s.DB.Dismissals(ctx)
 	for _, d := range all {
@@ -44,10 +49,12 @@ func (s enrichStore) Dismissals(ctx context.Context) (out []enrich.Dismissal, er
 	return out, err
 }
 
+// SaveFile notes how a file of counterparties does.
 func (s enrichStore) SaveFile(ctx context.Context, f enrich.FileState) error {
 	return s.SaveOurFile(ctx, store.OurFile(f))
 }
 
+// FileStates are how the files of counterparties did when they were last read, before a restart too.
 func (s enrichStore) FileStates(ctx context.Context) (all []enrich.FileState, err error) {
 	files, err := s.OurFiles(ctx)
 	for _, f := range files {
@@ -56,15 +63,18 @@ func (s enrichStore) FileStates(ctx context.Context) (all []enrich.FileState, er
 	return all, err
 }
 
+// Tell tells the operators, once for each id.
 func (s enrichStore) Tell(ctx context.Context, n enrich.Notice) error {
 	return s.Notify(ctx, notify.Notice(n))
 }
 
+// MovedSince are the entries whose place in the lists moved after a version of the state, or by the calendar between two days of law.
 func (s enrichStore) MovedSince(ctx context.Context, version int64, before, day diff.Date) (enrich.Moved, error) {
 	m, err := s.DB.MovedSince(ctx, version, before, day)
 	return enrich.Moved(m), err
 }
 
+// ChangesSince are the Changes recorded from an instant on that still stand.
 func (s enrichStore) ChangesSince(ctx context.Context, since time.Time) (changes []diff.Change, err error) {
 	stored, err := s.History(ctx, store.HistoryFilter{Since: since})
 	for _, c := range stored {
@@ -75,10 +85,12 @@ func (s enrichStore) ChangesSince(ctx context.Context, since time.Time) (changes
 	return changes, err
 }
 
+// SaveCaseNews puts a report to a Case, to be told with it.
 func (s enrichStore) SaveCaseNews(ctx context.Context, caseID string, r enrich.Report, at time.Time) error {
 	return s.DB.SaveCaseNews(ctx, caseID, newsRef(r), at)
 }
 
+// SaveNewsAlert stores a report that is to be told by itself.
 func (s enrichStore) SaveNewsAlert(ctx context.Context, a enrich.Alert, at time.Time) error {
 	return s.DB.SaveNewsAlert(ctx, notify.PendingNews{
 		Item: newsRef(a.Report), Lists: a.Lists, Listing: a.Listing, Reported: a.Reported,
@@ -89,6 +101,7 @@ func newsRef(r enrich.Report) notify.NewsRef {
 	return notify.NewsRef{ID: r.ID, Feed: r.Feed, Title: r.Title, URL: r.URL, Also: r.Also, Published: r.Published, Names: r.Names}
 }
 
+// Cases runs f in one transaction over the Cases that reports belong to.
 func (s enrichStore) Cases(ctx context.Context, f func(enrich.Cases) error) error {
 	return s.Maintain(ctx, func(tx watcher.Tx) error { return f(caseTx{tx}) })
 }
@@ -96,6 +109,7 @@ func (s enrichStore) Cases(ctx context.Context, f func(enrich.Cases) error) erro
 // caseTx is a transaction as package enrich sees it.
 type caseTx struct{ watcher.Tx }
 
+// AddStage marks that a Case was reported in the news, which nobody is told of by itself.
 func (tx caseTx) AddStage(caseID string, at time.Time, source string, recorded time.Time) error {
 	_, err := tx.Tx.AddStage(watcher.StageMark{Case: caseID, Stage: diff.Reported, At: at, Source: source, RecordedAt: recorded, Silent: true})
 	return err
