@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"entitywatch/diff"
 )
 
 // Pos is a place in the file, both from 1.
@@ -79,8 +81,9 @@ func nearest(text string, valid []string) string {
 			return v
 		}
 	}
+	low := []rune(strings.ToLower(text))
 	for _, v := range valid {
-		if d := editDistance(strings.ToLower(text), strings.ToLower(v)); d < distance {
+		if d := diff.EditDistance(low, []rune(strings.ToLower(v))); d < distance {
 			best, distance = v, d
 		}
 	}
@@ -96,24 +99,4 @@ func DidYouMean(text string, valid []string) string {
 		return ""
 	}
 	return "one of: " + strings.Join(valid, ", ")
-}
-
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			substitute := diagonal
-			if a[i] != b[j] {
-				substitute++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(substitute, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }

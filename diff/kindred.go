@@ -75,23 +75,25 @@ func typo(a, b []string) bool {
 	}
 	x, y := []rune(a[wrong]), []rune(b[wrong])
 	short := min(len(x), len(y))
-	return short >= 5 && editDistance(x, y) <= 1 || short >= 8 && editDistance(x, y) <= 2
+	return short >= 5 && EditDistance(x, y) <= 1 || short >= 8 && EditDistance(x, y) <= 2
 }
 
-func editDistance(a, b []rune) int {
+// EditDistance is the number of characters to be left out, put in or changed to make b of a. It takes the product of their lengths: the
+// caller bounds them.
+func EditDistance(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
 	}
 	for i, x := range a {
-		diag := row[0]
+		diagonal := row[0]
 		row[0] = i + 1
 		for j, y := range b {
-			cost := 1
-			if x == y {
-				cost = 0
+			cost := diagonal
+			if x != y {
+				cost++
 			}
-			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
+			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
 		}
 	}
 	return row[len(b)]

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"entitywatch/diff"
 )
 
 // hanVariantText gives to each simplified character those that are the same one in traditional or Japanese writing. It was made of the
@@ -48,25 +50,5 @@ func hanDiffer(a, b string) float32 {
 	ra, rb := []rune(a), []rune(b)
 	ra, rb = ra[:min(len(ra), maxWord)], rb[:min(len(rb), maxWord)]
 	long, gap := max(len(ra), len(rb)), max(len(ra), len(rb))-min(len(ra), len(rb))
-	return float32(max(0, runeEdits(ra, rb)-gap)) / float32(long)
-}
-
-// runeEdits is the number of characters to be left out, put in or changed to make b of a.
-func runeEdits(a, b []rune) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, x := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j, y := range b {
-			cost := diagonal
-			if x != y {
-				cost++
-			}
-			diagonal, row[j+1] = row[j+1], min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
+	return float32(max(0, diff.EditDistance(ra, rb)-gap)) / float32(long)
 }

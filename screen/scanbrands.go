@@ -66,13 +66,7 @@ func (b *scanBuilder) addShort(i uint32, e *diff.Entry, words []nameWord, n nami
 		}
 		return
 	}
-	strong, letters := 0, 0
-	for _, w := range core {
-		letters += len(w.s)
-		if w.strong {
-			strong++
-		}
-	}
+	strong, letters := strongWords(core)
 	n.kind, n.bits, n.rare = shortName, bitsOfWords(core), hasRare(core)
 	if strong >= 2 && letters >= 9 || len(core) >= 3 && n.bits >= leastShort {
 		b.sc.book.add(plainSpace, b.keysOf(core), n, i)

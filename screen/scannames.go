@@ -133,6 +133,17 @@ func bitsOfWords(words []nameWord) uint8 {
 
 func clampBits(n int) uint8 { return uint8(max(0, min(n, 250))) }
 
+// strongWords are how many words of a name are strong, and the bytes of all its words.
+func strongWords(words []nameWord) (strong, bytes int) {
+	for _, w := range words {
+		bytes += len(w.s)
+		if w.strong {
+			strong++
+		}
+	}
+	return strong, bytes
+}
+
 // addWhole adds a name without its legal form, in every way in which it is looked for.
 func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n naming) {
 	switch len(words) {
@@ -142,13 +153,7 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 		b.addSingle(i, e, words[0], n)
 		return
 	}
-	strong, letters := 0, 0
-	for _, w := range words {
-		letters += len(w.s)
-		if w.strong {
-			strong++
-		}
-	}
+	strong, letters := strongWords(words)
 	sc := b.sc
 	if n.kind.person() && !severalNames(words) {
 		return
