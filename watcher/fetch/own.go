@@ -49,7 +49,7 @@ func (s *Session) unmask(raw string) string {
 	raw = strings.ReplaceAll(raw, url.QueryEscape(redact.Mask), redact.Mask)
 	for _, base := range s.own {
 		rest, ok := strings.CutPrefix(raw, base.Scheme+"://"+base.Host)
-		if !ok {
+		if !ok || rest != "" && !strings.ContainsAny(rest[:1], "/?#") { // "api.example.evil" begins like "api.example"
 			continue
 		}
 		if below, ok := strings.CutPrefix(rest, "/"+redact.Mask); ok {

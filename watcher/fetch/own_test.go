@@ -103,8 +103,11 @@ func TestMaskedLinksLeadBackToTheirOwnOrigin(t *testing.T) {
 	if _, err := session.Get(t.Context(), link); err != nil || asked != "/private/quiet-words/two?k=abc123key&page=2" {
 		t.Errorf("%s led to %s, %v", link, asked, err)
 	}
-	if got := session.unmask("https://elsewhere.example/…?k=…"); got != "https://elsewhere.example/…?k=…" {
-		t.Errorf("another origin got %s", got)
+	for _, other := range []string{"https://elsewhere.example/…?k=…", srv.URL + ".elsewhere.example/?k=…", srv.URL + ".elsewhere.example/?…",
+		srv.URL + "@elsewhere.example/?k=…", srv.URL + "0/?k=…", srv.URL + `\@elsewhere.example/?k=…`} {
+		if got := session.unmask(other); got != other {
+			t.Errorf("another origin got %s", got)
+		}
 	}
 	for _, x := range session.Exchanges() {
 		if strings.Contains(x.URL+x.Final+x.Base+string(x.Body), "abc123key") {
