@@ -70,11 +70,12 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	return true, nil
 }
 
-// gone looks after filings that are not on inspection any more: published, or withdrawn.
+// gone looks after filings that are not on inspection any more: published, or withdrawn. What cannot be looked up of them is named and
+// asked again; it must not keep what is new on inspection from being told. Only the end of the look is an error.
 func (l *filingLook) gone(ctx context.Context) error {
 	published, err := l.published(ctx)
 	if err != nil {
-		return err
+		return l.unasked(ctx, "list of filings", err)
 	}
 	today := easternDay(l.now)
 	for key, f := range l.known {
@@ -85,10 +86,21 @@ func (l *filingLook) gone(ctx context.Context) error {
 		case f.Planned == today: // before its day it was taken back; on its day the register may only be late
 		case f.Missed >= agreeing && l.now.Sub(f.GoneSince) >= agreeFor:
 			if err := l.conclude(ctx, key, f); err != nil {
-				return err
+				if err := l.unasked(ctx, f.Number, err); err != nil {
+					return err
+				}
 			}
 		}
 	}
+	return nil
+}
+
+// unasked names what could not be looked up, unless the look is at its end.
+func (l *filingLook) unasked(ctx context.Context, number string, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	l.trouble(number, err.Error())
 	return nil
 }
 
@@ -106,10 +118,13 @@ func (l *filingLook) published(ctx context.Context) (map[string]bool, error) {
 		return out, nil
 	}
 	docs, err := lookup(ctx, l.s, l.p.o.URL, slices.Compact(ask))
+	if err != nil {
+		return nil, fmt.Errorf("look up whether filings that are gone were published: %w", err)
+	}
 	for _, d := range docs {
 		out[diff.FoldDocumentNumber(d.Number)] = true
 	}
-	return out, err
+	return out, nil
 }
 
 // conclude says that a filing was withdrawn, unless its own record still stands.
@@ -137,8 +152,11 @@ func (l *filingLook) own(ctx context.Context, number string) (*filing, error) {
 		return nil, fmt.Errorf("look filing %s up: %w", number, err)
 	}
 	var f filing
-	if err := json.Unmarshal(resp.Body, &f); err != nil || diff.FoldDocumentNumber(f.Number) != diff.FoldDocumentNumber(number) {
-		return nil, nil // another page in its place says nothing of it
+	if err := json.Unmarshal(resp.Body, &f); err != nil {
+		return nil, fmt.Errorf("look filing %s up: %w", number, err)
+	}
+	if diff.FoldDocumentNumber(f.Number) != diff.FoldDocumentNumber(number) { // another page in its place says nothing of it
+		return nil, fmt.Errorf("look filing %s up: its record is that of %q", number, f.Number)
 	}
 	return &f, nil
 }

@@ -184,7 +184,7 @@ func (l *filingLook) revoked(ctx context.Context, key string, f filing, was, now
 	}
 	own, err := l.own(ctx, f.Number)
 	if err != nil {
-		return nil, err
+		return nil, l.unasked(ctx, f.Number, err) // the state stays as it was, and is looked at again
 	}
 	if own != nil && !own.revoked() && len(own.Day) > 0 {
 		l.trouble(f.Number, "the list of filings gives no publication date for "+f.Number+", and its own record does")

@@ -172,6 +172,7 @@ func TestHalfAnInspectionAnswerIsRefused(t *testing.T) {
 type board struct {
 	shown []map[string]any
 	own   map[string]map[string]any
+	down  bool // nothing but the list is answered
 }
 
 func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -179,6 +180,8 @@ func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch path := r.URL.Path; {
 	case strings.HasSuffix(path, "current.json"):
 		json.NewEncoder(w).Encode(map[string]any{"count": len(b.shown), "results": b.shown})
+	case b.down && strings.HasSuffix(path, ".json"):
+		w.WriteHeader(http.StatusForbidden)
 	case strings.Contains(path, "/public-inspection-documents/"):
 		number := strings.TrimSuffix(path[strings.LastIndex(path, "/")+1:], ".json")
 		if own := b.own[number]; own != nil {
@@ -226,6 +229,11 @@ func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
 		"half, on another day":    func(b *board, _ map[string]any) { b.shown = b.shown[16:] },
 		"nothing, on another day": func(b *board, _ map[string]any) { b.shown = nil },
 		"its own record stands":   func(b *board, ours map[string]any) { b.shown, b.own["2024-14501"] = b.shown[1:], ours },
+		"a page in the place of its own record": func(b *board, _ map[string]any) {
+			b.shown, b.own["2024-14501"] = b.shown[1:], map[string]any{"errors": "busy"}
+		},
+		"nothing can be looked up":              func(b *board, _ map[string]any) { b.shown, b.down = b.shown[1:], true },
+		"revoked, and nothing can be looked up": func(b *board, ours map[string]any) { ours["publication_date"], b.down = nil, true },
 		"another agency, by its own words": func(b *board, ours map[string]any) {
 			ours["agencies"] = []any{map[string]any{"slug": "commerce-bureau-of-exports"}}
 		},
@@ -254,6 +262,17 @@ func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
 				t.Errorf("%d problems were named", problems)
 			}
 		})
+	}
+}
+
+// What cannot be looked up of one filing keeps no other from being told.
+func TestNewFilingIsToldWhileAnotherCannotBeLookedUp(t *testing.T) {
+	b, g, src, _ := inspect(t)
+	b.shown, b.down = b.shown[1:], true
+	b.file(strings.TrimSuffix(g.url, "/api/v1"), "2024-14777", "industry-and-security-bureau", "2024-07-05")
+	g.ahead = 4 * time.Hour
+	if got := g.look(t, src); len(got.Acts) != 1 || got.Acts[0].DocumentNumber != "2024-14777" || len(got.Problems) == 0 {
+		t.Errorf("%+v", got)
 	}
 }
 
