@@ -13,7 +13,10 @@ func (k *work) takeBack(s StoredAct, a diff.Act, print string) error {
 	if err != nil {
 		return err
 	}
-	why := fmt.Sprintf("%s was %s by its publisher", s.Act.DocumentNumber, a.Status)
+	why := s.Act.DocumentNumber + " was revoked by its publisher"
+	if a.Status == diff.ActWithdrawn { // nobody says so: several whole answers over hours lack it
+		why = s.Act.DocumentNumber + " is gone from public inspection without having been published, and counts as withdrawn"
+	}
 	for i := len(told) - 1; i >= 0; i-- {
 		c := told[i]
 		c.Revision++
