@@ -103,11 +103,7 @@ func correctionHeadline(changes []diff.Change) string {
 			lists = append(lists, t)
 		}
 	}
-	s := fmt.Sprintf("CORRECTED: %s: %d parties", strings.Join(lists, ", "), len(changes))
-	if where := countriesOf(byCountry); where != "" {
-		s += ": " + where
-	}
-	return s
+	return fmt.Sprintf("CORRECTED: %s: %d parties", strings.Join(lists, ", "), len(changes)) + where(byCountry, true)
 }
 
 func correctedParty(c diff.Change) string {

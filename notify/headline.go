@@ -42,8 +42,9 @@ func CountChanges(changes []diff.Change) []Count {
 	return out
 }
 
-// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …", and where there are several kinds of
-// change, which country had which: "Entity List: 3 added (China 2, Iran 1), 1 removed (Iran)". A single Change names its party.
+// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …", "Entity List: 28 added
+// (China)", and where there are several kinds of change, which country had which: "Entity List: 3 added (China 2, Iran
+// 1), 1 removed (Iran)". A single Change names its party.
 func Headline(changes []diff.Change) string {
 	if s := correctionHeadline(changes); s != "" {
 		return s
@@ -74,40 +75,38 @@ func single(c diff.Change) string {
 
 func listHeadline(counts []Count) string {
 	var kinds []string
-	only := ""
-	for _, k := range changeOrder {
+	for rest := counts; len(rest) > 0; {
+		i := slices.IndexFunc(rest, func(c Count) bool { return c.Change != rest[0].Change })
+		if i < 0 {
+			i = len(rest)
+		}
 		n, byCountry := 0, map[string]int{}
-		for _, c := range counts {
-			if c.Change == k {
-				n += c.N
-				byCountry[c.Country] += c.N
-			}
+		for _, c := range rest[:i] {
+			n += c.N
+			byCountry[c.Country] += c.N
 		}
-		if n == 0 {
-			continue
-		}
-		kind := fmt.Sprintf("%d %s", n, changeWord(k, n))
-		if only = countriesOf(byCountry); only != "" {
-			kind += " (" + whereOnly(byCountry, only) + ")"
-		}
-		kinds = append(kinds, kind)
+		kinds = append(kinds, fmt.Sprintf("%d %s", n, changeWord(rest[0].Change, n))+where(byCountry, i == len(counts)))
+		rest = rest[i:]
 	}
-	s := counts[0].List.Title() + ": " + strings.Join(kinds, ", ")
-	if len(kinds) == 1 && only != "" {
-		s = s[:strings.LastIndex(s, " (")] + ": " + only
-	}
-	return s
+	return counts[0].List.Title() + ": " + strings.Join(kinds, ", ")
 }
 
-// whereOnly is the country alone where there is one: its number stands before it.
-func whereOnly(byCountry map[string]int, countries string) string {
-	if len(byCountry) > 1 {
-		return countries
+// where is " (China)" of one country, whose number stands before it, and ": China 5, Russia 3" of several, these in
+// brackets too where they do not stand alone.
+func where(n map[string]int, alone bool) string {
+	countries := countriesOf(n)
+	if len(n) == 1 {
+		for c := range n {
+			countries = c
+		}
 	}
-	for c := range byCountry {
-		return c
+	switch {
+	case countries == "":
+		return ""
+	case alone && len(n) > 1:
+		return ": " + countries
 	}
-	return ""
+	return " (" + countries + ")"
 }
 
 // countriesOf is "China 5, Russia 3, Canada 2", most first.

@@ -146,7 +146,7 @@ func TestHeadlines(t *testing.T) {
 	}
 	removed := party(china, "Gone")
 	removed.Change, removed.List = diff.Removed, diff.MilitaryEndUserList
-	if got := Headline([]diff.Change{thirteen[0], removed, thirteen[1]}); got != "Entity List: 2 added: Canada 2; Military End-User List: 1 removed: China 1" {
+	if got := Headline([]diff.Change{thirteen[0], removed, thirteen[1]}); got != "Entity List: 2 added (Canada); Military End-User List: 1 removed (China)" {
 		t.Error(got)
 	}
 	if got := Headline([]diff.Change{removed}); got != "Military End-User List: 1 removed: Gone (China)" {

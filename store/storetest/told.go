@@ -34,9 +34,9 @@ func toldACaseIsToldOnceAndItsStagesFollow(t *testing.T, db Telling) {
 	x.route()
 	x.drain()
 	want := []string{
-		"alert: Entity List: 2 added: Canada 2", "update: Now published: Entity List: 2 added: Canada 2",
+		"alert: Entity List: 2 added (Canada)", "update: Now published: Entity List: 2 added (Canada)",
 		"update: Further: Entity List: 1 added: Late Ltd. (Canada)", "update: Read again: Entity List: 1 added: Foo (Canada)",
-		"retraction: RETRACTED: Entity List: 2 added: Canada 2",
+		"retraction: RETRACTED: Entity List: 2 added (Canada)",
 	}
 	for _, to := range []string{"a@example.com", "b@example.com"} {
 		var got []string
@@ -134,7 +134,7 @@ func toldADocumentThatCannotBeReadIsTold(t *testing.T, db Telling) {
 	x.router.Rules[0].Countries = nil
 	x.route()
 	x.drain()
-	if got := x.mail.headlines()[2]; got != "update: Now published: Entity List: 2 added: Canada 2" {
+	if got := x.mail.headlines()[2]; got != "update: Now published: Entity List: 2 added (Canada)" {
 		t.Errorf("then its parties: %s", got)
 	}
 	if len(x.ops.got) != 0 || !slices.Contains(x.mail.got[0].NeedsHuman, "a table could not be read") {
