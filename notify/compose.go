@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"time"
 
@@ -57,7 +58,7 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 		msg.Headline = headlineWithoutChanges(pc)
 	}
 	msg.Subject = msg.Headline
-	msg.Headline += certainty(items) + touches(msg.Hits) + unreadLead(pc)
+	msg.Headline += certainty(changesOf(items)) + touches(msg.Hits) + unreadLead(pc)
 	return msg
 }
 
@@ -77,12 +78,21 @@ func newest(pc PendingCase) []NewsRef {
 	return out[:min(len(out), maxNews)]
 }
 
-// certainty ends the headline of Changes of which none is confirmed: nobody may take them for the law.
-func certainty(items []Item) string {
-	if len(items) == 0 || slices.ContainsFunc(items, func(i Item) bool { return !i.Change.Unconfirmed }) {
-		return ""
+// certainty ends the headline of Changes that are not confirmed, all or some: nobody may take them for the law.
+func certainty(changes []diff.Change) string {
+	n := 0
+	for _, c := range changes {
+		if c.Unconfirmed {
+			n++
+		}
 	}
-	return ", not yet confirmed"
+	switch n {
+	case 0:
+		return ""
+	case len(changes):
+		return ", not yet confirmed"
+	}
+	return fmt.Sprintf(", %d of them not yet confirmed", n)
 }
 
 func (m composer) zone() string {

@@ -72,10 +72,11 @@ type ReportCase struct {
 	Needs    []string        `json:"needs_human,omitempty"`
 	Notes    []string        `json:"notes,omitempty"`
 	Corrects []string        `json:"corrects,omitempty"`
-	Reason   string          `json:"reason,omitempty"` // why it does not hold any more, or holds again
+	Reason   string          `json:"reason,omitempty"` // why nothing of it holds any more
 	Links    []Link          `json:"links,omitempty"`
 
-	unread int // instructions that could not be read, of a Case that holds
+	unread int  // instructions that could not be read, of a Case that holds
+	moved  bool // nothing new is told of it but how far it has come
 }
 
 // Terms are the license terms that most parties of the Case share; nil where no two share any.

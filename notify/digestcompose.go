@@ -151,7 +151,7 @@ func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bo
 		Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Notes: msg.Notes, Corrects: msg.Corrects,
 		Reason: msg.Reason, Links: msg.Links,
 	}
-	rc.List = pc.list(all)
+	rc.List, rc.moved = pc.list(all), moved
 	if why == "" {
 		rc.unread = pc.unread()
 	}
@@ -192,7 +192,7 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 	holds := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Retracted != "" })
 	gone := slices.DeleteFunc(slices.Clone(items), func(i Item) bool { return i.Retracted == "" })
 	msg := m.caseMessage(KindDigest, pc, holds)
-	msg.Headline = msg.Subject + certainty(holds) + unreadLead(pc) // whom of ours it touches stands at the digest's head
+	msg.Headline = msg.Subject + certainty(changesOf(holds)) + unreadLead(pc) // whom of ours it touches stands at the digest's head
 	reasons := map[string]string{}
 	for i := range gone {
 		reasons[gone[i].Change.ID] = gone[i].Retracted
@@ -205,8 +205,8 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 	switch {
 	case why != "":
 		msg.withoutPromises()
-		msg.Headline = "RETRACTED: " + Headline(changesOf(gone))
-		msg.Reason = strings.TrimSuffix(why, ".") + takenBack
+		msg.Headline = "RETRACTED: " + cmp.Or(Headline(changesOf(gone)), msg.Subject)
+		msg.Reason = strings.TrimSuffix(why, ".") + ". It does not hold: what was done because of it is to be undone."
 		msg.NeedsHuman, msg.Hits = nil, nil
 		for i := range fallen {
 			fallen[i].Retracted = stateRetracted // the reason stands above
@@ -226,13 +226,14 @@ func standing(all []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(all), func(i Item) bool { return i.Retracted != "" })
 }
 
-// digestHeadline is what a period came to: what holds, what does not any more, what moved on.
+// digestHeadline is what a period came to: what holds, what a person must read, what does not hold any more, what moved
+// on.
 func digestHeadline(name string, r *Report, holds []diff.Change) string {
 	var parts []string
 	if len(holds) > 0 {
-		parts = append(parts, Headline(holds))
+		parts = append(parts, Headline(holds)+certainty(holds))
 	}
-	gone, moved, unread := 0, 0, 0
+	gone, moved, toRead, unread := 0, 0, 0, 0
 	for _, c := range r.Cases {
 		unread += c.unread
 		n := 0
@@ -241,9 +242,19 @@ func digestHeadline(name string, r *Report, holds []diff.Change) string {
 				n++
 			}
 		}
-		if gone += n; len(c.Items) == 0 {
+		gone += n
+		switch {
+		case len(c.Items) > 0:
+		case c.Reason != "":
+			gone++
+		case c.moved:
 			moved++
+		default:
+			toRead++
 		}
+	}
+	if toRead > 0 {
+		parts = append(parts, plural(toRead, "document")+" to be read")
 	}
 	if unread > 0 {
 		parts = append(parts, plural(unread, "instruction")+" could not be read")

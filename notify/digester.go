@@ -101,13 +101,14 @@ func (d *Digester) Fire(ctx context.Context, name string, at time.Time) ([]Deliv
 		return nil, fmt.Errorf("there is no digest %q", name)
 	}
 	last, err := d.Store.LastCut(ctx, name)
+	var out []Delivery
+	if err == nil && at.After(last) {
+		out, err = d.cut(ctx, d.Digests[i], last, at, "")
+	}
 	if err != nil {
-		return nil, fmt.Errorf("digest %s: %w", name, err)
+		err = fmt.Errorf("digest %s: %w", name, err)
 	}
-	if !at.After(last) {
-		return nil, nil
-	}
-	return d.cut(ctx, d.Digests[i], last, at, "")
+	return out, err
 }
 
 // fires finds the last fire time after last and not after now, and how many there were. A gap of more than a thousand is not counted out.
@@ -159,11 +160,11 @@ func lateness(to, now time.Time, fires int, loc *time.Location) string {
 func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late string) ([]Delivery, error) {
 	targets, err := d.Targets(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("digest %s: read channels: %w", dg.Name, err)
+		return nil, fmt.Errorf("read channels: %w", err)
 	}
 	t, ok := targets[dg.Channel]
 	if !ok {
-		return nil, fmt.Errorf("digest %s: there is no channel %q", dg.Name, dg.Channel)
+		return nil, fmt.Errorf("there is no channel %q", dg.Channel)
 	}
 	if len(dg.To) > 0 {
 		t.Recipients = dg.To
@@ -175,7 +176,7 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 		m := compose.digest(dg, d.Rules, c, from, to)
 		m.Digest.Late = late
 		var p Plan
-		if len(m.Digest.Cases)+len(m.Digest.News) == 0 && dg.SkipEmpty && late == "" && allWell(m.Digest.Sources) {
+		if dg.SkipEmpty && late == "" && m.Digest.Empty() {
 			return p
 		}
 		for _, recipient := range t.Recipients {
@@ -184,7 +185,7 @@ func (d *Digester) cut(ctx context.Context, dg Digest, from, to time.Time, late 
 		return p
 	})
 	if err != nil {
-		return nil, fmt.Errorf("digest %s: %w", dg.Name, err)
+		return nil, err
 	}
 	return plan.Deliveries, errors.Join(plan.Problems...)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -125,8 +126,17 @@ func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []D
 func (r *Router) Notice(n Notice, now time.Time) Message {
 	return Message{
 		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: now, Zone: r.composer(now).zone(), Case: n.ID,
-		Reason: n.Text + noticeAdvice[n.Kind], Part: 1, Parts: 1,
+		Reason: n.advised(), Part: 1, Parts: 1,
 	}
+}
+
+// advised is the notice's text as sentences, with what follows and what to do.
+func (n Notice) advised() string {
+	advice := noticeAdvice[n.Kind]
+	if advice == "" || n.Text == "" || strings.HasSuffix(n.Text, ".") {
+		return n.Text + advice
+	}
+	return n.Text + "." + advice
 }
 
 // noticeAdvice says what follows and what to do, where the notice's own text does not.

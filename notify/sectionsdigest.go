@@ -65,10 +65,10 @@ func (c ReportCase) sections(zone string) []Section {
 // checked is what was looked at; the sources that stand at the head are not told again.
 func (r *Report) checked(loc *time.Location) Section {
 	s := Section{Kind: SecChecked, Title: "What was checked", Texts: []string{r.Assurance(loc)}}
+	s.Texts = append(s.Texts, r.heldTexts()...)
 	if r.Empty() {
 		return s
 	}
-	s.Texts = append(s.Texts, r.heldTexts()...)
 	for _, x := range r.Sources {
 		if !x.Trouble() {
 			s.Facts = append(s.Facts, Line{x.Name, []string{strings.TrimPrefix(x.Text(loc), x.Name+": ")}})
