@@ -98,6 +98,7 @@ type mention struct {
 	n     int
 	of    bool // "these 57 entities": says again what was said
 	total bool // "a total of 35 persons": what follows is part of it
+	sum   bool // "…, for a total of nine persons": what stands before it is part of it
 	part  bool // "(26 entities and 3 addresses)", "including two …"
 	at    int  // where its noun stands in the sentence
 }
@@ -136,6 +137,9 @@ func (r *declaredReader) settle() {
 		k := key{m.subject, m.noun}
 		if m.of || totals[k] || (m.part && fresh[k]) {
 			continue
+		}
+		if m.sum {
+			sums[k] = 0
 		}
 		sums[k] += m.n
 		fresh[k] = true

@@ -73,12 +73,12 @@ func (s *sentence) elsewhere(at int, about subject) bool {
 
 // unread makes a problem of each number of a sentence about changes that no reading accounts for.
 func (s *sentence) unread(text string) {
-	if len(s.found) == 0 && !s.changes() {
+	if len(s.found) == 0 && s.undone == 0 && !s.changes() {
 		return
 	}
 	var left []string
 	for i, t := range s.t {
-		if t.kind == tNum && !s.read[i] && !s.otherNumber(i) {
+		if t.kind == tNum && !s.read[i] && (s.unsure[i] || !s.otherNumber(i)) {
 			left = append(left, t.text)
 		}
 	}
@@ -137,7 +137,7 @@ var (
 	monthNames = strings.Fields("january february march april may june july august september october november december")
 	// beforeOther and afterOther stand beside numbers that count no entries.
 	beforeOther = strings.Fields("no nos part parts supplement section sections § §§ footnote footnotes group e.o order title chapter paragraph page pages fr docket u.s.c phase step rin section subpart least")
-	afterOther  = strings.Fields("cfr u.s.c fr percent % days day years year months month million billion hours steps countries destinations amendments parts sections footnotes")
+	afterOther  = strings.Fields("cfr u.s.c fr percent % days day years year months month million billion hours steps countries destination destinations amendments parts sections footnotes")
 )
 
 // weigh compares the numbers by destination with the totals. Where they make up more than the entries stated, one was misread, and none

@@ -26,12 +26,19 @@ func (s *sentence) adjectives(from, j int) bool {
 	return j == from+1 && plain(from) && plain(j+1) && j+2 < len(s.t) && s.t[j+2].kind == tNoun
 }
 
-var stopWords = []string{"of", "in", "on", "under", "to", "from", "for", "with", "by", "that", "and", "or", "is", "are", "will", "the", "each",
+var stopWords = []string{"dozen", "dozens", "of", "in", "on", "under", "to", "from", "for", "with", "by", "that", "and", "or", "is", "are", "will", "the", "each",
 	"these", "those", "which", "who", "as", "at", "percent", "errors", "error", "aliases"}
 
 // number reads one number: a count of something, or of entries under a destination.
 func (s *sentence) number(i int) int {
 	n := s.t[i].num
+	if s.vague(i) {
+		s.unsure[i], s.lost = true, true
+		if s.strangeVerb(i - 1) {
+			s.did = noVerb
+		}
+		return i
+	}
 	if noun, at := s.nounAfter(i); at > 0 {
 		s.read[i] = true
 		if s.owner(i) {
@@ -40,6 +47,9 @@ func (s *sentence) number(i int) int {
 		m := s.manner(i)
 		s.count(at, n, noun, m)
 		s.adjective(i, at, n)
+		if to := s.begins(at, m); to > 0 {
+			return to
+		}
 		if to := s.ownPlace(at, m); to > 0 {
 			return to
 		}
@@ -47,11 +57,18 @@ func (s *sentence) number(i int) int {
 	}
 	if s.each(i) > 0 {
 		s.read[i] = true
+		if places, _ := s.group(s.each(i)); s.row != nil {
+			s.next(n * len(places))
+		}
 		return s.destinations(s.each(i), n, true)
 	}
 	if at := s.bareUnder(i); at > 0 {
 		s.read[i] = true
 		s.pending = []mention{{subject: s.current(i), n: n, noun: entryNoun}}
+		s.bare = append(s.bare, s.pending...)
+		if s.row != nil {
+			s.next(n)
+		}
 		return s.destinations(at, n, false)
 	}
 	s.read[i] = s.read[i] || s.someOf(i)
@@ -61,6 +78,9 @@ func (s *sentence) number(i int) int {
 // owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with
 // one entity" neither adds nor removes that entity.
 func (s *sentence) owner(i int) bool {
+	if s.did != reviseVerb && s.ofPart(i-1) {
+		return true
+	}
 	if i < 2 || !has([]string{"with", "of", "for"}, s.t[i-1].low) || len(s.found) == 0 {
 		return false
 	}
@@ -71,8 +91,7 @@ func (s *sentence) owner(i int) bool {
 	if s.did == reviseVerb {
 		return false
 	}
-	part := before.kind == tNoun && (before.noun == addressNoun || before.noun == aliasNoun)
-	return part || before.low == "associated" || before.low == "belonging"
+	return before.low == "associated" || before.low == "belonging"
 }
 
 // manner is how a number is introduced.
@@ -88,7 +107,7 @@ func (s *sentence) manner(i int) mention {
 	case has([]string{"the", "these", "those", "all", "both", "said", "such"}, before), low(i+1) == "remaining", low(i+1) == "other":
 		m.of = true
 	case before == "of" && low(i-2) == "total":
-		m.total = true
+		m.total, m.sum = true, low(i-3) == "a" && low(i-4) == "for"
 	case before == "of":
 		m.of = s.said(s.t[i].num)
 	}

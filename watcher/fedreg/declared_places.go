@@ -3,8 +3,6 @@ package fedreg
 import (
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // word reads the words that lead to destinations.
@@ -181,6 +179,9 @@ type destination struct {
 func (s *sentence) destinations(at, n int, each bool) int {
 	found, end := s.group(at)
 	defer func() { s.pending = nil }()
+	if s.lost {
+		return end
+	}
 	who := s.pending
 	again := false
 	if len(who) == 0 {
@@ -210,7 +211,7 @@ func (s *sentence) destinations(at, n int, each bool) int {
 		}
 	case len(found) == 1 && n > 0:
 		s.assign(who, found[0].country, n, again)
-	case len(found) == 1:
+	case len(found) == 1 && !s.partly(at):
 		s.whole(who, found[0].country, again)
 	}
 	return end
@@ -343,9 +344,4 @@ func (s *sentence) unknownPlace(i int) (string, int) {
 		words = append(words, s.t[i].text)
 	}
 	return strings.Join(words, " "), i
-}
-
-func capital(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return unicode.IsUpper(r)
 }

@@ -1,6 +1,10 @@
 package fedreg
 
-import "entitywatch/diff"
+import (
+	"strings"
+
+	"entitywatch/diff"
+)
 
 // sentence is one sentence being read, token by token.
 type sentence struct {
@@ -11,10 +15,15 @@ type sentence struct {
 	found   []mention
 	parts   bool         // behind "including"
 	read    map[int]bool // the numbers, by their place in t, that were understood
+	bare    []mention    // numbers without a noun of their own
+	row     *mention     // the first of a row, each of its own destination: "ten entities in China and five in Russia"
+	unsure  map[int]bool // the numbers, by their place, that say no exact count of a change known here
+	lost    bool         // the last number was one of those: a destination behind it is of no count
+	undone  int          // the number of a change that is taken back, by its place; 0 for none
 }
 
 func (r *declaredReader) sentence(text string) {
-	s := &sentence{declaredReader: r, t: tokens(text), read: map[int]bool{}}
+	s := &sentence{declaredReader: r, t: tokens(text), read: map[int]bool{}, unsure: map[int]bool{}}
 	for i := 0; i < len(s.t); i++ {
 		switch t := s.t[i]; t.kind {
 		case tVerb:
@@ -22,7 +31,7 @@ func (r *declaredReader) sentence(text string) {
 		case tNum:
 			i = s.number(i)
 		case tWord:
-			if s.nominal(i) {
+			if s.nominal(i) || s.amendsEntries(i) {
 				s.verb(i)
 				continue
 			}
@@ -36,6 +45,7 @@ func (r *declaredReader) sentence(text string) {
 			}
 		}
 	}
+	s.breakdown()
 	s.unread(text)
 	for _, t := range s.t {
 		if t.kind == tList {
@@ -50,6 +60,7 @@ func (r *declaredReader) sentence(text string) {
 // verb takes a verb into force. "were added" tells of the past, and "amend" revises only where entries follow.
 func (s *sentence) verb(i int) {
 	t := s.t[i]
+	s.row = nil
 	if t.past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have"}, s.t[i-1].low) {
 		s.did = noVerb
 		return
@@ -84,6 +95,10 @@ func (s *sentence) nominal(i int) bool {
 		return false
 	}
 	if s.t[at].kind == tNum {
+		if s.takenBack(i) {
+			s.undone = at
+			return false
+		}
 		_, noun := s.nounAfter(at)
 		return noun > 0
 	}
@@ -158,7 +173,11 @@ func (s *sentence) article(i int) (noun, int) {
 	if i >= len(s.t) || !has([]string{"a", "an", "another"}, s.t[i].low) {
 		return 0, 0
 	}
-	return s.nounAfter(i)
+	n, at := s.nounAfter(i)
+	if low := s.t[at].low; at > 0 && strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss") && low != "alias" {
+		return 0, 0 // "a dozen entries", "a few persons"
+	}
+	return n, at
 }
 
 // count keeps a mention: whose list, by which verb.
@@ -176,11 +195,13 @@ func (s *sentence) count(at, n int, what noun, m mention) {
 	m.subject = subject{s.listFor(at), v}
 	if v != noVerb {
 		m.of = m.of || s.again(at, m)
+		m.part = m.part || s.specifies(m)
 		s.keep(m)
 	}
 }
 
 func (s *sentence) keep(m mention) {
+	s.lost = false
 	s.mentions = append(s.mentions, m)
 	s.found = append(s.found, m)
 	s.pending = append(s.pending, m)
@@ -188,6 +209,9 @@ func (s *sentence) keep(m mention) {
 
 // verbFor is the verb in force, or, at the beginning of a sentence, the one to come.
 func (s *sentence) verbFor(at int) verb {
+	if v := s.passive(at); v != noVerb {
+		return v
+	}
 	if s.did != noVerb {
 		return s.did
 	}
@@ -215,7 +239,7 @@ func amendedEntries(t []token, at int) verb {
 				if n.kind == tList || n.kind == tPunct {
 					continue
 				}
-				if n.low == "regulations" {
+				if n.low == "regulations" || n.low == "ear" {
 					return noVerb
 				}
 			}

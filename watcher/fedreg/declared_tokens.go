@@ -161,7 +161,7 @@ var verbs = func() map[string]verb {
 	for v, words := range map[verb]string{
 		addVerb:    "add adds adding added restore restores restoring restored reinstate reinstates reinstating reinstated",
 		removeVerb: "remove removes removing removed delete deletes deleting deleted",
-		reviseVerb: "revise revises revising revised modify modifies modifying modified correct corrects correcting corrected update updates updating updated",
+		reviseVerb: "revise revises revising revised modify modifies modifying modified correct corrects correcting corrected update updates updating updated changing",
 		moveVerb:   "transfer transfers transferring transferred move moves moving moved",
 		noVerb: "expand expands expanding expanded impose imposes imposing apply applies applying clarify clarifies clarifying confirm confirms " +
 			"confirming identify identifies identifying establish establishes establishing extend extends extending implement implements " +
@@ -179,7 +179,7 @@ var verbs = func() map[string]verb {
 var nominals = map[string]verb{
 	"addition": addVerb, "additions": addVerb, "removal": removeVerb, "removals": removeVerb, "deletion": removeVerb, "deletions": removeVerb,
 	"revision": reviseVerb, "revisions": reviseVerb, "modification": reviseVerb, "modifications": reviseVerb, "correction": reviseVerb,
-	"corrections": reviseVerb,
+	"corrections": reviseVerb, "change": reviseVerb, "changes": reviseVerb, "amendment": reviseVerb, "amendments": reviseVerb,
 }
 
 // joinNumbers makes one token of the words of a number, and drops its repetition in digits: "thirty-three (33)".
@@ -267,8 +267,8 @@ func isCountry(s string) bool {
 	}
 	if paren { // "China (UAE)" is no country
 		in := strings.TrimSuffix(inside, ")")
-		if strings.ContainsAny(in, ",(") {
-			return false
+		if _, n := readNumber([]string{strings.ToLower(in)}); n > 0 || strings.ContainsAny(in, ",(") {
+			return false // "Japan (one)" is a country and its number
 		}
 		if c, ok := diff.CountryCode(in); ok {
 			b, ok := diff.CountryCode(before)
@@ -279,4 +279,9 @@ func isCountry(s string) bool {
 	}
 	code, ok := diff.CountryCode(s)
 	return ok && code != "US"
+}
+
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
