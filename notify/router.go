@@ -143,7 +143,7 @@ func (n Notice) advised() string {
 var noticeAdvice = map[string]string{
 	"held":    "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
 	"missing": "\n`entitywatch held` shows it, and how to accept that it is gone.",
-	"failed":  "\nIt is asked again on its schedule; what changes there meanwhile is noticed when it answers. You hear when it does.",
+	"broken":  "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
 }
 
 func (b *planner) routeNotice(n Notice) {
@@ -155,10 +155,10 @@ func (b *planner) routeNotice(n Notice) {
 
 // noticeWords say what happened, for the kinds of notice.
 var noticeWords = map[string]string{
-	"held": "held: its answer is not believed", "failed": "cannot be read", "broken": "cannot be read", "stale": "showed an older state",
+	"held": "held: its answer is not believed", "broken": "cannot be read", "stale": "showed an older state",
 	"partly": "could be read in a part only", "overdue": "is due and was not looked at", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
-	"unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
+	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
 }
