@@ -44,7 +44,7 @@ func (a *app) checkCommand() *cobra.Command {
 				fmt.Fprintf(a.stdout, "note: %s\n", low)
 			}
 			files := a.checkFiles(a.stdout, c)
-			if online {
+			if online && (files == nil || errors.Is(files, errNeedsHuman)) { // a wrong config is told first
 				if err := a.checkOnline(cmd.Context(), c); err != nil {
 					return err
 				}
