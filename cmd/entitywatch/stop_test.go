@@ -33,7 +33,7 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(filepath.Dir(s.file), "soak.db")
-	s.life(8*time.Second, func() bool { return baselined(path, len(s.hosts)) })
+	s.life(2*time.Minute, func() bool { return baselined(path, len(s.hosts)) })
 	for i := range lives {
 		s.now = s.now.Add(time.Hour)
 		s.happens()
@@ -45,7 +45,7 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		s.hosts[name].be(nil)
 	}
 	due(t, path)
-	s.life(20*time.Second, func() bool { return s.allTold(path) })
+	s.life(2*time.Minute, func() bool { return s.allTold(path) })
 	ids := map[string]string{}
 	var told []string
 	for i, p := range s.posts.all() {
