@@ -1,9 +1,10 @@
 // Package web serves what the daemon shows on its listening address: a health page for people and for probes, metrics, the
 // page of a Case, the unsubscribe page of mails, and the screening of a name.
 //
-// It promises: nothing is changed by GET; an unsubscribe link acts by POST only (RFC 8058), so that a mail scanner that follows it ends
-// nothing; the screening endpoint answers callers on this machine, or anyone with the token; every page answers only under a name that is
-// ours, and acts on no other site's behalf. It shows no secret and stores nothing itself.
+// It promises: nothing is changed by GET; an unsubscribe link acts by POST only (RFC 8058), so that a mail scanner that follows
+// it ends nothing; the screening endpoint answers who brings the token or, where there is none and nobody else can reach it, the
+// callers on this machine; every page answers only under a name that is ours, and acts on no other site's behalf. It shows no
+// secret and stores nothing itself.
 package web
 
 import (
