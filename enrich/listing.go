@@ -195,7 +195,7 @@ func objectOf(sentence string) (from, to int) {
 	return words[0] + verb[1], words[1]
 }
 
-// merge makes one candidate of those that are written in several ways: "SenseTime" and "SenseTime Group Ltd", the longest of them, in the
+// merge makes one candidate of those that are written in several ways: "Tarnow" and "Tarnow Group Ltd", the longest of them, in the
 // place of the first.
 func (t *Talk) merge() {
 	var out []Candidate

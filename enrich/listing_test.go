@@ -37,6 +37,9 @@ func TestListingTalk(t *testing.T) {
 		{"an abbreviation that ends the sentence", "The companies to be put on the Entity List are Tarnow Optics Co. Also to be listed are Sundal Information Co. and Marsholm Group.",
 			[]string{"Tarnow Optics Co.", "Sundal Information Co.", "Marsholm Group"}, true},
 		{"countries are no companies", "Commerce added 80 entities from China, the United Arab Emirates, South Africa, Iran and Taiwan to the Entity List.", nil, false},
+		{"who holds an office is no company", "Companies added by the Orlinskov administration to the Entity List, Commerce Secretary Darvo said, include " +
+			"Tarnow Robotics Inc. and Sundal Technology, and those put by President Orlinskov on the trade blacklist Marsholm Bank.",
+			[]string{"Tarnow Robotics Inc.", "Sundal Technology", "Marsholm Bank"}, true},
 		{"one name is little", "The department may add Tarnow Lathe Works Ltd to the Entity List.", []string{"Tarnow Lathe Works Ltd"}, false},
 		{"removal", "The Commerce Department removed Tarnow Lathe Works Ltd and Marsholm Group from the Entity List.", nil, false},
 		{"denial", "Officials denied that they would add Tarnow Lathe Works Ltd and Marsholm Group to the Entity List.", nil, false},

@@ -20,7 +20,7 @@ var common = set("the a an this that these those it its he she they we i us u.s 
 	"security office foreign assets control ofac bis congress senate white house president secretary minister ministry government " +
 	"administration reuters bloomberg associated press afp financial times wall street journal bbc cnn entity list federal register " +
 	"monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october " +
-	"november december trump biden xi putin mr mrs ms dr but and or for in on at by as of to from with after before earlier later meanwhile " +
+	"november december mr mrs ms dr but and or for in on at by as of to from with after before earlier later meanwhile " +
 	"among according both also new other two three four five six seven eight nine ten spokesman spokesperson officials ear military " +
 	"export administration regulations uyghur muslim asia europe africa")
 
@@ -130,7 +130,7 @@ func behindVerb(s string, run [][]int) [][]int {
 	return run
 }
 
-// described reports whether what stands before a name says that it is a company's: "the surveillance company Hikvision".
+// described reports whether what stands before a name says that it is a company's: "the surveillance company Tarnow".
 func described(before string) bool {
 	f := strings.Fields(strings.ToLower(before))
 	return len(f) > 0 && before[len(before)-1] == ' ' && describers[strings.Trim(f[len(f)-1], ",")]
@@ -166,9 +166,10 @@ func orgOf(s string, run [][]int) (org, bool) {
 		return org{}, false
 	}
 	o := org{start: run[0][0], end: run[len(run)-1][1]}
-	plain := true
+	plain, official := true, strings.HasPrefix(s[o.end:], " administration")
 	for i, at := range run {
 		w := bare(s[at[0]:at[1]])
+		official = official || offices[w] && i < len(run)-1
 		w = strings.TrimSuffix(strings.TrimSuffix(w, "'s"), "’s")
 		if !common[w] && !joiners[w] && !forms[w] {
 			plain = false
@@ -178,8 +179,11 @@ func orgOf(s string, run [][]int) (org, bool) {
 	if s[o.end-1] == '.' && !abbreviated(s[o.start:o.end]) {
 		o.end--
 	}
-	return o, !plain
+	return o, !plain && (o.form || !official)
 }
+
+// offices stand before the name of who holds them.
+var offices = set("president secretary minister chancellor premier mr mrs ms dr")
 
 func abbreviated(name string) bool {
 	last := strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])
