@@ -3,7 +3,6 @@ package enrich
 import (
 	"context"
 	"runtime/debug"
-	"sync"
 	"time"
 
 	"entitywatch/diff"
@@ -15,8 +14,7 @@ import (
 type memory struct {
 	state   State
 	now     func() time.Time
-	turn    chan struct{} // holds a token while nobody is at it
-	mu      sync.Mutex
+	turn    chan struct{} // holds a token while nobody is at it; who took it may read and set what follows
 	lists   *screen.Lists
 	version int64
 	day     diff.Date
@@ -29,8 +27,6 @@ func newMemory(state State, now func() time.Time) *memory {
 }
 
 func (m *memory) keep(l *screen.Lists, version int64, day diff.Date) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.lists, m.version, m.day = l, version, day
 }
 
