@@ -152,8 +152,8 @@ func (l *Lists) Search(q Query, threshold float64, n int) []Hit {
 // SearchAll searches for many at once. See Index.SearchAll.
 func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int, done func(int)) ([]Hit, error) {
 	ask := n
-	if n > 0 { // of what is found, some may be gone
-		ask += min(len(l.gone), n)
+	if n > 0 { // of what is found, all that is gone may come first
+		ask += len(l.gone)
 	}
 	hits, err := l.base.index().SearchAll(ctx, count, query, threshold, ask, done)
 	if l.Changed() == 0 || err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -96,6 +97,21 @@ func TestListsGiveTheBestOfBothParts(t *testing.T) {
 	}
 	if all := lists.Search(screen.Query{Name: "Tarvelli Works"}, 0.8, 0); len(all) != 2 || all[0].Score < all[1].Score {
 		t.Errorf("all hits %+v", all)
+	}
+}
+
+// TestWhatIsGoneHidesNothing has more parties gone that come before the one that remains than hits are asked for.
+func TestWhatIsGoneHidesNothing(t *testing.T) {
+	var entries []diff.Entry
+	var ids []string
+	for i := range 9 {
+		id := strconv.Itoa(i)
+		entries, ids = append(entries, diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: "Tarvelli Works"}), append(ids, id)
+	}
+	entries = append(entries, diff.Entry{List: diff.SDN, Key: "left", EntryID: "left", Name: "Tarvelli Warks"})
+	lists := screen.NewLists(entries).With(nil, ids...)
+	if hits := lists.Search(screen.Query{Name: "Tarvelli Works"}, 0.8, 2); len(hits) != 1 || hits[0].Key != "left" {
+		t.Errorf("hits %+v", hits)
 	}
 }
 
