@@ -92,6 +92,19 @@ func TestNamesakesOfAnotherCountryAreNone(t *testing.T) {
 	}
 }
 
+// TestPartsOfPlacesNamesNameNoCountry: a bank is not the West Bank's, so a report that speaks of one speaks of no other country.
+func TestPartsOfPlacesNamesNameNoCountry(t *testing.T) {
+	front := listed(diff.SDN, diff.Organization, "PERU", "Arcadian Path", "PEOPLE'S SALVATION ARMY")
+	for text, want := range map[string]int{
+		"The bank in the old town of the valley paid the People's Salvation Army.": 1,
+		"The bank in the West Bank of Israel paid the People's Salvation Army.":    0,
+	} {
+		if got := namesIn(text, front); len(got) != want {
+			t.Errorf("%q names %q, want %d", text, got, want)
+		}
+	}
+}
+
 // TestSpellingsOfOneSound: vowels are a matter of who romanises; another word of ordinary text is another word.
 func TestSpellingsOfOneSound(t *testing.T) {
 	group := listed(diff.SDN, diff.Organization, "LEBANON", "QARBILLAH")

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -214,6 +215,9 @@ func parsePlaces(table, regions string) atlas {
 	return a
 }
 
+// placelessWords are parts of the names of places ("West Bank", "Cape Town", "Dar es Salaam") that by themselves name no country.
+var placelessWords = strings.Fields("bank town inner valley silicon virgin territories sultan tel de es wan")
+
 // addWords takes in the words of a place; small and very common parts are left to their own meaning.
 func (a atlas) addWords(name, code string) {
 	for w := range strings.SplitSeq(name, "-") {
@@ -224,7 +228,7 @@ func (a atlas) addWords(name, code string) {
 			continue
 		}
 		a.word[w] = true
-		if code != "" {
+		if code != "" && !slices.Contains(placelessWords, w) {
 			a.of[w] = code
 		}
 	}
