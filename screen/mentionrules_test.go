@@ -105,6 +105,16 @@ func TestPartsOfPlacesNamesNameNoCountry(t *testing.T) {
 	}
 }
 
+// TestPartyOfTheNameComesBeforeOneOfTheAlias: an office that bears its company's name as an alias does not stand for the company.
+func TestPartyOfTheNameComesBeforeOneOfTheAlias(t *testing.T) {
+	office := listed(diff.SDN, diff.Organization, "", "Q.N.T. OFFICE", "QORVANE NATIONAL TANKERS")
+	company := listed(diff.SDN, diff.Organization, "", "QORVANE NATIONAL TANKERS", "QNT")
+	ms := NewScanner([]diff.Entry{office, company}, ScanOptions{}).Scan("Ships of Qorvane National Tankers lay at anchor.")
+	if len(ms) != 1 || ms[0].Name != company.Name || !slices.Equal(ms[0].Also, []string{office.Key}) {
+		t.Errorf("got %+v", ms)
+	}
+}
+
 // TestSpellingsOfOneSound: vowels are a matter of who romanises; another word of ordinary text is another word.
 func TestSpellingsOfOneSound(t *testing.T) {
 	group := listed(diff.SDN, diff.Organization, "LEBANON", "QARBILLAH")

@@ -62,7 +62,7 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 	if conf < sc.opts.Threshold {
 		return Mention{}, false
 	}
-	main := sc.parent(bearers)
+	main := sc.parent(bearers, f.exact)
 	e := &sc.entries[main]
 	m := Mention{
 		List: e.List, Key: e.Key, Name: e.Name, Country: e.Country, Text: strings.TrimSpace(text[f.start:f.end]), Start: f.start, End: f.end,
@@ -116,15 +116,20 @@ func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
 	return slices.Compact(all)
 }
 
-// parent picks the entry that a name shared by several stands for: the one whose name has the fewest words beside it.
-func (sc *Scanner) parent(entries []uint32) uint32 {
+// parent picks the entry that a name shared by several stands for: the one that is called so word for word, and not only in an alias, or
+// else the one whose name has the fewest words beside it. exact is the hash of the name as the text has it.
+func (sc *Scanner) parent(entries []uint32, exact uint32) uint32 {
 	best, least := entries[0], math.MaxInt
 	if len(entries) == 1 {
 		return best
 	}
 	r := newReader()
+	var buf []textWord
 	for _, e := range entries {
 		cost := 0
+		if buf = sc.readText(sc.entries[e].Name, buf); exactOf(buf) == exact {
+			cost = -1000
+		}
 		for _, p := range r.read(sc.entries[e].Name).parts {
 			switch p.role {
 			case genericWord:
