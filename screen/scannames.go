@@ -69,18 +69,12 @@ func (b *scanBuilder) addVerbatim(i uint32, e *diff.Entry, text string, words []
 		n.kind = verbatimName
 	}
 	n.form, n.bits, n.rare = false, bitsOfWords(words), hasRare(words)
-	if n.kind == verbatimName && n.form {
-		n.bits = clampBits(int(n.bits) + formBits)
-	}
 	b.sc.book.add(plainSpace, b.keys, n, i)
 	if len(words) == 1 && len(b.text) == 2 && n.rare { // run together, "AcmeAG"
 		n.kind = joinedName
 		b.sc.book.add(joinSpace, []uint64{joinHash(text, &b.text[0], &b.text[1])}, n, i)
 	}
 }
-
-// formBits is what a legal form adds to a name that has one: it is as good as a third word.
-const formBits = 14
 
 // exactOf is a hash of the words of a text as they stand.
 func exactOf(words []textWord) uint32 {
