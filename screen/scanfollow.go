@@ -132,7 +132,7 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
 	if size < 4 || everyday {
 		return
 	}
-	if size >= 7 && !ordinary && text[w.end-1] == 's' { // a genitive or a plural: "Hikvisions"
+	if size >= 7 && !ordinary && text[w.end-1] == 's' { // a genitive or a plural: "Zentimors"
 		if h := extend(plainSpace, joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})); sc.book.mayStart(h) {
 			if p, _ := sc.book.find(h); p >= 0 {
 				c.try(sc.judge(text, words, p, i, i+1, false, c))

@@ -255,7 +255,7 @@ func wordSound(s string, buf []byte) []byte {
 	return looseSound(buf)
 }
 
-// looseSound makes of each run of vowels one and the same, in place: what they are is a matter of who romanises ("Hizballah", "Hezbollah").
+// looseSound makes of each run of vowels one and the same, in place: what they are is a matter of who romanises ("Qarbillah", "Qerbollah").
 func looseSound(snd []byte) []byte {
 	out := snd[:0]
 	for _, c := range snd {
