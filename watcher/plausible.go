@@ -48,7 +48,7 @@ func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snaps
 	if err != nil {
 		return s, nil, err
 	}
-	mended, said := diff.Repair(s, d.found)
+	mended, said := diff.Repair(d.last, s, d.found)
 	if len(said) == 0 {
 		return s, &d, nil
 	}
