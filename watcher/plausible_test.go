@@ -296,3 +296,31 @@ func TestSingleDamagedTextIsKeptAsItWas(t *testing.T) {
 		b.want(b.poll(), "retracted added New Foe "+name+" (revision 1) [without a rule]")
 	}
 }
+
+// What was damaged, or could not be read, and is as it was within a day is no older copy: nothing of it was believed, so nothing comes back.
+func TestHealingWithinADayIsNoFlapping(t *testing.T) {
+	for name, c := range map[string]struct {
+		hurt func(*diff.Snapshot)
+		told string
+	}{
+		"a damaged text": {func(s *diff.Snapshot) { s.Entries[60].Addresses = []string{"Z?rich Handel Road 1, Beijing, China"} }, "notice problem entity-list"},
+		"an unreadable record": {func(s *diff.Snapshot) {
+			s.Entries, s.Unread = s.Entries[:60], []diff.UnreadRecord{diff.UnreadOf("", "no name")}
+		}, "notice partly entity-list"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			good, hurt := undated(listOf("2026-02-27", "Zürich Handel")), undated(listOf("2026-02-27", "Zürich Handel"))
+			c.hurt(&hurt)
+			b.list.lists(good)
+			b.want(b.poll())
+			b.list.lists(hurt)
+			b.want(b.poll(), c.told)
+			b.list.lists(good)
+			b.want(b.poll(), "notice recovered entity-list")
+			if why := b.heldReason(); why != "" {
+				t.Errorf("held because %q", why)
+			}
+		})
+	}
+}

@@ -49,7 +49,8 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 	if s.AsOf > k.tomorrow() {
 		return true, k.hold(*meta, digest, fmt.Sprintf("its date is still to come: %s, and today is %s", s.AsOf, k.w.today()))
 	}
-	if why := k.flaps(*meta, digest, s); why != "" && !k.settled(*meta, digest) {
+	comes := d != nil && len(d.found.Changes) > 0 // a text that was damaged and is as it was again brings nothing back
+	if why := k.flaps(*meta, digest, s); comes && why != "" && !k.settled(*meta, digest) {
 		k.flapped(meta, digest)
 		return true, k.hold(*meta, digest, why)
 	}
