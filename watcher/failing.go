@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -52,12 +53,18 @@ func (k *work) fails(kind, reason string) error {
 	if i := slices.IndexFunc(all, func(o Failing) bool { return o.Source == f.Source && o.Kind == kind }); i >= 0 {
 		f = all[i]
 	}
-	if kind == failPartly && f.Reason != reason {
+	if kind == failPartly && lasting(f.Reason) != lasting(reason) {
 		f.ToldAt = time.Time{} // another part is another thing to tell
 	}
 	f.Looks, f.Reason, f.EndedAt = f.Looks+1, reason, time.Time{}
 	return k.tx.SaveFailing(f)
 }
+
+// passing are the numbers in which the same fault differs from look to look: ports, sizes, fractions of seconds. Records are fewer.
+var passing = regexp.MustCompile(`\d{4,}|\d+\.\d+`)
+
+// lasting is a reason without them.
+func lasting(reason string) string { return passing.ReplaceAllString(reason, "") }
 
 // works ends what failed of this source, for the kinds given. What nobody was told of ends in silence; silent ends all so.
 func (k *work) works(silent bool, kinds ...string) error {

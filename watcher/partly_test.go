@@ -102,3 +102,16 @@ func TestALookThatCouldReadAPartIsNotOK(t *testing.T) {
 	b.second.put(diff.Reading{}, nil)
 	b.want(b.poll(), "notice recovered un")
 }
+
+// The same fault says other ports and sizes each time, and is told once; another fault of the part is another thing to tell.
+func TestAPartThatLacksForTheSameReasonIsToldOnce(t *testing.T) {
+	b := councilled(t)
+	lacks := func(reason string) []string {
+		b.second.put(diff.Reading{Snapshots: []diff.Snapshot{council("2026-03-02", nil)}, Lacks: []diff.Problem{{Kind: diff.Unread, Text: reason}}}, nil)
+		return b.poll()
+	}
+	b.want(lacks("SDN.XML: read tcp 10.0.0.5:43210->192.0.2.1:443: connection reset after 20481 bytes in 1.25s"), "notice partly un")
+	b.want(lacks("SDN.XML: read tcp 10.0.0.5:51007->192.0.2.1:443: connection reset after 65536 bytes in 0.5s"))
+	b.want(lacks("SDN.XML: the answer is 404"), "notice partly un")
+	b.want(lacks("SDN.XML: the answer is 503"), "notice partly un")
+}
