@@ -140,8 +140,9 @@ func (k *work) heldReasons() string {
 	return strings.Join(why, "; ")
 }
 
-// ReleaseSource lets a person accept the answers that are held of a source: the next look takes exactly those, and holds any other
-// implausible one anew. It returns the lists released.
+// ReleaseSource lets a person accept the answers that are held of a source, and those that were taken but for damaged
+// texts: the next look that shows them takes exactly those, and holds any other implausible one anew. It returns the
+// lists released.
 func (w *Watcher) ReleaseSource(ctx context.Context, source, who string) (lists []diff.ListID, err error) {
 	err = w.o.Store.Maintain(ctx, func(tx Tx) error {
 		k := &work{w: w, at: w.now()}
@@ -150,15 +151,19 @@ func (w *Watcher) ReleaseSource(ctx context.Context, source, who string) (lists 
 		}
 		k.Source, lists = source, nil
 		for _, l := range slices.Clone(k.shown) {
-			if l.Source != source || l.HeldSince.IsZero() {
+			if l.Source != source || l.HeldSince.IsZero() && len(l.Blind.Kept) == 0 {
 				continue
 			}
-			l.ReleasedDigest = l.HeldDigest
+			why := l.HeldReason
+			if l.ReleasedDigest = l.HeldDigest; l.HeldSince.IsZero() {
+				l.ReleasedDigest, why = l.Digest, "a text is damaged: "+strings.Join(l.Blind.Kept, "; ")
+			}
 			if err := k.tx.SaveSourceList(l); err != nil {
 				return err
 			}
 			lists = append(lists, l.List)
-			if err := k.notice("released", l.List, fmt.Sprintf("%s from %s was released by %s: %s", l.List.Title(), source, who, l.HeldReason)); err != nil {
+			text := fmt.Sprintf("%s from %s was released by %s: %s", l.List.Title(), source, who, why)
+			if err := k.notice("released", l.List, text); err != nil {
 				return err
 			}
 		}

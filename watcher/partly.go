@@ -8,17 +8,19 @@ import (
 	"entitywatch/diff"
 )
 
-// Blind is what a source's showing of a list leaves in the dark: records that could not be read.
+// Blind is what a source's showing of a list leaves in the dark: records that could not be read, and texts that are
+// damaged.
 type Blind struct {
 	Records []diff.UnreadRecord `json:"records,omitempty"`
 	// Known are those that hide nothing: the entries that are gone since were shown beside them.
 	Known  []diff.UnreadRecord `json:"known,omitempty"`
 	Hidden []string            `json:"hidden,omitempty"` // names of the entries that one of them may be, and that stay as they were
+	Kept   []string            `json:"kept,omitempty"`   // damaged texts whose entries stay as they were, each with what it was
 }
 
 // blinded is what an accepted showing leaves in the dark. As long as a record may be an entry that is gone, it stays unknown.
-func blinded(was Blind, s diff.Snapshot, hidden []diff.Entry) Blind {
-	b := Blind{Records: s.Unread, Known: s.Unread}
+func blinded(was Blind, s diff.Snapshot, hidden []diff.Entry, kept []string) Blind {
+	b := Blind{Records: s.Unread, Known: s.Unread, Kept: kept}
 	anonymous := false
 	for _, e := range hidden {
 		b.Hidden = append(b.Hidden, e.Name)
@@ -59,4 +61,19 @@ func (k *work) lacks() string {
 		out = append(out, text)
 	}
 	return strings.Join(out, "; ")
+}
+
+// damaged are the damaged texts of the source's lists, as problems of the source: they last until the list shows them
+// whole, or a person releases the source.
+func (k *work) damaged() (out []diff.Problem) {
+	for _, l := range k.shown {
+		if l.Source != k.Source {
+			continue
+		}
+		for _, text := range l.Blind.Kept {
+			text = l.List.Title() + ": a text is damaged and stays as it was: " + text
+			out = append(out, diff.Problem{Kind: diff.Surprise, Where: text, Text: text})
+		}
+	}
+	return out
 }

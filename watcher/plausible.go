@@ -14,6 +14,7 @@ type difference struct {
 	last  diff.Snapshot // what the source last showed, but for what is held as missing
 	found diff.Comparison
 	r     diff.Reconciliation
+	kept  []string // texts that are damaged, and stay as they were
 }
 
 // compare finds the difference between what the source shows and what it last showed, and what explains it. at are the rows as shown.
@@ -41,30 +42,28 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 	return d, nil
 }
 
-// compareMended is compare for an answer in which a single text is damaged: its entry keeps the text that it had, and the operators hear of
-// it. A person who let the answer through has seen it.
-func (k *work) compareMended(meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows) (diff.Snapshot, *difference, error) {
+// compareMended is compare for an answer in which texts are damaged by a slip: their entries keep the texts that they
+// had, and the operators hear of it. A person who let through what was taken so has seen it.
+func (k *work) compareMended(
+	meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows, digest string,
+) (diff.Snapshot, *difference, error) {
 	d, err := k.compare(meta, stored, s, at)
-	if err != nil {
-		return s, nil, err
+	if err != nil || meta.letThrough(digest) {
+		return s, &d, err
 	}
-	mended, said := diff.Repair(d.last, s, d.found)
-	if len(said) == 0 {
+	mended, kept := diff.Repair(d.last, s, d.found)
+	if len(kept) == 0 {
 		return s, &d, nil
 	}
-	k.reading.Problems = slices.Clone(k.reading.Problems)
-	for _, text := range said {
-		p := diff.Problem{Kind: diff.Surprise, Where: damagedIn(s.List), Text: s.List.Title() + ": a text is damaged and stays as it was: " + text}
-		if !slices.Contains(k.reading.Problems, p) {
-			k.reading.Problems = append(k.reading.Problems, p)
-		}
-	}
 	d, err = k.compare(meta, stored, mended, at)
+	d.kept = kept
 	return mended, &d, err
 }
 
-// damagedIn is the place of a damaged text among a source's troubles.
-func damagedIn(list diff.ListID) string { return string(list) + ", damaged text" }
+// letThrough reports whether a person let an answer through that was taken but for damaged texts.
+func (l SourceList) letThrough(digest string) bool {
+	return len(l.Blind.Kept) > 0 && digest == l.Digest && digest == l.ReleasedDigest
+}
 
 // implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
 // large act before we have read it is believed with the act. d is nil at a first look.

@@ -2,7 +2,6 @@ package watcher_test
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -267,60 +266,4 @@ func TestScreeningListThatMiscountsItselfIsHeld(t *testing.T) {
 	f.want(f.poll())
 	f.shows(good)
 	f.want(f.poll(), "notice recovered entity-list")
-}
-
-// A single damaged text is a publisher's slip: its entry stays as it was, what else the answer says is taken, and the text's return says
-// nothing.
-func TestSingleDamagedTextIsKeptAsItWas(t *testing.T) {
-	b := newBench(t)
-	s := listOf("2026-02-27", "Zürich Handel")
-	b.list.lists(s)
-	b.want(b.poll())
-	for name, damaged := range map[string]string{"lost": "Z\ufffdrich Handel", "question mark": "Z?rich Handel", "encoding": "ZÃ¼rich Handel", "escape": "Z&#252;rich Handel"} {
-		hurt := listOf("2026-03-02", "Zürich Handel")
-		e := &hurt.Entries[len(hurt.Entries)-1]
-		e.Name, e.Key = damaged, diff.MakeKey(diff.EntityList, e.Country, damaged)
-		hurt.Entries = append(hurt.Entries, entry("New Foe "+name))
-		b.list.lists(hurt)
-		b.want(b.poll(), "added New Foe "+name+" [without a rule]", "notice problem entity-list")
-		b.want(b.poll())
-		if in := b.inForce("2026-03-10"); !slices.Contains(in, "Zürich Handel") || slices.Contains(in, damaged) {
-			t.Errorf("in force: %q", in[60:])
-		}
-		healed := listOf("2026-03-02", "Zürich Handel")
-		healed.Entries = append(healed.Entries, entry("New Foe "+name))
-		b.list.lists(healed)
-		b.want(b.poll(), "notice recovered entity-list")
-		b.list.lists(listOf("2026-03-02", "Zürich Handel"))
-		b.now = b.now.Add(48 * time.Hour)
-		b.want(b.poll(), "retracted added New Foe "+name+" (revision 1) [without a rule]")
-	}
-}
-
-// What was damaged, or could not be read, and is as it was within a day is no older copy: nothing of it was believed, so nothing comes back.
-func TestHealingWithinADayIsNoFlapping(t *testing.T) {
-	for name, c := range map[string]struct {
-		hurt func(*diff.Snapshot)
-		told string
-	}{
-		"a damaged text": {func(s *diff.Snapshot) { s.Entries[60].Addresses = []string{"Z?rich Handel Road 1, Beijing, China"} }, "notice problem entity-list"},
-		"an unreadable record": {func(s *diff.Snapshot) {
-			s.Entries, s.Unread = s.Entries[:60], []diff.UnreadRecord{diff.UnreadOf("", "no name")}
-		}, "notice partly entity-list"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			b := newBench(t)
-			good, hurt := undated(listOf("2026-02-27", "Zürich Handel")), undated(listOf("2026-02-27", "Zürich Handel"))
-			c.hurt(&hurt)
-			b.list.lists(good)
-			b.want(b.poll())
-			b.list.lists(hurt)
-			b.want(b.poll(), c.told)
-			b.list.lists(good)
-			b.want(b.poll(), "notice recovered entity-list")
-			if why := b.heldReason(); why != "" {
-				t.Errorf("held because %q", why)
-			}
-		})
-	}
 }

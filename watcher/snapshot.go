@@ -19,7 +19,7 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	}
 	prints := diff.Prints(s.Entries)
 	digest := digestOf(s, prints)
-	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() && s.Lacks == "" {
+	if meta.Version > 0 && digest == meta.Digest && s.AsOf <= k.tomorrow() && s.Lacks == "" && !meta.letThrough(digest) {
 		if done, err := k.same(meta, s); done || err != nil {
 			return err
 		}
@@ -31,7 +31,7 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	}
 	var d *difference
 	if meta.Version > 0 {
-		if s, d, err = k.compareMended(meta, stored, s, rows); err != nil {
+		if s, d, err = k.compareMended(meta, stored, s, rows, digest); err != nil {
 			return err
 		}
 	}
@@ -90,10 +90,11 @@ func (k *work) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, dige
 		meta.BaselineAsOf = s.AsOf
 	}
 	var hidden []diff.Entry
+	var kept []string
 	if d != nil {
-		hidden = d.found.Hidden
+		hidden, kept = d.found.Hidden, d.kept
 	}
-	meta.ReleasedDigest, meta.Blind = "", blinded(meta.Blind, s, hidden)
+	meta.ReleasedDigest, meta.Blind = "", blinded(meta.Blind, s, hidden, kept)
 	return k.saveList(meta)
 }
 
@@ -147,7 +148,6 @@ func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
 	if err := k.believedAgain(&meta); err != nil {
 		return false, err
 	}
-	k.stillTroubles(damagedIn(s.List))
 	if s.AsOf == meta.AsOf && meta.ReleasedDigest == "" {
 		return true, nil
 	}

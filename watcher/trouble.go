@@ -37,19 +37,6 @@ func troubleKey(p diff.Problem) string {
 	}, p.Text)
 }
 
-// stillTroubles names a trouble again that was told before: the answer that has it is the same as at the last look.
-func (k *work) stillTroubles(key string) {
-	var known []trouble
-	if err := json.Unmarshal([]byte(k.session.Mark(markTroubles)), &known); err != nil {
-		return // none were stored yet
-	}
-	for _, t := range known {
-		if t.Key == key {
-			k.reading.Problems = append(slices.Clone(k.reading.Problems), diff.Problem{Kind: diff.Surprise, Where: key, Text: t.Text})
-		}
-	}
-}
-
 // tellTroubles tells the operators of each problem of the source once, and once that it has ended. A look that brought
 // nothing new says nothing about problems that it does not name, unless the source names all that stand. It
 // returns those that last, in words.
@@ -59,7 +46,7 @@ func (k *work) tellTroubles() (lasting []string, err error) {
 		known = nil // none were stored yet
 	}
 	var begun, ended []string
-	for _, p := range k.reading.Problems {
+	for _, p := range slices.Concat(k.reading.Problems, k.damaged()) {
 		key := troubleKey(p)
 		named := func(t trouble) bool { return t.Key == key }
 		if p.Kind == diff.SourceSlip || slices.ContainsFunc(now, named) {

@@ -52,7 +52,7 @@ func (a *app) release(ctx context.Context, e *engine, what string) error {
 		return err
 	}
 	for _, l := range lists {
-		fmt.Fprintf(a.stdout, "%s of %s: the answer that is held is taken at the next look\n", l.Title(), what)
+		fmt.Fprintf(a.stdout, "%s of %s: the answer that is held is taken at the next look that shows it\n", l.Title(), what)
 	}
 	if len(lists) > 0 {
 		return nil
