@@ -17,7 +17,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/damage"
-	"entitywatch/internal/permute"
+	"entitywatch/internal/require"
 	"entitywatch/replay"
 	"entitywatch/store"
 	"entitywatch/testdata"
@@ -109,9 +109,9 @@ func upstreams(b *testing.B) (*asked, *replay.Server, string) {
 	mux.Handle("/un/", files{".xml": shape["un"]})
 	mux.Handle("/uk/", files{".csv": shape["uk"]})
 	mux.Handle("/eu/", files{"/content": shape["eu"]})
-	mux.Handle("/downloadable_consolidated_screening_list/", files{".json": permute.Shared(b, "csl/consolidated_2026-07-31_reshaped.json.gz")})
+	mux.Handle("/downloadable_consolidated_screening_list/", files{".json": string(require.File(b, "csl/consolidated_2026-07-31_reshaped.json.gz"))})
 	mux.Handle("/ofac/changes/history/", files{"": `[{"publicationID":500,"datePublished":"2019-10-01T10:01:44.740051"}]`})
-	mux.Handle("/ofac/api/", files{"SDN.XML": shape["ofac"], "CONSOLIDATED.XML": permute.Shared(b, "ofac/consolidated_2025-05.xml.gz")})
+	mux.Handle("/ofac/api/", files{"SDN.XML": shape["ofac"], "CONSOLIDATED.XML": string(require.File(b, "ofac/consolidated_2025-05.xml.gz"))})
 	a := &asked{Handler: mux}
 	srv := httptest.NewServer(a)
 	b.Cleanup(srv.Close)

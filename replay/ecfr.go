@@ -92,7 +92,7 @@ func ecfrFull(q query) answer {
 		return notFound()
 	}
 	is := q.issueAt(day)
-	return answer{contentType: "application/xml", body: []byte(RenderPart744(is.lists, is.Layout, q.half))}
+	return answer{contentType: "application/xml", body: []byte(RenderPart744(is.lists, is.Layout, q.do == "half"))}
 }
 
 // RenderPart744 renders 15 CFR part 744 as the eCFR serves it, in one of three layouts (0, 1, 2) that differ in punctuation, breaks and

@@ -13,7 +13,7 @@ func newsFeed(q query) answer {
 	name, _, _ := strings.Cut(q.PathValue("feed"), ".")
 	items := slices.Clone(q.news[name])
 	slices.SortStableFunc(items, func(a, b News) int { return b.Published.Compare(a.Published) })
-	if q.half {
+	if q.do == "half" {
 		items = items[:len(items)/2]
 	}
 	var b strings.Builder

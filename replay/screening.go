@@ -55,7 +55,7 @@ func screeningList(q query) answer {
 			results = append(results, r.record())
 		}
 	}
-	if q.half {
+	if q.do == "half" {
 		results = results[:len(results)/2]
 	}
 	return jsonAnswer(map[string]any{"results": results})

@@ -79,7 +79,6 @@ type query struct {
 	*http.Request
 	world
 	base string // scheme and host as the client sees them
-	half bool
 	do   string // how the answer misbehaves, where its body does
 }
 
@@ -95,7 +94,7 @@ type answer struct {
 func (v *Server) handle(pattern, source string, render func(query) answer) {
 	v.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		world, t := v.look(source, r.URL.Path)
-		q := query{Request: r, world: world, base: "http://" + r.Host, half: t != nil && t.Do == "half"}
+		q := query{Request: r, world: world, base: "http://" + r.Host}
 		if t != nil {
 			q.do = t.Do
 		}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/internal/permute"
+	"entitywatch/internal/require"
 	"entitywatch/store"
 	"entitywatch/watcher"
 	"entitywatch/watcher/csl"
@@ -57,7 +57,7 @@ func screening(b *testing.B, beside bool) (*watcher.Watcher, *file) {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { db.Close() })
-	_, rest, _ := strings.Cut(permute.Shared(b, "csl/consolidated_2026-07-31_reshaped.json.gz"), string(head[1:]))
+	_, rest, _ := strings.Cut(string(require.File(b, "csl/consolidated_2026-07-31_reshaped.json.gz")), string(head[1:]))
 	src := &file{body: append(bytes.Clone(head), rest...)}
 	now := time.Date(2026, 8, 3, 12, 0, 0, 0, time.UTC)
 	specs := []watcher.Spec{{Name: "csl", Kind: "csl", Source: src, Lists: diff.Lists()}}

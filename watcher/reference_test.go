@@ -1,13 +1,10 @@
 package watcher_test
 
 import (
-	"compress/gzip"
+	"bytes"
 	"context"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -23,19 +20,7 @@ import (
 // read opens a file of the reference data, unpacked.
 func read(t testing.TB, name string) io.Reader {
 	t.Helper()
-	f, err := os.Open(filepath.Join(require.SharedData(t), name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	if !strings.HasSuffix(name, ".gz") {
-		return f
-	}
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return z
+	return bytes.NewReader(require.File(t, name))
 }
 
 func part744(t testing.TB, day diff.Date) []diff.Snapshot {

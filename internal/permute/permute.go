@@ -3,17 +3,11 @@
 package permute
 
 import (
-	"bytes"
-	"compress/gzip"
-	"io"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"entitywatch/diff"
-	"entitywatch/internal/require"
 )
 
 // File is a list's file taken apart: what stands before the first record, the records with their line ends, what stands behind.
@@ -181,20 +175,4 @@ func (f File) Group(of func(record string) string) File {
 	}
 	f.Records = groups
 	return f
-}
-
-// Shared is a file of the reference data, unpacked. Where there is none the test is skipped.
-func Shared(t testing.TB, name string) string {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join(require.SharedData(t), name))
-	if err == nil && strings.HasSuffix(name, ".gz") {
-		var z *gzip.Reader
-		if z, err = gzip.NewReader(bytes.NewReader(b)); err == nil {
-			b, err = io.ReadAll(z)
-		}
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
 }

@@ -5,6 +5,9 @@
 package require
 
 import (
+	"bytes"
+	"compress/gzip"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -34,6 +37,22 @@ func SharedData(t testing.TB) string {
 		missing(t, "the reference data is not at "+data)
 	}
 	return data
+}
+
+// File is a file of the reference data by its path there ("ecfr/part-744_2026-03-25.xml.gz"), unpacked where its name ends in .gz.
+func File(t testing.TB, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(SharedData(t), filepath.FromSlash(name)))
+	if err == nil && strings.HasSuffix(name, ".gz") {
+		var z *gzip.Reader
+		if z, err = gzip.NewReader(bytes.NewReader(b)); err == nil {
+			b, err = io.ReadAll(z)
+		}
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }
 
 // Tool is the path of the first of the named programs that is installed.

@@ -2,7 +2,6 @@ package csl
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"os"
@@ -29,20 +28,7 @@ func load(t testing.TB, name string) []byte {
 // shared reads a file of the reference data, decompressed.
 func shared(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(require.SharedData(t), "csl", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var b bytes.Buffer
-	z, err := gzip.NewReader(f)
-	if err == nil {
-		_, err = b.ReadFrom(z)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return require.File(t, "csl/"+name)
 }
 
 func parse(t testing.TB, body []byte) map[diff.ListID]diff.Snapshot {

@@ -2,12 +2,8 @@ package ecfr_test
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,26 +18,8 @@ import (
 
 // The tests of this file read the real part 744 of two days, and hold it against what was counted by other means.
 
-func reference(t testing.TB, path ...string) []byte {
-	t.Helper()
-	f, err := os.Open(filepath.Join(append([]string{require.SharedData(t)}, path...)...))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return doc
-}
-
 func part744(t testing.TB, day string) []byte {
-	return reference(t, "ecfr", "part-744_"+day+".xml.gz")
+	return require.File(t, "ecfr/part-744_"+day+".xml.gz")
 }
 
 func snapshot(t testing.TB, day string, list diff.ListID) diff.Snapshot {
@@ -152,7 +130,7 @@ func screened(t testing.TB, source string) map[string]bool {
 			Alt    []string `json:"alt_names"`
 		} `json:"results"`
 	}
-	if err := json.Unmarshal(reference(t, "csl", "consolidated_2026-07-31_reshaped.json.gz"), &doc); err != nil {
+	if err := json.Unmarshal(require.File(t, "csl/consolidated_2026-07-31_reshaped.json.gz"), &doc); err != nil {
 		t.Fatal(err)
 	}
 	names := map[string]bool{}

@@ -60,12 +60,7 @@ func TestParse(t *testing.T) {
 
 func TestReferenceSamples(t *testing.T) {
 	for name, doubled := range map[string]int{"fsf_1.1_sample.xml": 1, "fsf_1.1_2020-04-15_sample.xml": 0} {
-		f, err := os.Open(filepath.Join(require.SharedData(t), "eu", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		s, err := Parse(f, diff.ReadOptions{})
+		s, err := Parse(bytes.NewReader(require.File(t, "eu/"+name)), diff.ReadOptions{})
 		if err != nil || len(s[0].Entries) != 7 || len(s[0].Problems) != doubled || diff.NeedsHuman(s[0].Problems) {
 			t.Errorf("%s: %+v, %v", name, s, err)
 		}

@@ -1,7 +1,6 @@
 package fedreg
 
 import (
-	"compress/gzip"
 	"errors"
 	"io"
 	"strings"
@@ -12,11 +11,7 @@ import (
 
 // TestWholeDay reads an issue in which no rule concerns our lists: 13 rules, 7 proposed rules, 75 notices and a proclamation.
 func TestWholeDay(t *testing.T) {
-	z, err := gzip.NewReader(reference(t, "fr/issue_2024-02-12.xml.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	acts, err := ParseIssue(z, diff.ReadOptions{})
+	acts, err := ParseIssue(reference(t, "fr/issue_2024-02-12.xml.gz"), diff.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,13 +1,13 @@
 package fedreg
 
 import (
-	"compress/gzip"
-	"io"
+	"bytes"
 	"regexp"
 	"strings"
 	"testing"
 
 	"entitywatch/diff"
+	"entitywatch/internal/require"
 	"entitywatch/watcher/ecfr"
 )
 
@@ -53,15 +53,8 @@ func asRule(supplement string, cols int) string {
 
 // TestRowsAsRules prints every row of the three lists in the rules' markup and compares what is read with what the eCFR's reader reads.
 func TestRowsAsRules(t *testing.T) {
-	z, err := gzip.NewReader(reference(t, "ecfr/part-744_2026-03-25.xml.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snaps, err := ecfr.Parse(strings.NewReader(string(doc)), diff.ReadOptions{})
+	doc := require.File(t, "ecfr/part-744_2026-03-25.xml.gz")
+	snaps, err := ecfr.Parse(bytes.NewReader(doc), diff.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,15 +1,15 @@
 package fedreg
 
 import (
-	"compress/gzip"
+	"bytes"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
 	"entitywatch/diff"
+	"entitywatch/internal/require"
 	"entitywatch/watcher/ecfr"
 )
 
@@ -170,15 +170,8 @@ func TestRepublishedWithoutRows(t *testing.T) {
 
 // TestRepublishedAtFullSize gives the real list anew in the shape of the Register: nothing follows. With a row gone, that removal does.
 func TestRepublishedAtFullSize(t *testing.T) {
-	z, err := gzip.NewReader(reference(t, "ecfr/part-744_2026-03-25.xml.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
-	snaps, err := ecfr.Parse(strings.NewReader(string(raw)), diff.ReadOptions{})
+	raw := require.File(t, "ecfr/part-744_2026-03-25.xml.gz")
+	snaps, err := ecfr.Parse(bytes.NewReader(raw), diff.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,8 +1,8 @@
 package fedreg
 
 import (
-	"os"
-	"path/filepath"
+	"bytes"
+	"io"
 	"testing"
 
 	"entitywatch/diff"
@@ -10,14 +10,10 @@ import (
 )
 
 // reference opens a file of the reference data.
-func reference(t testing.TB, name string) *os.File {
+// reference opens a file of the reference data, unpacked.
+func reference(t testing.TB, name string) io.Reader {
 	t.Helper()
-	f, err := os.Open(filepath.Join(require.SharedData(t), name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { f.Close() })
-	return f
+	return bytes.NewReader(require.File(t, name))
 }
 
 // known is what a person reads in 88 FR 12170.

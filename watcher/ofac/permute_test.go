@@ -73,20 +73,20 @@ func TestOrderOfRecordsNeverMatters(t *testing.T) {
 
 func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
 	for _, name := range []string{"consolidated_2020-04", "consolidated_2022-03-24", "consolidated_2024-09", "consolidated_2025-03-28", "consolidated_2025-05"} {
-		f := permute.Elements(uncounted(permute.Shared(t, "ofac/"+name+".xml.gz")), "sdnEntry")
+		f := permute.Elements(uncounted(string(require.File(t, "ofac/"+name+".xml.gz"))), "sdnEntry")
 		permute.Check(t, f, 5, wholly(ParseConsolidatedXML))
 	}
 	for _, name := range []string{"enhanced_irgc_2024-08-28", "enhanced_yemen_2024-09"} {
-		f := permute.Elements(permute.Shared(t, "ofac/"+name+".xml.gz"), "entity")
+		f := permute.Elements(string(require.File(t, "ofac/"+name+".xml.gz")), "entity")
 		unfiltered := regexp.MustCompile(`(?s)<sanctionsPrograms>.*?</sanctionsPrograms>`)
 		f.Head = unfiltered.ReplaceAllString(f.Head, "")
 		permute.Check(t, f, 5, wholly(ParseXML))
 	}
 	permute.Check(t, permute.Elements(zipped(t, "CONS_ENHANCED_2025-01-10.ZIP"), "entity"), 5, wholly(ParseXML))
-	permute.Check(t, permute.Lines(permute.Shared(t, "ofac/sdn_2024-03-04.csv.gz"), 0, endMark), 4, wholly(ParseSDNCSV))
+	permute.Check(t, permute.Lines(string(require.File(t, "ofac/sdn_2024-03-04.csv.gz")), 0, endMark), 4, wholly(ParseSDNCSV))
 	old := "ofac/sdn_2021-07-07/"
-	permute.Check(t, permute.Lines(permute.Shared(t, old+"sdn.csv.gz"), 0, endMark), 2,
-		together(permute.Shared(t, old+"alt.csv.gz"), permute.Shared(t, old+"add.csv.gz")))
+	permute.Check(t, permute.Lines(string(require.File(t, old+"sdn.csv.gz")), 0, endMark), 2,
+		together(string(require.File(t, old+"alt.csv.gz")), string(require.File(t, old+"add.csv.gz"))))
 }
 
 // zipped is the one file of an archive of the reference data.
@@ -109,7 +109,7 @@ func zipped(t testing.TB, name string) string {
 }
 
 func TestReferenceConsolidatedCSVGivenAsSDNIsKnown(t *testing.T) {
-	body := permute.Shared(t, "ofac/cons_prim_2025-12.csv.gz")
+	body := string(require.File(t, "ofac/cons_prim_2025-12.csv.gz"))
 	snapshots, err := ParseSDNCSV(strings.NewReader(body), diff.ReadOptions{})
 	n := 0
 	for _, s := range snapshots {

@@ -2,10 +2,7 @@ package ofac
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -18,20 +15,7 @@ import (
 
 func shared(t testing.TB, name string) []byte {
 	t.Helper()
-	f, err := os.Open(filepath.Join(require.SharedData(t), "ofac", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var b bytes.Buffer
-	z, err := gzip.NewReader(f)
-	if err == nil {
-		_, err = b.ReadFrom(z)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return require.File(t, "ofac/"+name)
 }
 
 // rawRows are the fields of SDN.CSV by ent_num, read by encoding/csv alone.

@@ -2,7 +2,6 @@ package uk
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -143,20 +142,8 @@ func TestUnreadableRowAndNewColumn(t *testing.T) {
 
 // The reference is what encoding/csv alone reads: 2,114 groups, each row's name among its party's.
 func TestReferenceConList(t *testing.T) {
-	f, err := os.Open(filepath.Join(require.SharedData(t), "uk", "ofsi_conlist_2020-04-27.csv.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	var body bytes.Buffer
-	z, err := gzip.NewReader(f)
-	if err == nil {
-		_, err = body.ReadFrom(z)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := parse(t, body.Bytes())
+	body := require.File(t, "uk/ofsi_conlist_2020-04-27.csv.gz")
+	s := parse(t, body)
 	if s.AsOf != "2020-04-27" || !s.Complete || s.Rows != 9492 || len(s.Entries) != 2114 || len(s.Problems) != 0 {
 		t.Fatalf("%s: %d rows, %d entries, problems %v", s.AsOf, s.Rows, len(s.Entries), s.Problems)
 	}
@@ -170,7 +157,7 @@ func TestReferenceConList(t *testing.T) {
 		}
 		names[strings.TrimPrefix(e.Key, "uk-sanctions/")] = all
 	}
-	in := csv.NewReader(&body)
+	in := csv.NewReader(bytes.NewReader(body))
 	in.FieldsPerRecord = -1
 	rows, err := in.ReadAll()
 	if err != nil {

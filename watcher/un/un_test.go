@@ -2,7 +2,6 @@ package un
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"net/http"
@@ -130,16 +129,7 @@ func TestEveryCutIsSeen(t *testing.T) {
 
 func TestReferencePair(t *testing.T) {
 	read := func(name string) diff.Snapshot {
-		f, err := os.Open(filepath.Join(require.SharedData(t), "un", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		z, err := gzip.NewReader(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, err := Parse(z, diff.ReadOptions{})
+		s, err := Parse(bytes.NewReader(require.File(t, "un/"+name)), diff.ReadOptions{})
 		if err != nil || len(s[0].Problems) != 0 || !s[0].Complete {
 			t.Fatalf("%+v, %v", s, err)
 		}
