@@ -51,15 +51,9 @@ func (m Message) bulkParts(l Limits) []Message {
 	}
 	head := m
 	head.Attachment = nil
-	file := Message{
-		Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: m.Rules, AsOf: m.AsOf, Zone: m.Zone, Case: m.Case, Act: m.Act,
-		Stage: m.Stage, Revision: m.Revision, Attachment: m.Attachment,
-	}
-	parts := append(Split(head, l), file)
-	for i := range parts {
-		parts[i].Part, parts[i].Parts = i+1, len(parts)
-	}
-	return parts
+	file := m.further()
+	file.Attachment = m.Attachment
+	return numbered(append(Split(head, l), file))
 }
 
 // listFile is the full list of a message's parties, made once for all channels that are told the same ones.

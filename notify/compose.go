@@ -32,9 +32,10 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	masses, rest := m.masses.split(items)
 	msg := Message{
 		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status, Act: ActFacts(pc.Act),
-		Stages: StageTimes(pc.Case), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items), Notes: sharedNotes(items),
+		Stages: StageTimes(pc.Case), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
 		Links: m.links(pc, items), Part: 1, Parts: 1, News: newest(pc), Corrects: corrections(pc, items), Brief: brief(pc, items),
 	}
+	_, msg.Notes = sharedNotes(items)
 	if len(msg.Stages) > 0 {
 		msg.Stage = msg.Stages[len(msg.Stages)-1].Stage
 	}
@@ -92,7 +93,7 @@ func certainty(changes []diff.Change) string {
 	case len(changes):
 		return ", not yet confirmed"
 	}
-	return fmt.Sprintf(", %d of them not yet confirmed", n)
+	return fmt.Sprintf("; %d not yet confirmed", n)
 }
 
 func (m composer) zone() string {

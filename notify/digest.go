@@ -79,8 +79,8 @@ type ReportCase struct {
 	moved  bool // nothing new is told of it but how far it has come
 }
 
-// Terms are the license terms that most parties of the Case share; nil where no two share any.
-func (c ReportCase) Terms() *Terms { return SharedTerms(c.Items) }
+// Terms are the license terms that most parties of the Case share, of those that hold; nil where no two share any.
+func (c ReportCase) Terms() *Terms { return SharedTerms(standing(c.Items)) }
 
 // Troubles are the sources whose silence is no answer, in words.
 func (r *Report) Troubles(loc *time.Location) []string {

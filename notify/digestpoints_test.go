@@ -33,7 +33,7 @@ func TestDigestsFirstLineTakesNothingForWhatItIsNot(t *testing.T) {
 		{moved, "weekly: 1 earlier Case moved on"},
 		{told(PendingChange{Change: unsure}), "weekly: Entity List: 1 added: Unsure GmbH (Germany), not yet confirmed"},
 		{told(PendingChange{Change: sure}, PendingChange{Change: unsure}),
-			"weekly: Entity List: 2 added: China 1, Germany 1, 1 of them not yet confirmed"},
+			"weekly: Entity List: 2 added: China 1, Germany 1; 1 not yet confirmed"},
 	} {
 		if m := weekly(Collected{Cases: []PendingCase{c.pc}}); m.Headline != c.want {
 			t.Errorf("%s\nwant %s\n%s", m.Headline, c.want, Text(m, TextOptions{}))
@@ -69,5 +69,33 @@ func TestANoticeAndItsAdviceAreSentences(t *testing.T) {
 		if !strings.HasPrefix(m.Reason, "It is gone.\n`entitywatch held`") {
 			t.Errorf("%q", m.Reason)
 		}
+	}
+}
+
+// What all of one kind of change have in common is said once, of these and no others; what some of them have, with each.
+func TestWhatOneKindOfChangeSharesIsSaidOnce(t *testing.T) {
+	added, more, gone := party("LEBANON", "Mithal Trading"), party("LEBANON", "Another Trading"), party("ARMENIA", "Vertir Airlines")
+	added.Note, more.Note, gone.Change = "names only", "names only", diff.Removed
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Changes: []PendingChange{{Change: added}, {Change: more}, {Change: gone}}}
+	m := routed(t, Limits{}, pc)[0].Message
+	if text := Text(m, TextOptions{}); strings.Count(text, "names only") != 1 || !strings.Contains(text, "the 2 added: names only") {
+		t.Error(text)
+	}
+	pc.Changes[1].Note = ""
+	m = routed(t, Limits{}, pc)[0].Message
+	if text := Text(m, TextOptions{}); strings.Count(text, "names only") != 1 || strings.Contains(text, "the 2 added") {
+		t.Error(text)
+	}
+}
+
+// The terms of a Case in a digest are those of what holds.
+func TestTermsInADigestCountOnlyWhatHolds(t *testing.T) {
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}}
+	for _, name := range []string{"One Ltd.", "Two Ltd.", "Three Ltd."} {
+		pc.Changes = append(pc.Changes, PendingChange{Change: party(china, name)})
+	}
+	pc.Changes[2].Retracted = "we read it wrongly"
+	if text := Text(weekly(Collected{Cases: []PendingCase{pc}}), TextOptions{}); !strings.Contains(text, "both additions") {
+		t.Error(text)
 	}
 }

@@ -128,7 +128,7 @@ type Terms struct {
 	Of          int    `json:"of,omitempty"` // additions in the message
 	// EffectiveOn is set where all parties share it.
 	EffectiveOn diff.Date `json:"effective_on,omitempty"`
-	Notes       []string  `json:"notes,omitempty"` // that all parties carry
+	Notes       []string  `json:"notes,omitempty"` // of parties, that the head of the message says
 }
 
 // Count is how many Changes of one kind a list and country have in a Message.

@@ -143,16 +143,35 @@ func unreadAmendments(a *diff.Act) (n int) {
 	return n
 }
 
-// sharedNotes are the remarks that all Items carry; the others stand with their parties.
-func sharedNotes(items []Item) []string {
-	var out []string
-	n := map[string]int{}
+// sharedNotes are the remarks that all Items carry, or all those of some kinds of change and no other, with what the head
+// of the message says of each: "the 2 added: names only …". The others stand with their parties.
+func sharedNotes(items []Item) (notes, said []string) {
+	of, carry := map[diff.ChangeKind]int{}, map[string]map[diff.ChangeKind]int{}
+	var order []string
 	for _, it := range items {
+		of[it.Change.Change]++
 		for _, r := range remarks(it.Change) {
-			if n[r]++; n[r] == 1 {
-				out = append(out, r)
+			if carry[r] == nil {
+				carry[r] = map[diff.ChangeKind]int{}
+				order = append(order, r)
 			}
+			carry[r][it.Change.Change]++
 		}
 	}
-	return slices.DeleteFunc(out, func(r string) bool { return n[r] < len(items) })
+	for _, r := range order {
+		n, whole := 0, true
+		var whom []string
+		for _, k := range changeOrder {
+			if c := carry[r][k]; c > 0 {
+				n, whole, whom = n+c, whole && c == of[k], append(whom, fmt.Sprintf("%d %s", c, changeWord(k, c)))
+			}
+		}
+		switch {
+		case n == len(items):
+			notes, said = append(notes, r), append(said, r)
+		case whole && n > 1:
+			notes, said = append(notes, r), append(said, "the "+strings.Join(whom, " and ")+": "+r)
+		}
+	}
+	return notes, said
 }

@@ -159,7 +159,8 @@ func (t *Terms) lines() (f lines) {
 	}
 	f.add("Effective", string(t.EffectiveOn))
 	f.add("License required", t.Requirement)
-	f.add("Review policy", t.Policy, t.Scope())
+	f.add("Review policy", t.Policy)
+	f.add("Applies to", t.Scope())
 	return f
 }
 

@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"fmt"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -38,14 +37,28 @@ func Split(m Message, l Limits) []Message {
 	head.Items = nil
 	parts := []Message{head}
 	for _, chunk := range chunks(m.Items, m.Terms, l) {
-		parts = append(parts, Message{
-			Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: m.Rules, AsOf: m.AsOf, Zone: m.Zone, Case: m.Case, Act: m.Act,
-			Stage: m.Stage, Terms: m.Terms, Revision: m.Revision, Items: chunk,
-		})
+		part := m.further()
+		part.Terms, part.Items = m.Terms, chunk
+		parts = append(parts, part)
 	}
 	if l.Attach {
-		parts = append(parts, attachment(m))
+		file := m.further()
+		file.Attachment = m.listFile()
+		parts = append(parts, file)
 	}
+	return numbered(parts)
+}
+
+// further is a message with the frame of this one, for what this one has no room for.
+func (m Message) further() Message {
+	return Message{
+		Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: m.Rules, AsOf: m.AsOf, Zone: m.Zone, Case: m.Case,
+		Act: m.Act, Stage: m.Stage, Revision: m.Revision,
+	}
+}
+
+// numbered are the parts of one message, each with its place among them.
+func numbered(parts []Message) []Message {
 	for i := range parts {
 		parts[i].Part, parts[i].Parts = i+1, len(parts)
 	}
@@ -54,18 +67,6 @@ func Split(m Message, l Limits) []Message {
 
 func (l Limits) fits(size, items int) bool {
 	return (l.Size == 0 || size <= l.Size) && (l.Items == 0 || items <= l.Items)
-}
-
-func attachment(m Message) Message {
-	number := m.Case
-	if m.Act != nil {
-		number = m.Act.Number
-	}
-	return Message{
-		Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: m.Rules, AsOf: m.AsOf, Zone: m.Zone, Case: m.Case, Act: m.Act,
-		Stage: m.Stage, Revision: m.Revision,
-		Attachment: &File{Name: fmt.Sprintf("entitywatch-%s.csv", fileName(number)), Type: "text/csv", Data: CSV(m.Items)},
-	}
 }
 
 // headWeight is the size of everything in a message but its parties.

@@ -24,10 +24,7 @@ func splitDigest(m Message, l Limits) []Message {
 		part.Digest = &Report{Name: report.Name, From: report.From, To: report.To, Cases: cases}
 		parts = append(parts, part)
 	}
-	for i := range parts {
-		parts[i].Part, parts[i].Parts = i+1, len(parts)
-	}
-	return parts
+	return numbered(parts)
 }
 
 // reportWeight is the size of a digest without its Cases.

@@ -4,10 +4,11 @@ import (
 	"entitywatch/diff"
 )
 
-// SharedTerms are the license terms of most additions among the Items, and the date and the notes of all of them; nil
-// where there is none of these.
+// SharedTerms are the license terms of most additions among the Items, and the date of all of them, and the notes
+// that stand at the head; nil where there is none of these.
 func SharedTerms(items []Item) *Terms {
-	t := Terms{EffectiveOn: sharedDate(items), Notes: sharedNotes(items)}
+	t := Terms{EffectiveOn: sharedDate(items)}
+	t.Notes, _ = sharedNotes(items)
 	if e, n, of := mostTerms(items); n >= 2 && len(e.LicenseRequirement)+len(e.LicenseReviewPolicy) <= maxTerms {
 		t.Requirement, t.Policy, t.N, t.Of = e.LicenseRequirement, e.LicenseReviewPolicy, n, of
 	}

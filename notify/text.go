@@ -100,17 +100,17 @@ func (a *Act) Facts() string {
 	return strings.Join(nonEmpty([]string{a.Citation, a.Number, a.Type, strings.Join(a.Agencies, ", ")}), " · ")
 }
 
-// Scope says how many of the parties the terms are for.
+// Scope says which of the parties the terms are for.
 func (t *Terms) Scope() string {
 	switch {
 	case t.N == 0:
 		return ""
 	case t.N < t.Of:
-		return fmt.Sprintf("(%d of %d additions; the others have their own, below)", t.N, t.Of)
+		return fmt.Sprintf("%d of %d additions; the others have their own", t.N, t.Of)
 	case t.N == 2:
-		return "(both additions)"
+		return "both additions"
 	}
-	return fmt.Sprintf("(all %d additions)", t.N)
+	return fmt.Sprintf("all %d additions", t.N)
 }
 
 // OthersText says what this recipient is not shown.

@@ -119,6 +119,9 @@ func (w *writer) head(m notify.Message) {
 		words = append(words, ":red_circle: high")
 	}
 	words = append(words, mrkdwn(notify.Moment(m.AsOf, m.Location())))
+	if m.Parts > 1 {
+		words = append(words, fmt.Sprintf("part 1 of %d", m.Parts))
+	}
 	w.context(strings.Join(words, " · "))
 }
 

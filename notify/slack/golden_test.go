@@ -87,5 +87,8 @@ func TestLargeDigest(t *testing.T) {
 		if !strings.Contains(text, "has changed: 1 source checked 3 times") {
 			t.Error("no assurance")
 		}
+		if n := len(b.server.Messages()); !strings.Contains(string(b.server.Messages()[0].Blocks), fmt.Sprintf("part 1 of %d", n)) {
+			t.Errorf("the first of %d messages does not say that more follow", n)
+		}
 	})
 }

@@ -178,6 +178,9 @@ func head(m notify.Message) []element {
 		title.Color = "Attention"
 	}
 	words = append(words, notify.Moment(m.AsOf, m.Location()))
+	if m.Parts > 1 {
+		words = append(words, fmt.Sprintf("part 1 of %d", m.Parts))
+	}
 	return []element{text(title), text(element{Text: strings.Join(words, " · "), Subtle: true, Spacing: "None"})}
 }
 

@@ -87,7 +87,8 @@ func TestLargeActsStayWithinTheLimit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: much", Case: "case_1", Items: items, Part: 1, Parts: 1}
 			var all strings.Builder
-			for i, part := range notify.Split(m, (&Channel{}).Limits()) {
+			parts := notify.Split(m, (&Channel{}).Limits())
+			for i, part := range parts {
 				body, err := Body(part)
 				if err != nil {
 					t.Fatal(err)
@@ -106,6 +107,9 @@ func TestLargeActsStayWithinTheLimit(t *testing.T) {
 			}
 			if strings.Contains(all.String(), "…") {
 				t.Error("something was shortened")
+			}
+			if n := len(parts); n > 1 && !strings.Contains(all.String(), fmt.Sprintf("part 1 of %d", n)) {
+				t.Errorf("the first of %d parts does not say that more follow", n)
 			}
 		})
 	}
