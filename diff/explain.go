@@ -300,7 +300,7 @@ func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
 
 // overtaken reports whether a later act has done something else to the entry, so that the list shows what was in force before it.
 func (x *explainer) overtaken(k *Change) bool {
-	if k == nil || k.Act == "" {
+	if k == nil || k.Act == "" || k.EntryID == "" {
 		return false
 	}
 	for i := range x.known {

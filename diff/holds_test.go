@@ -129,15 +129,3 @@ func TestCheckPlausible(t *testing.T) {
 		})
 	}
 }
-
-func TestStale(t *testing.T) {
-	old := &SnapshotFacts{AsOf: "2026-02-01"}
-	for asOf, want := range map[Date]bool{"2026-01-31": true, "2026-02-01": false, "2026-02-02": false, "": false} {
-		if Stale(old, Snapshot{AsOf: asOf}) != want {
-			t.Errorf("%q: not %v", asOf, want)
-		}
-	}
-	if Stale(nil, Snapshot{AsOf: "2026-01-01"}) {
-		t.Error("a first look is stale")
-	}
-}

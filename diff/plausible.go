@@ -84,11 +84,6 @@ var importantFields = []struct {
 	{"country", func(e *Entry) bool { return e.Country != "" }},
 }
 
-// Stale reports whether a snapshot is older than the stored one: it is recorded, and nothing follows from it.
-func Stale(old *SnapshotFacts, new Snapshot) bool {
-	return old != nil && old.AsOf != "" && new.AsOf != "" && new.AsOf < old.AsOf
-}
-
 // CheckPlausible lists what is wrong with a snapshot as a whole; old are the facts of the last accepted one, nil at the first look. A
 // source with several lists is checked list by list: one that vanished is held alone.
 //

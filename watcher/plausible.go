@@ -14,7 +14,8 @@ type difference struct {
 	last  diff.Snapshot // what the source last showed, but for what is held as missing
 	found diff.Comparison
 	r     diff.Reconciliation
-	kept  []string // texts that are damaged, and stay as they were
+	known []diff.Change // by acts and other sources, not yet shown by this one
+	kept  []string      // texts that are damaged, and stay as they were
 }
 
 // compare finds the difference between what the source shows and what it last showed, and what explains it. at are the rows as shown.
@@ -25,15 +26,14 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 		d.last.Entries = entriesOf(slices.DeleteFunc(slices.Clone(stored), missing))
 	}
 	d.found = diff.Compare(old, s)
-	known, err := k.unseen(s.List)
-	if err != nil {
+	if d.known, err = k.unseen(s.List); err != nil {
 		return d, err
 	}
 	doubts, err := k.doubts(s.List)
 	if err != nil {
 		return d, err
 	}
-	known = append(known, doubts...)
+	known := slices.Concat(d.known, doubts)
 	state, err := k.led.sought(s.List, k.w.today(), d.found.Changes, known, at)
 	if err != nil {
 		return d, err
@@ -68,17 +68,13 @@ func (l SourceList) letThrough(digest string) bool {
 // implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
 // large act before we have read it is believed with the act. d is nil at a first look.
 // may says whether a source that insists on it may be believed in time.
-func (k *work) implausible(stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool, err error) {
+func (k *work) implausible(stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool) {
 	p := k.spec.plausible(s.List)
 	var facts *diff.SnapshotFacts
 	if d != nil && s.Complete {
 		f := diff.Facts(d.last)
 		facts = &f
-		known, err := k.unseen(s.List)
-		if err != nil {
-			return "", false, err
-		}
-		for _, c := range known {
+		for _, c := range d.known {
 			if c.Change == diff.Removed {
 				p.Expected++
 			}
@@ -96,7 +92,7 @@ func (k *work) implausible(stored []SourceEntry, s diff.Snapshot, d *difference)
 			reasons = append(reasons, doubt.Reason)
 		}
 	}
-	return strings.Join(reasons, "; "), may, nil
+	return strings.Join(reasons, "; "), may
 }
 
 func entriesOf(stored []SourceEntry) []diff.Entry {

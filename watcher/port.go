@@ -96,7 +96,7 @@ type Poll struct {
 // Notice is something that the operators are told once.
 type Notice struct {
 	ID     string
-	Kind   string // held, broken, partly, recovered, missing, released, problem
+	Kind   string // held, broken, partly, overdue, recovered, missing, released, problem
 	Source string
 	List   diff.ListID
 	Text   string
@@ -135,7 +135,7 @@ type EarlierState struct {
 // SourceEntry is one entry as a source last showed it.
 type SourceEntry struct {
 	Entry        diff.Entry // with its EntryID
-	Position     int
+	Position     int        // in the file in which it last said something else
 	SeenAt       time.Time
 	MissingSince time.Time // zero where the source shows it
 }

@@ -45,7 +45,7 @@ func TestCheckSchedule(t *testing.T) {
 func TestScheduleHoldsItsZone(t *testing.T) {
 	ny, err := time.LoadLocation("America/New_York")
 	if err != nil {
-		t.Skip("no zone data here:", err)
+		t.Fatal(err) // Go brings its own zones
 	}
 	s, err := ParseSchedule("0 8 * * *", ny)
 	if err != nil {
@@ -105,7 +105,7 @@ func TestJitterNeverFiresEarlyOrMuchLater(t *testing.T) {
 func TestSchedulesOnBothDaysOfTheClockChange(t *testing.T) {
 	ny, err := time.LoadLocation("America/New_York")
 	if err != nil {
-		t.Skip("no zone data here:", err)
+		t.Fatal(err) // Go brings its own zones
 	}
 	for _, c := range []struct {
 		spec, from string

@@ -54,9 +54,9 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		k.flapped(meta, digest)
 		return true, k.hold(*meta, digest, why)
 	}
-	why, may, err := k.implausible(stored, s, d)
-	if err != nil || why == "" {
-		return false, err
+	why, may := k.implausible(stored, s, d)
+	if why == "" {
+		return false, nil
 	}
 	if may && k.insists(*meta, digest) {
 		return false, k.tx.Audit(k.at, "believed", map[string]any{"source": k.Source, "list": s.List, "shown_since": meta.HeldSameSince, "reason": why})
