@@ -43,6 +43,7 @@ func TestPersonsAreNamedInTheOrdersOfTexts(t *testing.T) {
 		{"HARBUNI, Tamerlan", "A video of Tamerlan al-Harbuni was shown.", true},
 		{"ABU SHAMIL", "They called him Abu Shamil.", false}, // one name
 		{"MILLER, John", "John Miller won the game.", false}, // many bear it
+		{"PETROV, Viktor", "Viktor Petrov won the game.", false},
 		{"CAMPBELL, Daniel", "The coroner's spokesman Daniel Campbell said so.", false},
 	} {
 		if named := len(namesIn(c.text, person(c.listed))) > 0; named != c.named {

@@ -85,10 +85,10 @@ func exactOf(words []textWord) uint32 {
 	return uint32(h >> 32)
 }
 
-// hasRare reports whether a word of a name is none of ordinary text.
+// hasRare reports whether a word of a name is none of ordinary text, nor a name that very many people bear.
 func hasRare(words []nameWord) bool {
 	return slices.ContainsFunc(words, func(w nameWord) bool {
-		return (w.role == distinctive || w.role == commonName) && len(w.s) >= 4 && !isOrdinary(w.s) && !hasDigit(w.s)
+		return w.role == distinctive && len(w.s) >= 4 && !isOrdinary(w.s) && !hasDigit(w.s)
 	})
 }
 
