@@ -134,7 +134,9 @@ func (b *scanBuilder) addNatives() {
 		}
 		h := plainSpace
 		for _, w := range strings.Fields(own) {
-			h = extend(h, hashString(b.sc.canonical(w)))
+			if !b.every.skip[w] { // as in the phrases of names
+				h = extend(h, hashString(b.sc.canonical(w)))
+			}
 		}
 		if p, _ := b.sc.book.find(h); p >= 0 {
 			b.sc.addNative(native, p)
