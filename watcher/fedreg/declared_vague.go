@@ -57,7 +57,8 @@ func (s *sentence) strangeVerb(i int) bool {
 
 // plainWords may stand before a number that is counted by another verb.
 var plainWords = strings.Fields("including following remaining comprising consisting totaling totalling containing covering " +
-	"representing encompassing involving being amends amending is as its this includes comprises totals contains covers represents")
+	"representing encompassing involving being amends amending is as its this includes comprises totals " +
+	"contains covers represents")
 
 // takenBack reports whether the noun of a change at i stands behind a word that undoes it: "revokes the addition of
 // two entities".
@@ -128,7 +129,8 @@ func (s *sentence) ofPart(i int) bool {
 	return false
 }
 
-var someWords = strings.Fields("including most mostly primarily mainly largely chiefly predominantly principally partly several many but except")
+var someWords = strings.Fields("including most mostly primarily mainly largely chiefly predominantly principally partly several many " +
+	"but except")
 
 // partly reports whether only some of what was counted stands under the destination at a place: "most of them under",
 // "including the entry for one under".
@@ -191,7 +193,8 @@ func (s *sentence) begins(at int, m mention) int {
 	if j < len(s.t) && has([]string{"located", "listed", "based"}, s.t[j].low) {
 		j++
 	}
-	if s.row = nil; m.part || m.of || m.total || len(s.found) == 0 || j >= len(s.t) || !has([]string{"under", "in", "from"}, s.t[j].low) {
+	s.row = nil
+	if m.part || m.of || m.total || len(s.found) == 0 || j >= len(s.t) || !has([]string{"under", "in", "from"}, s.t[j].low) {
 		return 0
 	}
 	to := s.afterUnder(j)
@@ -204,10 +207,8 @@ func (s *sentence) begins(at int, m mention) int {
 		k++
 	}
 	first := s.found[len(s.found)-1]
-	if len(places) != 1 || places[0].n > 0 || k == end+1 || k >= len(s.t) || s.t[k].kind != tNum || first.at != at || first.of {
-		return 0
-	}
-	if s.bareUnder(k) == 0 && s.each(k) == 0 {
+	another := k > end+1 && k < len(s.t) && s.t[k].kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
+	if len(places) != 1 || places[0].n > 0 || first.at != at || first.of || !another {
 		return 0
 	}
 	s.row = &first
@@ -228,7 +229,6 @@ func (s *sentence) next(n int) {
 // specifies reports whether the sentence goes into what an earlier one counted: "revising six entries. Specifically,
 // it amends three entries".
 func (s *sentence) specifies(m mention) bool {
-	return has([]string{"specifically", "namely", "particularly"}, s.t[0].low) && slices.ContainsFunc(s.mentions[:s.before], func(e mention) bool {
-		return e.subject == m.subject && e.noun == m.noun
-	})
+	counted := func(e mention) bool { return e.subject == m.subject && e.noun == m.noun }
+	return has([]string{"specifically", "namely", "particularly"}, s.t[0].low) && slices.ContainsFunc(s.mentions[:s.before], counted)
 }

@@ -7,33 +7,41 @@ import (
 	"entitywatch/diff"
 )
 
-// The Office of the Federal Register's drafting handbook asks, since 2025-06-09, for "revise and republish" where a document gives the
-// whole new text of a unit instead of instructions on its parts. "Supplement No. 4 to part 744 is revised to read as follows" has
-// always meant that.
+// The Office of the Federal Register's drafting handbook asks, since 2025-06-09, for "revise and republish" where
+// a document gives the whole new text of a unit instead of instructions on its parts. "Supplement No. 4 to part
+// 744 is revised to read as follows" has always meant that.
 var (
-	republishRule = regexp.MustCompile(`(?i)\b(by\s+)?(?:(?:revis(?:e|es|ing|ed)|amend(?:ing|ed)?)\s+and\s+)?republish(e[sd]|ing)?\b`)
+	republishRule = regexp.MustCompile(`(?i)\b(?:by\s+)?(?:(?:revis(?:e|es|ing|ed)|amend(?:ing|ed)?)\s+and\s+)?` +
+		`republish(?:e[sd]|ing)?\b`)
 	// wholeText finds a supplement that is itself revised, not something in it.
-	wholeText = regexp.MustCompile(`(?i)^\s*(?:revise\s+)?supplement\s*(?:no\.?|number)?\s*\d+\s+to\s+part\s+\d{3}\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:in\s+its\s+entirety))?,?\s*` +
+	wholeText = regexp.MustCompile(`(?i)^\s*(?:revise\s+)?supplement\s*(?:no\.?|number)?\s*\d+\s+to\s+part\s+\d{3}\s*` +
+		`(?:\([^)]*\)\s*)?(?:,?\s*(?:in\s+its\s+entirety))?,?\s*` +
 		`(?:(?:is|are)\s+(?:hereby\s+)?revised\s+)?(?:in\s+its\s+entirety\s+)?to\s+read\s+as\s+follows\s*[:.]?\s*$`)
-	namedEntry = regexp.MustCompile("(?i)\\b(?:entry|entries|entity|entities|persons?)\\s+(?:for|under|named)?\\s*[^\x01]{0,40}\x01")
+	// besideEntries finds parts of a supplement that hold no entries, somePart what is not the whole of a list's or a
+	// country's entries.
+	besideEntries = regexp.MustCompile(`(?i)\b(?:foot)?notes?\b`)
+	somePart      = regexp.MustCompile("(?i)\\b(?:following|certain|some|first|last|listed|columns?|paragraphs?)\\b")
+	namedEntry    = regexp.MustCompile("(?i)\\b(?:entry|entries|entity|entities|persons?)\\s+" +
+		"(?:for|under|named)?\\s*[^\x01]{0,40}\x01")
 )
 
-// republish reads an instruction that gives the whole text of a list or of a country's entries anew, and returns what is left to be read
-// as usual: nothing, or the instruction with "revise" in the place of "revise and republish" where it names entries.
+// republish reads an instruction that gives the whole text of a list or of a country's entries anew, and returns
+// what is left to be read as usual: nothing, or the instruction with "revise" in the place of "revise and
+// republish" where it names entries.
 func (c *clauseReader) republish(masked string) string {
-	found := republishRule.FindStringSubmatchIndex(masked)
+	found := republishRule.FindStringIndex(masked)
 	if found == nil && !wholeText.MatchString(masked) {
 		return masked
 	}
-	if found != nil && namedEntry.MatchString(masked) {
-		verb := "revise"
-		if found[2] >= 0 || found[4] >= 0 {
-			verb = "by revising"
-		}
-		return masked[:found[0]] + verb + masked[found[1]:]
+	if found != nil && (namedEntry.MatchString(masked) || countsEntries(masked) || somePart.MatchString(masked)) {
+		// absence from the table says nothing
+		return masked[:found[0]] + revisingFor(masked[found[0]:found[1]]) + masked[found[1]:]
 	}
-	if benignRule.MatchString(masked) {
+	if benignRule.MatchString(masked) || besideEntries.MatchString(masked) {
 		c.done = true
+		if entryWords.MatchString(masked) {
+			c.unread()
+		}
 		return ""
 	}
 	countries := c.countriesOf(masked)
@@ -47,6 +55,28 @@ func (c *clauseReader) republish(masked string) string {
 		c.op(op{action: diff.Republish, country: country})
 	}
 	return ""
+}
+
+// countsEntries reports whether an instruction says how many entries it is about.
+func countsEntries(masked string) bool {
+	s := &sentence{t: tokens(masked)}
+	for i, t := range s.t {
+		if _, noun := s.nounAfter(i); t.kind == tNum && noun > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// revisingFor are the usual words for those that revise and republish.
+func revisingFor(words string) string {
+	switch low := strings.ToLower(words); {
+	case strings.HasSuffix(low, "republished"):
+		return "revised"
+	case strings.HasSuffix(low, "ing"), strings.HasPrefix(low, "by "):
+		return "by revising"
+	}
+	return "revise"
 }
 
 // countriesOf are the countries that an instruction names, quoted or not.
@@ -67,7 +97,10 @@ func (c *clauseReader) countriesOf(masked string) (out []string) {
 func (m *matcher) republished(r *row) bool {
 	for i := range m.ops {
 		o := &m.ops[i]
-		if o.action == diff.Republish && o.list == r.list && (o.country == "" || diff.SameCountry(o.country, r.country)) {
+		if o.action != diff.Republish || o.list != r.list {
+			continue
+		}
+		if o.country == "" || diff.SameCountry(o.country, r.country) {
 			return true
 		}
 	}

@@ -202,3 +202,30 @@ func TestRepublishedAtFullSize(t *testing.T) {
 		}
 	}
 }
+
+// TestRepublishedInPart: where a part is given anew whose extent the words do not give, absence from the table removes nobody.
+func TestRepublishedInPart(t *testing.T) {
+	all := republishedParties()
+	rows := slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool { return e.Country != "CANADA" })[:8]
+	for instruction, unread := range map[string]bool{
+		"2. In supplement no. 4 to part 744, under CANADA, revise and republish the following entries to read as follows:":                false,
+		"2. In supplement no. 4 to part 744, under CANADA, revise and republish eight entries to read as follows:":                        false,
+		"2. In supplement no. 4 to part 744, revise and republish the “License requirement” column for CANADA to read as follows:":        true,
+		"2. In supplement no. 4 to part 744, revise and republish footnote 5 for CANADA to read as follows:":                              true,
+		"2. In supplement no. 4 to part 744, under CANADA, the entry for “Bcan Trading Co., Ltd.” is revised and republished as follows:": true,
+	} {
+		act, err := ParseXML(strings.NewReader(republishing(instruction, "", tableOf(rows))))
+		if err != nil {
+			t.Fatal(err)
+		}
+		base := diff.Compare(diff.Snapshot{}, diff.Snapshot{List: diff.EntityList, Complete: true, Entries: all}).Entries
+		for _, c := range diff.Apply(diff.State{Entries: base}, act).Changes {
+			if c.Change == diff.Removed {
+				t.Errorf("%s: %s is removed", instruction, c.Name)
+			}
+		}
+		if diff.NeedsHuman(act.Problems) != unread { // rows that no instruction accounts for
+			t.Errorf("%s: problems %v", instruction, act.Problems)
+		}
+	}
+}
