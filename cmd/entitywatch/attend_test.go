@@ -42,26 +42,28 @@ func lookedAt(t *testing.T, file string, ago map[string]time.Duration, health ma
 }
 
 // A source whose last look was good, and that nobody has looked at for days though it is due, is not ok anywhere; nor is one of whose
-// documents one cannot be read; and what the config has dropped is no answer.
+// documents one cannot be read, nor one that nobody has looked at yet; and what the config has dropped is no answer.
 func TestWhatIsNotLookedAtIsNotOK(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "c.yaml")
 	text := "database: e.db\nsources:\n" +
 		"  - {name: fresh, kind: ecfr, schedule: '@every 30m'}\n" +
 		"  - {name: forgotten, kind: un, schedule: '@every 30m'}\n" +
-		"  - {name: unread, kind: federal-register, schedule: '@every 30m'}\n"
+		"  - {name: unread, kind: federal-register, schedule: '@every 30m'}\n" +
+		"  - {name: added, kind: uk, schedule: '@every 30m'}\n"
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	lookedAt(t, filepath.Join(dir, "e.db"), map[string]time.Duration{"fresh": time.Minute, "forgotten": 5 * 24 * time.Hour, "unread": time.Minute, "dropped": time.Hour},
 		map[string]watcher.Health{"unread": watcher.Partly, "dropped": watcher.Failed})
-	want := map[string]string{"fresh": "ok", "forgotten": "overdue", "unread": "partly"}
+	want := map[string]string{"fresh": "ok", "forgotten": "overdue", "unread": "partly", "added": "new"}
 
 	none := func(string) string { return "" }
 	var out, errs bytes.Buffer
 	if code := run(t.Context(), []string{"doctor", "--json", "-c", file}, none, nil, &out, &errs); code != exitHuman {
 		t.Errorf("doctor: code %d, %s", code, &errs)
 	}
+	said := 0
 	for line := range strings.Lines(out.String()) {
 		var s struct {
 			Source, Health, Reason string
@@ -72,12 +74,20 @@ func TestWhatIsNotLookedAtIsNotOK(t *testing.T) {
 		if err := json.Unmarshal([]byte(line), &s); err != nil {
 			t.Fatal(err)
 		}
-		if w, ok := want[s.Source]; ok && s.Health != w {
+		w, ok := want[s.Source]
+		if ok {
+			said++
+		}
+		if ok && s.Health != w {
 			t.Errorf("doctor: %s is %s (%s), want %s", s.Source, s.Health, s.Reason, w)
 		}
-		if strings.Contains(line, `"summary"`) && s.Summary.InTrouble != 2 {
+		if strings.Contains(line, `"summary"`) && s.Summary.InTrouble != 3 {
 			t.Errorf("doctor: %s", line)
 		}
+	}
+
+	if said != len(want) {
+		t.Errorf("doctor speaks of %d sources, want %d:\n%s", said, len(want), &out)
 	}
 
 	e := engineOf(t, file)
@@ -90,7 +100,7 @@ func TestWhatIsNotLookedAtIsNotOK(t *testing.T) {
 		}
 	}
 	h, err := e.health(t.Context())
-	if err != nil || h.OK || len(h.Sources) != 3 {
+	if err != nil || h.OK || len(h.Sources) != 4 {
 		t.Fatalf("%+v, %v", h, err)
 	}
 	for _, s := range h.Sources {

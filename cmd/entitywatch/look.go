@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -221,18 +220,13 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	if err := db.Damage(ctx); err != nil {
 		return err // what else would be said could not be trusted
 	}
-	all, err := db.Statuses(ctx, a.now().Add(-24*time.Hour), a.now())
-	if err != nil {
-		return err
-	}
-	schedules, err := schedulesOf(c)
+	all, err := a.judged(ctx, db, c)
 	if err != nil {
 		return err
 	}
 	p := a.printer(asJSON)
 	trouble := 0
 	for _, s := range all {
-		s.Health, s.Reason = schedules.Judge(s.Name, s.Health, s.Reason, s.PolledAt, a.now())
 		if s.Health != watcher.OK && s.Health != watcher.Dropped {
 			trouble++
 		}
@@ -261,7 +255,10 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	} else if err != nil {
 		return err
 	}
-	s := summary{Count: len(all), Extra: map[string]any{"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded, "paused_channels": out.paused, "audited": audited, "audit_broken": broken, "disk": low}}
+	s := summary{Count: len(all), Extra: map[string]any{
+		"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded,
+		"paused_channels": out.paused, "audited": audited, "audit_broken": broken, "disk": low,
+	}}
 	err = p.summary(s, func(w io.Writer) {
 		if low != "" {
 			fmt.Fprintf(w, "\nTHE DISK IS NEARLY FULL: %s\n", low)

@@ -81,6 +81,9 @@ func (e *engine) health(ctx context.Context) (web.Health, error) {
 	if err != nil {
 		return h, err
 	}
+	states = append(states, unseen(e.config, func(name string) bool {
+		return slices.ContainsFunc(states, func(s watcher.SourceState) bool { return s.Name == name })
+	})...)
 	for _, s := range states {
 		r, configured := e.judge(sourceReport(s), h.Checked)
 		if !configured {

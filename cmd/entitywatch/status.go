@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
+	"entitywatch/config"
 	"entitywatch/diff"
 	"entitywatch/notify"
 	"entitywatch/store"
@@ -44,6 +47,39 @@ func statusJSON(s store.Status) sourceStatus {
 		out.Lists = append(out.Lists, listStatus{List: l.List, AsOf: l.AsOf, Entries: l.Entries, Primary: l.Primary, HeldReason: l.HeldReason})
 	}
 	return out
+}
+
+// judged are all sources, those of the config that nobody has looked at yet among them, as their schedules have them now.
+func (a *app) judged(ctx context.Context, db *store.DB, c *config.Config) ([]store.Status, error) {
+	all, err := db.Statuses(ctx, a.now().Add(-24*time.Hour), a.now())
+	if err != nil {
+		return nil, err
+	}
+	schedules, err := schedulesOf(c)
+	if err != nil {
+		return nil, err
+	}
+	known := func(name string) bool {
+		return slices.ContainsFunc(all, func(s store.Status) bool { return s.Name == name })
+	}
+	for _, s := range unseen(c, known) {
+		all = append(all, store.Status{SourceState: s})
+	}
+	for i := range all {
+		s := &all[i]
+		s.Health, s.Reason = schedules.Judge(s.Name, s.Health, s.Reason, s.PolledAt, a.now())
+	}
+	return all, nil
+}
+
+// unseen are the sources of the config that the database does not know: nobody has looked at them yet.
+func unseen(c *config.Config, known func(name string) bool) (all []watcher.SourceState) {
+	for _, s := range c.Sources {
+		if !known(s.Name) {
+			all = append(all, watcher.SourceState{Name: s.Name, Kind: s.Kind, Health: watcher.Fresh, Reason: "it was not looked at yet"})
+		}
+	}
+	return all
 }
 
 func statusLines(s store.Status) func(io.Writer) {
