@@ -46,7 +46,8 @@ func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Ou
 	}
 	if first := del.FirstTryAt; !first.IsZero() && o.NotBefore.Sub(first) > d.giveUp() {
 		o.GivenUp = true
-		o.State, o.Error = Dead, fmt.Sprintf("given up after %s and %d attempts: %s", now.Sub(first).Round(time.Second), del.Attempts, o.Error)
+		o.State, o.Error = Dead, fmt.Sprintf("given up after %s and %s: %s",
+			now.Sub(first).Round(time.Second), plural(del.Attempts, "attempt"), o.Error)
 	}
 	return o
 }

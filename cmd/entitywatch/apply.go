@@ -85,7 +85,7 @@ func (p *printer) application(act diff.Act, result diff.Application) error {
 	}
 	s.Extra = map[string]any{"by_change": kinds}
 	err := p.summary(s, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%s makes %d changes: %s\n", act.DocumentNumber, s.Count, orNone(counts(kinds)))
+		fmt.Fprintf(w, "\n%s makes %s: %s\n", act.DocumentNumber, amount(s.Count, "change", "changes"), orNone(counts(kinds)))
 		writeProblems(w, "", s.Problems)
 	})
 	return orHuman(err, diff.NeedsHuman(s.Problems))

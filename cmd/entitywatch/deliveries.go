@@ -55,7 +55,7 @@ func (p *printer) deliveries(all []notify.Delivery) error {
 		}
 	}
 	return p.summary(summary{Count: len(all), Extra: map[string]any{"by_state": states}}, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d deliveries: %s\n", len(all), orNone(counts(states)))
+		fmt.Fprintf(w, "\n%s: %s\n", amount(len(all), "delivery", "deliveries"), orNone(counts(states)))
 	})
 }
 
@@ -70,7 +70,7 @@ func deliveryLine(d notify.Delivery) func(io.Writer) {
 			fmt.Fprintf(w, "        %s  %s  %s\n", d.Proof.At.UTC().Format(time.RFC3339), notify.Clean(d.Proof.ID), notify.Clean(d.Proof.Status))
 		}
 		if d.Error != "" && d.State != notify.Sent {
-			fmt.Fprintf(w, "        after %d attempts: %s\n", d.Attempts, notify.Clean(d.Error))
+			fmt.Fprintf(w, "        after %s: %s\n", amount(d.Attempts, "attempt", "attempts"), notify.Clean(d.Error))
 		}
 	}
 }
@@ -134,7 +134,7 @@ func (a *app) drained(ctx context.Context, e *engine, ids []string, patience tim
 		}
 	}
 	if len(ids) > 1 {
-		fmt.Fprintf(a.stdout, "\n%d deliveries: %s\n", len(ids), counts(states))
+		fmt.Fprintf(a.stdout, "\n%s: %s\n", amount(len(ids), "delivery", "deliveries"), counts(states))
 	}
 	if states[notify.Sent] != len(ids) {
 		return &exitError{code: exitFailed}

@@ -126,7 +126,7 @@ func (p *printer) differences(d differences, editorial bool) error {
 		s.Extra["held"] = d.held
 	}
 	err := p.summary(s, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d changes: %s\n", s.Count, orNone(counts(kinds)))
+		fmt.Fprintf(w, "\n%s: %s\n", amount(s.Count, "change", "changes"), orNone(counts(kinds)))
 		if unshown > 0 {
 			fmt.Fprintf(w, "%d editorial ones are not shown (--editorial)\n", unshown)
 		}

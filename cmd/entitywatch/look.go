@@ -124,7 +124,7 @@ func (p *printer) history(all []watcher.StoredChange) error {
 			return err
 		}
 	}
-	return p.summary(s, func(w io.Writer) { fmt.Fprintf(w, "\n%d changes\n", len(all)) })
+	return p.summary(s, func(w io.Writer) { fmt.Fprintf(w, "\n%s\n", amount(len(all), "change", "changes")) })
 }
 
 func historyLine(c watcher.StoredChange) func(io.Writer) {

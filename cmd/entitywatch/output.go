@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"entitywatch/diff"
@@ -105,6 +106,14 @@ func writeProblems(w io.Writer, indent string, problems []diff.Problem) {
 		}
 		fmt.Fprintf(w, "%s! %s: %s%s\n", indent, p.Kind, notify.Clean(p.Text), where)
 	}
+}
+
+// amount is a number and what it counts: "1 delivery", "2 deliveries".
+func amount(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 func orNone(s string) string {

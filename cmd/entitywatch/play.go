@@ -210,7 +210,8 @@ func (a *app) finish(ctx context.Context, e *engine, t *tape, o demoOptions) err
 	}
 	s.Extra = map[string]any{"by_change": kinds, "deliveries": states, "stages": len(t.stages), "retracted": len(t.retracted), "looks": t.looks, "editorial": t.editorial}
 	err = p.summary(s, func(w io.Writer) {
-		fmt.Fprintf(w, "\n%d changes (%s), %d later stages, deliveries: %s\n", s.Count, orNone(counts(kinds)), len(t.stages), orNone(counts(states)))
+		fmt.Fprintf(w, "\n%s (%s), %s, deliveries: %s\n", amount(s.Count, "change", "changes"),
+			orNone(counts(kinds)), amount(len(t.stages), "later stage", "later stages"), orNone(counts(states)))
 	})
 	return errors.Join(err, undelivered(all), orHuman(nil, diff.NeedsHuman(s.Problems)))
 }

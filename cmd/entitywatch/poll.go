@@ -102,6 +102,6 @@ func (p *printer) looks(r watcher.Report, changes bool) error {
 			fmt.Fprintln(w, "no source is due yet; --source NAME looks at one all the same")
 			return
 		}
-		fmt.Fprintf(w, "%d changes; looks: %s\n", total, orNone(counts(outcomes)))
+		fmt.Fprintf(w, "%s; looks: %s\n", amount(total, "change", "changes"), orNone(counts(outcomes)))
 	}), failed)
 }

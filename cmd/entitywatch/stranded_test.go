@@ -36,7 +36,7 @@ func TestDoctorFindsStrandedDeliveries(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := command(t, "doctor", "-c", file)
-	if code != exitHuman || !strings.Contains(out, "1 deliveries wait for the channel gone") {
+	if code != exitHuman || !strings.Contains(out, "1 delivery waits for the channel gone") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 }

@@ -39,7 +39,7 @@ func (o outboxTrouble) trouble() bool { return o.dead+len(o.stranded)+len(o.paus
 
 func (o outboxTrouble) print(w io.Writer) {
 	for _, channel := range slices.Sorted(maps.Keys(o.stranded)) {
-		fmt.Fprintf(w, "%d deliveries wait for the channel %s, which the config does not have any more\n", o.stranded[channel], channel)
+		fmt.Fprintf(w, "%s for the channel %s, which the config does not have any more\n", waiting(o.stranded[channel]), channel)
 	}
 	for _, s := range o.paused {
 		for _, p := range s.Pauses {
@@ -47,8 +47,10 @@ func (o outboxTrouble) print(w io.Writer) {
 			if p.Recipient != "" {
 				to += " to " + p.Recipient
 			}
-			fmt.Fprintf(w, "the channel %s is paused since %s, %d deliveries wait: %s; mend it, then: entitywatch test %s\n",
-				notify.Clean(to), instant(p.Since), s.Waiting, notify.Clean(p.Reason), s.Channel)
+			fmt.Fprintf(w, "the channel %s is paused since %s, %s: %s; mend it, then: entitywatch test %s\n",
+				notify.Clean(to), instant(p.Since), waiting(s.Waiting), notify.Clean(p.Reason), s.Channel)
 		}
 	}
 }
+
+func waiting(n int) string { return amount(n, "delivery waits", "deliveries wait") }

@@ -137,10 +137,18 @@ func TestPayloadsFollowTheSchema(t *testing.T) {
 	if b, err := webhook.Body(many); err != nil || strings.Count(string(b), `"change":"chg_m"`) != 2 {
 		t.Errorf("the entry and its hit: %v %s", err, b)
 	}
-	for name, m := range map[string]notify.Message{
-		"mass": many, "alert": sample(), "digest": digestSample(), "retraction": retraction, "removed": removed, "sample": notify.Sample("cases", sample().AsOf),
+	messages := map[string]notify.Message{
+		"made mass": many, "made alert": sample(), "made digest": digestSample(), "made retraction": retraction, "removed": removed,
 		"bare": {Kind: notify.KindOperator, Headline: "x", Delivery: "d"},
-	} {
+	}
+	routed, err := notifytest.Messages()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range routed {
+		messages[n.Name] = n.Message
+	}
+	for name, m := range messages {
 		b, err := webhook.Body(m)
 		if err != nil {
 			t.Fatal(err)
