@@ -20,7 +20,7 @@ var (
 	// besideEntries finds parts of a supplement that hold no entries, somePart what is not the whole of a list's or a
 	// country's entries.
 	besideEntries = regexp.MustCompile(`(?i)\b(?:foot)?notes?\b`)
-	somePart      = regexp.MustCompile("(?i)\\b(?:following|certain|some|first|last|listed|columns?|paragraphs?)\\b")
+	somePart      = regexp.MustCompile(`(?i)\b(?:following|certain|some|first|last|listed|columns?|paragraphs?)\b`)
 	namedEntry    = regexp.MustCompile("(?i)\\b(?:entry|entries|entity|entities|persons?)\\s+" +
 		"(?:for|under|named)?\\s*[^\x01]{0,40}\x01")
 )
