@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"time"
 
 	"entitywatch/diff"
 )
@@ -83,4 +84,14 @@ func identify(d document, a *diff.Act) error {
 		return &diff.Refused{Reason: "its text is that of another document, " + a.DocumentNumber}
 	}
 	return nil
+}
+
+// doubt notes since when a document's text is in doubt.
+func (m *memory) doubt(why string, now time.Time) {
+	switch {
+	case why == "":
+		m.Doubted = time.Time{}
+	case m.Doubted.IsZero():
+		m.Doubted = now
+	}
 }

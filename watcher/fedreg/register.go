@@ -305,16 +305,6 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 	return &a, nil
 }
 
-// doubt notes since when a document's text is in doubt.
-func (m *memory) doubt(why string, now time.Time) {
-	switch {
-	case why == "":
-		m.Doubted = time.Time{}
-	case m.Doubted.IsZero():
-		m.Doubted = now
-	}
-}
-
 // parseText reads XML or plain text.
 func parseText(b []byte, isXML bool) (diff.Act, error) {
 	if isXML {

@@ -27,7 +27,7 @@ var (
 
 // republish reads an instruction that gives the whole text of a list or of a country's entries anew, and returns
 // what is left to be read as usual: nothing, or the instruction with "revise" in the place of "revise and
-// republish" where it names entries.
+// republish" where it names or counts entries, or is about a part of them.
 func (c *clauseReader) republish(masked string) string {
 	found := republishRule.FindStringIndex(masked)
 	if found == nil && !wholeText.MatchString(masked) {
