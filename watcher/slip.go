@@ -7,9 +7,9 @@ import (
 	"entitywatch/diff"
 )
 
-// slips takes back, from those who were alerted, what this source alone showed and no longer shows: an unconfirmed addition of a secondary
-// source, or an entry that the primary one showed for a few days without a rule. The same party shown again is the same Change told again.
-// It returns the news that is left.
+// slips takes back, from those who were alerted, what this source was the last to show: an unconfirmed addition of a
+// secondary source, or an entry that the primary one showed for a few days without a rule. The same party shown again is
+// the same Change told again. It returns the news that is left.
 func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 	news := d.r.News
 	var gone []diff.Change
@@ -28,6 +28,12 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 			if !ok {
 				continue
 			}
+			if elsewhere, err := k.shownElsewhere(told); err != nil || elsewhere {
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
 			if err := k.takeBackShown(v, told); err != nil {
 				return nil, err
 			}
@@ -37,8 +43,21 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 	return k.returned(v, d, news)
 }
 
-// ownAdditions are the additions that nobody but this source has shown, by EntryID: of a secondary source while they are unconfirmed, of
-// the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
+// shownElsewhere reports whether another source shows what an unconfirmed addition says.
+func (k *work) shownElsewhere(c diff.Change) (bool, error) {
+	for _, l := range k.shown {
+		if l.List != c.List || l.Source == k.Source || l.Version == 0 || !c.Unconfirmed {
+			continue
+		}
+		if view, err := k.viewOf(l); err != nil || view.Shows(c) {
+			return true, err
+		}
+	}
+	return false, nil
+}
+
+// ownAdditions are the additions that no act and no primary source has confirmed, by EntryID: of secondary sources for
+// as long as that is so, of the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
 func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 	all, err := k.tx.ChangesOfList(v.meta.List, k.at.Add(-noticedWithin))
 	if err != nil {
@@ -50,7 +69,7 @@ func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 		switch {
 		case c.Act != "":
 			others[c.EntryID] = true // an act says so too
-		case c.Change != diff.Added || c.Source != k.Source || !c.Substantive:
+		case c.Change != diff.Added || !c.Substantive || v.meta.Primary && c.Source != k.Source:
 		case c.Unconfirmed == v.meta.Primary:
 		case v.meta.Primary && k.w.today() > diff.AddBusinessDays(diff.DateOf(c.DetectedAt.In(k.w.o.Location)), diff.OverdueAfter):
 		default:
@@ -71,7 +90,10 @@ func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 
 // takeBackShown tells those who heard of an addition that it does not stand.
 func (k *work) takeBackShown(v view, told diff.Change) error {
-	why := fmt.Sprintf("%s alone showed it, nobody confirmed it, and %s no longer shows it", k.Source, k.Source)
+	why := fmt.Sprintf("%s alone showed it, nobody confirmed it, and %s no longer shows it", told.Source, k.Source)
+	if told.Source != k.Source {
+		why = fmt.Sprintf("%s showed it, nobody confirmed it, and %s, the last to show it, no longer does", told.Source, k.Source)
+	}
 	if v.meta.Primary {
 		why = fmt.Sprintf("the %s showed it since %s without a rule, and no longer shows it", v.meta.List.Title(), diff.DateOf(told.DetectedAt.In(k.w.o.Location)))
 	}

@@ -89,3 +89,26 @@ func TestEntryOfARuleIsNotTakenBackButHeld(t *testing.T) {
 	c.list.lists(listOf("2026-04-01", "Old Foe"))
 	c.want(c.poll(), "notice missing entity-list")
 }
+
+// What one source drops while another shows it stands; it is taken back when the last of them drops it.
+func TestUnconfirmedPartyStandsWhileAnotherSourceShowsIt(t *testing.T) {
+	b := baselined(t)
+	b.withSecond()
+	third := &answers{}
+	spec := b.specs[2]
+	spec.Name, spec.Source = "third", third
+	b.specs = append(b.specs, spec)
+	b.restart()
+	b.second.lists(secondOf("2026-03-02", "Old Foe"))
+	third.lists(secondOf("2026-03-02", "Old Foe"))
+	b.want(b.poll())
+	b.second.lists(secondOf("2026-03-03", "Old Foe", "New Foe"))
+	third.lists(secondOf("2026-03-03", "Old Foe", "New Foe"))
+	b.want(b.poll(), "added New Foe (unconfirmed)")
+	b.now = b.now.Add(48 * time.Hour)
+	b.second.lists(secondOf("2026-03-05", "Old Foe"))
+	b.want(b.poll())
+	third.lists(secondOf("2026-03-05", "Old Foe"))
+	b.want(b.poll(), "retracted added New Foe (revision 1) (unconfirmed)")
+	b.want(b.poll())
+}
