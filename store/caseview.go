@@ -11,8 +11,8 @@ import (
 
 // CaseView is a case as a page shows it: as it stands, who was told of it, and who has taken note.
 type CaseView struct {
-	notify.PendingCase // with Standing and Notes, all of them
-	Deliveries         []notify.Delivery
+	notify.PendingCase                   // with Standing and Notes, all of them
+	Deliveries         []notify.Delivery // those of the cases that were merged into it too
 	AckedBy            string
 	AckedAt, AskedBy   time.Time // AskedBy: by when somebody should; zero where nobody was asked
 }
@@ -38,11 +38,12 @@ func (db *DB) CaseView(ctx context.Context, id string) (v CaseView, found bool, 
 			return err
 		}
 		v.PendingCase = all[0]
+		v.Deliveries, err = tx.deliveries(`case_id = $1 OR case_id IN (SELECT id FROM cases WHERE merged_into = $1) ORDER BY seq`, id)
+		if err != nil {
+			return err
+		}
 		return tx.acknowledged(&v)
 	})
-	if err == nil {
-		v.Deliveries, err = db.Deliveries(ctx, DeliveryFilter{Case: id})
-	}
 	if err != nil {
 		return v, false, fmt.Errorf("store: view case %s: %w", id, err)
 	}
