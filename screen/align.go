@@ -272,7 +272,7 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 	if a.snd == b.snd && sim > 0 {
 		return sim, bySound
 	}
-	if sim > 0 && a.known && b.known { // a slip makes no other word that people use
+	if sim > 0 && a.known && b.known && !plural(a.s, b.s) { // a slip makes no other word that people use
 		if sim = 1 - knownPenalty*(1-sim); sim < minSim {
 			return 0, bySpelling
 		}
@@ -281,6 +281,14 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 		sim = max(minSim, 1-listedPenalty*(1-sim))
 	}
 	return sim, bySpelling
+}
+
+// plural reports whether one word is the other with an "s".
+func plural(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) >= 3 && len(b) == len(a)+1 && b[len(a)] == 's' && b[:len(a)] == a
 }
 
 // mayMatch is a cheap test that fails only for words with too few letters in common to be one word.

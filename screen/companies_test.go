@@ -97,8 +97,11 @@ func TestFalseAlarmsBesideRecall(t *testing.T) {
 		t.Logf("at %.2f: false alarms %.2f %%; one typing error %.1f %%, persons with every word mistyped %.1f %%, words in any order %.1f %%", at,
 			shareAt(alarms, at), shareAt(found["one typing error"], at), shareAt(found["persons, every word mistyped"], at), shareAt(found["words in any order"], at))
 	}
-	if got := shareAt(alarms, screen.DefaultThreshold); got > 0.6 {
-		t.Errorf("%.2f %% of innocent companies are false alarms at the default threshold, want at most 0.6 %%", got)
+	alone := lookUp(t, screen.NewIndex(cslEntries(t), screen.Options{}), innocent, nil, 1)
+	for lists, scores := range map[string][]float64{"all lists": alarms, "the screening list alone": alone} {
+		if got := shareAt(scores, screen.DefaultThreshold); got > 0.5 {
+			t.Errorf("%.2f %% of innocent companies are false alarms against %s at the default threshold, want at most 0.5 %%", got, lists)
+		}
 	}
 	for what, least := range map[string]float64{"one typing error": 97.5, "persons, every word mistyped": 96, "words in any order": 99.3} {
 		if got := shareAt(found[what], screen.DefaultThreshold); got < least {

@@ -125,7 +125,7 @@ func wordSim(a, b, soundA, soundB string) float32 {
 		if c := editCost(a, b, 1); c <= 1 && long == 3 {
 			return 1 - c/3
 		}
-		if long == 2 && (a[0] == b[0] || a[1] == b[1]) {
+		if long == 2 && (a[0] == b[0] || a[1] == b[1] || a[0] == b[1] && a[1] == b[0]) {
 			return minSim
 		}
 		return 0

@@ -13,8 +13,12 @@ const (
 	costBeings      = 0.05 // and against one of more names
 	costVessel      = 0.16 // and, where the company has a legal form, against a vessel or aircraft of more names
 	costLoneBeing   = 0.08 // for the single name of a person or vessel against a name of which nothing says what it is, where letters differ
+	costNickname    = 0.04 // for each letter that a nickname has fewer than longBeing, against the same word without its article
 	besideHalves    = 4.7  // the evidence beside it that halves all this
+	genericBeside   = 0.35 // of the evidence of a generic word, which every third company has
+	particleBeside  = 2.0  // of an article or title that agrees ("El Quorva")
 	legalInfo       = 4.0  // the evidence of a legal form that agrees
+	liabilityInfo   = 1.5  // and of an LLC, as which those of many countries are translated
 	limitedInfo     = 0.5  // and of one that companies of half the world have
 	oneLetter       = 1.16 // what a slip of one letter costs at most, listedPenalty included
 	longJoin        = 10   // letters from which several words are hardly by chance one
@@ -22,7 +26,7 @@ const (
 	costForms       = 0.03 // where a form that half the world has stands against one of a few countries
 	costFormsShort  = 0.05 // and, where the word is the same, for each letter that it has fewer than shortForms
 	shortForms      = 6
-	costAllEveryday = 0.05 // where all words of its own that agree are everyday ones, and others or their order do not
+	costAllEveryday = 0.07 // where all words of its own that agree are everyday ones, and others or their order do not
 	costVesselWords = 0.16 // for a vessel that is named with everyday words, written with other spaces
 )
 
@@ -39,7 +43,13 @@ func (m *matcher) loneSlip(a, b *name, v *verdict, unmatched int) float32 {
 		if p.how == byInitial || !cutInitial(a, b, p) && (!ownWords(a.toks[p.a0:p.a1]) || !ownWords(b.toks[p.b0:p.b1])) {
 			_, ia, _ := span(a.toks[p.a0:p.a1])
 			_, ib, _ := span(b.toks[p.b0:p.b1])
-			beside += min(ia, ib)
+			if x, y := &a.toks[p.a0], &b.toks[p.b0]; p.how != byInitial && (x.role == genericWord || y.role == genericWord) {
+				beside += genericBeside * min(ia, ib)
+			} else if x.role == particle || x.role == title {
+				beside += particleBeside
+			} else {
+				beside += min(ia, ib)
+			}
 			continue
 		}
 		if lone != nil {
@@ -75,8 +85,11 @@ func (m *matcher) loneSlip(a, b *name, v *verdict, unmatched int) float32 {
 
 // legalInfo is what it proves that two names have legal form id.
 func (l *lexicon) legalInfo(id uint8) float32 {
-	if l.worldwide[id] {
+	switch {
+	case l.worldwide[id]:
 		return limitedInfo
+	case id == l.legalID["llc"]:
+		return liabilityInfo
 	}
 	return legalInfo
 }
@@ -90,8 +103,10 @@ func (m *matcher) otherWord(x, y []token, p *pairing, letters int) float32 {
 	case p.how == byJoining && letters < longJoin:
 		loss *= costLoneJoin
 	}
-	if x[0].s[0] != y[0].s[0] {
-		loss += costFirstLetter
+	if s, t := x[0].s, y[0].s; s[0] != t[0] && !(len(s) > 1 && len(t) > 1 && s[0] == t[1] && s[1] == t[0]) {
+		if loss += costFirstLetter; letters >= longBeing {
+			loss -= costFirstLetter / 2
+		}
 	}
 	if p.how != bySound && (theEveryday().isEnglish(x[0].s) || !m.listed && theEveryday().isEnglish(y[0].s)) {
 		loss += costOtherWord
@@ -138,6 +153,9 @@ func (m *matcher) kinds(a, b *name, v *verdict) float32 {
 	switch {
 	case !company && v.alone && v.lone > 0 && (v.typo > 0 || v.extraA+v.extraB > 0):
 		return costLoneBeing * min(1, max(0, float32(longBeing-v.lone)/3))
+	case !company && v.alone && v.lone > 0 && nicknamed(being) && !nicknamed(other):
+		v.being = true
+		return costNickname * float32(max(0, longBeing-v.lone))
 	case !company:
 		return 0
 	}
@@ -149,6 +167,18 @@ func (m *matcher) kinds(a, b *name, v *verdict) float32 {
 		return costVessel
 	}
 	return costBeings
+}
+
+// nicknamed reports whether a name begins with a Spanish article, as nicknames do that companies have without it ("El Quorv").
+func nicknamed(n *name) bool {
+	if len(n.toks) == 0 {
+		return false
+	}
+	switch n.toks[0].s {
+	case "el", "la", "los", "las":
+		return true
+	}
+	return false
 }
 
 // kindsDiffer reports whether one name is a person's, a vessel's or an aircraft's by its list, and nothing says that the other is.

@@ -37,6 +37,9 @@ func TestHanCharactersCount(t *testing.T) {
 		{"李石", "李市", 0, 0.84},       // and of two
 		{"天津塔维利精密机械研究所", "天津塔唯利精密机械研究所", 0.9, 0.98}, // and of twelve
 		{"章伟", "张苇", 0, 0.5},
+		{"塔维利精密机械研究所", "塔維利精密機械研究所", 0.99, 0.999}, // traditional, words of business included
+		{"김서준", "김서진", 0, 0.84},                   // a syllable of Hangul is one character
+		{"타르벨리 정밀 기계 연구소", "타르벨니 정밀 기계 연구소", 0.85, 0.98},
 	} {
 		if s := screen.Compare(c.a, c.b); s.Value < c.least || s.Value > c.most {
 			t.Errorf("Compare(%q, %q) = %v %q", c.a, c.b, s.Value, s.Reasons)
@@ -49,7 +52,9 @@ func TestRomanisationsAndShortNames(t *testing.T) {
 	for _, p := range [][2]string{
 		{"Hsiao Ch'ing-ts'ai", "Xiao Qingcai"}, {"Hsieh Chih-hung", "Xie Zhihong"}, {"Tseng Hsueh-tzu", "Zeng Xuezi"}, {"Xu Jieren", "Hsu Chieh-jen"},
 		{"Peggy Tarvelli", "Margaret Tarvelli"}, {"Ned Tarvelli", "Edward Tarvelli"}, {"Misha Tarvelli", "Mikhail Tarvelli"}, {"Q and T Works", "Q&T Works"},
-		{"X & Y Tarvelli", "X and Y Tarvelli"}, {"Tarvelli und Dremm", "Tarvelli & Dremm"},
+		{"X & Y Tarvelli", "X and Y Tarvelli"}, {"Tarvelli und Dremm", "Tarvelli & Dremm"}, {"B und W Werke", "B&W Werke"},
+		{"Q y M Comercial", "Q&M Comercial"}, {"Volodya Tarvelli", "Vladimir Tarvelli"}, {"Paco Tarvelli", "Francisco Tarvelli"},
+		{"Zhenya Tarvelli", "Evgeny Tarvelli"}, {"Mo Tarvelli", "Mohammed Tarvelli"},
 	} {
 		if s := screen.Compare(p[0], p[1]); s.Value < 0.9 || s.Value == 1 {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)
@@ -83,6 +88,8 @@ func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 	for _, p := range [][2]string{
 		{"Tarvo", "Tarvi"}, {"Dremm", "Bremm"}, {"Quorl", "Quorla"}, {"Zelb Inc", "Zelk Ltd"}, {"ZQB Technologies", "ZQ Technologies"},
 		{"TQP International", "TKP International"}, {"Zarvo Group Corporation", "OOO Garvo Group"}, {"Q&B Bank", "B-Bank"}, {"Masque", "Pasque"},
+		{"Velto Logistics", "Vello Logistics"}, {"Zarvo Trading", "Zarva Trading"}, {"Dremo Technology Inc.", "Drema Technology Corp."},
+		{"Zarvo Diamonds Limited", "Zarva Diamond"}, // and a plural besides
 	} {
 		if s := screen.Compare(p[0], p[1]); s.Value >= screen.DefaultThreshold {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)
@@ -90,7 +97,8 @@ func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 	}
 	for _, p := range [][2]string{
 		{"Tarvellinor", "Tarvelinor"}, {"Tarvellin Trading LLC", "Tarvelin Trading LLC"}, {"Shenzhen Quorlex Technology Co., Ltd.", "Shenzhen Quorlx Technology Co., Ltd."},
-		{"PJSC Quorlex", "PJSC Quorlx"},
+		{"PJSC Quorlex", "PJSC Quorlx"}, {"Quorvane", "uQorvane"}, {"Zquorvane", "Quorvane"}, {"El Quorvan", "El Quorvam"},
+		{"Quorvane Special Unit", "Quorvane Special Units"}, {"Tarvelli Dremm Sarl", "Tarvelli Dremm SAL"},
 	} {
 		if s := screen.Compare(p[0], p[1]); s.Value < screen.DefaultThreshold {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)
@@ -102,7 +110,7 @@ func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 func TestKindsAndCountriesAreEvidence(t *testing.T) {
 	ix := screen.NewIndex([]diff.Entry{
 		{List: diff.SDN, Key: "vessel", Kind: diff.Vessel, Name: "QUORVANE"}, {List: diff.SDN, Key: "rock", Kind: diff.Vessel, Name: "GREEN RIVER"},
-		{List: diff.SDN, Key: "person", Kind: diff.Person, Name: "TARVELLI, Ostap", Aliases: []string{"Zelmo"}},
+		{List: diff.SDN, Key: "person", Kind: diff.Person, Name: "TARVELLI, Ostap", Aliases: []string{"Zelmo", "El Vorl"}},
 		{List: diff.SDN, Key: "firm", Kind: diff.Organization, Name: "Dremo LLC", Countries: []string{"RU"}},
 		{List: diff.SDN, Key: "hk", Kind: diff.Organization, Name: "Shenzhen Zarquon Precision Machinery", Countries: []string{"CN"}},
 	}, screen.Options{})
@@ -122,6 +130,7 @@ func TestKindsAndCountriesAreEvidence(t *testing.T) {
 		{screen.Query{Name: "Quorvane"}, "vessel", true}, {screen.Query{Name: "MV Quorvane"}, "vessel", true}, {screen.Query{Name: "Quorvane Inc."}, "vessel", false},
 		{screen.Query{Name: "Quorvane Group"}, "vessel", false}, {screen.Query{Name: "GreenRiver"}, "rock", false}, {screen.Query{Name: "MV Greenriver"}, "rock", true},
 		{screen.Query{Name: "Green River Corp"}, "rock", false}, {screen.Query{Name: "Zelmo Corporation"}, "person", false}, {screen.Query{Name: "Zelmo"}, "person", true},
+		{screen.Query{Name: "Vorl"}, "person", false}, {screen.Query{Name: "El Vorl"}, "person", true},
 		{screen.Query{Name: "Dremo Inc.", Country: "US"}, "firm", false}, {screen.Query{Name: "Dremo Inc."}, "firm", true},
 		{screen.Query{Name: "Dremo LLC", Country: "US"}, "firm", true}, // the very name, wherever it is
 	} {
@@ -148,6 +157,18 @@ func TestLegalFormInAnyOrder(t *testing.T) {
 		turned := strings.Join(append(words[1:], words[0]), " ")
 		if s := screen.Compare(c, turned); s.Value < 0.93 {
 			t.Errorf("Compare(%q, %q) = %v %q", c, turned, s.Value, s.Reasons)
+		}
+	}
+}
+
+// TestLongLegalWordsAreMended has slips in the long words of legal forms.
+func TestLongLegalWordsAreMended(t *testing.T) {
+	for _, p := range [][2]string{
+		{"Otkrytoe Aktsionrenoe Obshchestvo Tarvelli", "Otkrytoe Aktsionernoe Obshchestvo Tarvelli"}, {"Tarvelli Soiedad Anonima", "Tarvelli Sociedad Anonima"},
+		{"Tarvelli Dremm doint Stock Company", "Tarvelli Dremm Joint Stock Company"}, {"Tarvelli Services Prvate Limited", "Tarvelli Services Private Limited"},
+	} {
+		if s := screen.Compare(p[0], p[1]); s.Value < 0.98 {
+			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)
 		}
 	}
 }

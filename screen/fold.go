@@ -39,13 +39,11 @@ type letters struct {
 	known      [0x700]bool
 	lookalike  map[rune]string
 	toCyrillic map[byte]rune // Latin letters that look Cyrillic
-	han        map[string][]string
-	hanMax     int // bytes of the longest key of han
 }
 
 var theLetters = sync.OnceValue(func() *letters {
 	l := &letters{
-		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{}, han: map[string][]string{},
+		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{},
 	}
 	for _, table := range []string{cyrillicTable, greekTable, arabicTable, hebrewTable, latinTable} {
 		for r, s := range runeTable(table) {
@@ -58,11 +56,6 @@ var theLetters = sync.OnceValue(func() *letters {
 		if unicode.Is(unicode.Cyrillic, r) {
 			l.toCyrillic[s[0]] = r
 		}
-	}
-	for line := range strings.Lines(hanWords) {
-		f := strings.Fields(line)
-		l.han[f[0]] = f[1:]
-		l.hanMax = max(l.hanMax, len(f[0]))
 	}
 	return l
 })

@@ -26,19 +26,29 @@ var theHanVariants = sync.OnceValue(func() map[rune]rune {
 	return out
 })
 
-// hanOf is the Han characters of a text, each in its simplified form.
-func hanOf(text string) string {
+// simplified is a text with each Han character in its simplified form; it is as long as the text.
+func simplified(text string) string {
 	variants := theHanVariants()
 	return strings.Map(func(r rune) rune {
-		if scriptOf(r) != han {
-			return -1
-		}
 		if simple, ok := variants[r]; ok {
 			return simple
 		}
 		return r
 	}, text)
 }
+
+// hanOf is the Han characters of a text, each in its simplified form, and the syllables of Hangul: one of three is another name.
+func hanOf(text string) string {
+	return strings.Map(func(r rune) rune {
+		if scriptOf(r) != han && !hangul(r) {
+			return -1
+		}
+		return r
+	}, simplified(text))
+}
+
+// hangul reports whether a character is a whole syllable of Hangul.
+func hangul(r rune) bool { return r >= 0xAC00 && r <= 0xD7A3 }
 
 // hanDiffer is the share of two names' Han characters that are others, 0 to 1; characters that only one has are not counted, nor is
 // anything where one side has none. Two characters of one sound are two characters: half of all Chinese given names share their sound with

@@ -18,11 +18,11 @@ const (
 // legalTable names legal forms as their words stand after folding (letters lower-case, dots and diacritics gone), one form a line:
 // class, canonical form, and the ways to write it separated by "|".
 const legalTable = `
-any co|co|company|comp|cie|compagnie|compania|companhia|kompaniya|kompania|kompanija|firma|firm|gongsi|sherkat|sharikat|societe|sociedad|sociedade|societatea|societa|gesellschaft|obshchestvo|obschestvo|obshestvo|obshhestvo|predpriyatie|enterprise unitary
+any co|co|company|comp|cie|compagnie|compania|companhia|kompaniya|kompania|kompanija|firma|firm|gongsi|sherkat|sharikat|societe|sociedad|sociedade|societatea|societa|gesellschaft|obshchestvo|obschestvo|obshestvo|obshhestvo|obshschestvo|predpriyatie|enterprise unitary
 any corp|corp|corporation|korporatsiya|korporatsiia|korporacija|corporacion|corporacao|corpn
 any cv|de cv|de c v|cv
 any inc|inc|incorporated|incorp
-limited ltd|ltd|limited|limtied|lmtd|ltda|limitada|limitee|youxian|ltee
+limited ltd|ltd|limited|lmtd|ltda|limitada|limitee|youxian|ltee
 limited coltd|co ltd|company limited|co limited|company ltd|corp ltd|corporation ltd|corporation limited|youxian gongsi|youxian zeren gongsi|coltd|cooltd|pvt ltd|private limited|pvt limited|private ltd|pte ltd|pte limited|pty ltd|pty limited|proprietary limited|co pte ltd|co pvt ltd|pte|pty|pvt|sdn bhd|sdn|bhd|sendirian berhad|tnhh|cong ty tnhh
 limited llc|llc|l l c|limited liability company|limited liability co|limited liability|with limited liability|company with limited liability|limited liability partnership company
 limited ooo|ooo|o o o|obshchestvo s ogranichennoi otvetstvennostyu|obshchestvo s ogranichennoy otvetstvennostyu|obshchestvo s ogranichennoi otvetstvennostiu|obschestvo s ogranichennoi otvetstvennostyu|obschestvo s ogranichennoy otvetstvennostyu|obshestvo s ogranichennoi otvetstvennostyu|obshchestvo s ogranichennoj otvetstvennostyu|ogranichennoi otvetstvennostyu|ogranichennoy otvetstvennostyu|tovarishchestvo s ogranichennoi otvetstvennostyu|too|tov|tovarystvo z obmezhenoyu vidpovidalnistyu|mchj|odo

@@ -25,6 +25,7 @@ type lexicon struct {
 	long       []string        // long words of legal forms, in which a slip is forgiven
 	legalEnds  []string        // legal forms, for slips in them
 	connective map[string]bool // particles that lead on to another word
+	and        map[string]bool // ways to say "and" that count between two single letters only ("B und W", "H y M")
 	ambiguous  map[string]bool // short legal forms that are words or names elsewhere than at the end
 }
 
@@ -38,6 +39,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
 	}
 	l.worldwide = map[uint8]bool{}
+	l.and = wordSet("und et y e og och en ve i")
 	l.connective = wordSet("of for in and with de des der di du da do dos del della im von van zu ve und et y i to on at by from")
 	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
 		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim " +
@@ -45,6 +47,11 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 	l.legalEnds = strings.Fields("llc ltd jsc inc co gmbh pjsc ojsc cjsc ooo ao zao oao pao corp limited company fze fzc fzco sarl eood ood doo srl " +
 		"pte pvt pty bhd sas as sa oy ab ag bv nv plc llp lp sti cv dmcc")
 	l.bags = parseBags(l.legal)
+	for _, w := range strings.Fields(strings.ReplaceAll(legalTable, "|", " ")) {
+		if len(w) >= longLegal && !slices.Contains(l.long, w) {
+			l.long = append(l.long, w)
+		}
+	}
 	l.ways, l.wayWords = [][]string{nil}, []map[string]bool{nil}
 	for line := range strings.Lines(legalTable) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), "|")
@@ -65,8 +72,14 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 	return l
 })
 
+// longLegal is how many letters a word of a legal form has in which a slip makes no other word.
+const longLegal = 6
+
 // mendLegal returns the long legal word that s is but for one letter, else s.
 func (l *lexicon) mendLegal(s string) string {
+	if slices.Contains(l.long, s) {
+		return s
+	}
 	for _, w := range l.long {
 		if d := len(w) - len(s); d >= -1 && d <= 1 && s != w && mayMatch(s, w) && (s[0] == w[0] || s[1] == w[1] || s[0] == w[1] || s[1] == w[0]) {
 			if editCost(s, w, 1) <= 1 {

@@ -201,7 +201,7 @@ func (r *reader) mendJointStock() {
 	for i := 0; i+1 < len(r.strs); i++ {
 		a, b := r.strs[i], r.strs[i+1]
 		switch {
-		case b == "stock" && a != "joint" && (a == "" || a[0] == 'j' || len(a) > 1 && a[1] == 'j' || a[0] == 'o') && editCost(a, "joint", 1) <= 1:
+		case b == "stock" && a != "joint" && (i+2 < len(r.strs) && r.strs[i+2] == "company" || a == "" || a[0] == 'j' || len(a) > 1 && a[1] == 'j' || a[0] == 'o') && editCost(a, "joint", 1) <= 1:
 			r.strs[i] = "joint"
 		case a == "joint" && b != "stock" && editCost(b, "stock", 1) <= 1:
 			r.strs[i+1] = "stock"

@@ -43,7 +43,7 @@ func (r *reader) characters(text string) {
 	out.chars = r.hash.Sum64()
 	from = -1
 	for _, p := range out.parts { // legal forms left out
-		if w := &r.words[min(p.at, len(r.words)-1)]; p.han && w.start != from {
+		if w := &r.words[min(p.at, len(r.words)-1)]; (p.han || w.script == otherScript) && w.start != from {
 			out.han += hanOf(text[w.start:w.end])
 			from = w.start
 		}
@@ -62,7 +62,13 @@ func asWritten(s, raw string) string {
 			}, norm.NFKC.String(raw))
 		}
 	}
-	if len(raw) > len(s)+2 && strings.Contains(lowerASCII(raw), "and") {
+	lettered := 0
+	for i := range len(raw) {
+		if isAlnum(raw[i]) {
+			lettered++
+		}
+	}
+	if lettered > len(s) {
 		return lowerASCII(raw) // "AT and T", of which the word is "att"
 	}
 	return s

@@ -160,7 +160,7 @@ func (r *reader) measureTail() {
 	}
 }
 
-// joinAmpersands reads short words with "&" or "and" between them as one abbreviation: "AT&T", "B & W", "AT and T".
+// joinAmpersands reads short words with "&" or "and" between them as one abbreviation: "AT&T", "B & W", "AT and T", "B und W".
 func (r *reader) joinAmpersands(text string) {
 	if r.plain || len(r.words) < 2 {
 		return
@@ -191,8 +191,10 @@ func (r *reader) ampersand(text string, w word, i int) (next int, ok bool) {
 	}
 	between := text[w.end:r.words[next].start]
 	and := strings.ContainsAny(between, "&+")
-	if !and && r.words[next].s == "and" && next+1 < len(r.words) && strings.TrimSpace(between) == "" {
-		next, and = next+1, true
+	if !and && next+1 < len(r.words) && strings.TrimSpace(between) == "" {
+		if way := r.words[next].s; way == "and" || r.lex.and[way] && w.end-w.start == 1 && len(r.words[next+1].s) == 1 {
+			next, and = next+1, true
+		}
 	}
 	n := &r.words[next]
 	if !and || len(n.s) > maxLetters || !n.initial || n.script != latin || len(w.s) > maxLetters && w.end-w.start == len(w.s) {

@@ -186,12 +186,11 @@ func (sc *Scanner) pinyinAt(s string) nativePhrase {
 	best := nativePhrase{phrase: -1}
 	h := uint64(fnvOffset)
 	n, letters := 0, 0
-	l := theLetters()
 	for at, r := range s {
 		if n >= most || scriptOf(r) != han {
 			break
 		}
-		for _, c := range []byte(l.syllable(r)) {
+		for _, c := range []byte(syllable(r)) {
 			h = (h ^ uint64(c)) * fnvPrime
 			letters++
 		}
