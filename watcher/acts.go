@@ -10,8 +10,8 @@ import (
 
 // act takes in one reading of a legal document: a first one, the published form of a filed one, a later edit, or its
 // end.
-func (k *work) act(a diff.Act) error {
-	stored, known, err := k.tx.Act(a.DocumentNumber)
+func (b *caseBook) act(a diff.Act) error {
+	stored, known, err := b.tx.Act(a.DocumentNumber)
 	if err != nil {
 		return err
 	}
@@ -27,13 +27,13 @@ func (k *work) act(a diff.Act) error {
 	case known && stored.Act.Status == diff.ActPublished && ended:
 		return nil // public inspection knows nothing of what is printed: only a further document ends it
 	case known && stored.Act.Status == diff.ActPublished && a.Status == diff.ActFiled:
-		return k.filedToo(stored, a) // public inspection still shows what is printed already
+		return b.filedToo(stored, a) // public inspection still shows what is printed already
 	case known && ended:
-		return k.takeBack(stored, a, print)
+		return b.takeBack(stored, a, print)
 	case !known:
-		return k.newAct(a, print)
+		return b.newAct(a, print)
 	}
-	return k.actAgain(stored, a, print)
+	return b.actAgain(stored, a, print)
 }
 
 // matters reports whether a document says anything that somebody must know.
@@ -51,106 +51,81 @@ func fingerprint(a diff.Act) string {
 	return diff.HashID("act", b)
 }
 
-func (k *work) newAct(a diff.Act, print string) error {
-	c, err := k.openCase(a)
+func (b *caseBook) newAct(a diff.Act, print string) error {
+	c, err := b.openCase(a)
 	if err != nil {
 		return err
 	}
-	return k.admit(StoredAct{Act: a, Case: c.ID, Source: k.Source, Fingerprint: print, SeenAt: k.at, UpdatedAt: k.at})
+	return b.admit(StoredAct{Act: a, Case: c.ID, Source: b.Source, Fingerprint: print, SeenAt: b.at, UpdatedAt: b.at})
 }
 
 // admit decides about an act of which nobody heard yet: it waits for a baseline, is older than it, or is applied and
 // told.
-func (k *work) admit(s StoredAct) error {
+func (b *caseBook) admit(s StoredAct) error {
 	switch {
-	case k.awaitsBaseline(s.Act):
+	case b.awaitsBaseline(s.Act):
 		s.Standing = Waiting
-	case !k.newer(s.Act) && !k.ofItsDay(s.Act):
+	case !b.newer(s.Act) && !b.ofItsDay(s.Act):
 		s.Standing = Background
 	default:
-		return k.applyAct(s)
+		return b.applyAct(s)
 	}
-	if err := k.tx.SaveAct(s); err != nil {
+	if err := b.tx.SaveAct(s); err != nil {
 		return err
 	}
-	return k.stages(s, true)
-}
-
-// openCase finds or makes the case of an act; a correction belongs to the case of what it corrects.
-func (k *work) openCase(a diff.Act) (diff.Case, error) {
-	id := diff.ActCaseID(a.DocumentNumber)
-	if a.CorrectionOf != "" {
-		corrected, found, err := k.tx.Act(a.CorrectionOf)
-		if err != nil {
-			return diff.Case{}, err
-		}
-		id = diff.ActCaseID(a.CorrectionOf)
-		if found {
-			id = corrected.Case
-		}
-	}
-	c, found, err := k.tx.Case(id)
-	if err != nil || found && c.MergedInto == "" {
-		return c, err
-	}
-	if found {
-		c, _, err = k.tx.Case(c.MergedInto)
-		return c, err
-	}
-	c = diff.Case{ID: id, Title: a.Title, Status: diff.Open, Act: a.DocumentNumber, Source: k.Source, Problems: a.Problems, OpenedAt: k.at}
-	return c, k.tx.SaveCase(c)
+	return b.stages(s, true)
 }
 
 // applyAct makes the Changes of an act that was never applied, and tells them.
-func (k *work) applyAct(s StoredAct) error {
-	state, err := k.stateFor(s.Act)
+func (b *caseBook) applyAct(s StoredAct) error {
+	state, err := b.stateFor(s.Act)
 	if err != nil {
 		return err
 	}
 	applied := diff.Apply(state, s.Act)
-	earlier, err := k.noticedBefore(applied.Changes)
+	earlier, err := b.noticedBefore(applied.Changes)
 	if err != nil {
 		return err
 	}
-	if len(earlier) == 0 && (diff.AlreadyApplied(state, s.Act) || k.ofItsDay(s.Act) && showsSome(state, s.Act, applied)) {
+	if len(earlier) == 0 && (diff.AlreadyApplied(state, s.Act) || b.ofItsDay(s.Act) && showsSome(state, s.Act, applied)) {
 		// the list shows all of it, from before we could know of it
 		s.Standing = Background
-		if err := k.tx.SaveAct(s); err != nil {
+		if err := b.tx.SaveAct(s); err != nil {
 			return err
 		}
-		return k.stages(s, true)
+		return b.stages(s, true)
 	}
 	s.Standing = Applied
 	s.Act.Problems = append(slices.Clone(s.Act.Problems), applied.Problems...)
-	doubts, err := k.doubtsOf(applied.Changes)
+	doubts, err := b.doubtsOf(applied.Changes)
 	if err != nil {
 		return err
 	}
-	if s.Case, err = k.caseOf(s, earlier, doubts); err != nil {
+	if s.Case, err = b.caseOf(s, earlier, doubts); err != nil {
 		return err
 	}
-	fresh, err := k.untold(s.Case)
+	fresh, err := b.untold(s.Case)
 	if err != nil {
 		return err
 	}
-	if err := k.tx.SaveAct(s); err != nil {
+	if err := b.tx.SaveAct(s); err != nil {
 		return err
 	}
-	k.Acts = append(k.Acts, s.Act)
+	b.Acts = append(b.Acts, s.Act)
 	for _, c := range applied.Changes {
-		if err := k.actChange(s, c, earlier[c.ID]); err != nil {
+		if err := b.actChange(s, c, earlier[c.ID]); err != nil {
 			return err
 		}
 		if earlier[c.ID] != nil || slices.Contains(applied.Already, c.ID) {
-			if err := k.sightWhereShown(c); err != nil {
+			if err := b.sightWhereShown(c); err != nil {
 				return err
 			}
 		}
 	}
-	if err := k.readThis(s, len(applied.Changes)); err != nil {
+	if err := b.readThis(s, len(applied.Changes)); err != nil {
 		return err
 	}
-	return k.stages(s, fresh)
+	return b.stages(s, fresh)
 }
 
 // showsSome reports whether a list shows anything of an act: an effect, or a row that cites it.
@@ -160,57 +135,57 @@ func showsSome(state diff.State, a diff.Act, applied diff.Application) bool {
 
 // actChange stores one Change of an act that is applied for the first time. What a list showed before the act was read
 // is known: the act explains it, and nobody is told again.
-func (k *work) actChange(s StoredAct, c diff.Change, before *StoredChange) error {
-	c.Source, c.Case, c.DetectedAt = k.sourceOf(s), s.Case, k.at
-	if k.onFile(s.Act) {
+func (b *caseBook) actChange(s StoredAct, c diff.Change, before *StoredChange) error {
+	c.Source, c.Case, c.DetectedAt = b.sourceOf(s), s.Case, b.at
+	if b.onFile(s.Act) {
 		c.Note = join(c.Note, "on file when monitoring began")
 	}
 	if before == nil {
-		return k.correcting(s, c)
+		return b.correcting(s, c)
 	}
 	if before.Change.Unconfirmed {
-		if err := k.confirmed([]diff.Change{before.Change}, s.Act.DocumentNumber); err != nil {
+		if err := b.confirmed([]diff.Change{before.Change}, s.Act.DocumentNumber); err != nil {
 			return err
 		}
-		if err := k.sightEverywhere(before.Change); err != nil { // the act's is the one that lists are to show
+		if err := b.sightEverywhere(before.Change); err != nil { // the act's is the one that lists are to show
 			return err
 		}
 		c = sameParty(c, before.Change.EntryID)
-		if err := k.led.follow(c, lawDay(k, s.Act)); err != nil {
+		if err := b.led.follow(c, b.lawDay(s.Act)); err != nil {
 			return err
 		}
 	}
 	c.Problems = slices.DeleteFunc(slices.Clone(c.Problems), func(p diff.Problem) bool { return p.Kind == diff.Surprise })
 	c.Note = join(c.Note, "noticed before its act was read")
-	return k.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)})
+	return b.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)})
 }
 
 // actAgain compares a later reading of an act with what was told of it.
-func (k *work) actAgain(was StoredAct, a diff.Act, print string) error {
+func (b *caseBook) actAgain(was StoredAct, a diff.Act, print string) error {
 	s := was
-	s.Act, s.Fingerprint, s.UpdatedAt, s.Revision = inherit(a, was.Act), print, k.at, was.Revision+1
+	s.Act, s.Fingerprint, s.UpdatedAt, s.Revision = inherit(a, was.Act), print, b.at, was.Revision+1
 	if was.Standing == TakenBack {
-		return k.reinstate(s)
+		return b.reinstate(s)
 	}
-	if err := k.renewCase(s); err != nil {
+	if err := b.renewCase(s); err != nil {
 		return err
 	}
 	switch s.Standing {
 	case Waiting:
-		if err := k.tx.SaveAct(s); err != nil {
+		if err := b.tx.SaveAct(s); err != nil {
 			return err
 		}
-		return k.stages(s, true)
+		return b.stages(s, true)
 	case Background:
-		if !k.newer(s.Act) || was.Act.Status != diff.ActFiled && !laterEffect(k, s.Act) {
-			if err := k.tx.SaveAct(s); err != nil {
+		if !b.newer(s.Act) || was.Act.Status != diff.ActFiled && !b.laterEffect(s.Act) {
+			if err := b.tx.SaveAct(s); err != nil {
 				return err
 			}
-			return k.stages(s, true)
+			return b.stages(s, true)
 		}
-		return k.applyAct(s)
+		return b.applyAct(s)
 	}
-	return k.reread(s, was)
+	return b.reread(s, was)
 }
 
 // inherit keeps what an earlier reading knew and a later one does not say: public inspection knows the filing, the
@@ -239,19 +214,19 @@ func inherit(a, earlier diff.Act) diff.Act {
 }
 
 // filedToo learns the day of filing from public inspection after the document was printed.
-func (k *work) filedToo(s StoredAct, a diff.Act) error {
+func (b *caseBook) filedToo(s StoredAct, a diff.Act) error {
 	if s.Act.FiledOn != "" || a.FiledOn == "" {
 		return nil
 	}
 	s.Act.FiledOn, s.Act.FiledAt = a.FiledOn, a.FiledAt
-	if err := k.tx.SaveAct(s); err != nil {
+	if err := b.tx.SaveAct(s); err != nil {
 		return err
 	}
-	return k.stages(s, true)
+	return b.stages(s, true)
 }
 
 // readThis tells what a human must read: a document that could not be parsed, or instructions that could not.
-func (k *work) readThis(s StoredAct, changes int) error {
+func (b *caseBook) readThis(s StoredAct, changes int) error {
 	var texts []string
 	for _, p := range s.Act.Problems {
 		if p.Kind == diff.Unread || changes == 0 && p.Kind == diff.Surprise {
@@ -267,5 +242,5 @@ func (k *work) readThis(s StoredAct, changes int) error {
 	if len(texts) == 0 {
 		return nil
 	}
-	return k.noteAnew(s, "read_this", strings.Join(texts, "\n"))
+	return b.noteAnew(s, "read_this", strings.Join(texts, "\n"))
 }

@@ -16,8 +16,8 @@ type alarm struct {
 	last     reading
 }
 
-// steady is how far the clock may drift from elapsed time between two readings without having been set: time services slew it by
-// 0.05 % at most (ntpd's limit).
+// steady is how far the clock may drift from elapsed time between two readings without having been set: time services
+// slew it by 0.05 % at most (ntpd's limit).
 const steady = 2 * time.Second
 
 // set begins to wait at a moment, or finds at once what has been missed since the schedule last fired.
@@ -28,9 +28,9 @@ func (a *alarm) set(now reading, fired time.Time) {
 	}
 }
 
-// rings reports whether the schedule fires now, and then waits for the next time. A clock that is set back does not lengthen the wait: it
-// goes on by elapsed time, or by the schedule on the new clock where that is earlier. A clock that is set on, or a machine that slept, has
-// it fire once for all that was missed.
+// rings reports whether the schedule fires now, and then waits for the next time. A clock that is set back does not
+// lengthen the wait: it goes on by elapsed time, or by the schedule on the new clock where that is earlier. A clock
+// that is set on, or a machine that slept, has it fire once for all that was missed.
 func (a *alarm) rings(now reading) bool {
 	jump := now.clock.Sub(a.last.clock) - (now.elapsed - a.last.elapsed)
 	a.last = now
@@ -50,8 +50,8 @@ func (a *alarm) rings(now reading) bool {
 // maxJitter keeps a look near its time.
 const maxJitter = 20 * time.Second
 
-// next is the schedule's next time, moved on by up to a tenth of the interval, at most maxJitter, so that many daemons do not ask at the
-// same second.
+// next is the schedule's next time, moved on by up to a tenth of the interval, at most maxJitter, so that many daemons
+// do not ask at the same second.
 func (a *alarm) next(t time.Time) time.Time {
 	next := a.schedule.Next(t)
 	if next.IsZero() {

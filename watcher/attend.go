@@ -6,18 +6,19 @@ import (
 	"time"
 )
 
-// Overdue is the health of a source that its schedule has asked for and nobody looked at: its silence says nothing, however good its last
-// look was. It is never stored, since it comes of time alone.
+// Overdue is the health of a source that its schedule has asked for and nobody looked at: its silence says nothing,
+// however good its last look was. It is never stored, since it comes of time alone.
 const Overdue Health = "overdue"
 
 // Dropped is the health of a source that the config does not name any more: nobody looks at it. It is never stored.
 const Dropped Health = "dropped"
 
-// lookGrace is how much later than its time the record of a look may come: the longest look with its commit, and the schedule's jitter.
+// lookGrace is how much later than its time the record of a look may come: the longest look with its commit, and the
+// schedule's jitter.
 const lookGrace = 10*time.Minute + leaseMargin + maxJitter
 
-// Overdue reports whether the schedule has fired twice since the last look, and the second look should have been stored by now. One look may
-// be left out where the one before it still runs.
+// Overdue reports whether the schedule has fired twice since the last look, and the second look should have been stored
+// by now. One look may be left out where the one before it still runs.
 func (s Schedule) Overdue(last, now time.Time) bool {
 	if s.next == nil || last.IsZero() {
 		return false
@@ -29,7 +30,8 @@ func (s Schedule) Overdue(last, now time.Time) bool {
 // Schedules are those of the configured sources, by name.
 type Schedules map[string]Schedule
 
-// Judge is how a source does at a moment, and why: its health as of its last look, unless that look is not the last that was due.
+// Judge is how a source does at a moment, and why: its health as of its last look, unless that look is not the last
+// that was due.
 func (s Schedules) Judge(name string, h Health, reason string, last, at time.Time) (Health, string) {
 	schedule, configured := s[name]
 	switch {
@@ -45,27 +47,27 @@ func (s Schedules) Judge(name string, h Health, reason string, last, at time.Tim
 	return Overdue, why
 }
 
-// unattended notes the sources that are due and not looked at, for tellFailing, and those that are looked at again. What was due before this
-// process began is caught up with at once.
-func (k *work) unattended() error {
-	all, err := k.tx.Failing()
+// unattended notes the sources that are due and not looked at, for tellFailing, and those that are looked at again.
+// What was due before this process began is caught up with at once.
+func (cal *calendar) unattended() error {
+	all, err := cal.tx.Failing()
 	if err != nil {
 		return err
 	}
-	for i := range k.w.o.Specs {
-		s := &k.w.o.Specs[i]
-		polled := k.sources[s.Name].PolledAt
+	for i := range cal.w.o.Specs {
+		s := &cal.w.o.Specs[i]
+		polled := cal.sources[s.Name].PolledAt
 		last := polled
-		if last.Before(k.w.began) {
-			last = k.w.began
+		if last.Before(cal.w.began) {
+			last = cal.w.began
 		}
 		noted := slices.ContainsFunc(all, func(f Failing) bool { return f.Source == s.Name && f.Kind == failOverdue && f.EndedAt.IsZero() })
-		k.Source = s.Name
+		cal.Source = s.Name
 		switch {
-		case s.Schedule.Overdue(last, k.at):
-			err = k.fails(failOverdue, k.overdueText(s, polled))
+		case s.Schedule.Overdue(last, cal.at):
+			err = cal.fails(failOverdue, cal.overdueText(s, polled))
 		case noted:
-			err = k.works(false, failOverdue)
+			err = cal.works(false, failOverdue)
 		}
 		if err != nil {
 			return err
@@ -74,9 +76,9 @@ func (k *work) unattended() error {
 	return nil
 }
 
-func (k *work) overdueText(s *Spec, polled time.Time) string {
+func (cal *calendar) overdueText(s *Spec, polled time.Time) string {
 	if polled.IsZero() {
 		return fmt.Sprintf("It was never looked at, though its schedule is %s.", s.Schedule)
 	}
-	return fmt.Sprintf("It was last looked at %s, though its schedule is %s.", k.moment(polled), s.Schedule)
+	return fmt.Sprintf("It was last looked at %s, though its schedule is %s.", cal.moment(polled), s.Schedule)
 }

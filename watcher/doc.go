@@ -1,9 +1,10 @@
-// Package watcher is the polling half: it looks at each source on its schedule and turns what it reads into stored Changes.
+// Package watcher is the polling half: it looks at each source on its schedule and turns what it reads into stored
+// Changes.
 //
-// One look is: claim the source (a lease with a fencing token), read it through a fetch.Session, and then, in one transaction with a
-// compare-and-swap on the source's version, store everything that came of it: the fetches and their bytes, what the source showed,
-// the legal state, Changes, stages of cases, notices to the operators, and only with them the validators. What dies on the way leaves
-// the database as it was, and the next look does the work again.
+// One look is: claim the source (a lease with a fencing token), read it through a fetch.Session, and then, in one
+// transaction with a compare-and-swap on the source's version, store everything that came of it: the fetches and their
+// bytes, what the source showed, the legal state, Changes, stages of cases, notices to the operators, and only with
+// them the validators. What dies on the way leaves the database as it was, and the next look does the work again.
 //
 // What a look can come to:
 //
@@ -17,6 +18,11 @@
 //   - an act: applied to the legal state; read again, it revises the same Changes; withdrawn, it retracts them;
 //   - news: stored once each, to be searched for listed parties later.
 //
+// Four types do this, each with a page of its own: the look (look.go) takes in the answer of one source, list by list;
+// the case book (casebook.go) is the only place where acts become Changes, and where a case opens, moves and is merged;
+// the ledger (ledger.go) is the legal state in two times; the calendar (calendar.go) does what is due by time alone.
+// They share the occasion: one transaction at one moment, and what comes of it.
+//
 // The package declares the Store that it needs and imports no other half: what it stores is told by package notify.
 package watcher
 
@@ -27,8 +33,9 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-// Source is one configured upstream. Read looks at it once, through s, which sends validators, records every exchange and collects
-// the next cursor; an unchanged upstream gives the zero Reading. An error means that nothing may be concluded from this look.
+// Source is one configured upstream. Read looks at it once, through s, which sends validators, records every exchange
+// and collects the next cursor; an unchanged upstream gives the zero Reading. An error means that nothing may be
+// concluded from this look.
 type Source interface {
 	Read(ctx context.Context, s *fetch.Session) (diff.Reading, error)
 }

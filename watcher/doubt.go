@@ -17,7 +17,7 @@ func isDoubt(s StoredChange) bool {
 }
 
 // doubts are the removals of a list that only other sources than this one have shown so far.
-func (k *work) doubts(list diff.ListID) (out []diff.Change, err error) {
+func (k *look) doubts(list diff.ListID) (out []diff.Change, err error) {
 	all, err := k.tx.UnseenChanges(list, k.Source)
 	for _, s := range all {
 		if isDoubt(s) {
@@ -28,11 +28,11 @@ func (k *work) doubts(list diff.ListID) (out []diff.Change, err error) {
 }
 
 // doubtOf is the doubtful removal that a removal makes certain.
-func (k *work) doubtOf(c diff.Change) (doubt diff.Change, found bool, err error) {
+func (b *caseBook) doubtOf(c diff.Change) (doubt diff.Change, found bool, err error) {
 	if c.Change != diff.Removed {
 		return doubt, false, nil
 	}
-	all, err := k.tx.ChangesOfList(c.List, k.at.Add(-noticedWithin))
+	all, err := b.tx.ChangesOfList(c.List, b.at.Add(-noticedWithin))
 	for _, s := range slices.Backward(all) {
 		d := s.Change
 		same := d.EntryID != "" && d.EntryID == c.EntryID || diff.SameCountry(d.Country, c.Country) && diff.SameText(d.Name, c.Name)
@@ -44,9 +44,9 @@ func (k *work) doubtOf(c diff.Change) (doubt diff.Change, found bool, err error)
 }
 
 // doubtsOf are those of several Changes.
-func (k *work) doubtsOf(changes []diff.Change) (out []diff.Change, err error) {
+func (b *caseBook) doubtsOf(changes []diff.Change) (out []diff.Change, err error) {
 	for _, c := range changes {
-		d, found, err := k.doubtOf(c)
+		d, found, err := b.doubtOf(c)
 		if err != nil {
 			return nil, err
 		}
@@ -58,15 +58,16 @@ func (k *work) doubtsOf(changes []diff.Change) (out []diff.Change, err error) {
 }
 
 // resolve ends a doubt: what a secondary source showed is now said by who may say so, in the same case.
-func (k *work) resolve(doubt diff.Change) error { return k.tx.MarkShown(doubt.ID, k.at) }
+func (b *caseBook) resolve(doubt diff.Change) error { return b.tx.MarkShown(doubt.ID, b.at) }
 
-// confirmed tells those who heard of unconfirmed Changes that they are so now: one note a case, with the parties' names.
-func (k *work) confirmed(changes []diff.Change, by string) error {
+// confirmed tells those who heard of unconfirmed Changes that they are so now: one note a case, with the parties'
+// names.
+func (b *caseBook) confirmed(changes []diff.Change, by string) error {
 	var cases []string
 	names, lists := map[string][]string{}, map[string][]diff.ListID{}
 	for _, c := range changes {
 		c.Unconfirmed = false
-		if err := k.tx.RefreshChange(c); err != nil {
+		if err := b.tx.RefreshChange(c); err != nil {
 			return err
 		}
 		if names[c.Case] == nil {
@@ -79,7 +80,7 @@ func (k *work) confirmed(changes []diff.Change, by string) error {
 	}
 	for _, id := range cases {
 		text := fmt.Sprintf("confirmed by %s: %s", by, strings.Join(names[id], "; "))
-		if err := k.noteOn(id, lists[id], NoteConfirmed, text, ""); err != nil {
+		if err := b.noteOn(id, lists[id], NoteConfirmed, text, ""); err != nil {
 			return err
 		}
 	}

@@ -25,14 +25,15 @@ type Failing struct {
 	EndedAt      time.Time // zero while it lasts
 }
 
-// TellAfter is how long a source may fail before the operators are told: so many looks, or so much time, whichever comes first. Zero is
-// at once.
+// TellAfter is how long a source may fail before the operators are told: so many looks, or so much time, whichever
+// comes first. Zero is at once.
 type TellAfter struct {
 	Looks int
 	Or    time.Duration
 }
 
-// wakes is how many turns of the calendar a look may be missing untold, whatever is configured: a machine that slept catches up in that time.
+// wakes is how many turns of the calendar a look may be missing untold, whatever is configured: a machine that slept
+// catches up in that time.
 const wakes = 3
 
 func (t TellAfter) due(f Failing, now time.Time) bool {
@@ -44,12 +45,12 @@ func (t TellAfter) due(f Failing, now time.Time) bool {
 }
 
 // fails counts a look that did not give what it should.
-func (k *work) fails(kind, reason string) error {
-	all, err := k.tx.Failing()
+func (t *occasion) fails(kind, reason string) error {
+	all, err := t.tx.Failing()
 	if err != nil {
 		return err
 	}
-	f := Failing{Source: k.Source, Kind: kind, Since: k.at}
+	f := Failing{Source: t.Source, Kind: kind, Since: t.at}
 	if i := slices.IndexFunc(all, func(o Failing) bool { return o.Source == f.Source && o.Kind == kind }); i >= 0 {
 		f = all[i]
 	}
@@ -57,29 +58,31 @@ func (k *work) fails(kind, reason string) error {
 		f.ToldAt = time.Time{} // another part is another thing to tell
 	}
 	f.Looks, f.Reason, f.EndedAt = f.Looks+1, reason, time.Time{}
-	return k.tx.SaveFailing(f)
+	return t.tx.SaveFailing(f)
 }
 
-// passing are the numbers in which the same fault differs from look to look: ports, sizes, fractions of seconds. Records are fewer.
+// passing are the numbers in which the same fault differs from look to look: ports, sizes, fractions of seconds.
+// Records are fewer.
 var passing = regexp.MustCompile(`\d{4,}|\d+\.\d+`)
 
 // lasting is a reason without them.
 func lasting(reason string) string { return passing.ReplaceAllString(reason, "") }
 
-// works ends what failed of this source, for the kinds given. What nobody was told of ends in silence; silent ends all so.
-func (k *work) works(silent bool, kinds ...string) error {
-	all, err := k.tx.Failing()
+// works ends what failed of this source, for the kinds given. What nobody was told of ends in silence; silent ends all
+// so.
+func (t *occasion) works(silent bool, kinds ...string) error {
+	all, err := t.tx.Failing()
 	if err != nil {
 		return err
 	}
 	for _, f := range all {
 		switch {
-		case f.Source != k.Source || !slices.Contains(kinds, f.Kind) || !f.EndedAt.IsZero():
+		case f.Source != t.Source || !slices.Contains(kinds, f.Kind) || !f.EndedAt.IsZero():
 		case silent || f.ToldAt.IsZero():
-			err = k.tx.DropFailing(f.Source, f.Kind)
+			err = t.tx.DropFailing(f.Source, f.Kind)
 		default:
-			f.EndedAt = k.at
-			err = k.tx.SaveFailing(f)
+			f.EndedAt = t.at
+			err = t.tx.SaveFailing(f)
 		}
 		if err != nil {
 			return err
@@ -88,52 +91,52 @@ func (k *work) works(silent bool, kinds ...string) error {
 	return nil
 }
 
-// tellFailing tells the operators which sources have failed for long enough, with all others that fail by now, and which work again: each
-// in one notice. The calendar does it, when each source had its look.
-func (k *work) tellFailing() error {
-	all, err := k.configuredFailing()
+// tellFailing tells the operators which sources have failed for long enough, with all others that fail by now, and
+// which work again: each in one notice. The calendar does it, when each source had its look.
+func (cal *calendar) tellFailing() error {
+	all, err := cal.configuredFailing()
 	if err != nil {
 		return err
 	}
-	if err := k.tellEnded(all); err != nil {
+	if err := cal.tellEnded(all); err != nil {
 		return err
 	}
-	after := k.w.o.TellAfter
+	after := cal.w.o.TellAfter
 	var untold []Failing
 	due := false
 	for _, f := range all {
 		if f.EndedAt.IsZero() && f.ToldAt.IsZero() {
 			untold = append(untold, f)
-			due = due || after.due(f, k.at)
+			due = due || after.due(f, cal.at)
 		}
 	}
 	if !due {
 		return nil
 	}
 	for _, f := range untold {
-		f.ToldAt = k.at
-		if err := k.tx.SaveFailing(f); err != nil {
+		f.ToldAt = cal.at
+		if err := cal.tx.SaveFailing(f); err != nil {
 			return err
 		}
 	}
-	return k.noticeOf(gravest(untold), untold, func(f Failing) string {
+	return cal.noticeOf(gravest(untold), untold, func(f Failing) string {
 		if f.Kind == failOverdue {
 			return f.Reason
 		}
-		return fmt.Sprintf("%s (since %s)", strings.TrimSuffix(f.Reason, "."), k.moment(f.Since))
+		return fmt.Sprintf("%s (since %s)", strings.TrimSuffix(f.Reason, "."), cal.moment(f.Since))
 	})
 }
 
 // configuredFailing are what fails of the sources that the config names. What a dropped source did is forgotten.
-func (k *work) configuredFailing() (out []Failing, err error) {
-	all, err := k.tx.Failing()
+func (cal *calendar) configuredFailing() (out []Failing, err error) {
+	all, err := cal.tx.Failing()
 	if err != nil {
 		return nil, err
 	}
 	for _, f := range all {
-		if k.w.specs[f.Source] != nil {
+		if cal.w.specs[f.Source] != nil {
 			out = append(out, f)
-		} else if err := k.tx.DropFailing(f.Source, f.Kind); err != nil {
+		} else if err := cal.tx.DropFailing(f.Source, f.Kind); err != nil {
 			return nil, err
 		}
 	}
@@ -150,11 +153,11 @@ func gravest(all []Failing) string {
 	return failPartly
 }
 
-// tellEnded tells of sources that work again. Several that were told together end together: they are waited for, for as long as a failure
-// may last untold.
-func (k *work) tellEnded(all []Failing) error {
+// tellEnded tells of sources that work again. Several that were told together end together: they are waited for, for as
+// long as a failure may last untold.
+func (cal *calendar) tellEnded(all []Failing) error {
 	var ended []Failing
-	last, lasting := k.at, false
+	last, lasting := cal.at, false
 	for _, f := range all {
 		switch {
 		case !f.EndedAt.IsZero():
@@ -166,32 +169,32 @@ func (k *work) tellEnded(all []Failing) error {
 			lasting = true
 		}
 	}
-	if len(ended) == 0 || lasting && k.at.Sub(last) < k.w.o.TellAfter.Or {
+	if len(ended) == 0 || lasting && cal.at.Sub(last) < cal.w.o.TellAfter.Or {
 		return nil
 	}
 	for _, f := range ended {
-		if err := k.tx.DropFailing(f.Source, f.Kind); err != nil {
+		if err := cal.tx.DropFailing(f.Source, f.Kind); err != nil {
 			return err
 		}
 	}
-	return k.noticeOf("recovered", ended, func(f Failing) string {
+	return cal.noticeOf("recovered", ended, func(f Failing) string {
 		switch f.Kind {
 		case failPartly:
-			return fmt.Sprintf("The part that was lacking can be read again; it could not since %s (%s).", k.moment(f.Since), f.Reason)
+			return fmt.Sprintf("The part that was lacking can be read again; it could not since %s (%s).", cal.moment(f.Since), f.Reason)
 		case failOverdue:
 			return fmt.Sprintf("It is looked at again. %s", f.Reason)
 		}
-		return fmt.Sprintf("It can be read again; it could not since %s.", k.moment(f.Since))
+		return fmt.Sprintf("It can be read again; it could not since %s.", cal.moment(f.Since))
 	})
 }
 
 // noticeOf is one notice about one source, or about several.
-func (k *work) noticeOf(kind string, of []Failing, text func(Failing) string) error {
-	was := k.Source
-	defer func() { k.Source = was }()
-	k.Source = of[0].Source
+func (t *occasion) noticeOf(kind string, of []Failing, text func(Failing) string) error {
+	was := t.Source
+	defer func() { t.Source = was }()
+	t.Source = of[0].Source
 	if len(of) == 1 {
-		return k.notice(kind, "", text(of[0]))
+		return t.notice(kind, "", text(of[0]))
 	}
 	lines := make([]string, len(of))
 	sources := map[string]bool{}
@@ -199,7 +202,7 @@ func (k *work) noticeOf(kind string, of []Failing, text func(Failing) string) er
 		lines[i], sources[f.Source] = f.Source+": "+strings.TrimSuffix(text(f), ".")+".", true
 	}
 	if len(sources) > 1 {
-		k.Source = fmt.Sprintf("%d sources", len(sources))
+		t.Source = fmt.Sprintf("%d sources", len(sources))
 	}
-	return k.notice(kind, "", strings.Join(lines, "\n"))
+	return t.notice(kind, "", strings.Join(lines, "\n"))
 }

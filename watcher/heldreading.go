@@ -21,26 +21,26 @@ const (
 // does not say which document it is takes nothing back and makes nothing poorer: those Changes stay as they were told,
 // the operators hear of it once, and once when it ends. What such a text adds is told (an addition too many is better
 // than one missed), unless letters of it are lost: then all of it would be misread.
-func (k *work) believed(r diff.Rereading, told []diff.Change, s, was StoredAct) (diff.Rereading, StoredAct, error) {
+func (b *caseBook) believed(r diff.Rereading, told []diff.Change, s, was StoredAct) (diff.Rereading, StoredAct, error) {
 	less := lessening(r, told)
 	garbled := s.Act.Doubt == diff.Damaged && was.Act.Doubt != diff.Damaged
 	if garbled {
 		r.Revised, r.New = nil, nil
 	}
-	held := was.heldAgain(s, k.at)
+	held := was.heldAgain(s, b.at)
 	held.Less = len(less)
-	settled := held.Why == diff.Uncounted && held.Looks >= settledLooks && k.at.Sub(held.SameSince) >= settledAfter
+	settled := held.Why == diff.Uncounted && held.Looks >= settledLooks && b.at.Sub(held.SameSince) >= settledAfter
 	if held.Why == "" || len(less) == 0 && !garbled || settled {
-		return r, s.unheld(), k.endHeld(was)
+		return r, s.unheld(), b.endHeld(was)
 	}
 	keeps := func(c diff.Change) bool { return less[c.ID] }
 	r.Retracted, r.Revised = slices.DeleteFunc(r.Retracted, keeps), slices.DeleteFunc(r.Revised, keeps)
-	next := was.holding(held, s.Act, k.at)
+	next := was.holding(held, s.Act, b.at)
 	if s.Act.ReadThis != "" && len(s.Act.Amendments) == 0 { // no text at all, which the source tells: a person reads it
 		next.Held = was.Held
-		return r, next, k.noteAnew(s, "read_this", s.Act.ReadThis)
+		return r, next, b.noteAnew(s, "read_this", s.Act.ReadThis)
 	}
-	return r, next, k.beginHeld(was, held)
+	return r, next, b.beginHeld(was, held)
 }
 
 // heldAgain is the hold of a later reading of an act, with what was held before.
@@ -105,24 +105,24 @@ func (s StoredAct) holding(h *HeldReading, a diff.Act, at time.Time) StoredAct {
 }
 
 // beginHeld tells the operators once that a reading is held.
-func (k *work) beginHeld(was StoredAct, h *HeldReading) error {
+func (b *caseBook) beginHeld(was StoredAct, h *HeldReading) error {
 	if was.Held != nil {
 		return nil
 	}
-	return k.notice("held", "", fmt.Sprintf("A later text of %s is not believed: %s. %sWhat was told of it stands, and the document is "+
+	return b.notice("held", "", fmt.Sprintf("A later text of %s is not believed: %s. %sWhat was told of it stands, and the document is "+
 		"read again.", was.Act.DocumentNumber, h.Why, h.would()))
 }
 
-// readAgain is how long a document is read again and again after its publication, so that a held text of it may yet be believed: what the
-// Federal Register's source looks back.
+// readAgain is how long a document is read again and again after its publication, so that a held text of it may yet be
+// believed: what the Federal Register's source looks back.
 const readAgain = 127 * 24 * time.Hour
 
 // heldReadings say of which documents of the source a later text is held.
-func (k *work) heldReadings() (out []string, err error) {
-	acts, err := k.tx.ActsHeld(k.Source)
+func (b *caseBook) heldReadings() (out []string, err error) {
+	acts, err := b.tx.ActsHeld(b.Source)
 	for _, a := range acts {
-		if k.at.Sub(a.Held.Since) < readAgain {
-			out = append(out, fmt.Sprintf("a later text of %s is not believed since %s: %s", a.Act.DocumentNumber, k.moment(a.Held.Since), a.Held.Why))
+		if b.at.Sub(a.Held.Since) < readAgain {
+			out = append(out, fmt.Sprintf("a later text of %s is not believed since %s: %s", a.Act.DocumentNumber, b.moment(a.Held.Since), a.Held.Why))
 		}
 	}
 	return out, err
@@ -140,10 +140,10 @@ func (h *HeldReading) would() string {
 }
 
 // endHeld tells the operators that the readings of an act are believed again.
-func (k *work) endHeld(was StoredAct) error {
+func (b *caseBook) endHeld(was StoredAct) error {
 	if was.Held == nil {
 		return nil
 	}
-	return k.notice("recovered", "", fmt.Sprintf("The text of %s is believed again; a later one was held since %s (%s).",
-		was.Act.DocumentNumber, k.moment(was.Held.Since), was.Held.Why))
+	return b.notice("recovered", "", fmt.Sprintf("The text of %s is believed again; a later one was held since %s (%s).",
+		was.Act.DocumentNumber, b.moment(was.Held.Since), was.Held.Why))
 }

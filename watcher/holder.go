@@ -19,9 +19,9 @@ func newHolder() string {
 	return host + "/" + strconv.Itoa(os.Getpid()) + "/" + rand.Text()[:8]
 }
 
-// holderGone tells whether the process behind a lease is dead, so that a killed daemon does not block its successor. It is sure only
-// of processes of this host; others count as living until their lease ends. A wrong guess costs work, never correctness: the fencing
-// token keeps the loser from committing.
+// holderGone tells whether the process behind a lease is dead, so that a killed daemon does not block its successor. It
+// is sure only of processes of this host; others count as living until their lease ends. A wrong guess costs work,
+// never correctness: the fencing token keeps the loser from committing.
 func holderGone(self string) func(string) bool {
 	return func(holder string) bool {
 		mine, theirs := strings.Split(self, "/"), strings.Split(holder, "/")

@@ -9,8 +9,9 @@ import (
 	"entitywatch/diff"
 )
 
-// ledger writes the legal state of entries. Rows are never rewritten: what is no longer believed is ended, and what is believed instead
-// is added, so both "what was in force on that day" and "what did we believe on that day" can be asked for ever.
+// ledger writes the legal state of entries. Rows are never rewritten: what is no longer believed is ended, and what is
+// believed instead is added, so both "what was in force on that day" and "what did we believe on that day" can be asked
+// for ever.
 type ledger struct {
 	tx     Versions
 	at     time.Time // recorded
@@ -28,7 +29,8 @@ func (g ledger) in(list diff.ListID) (s diff.State, err error) {
 	return s, err
 }
 
-// sought is the state of a list on a day, without the entries that nobody asks for to explain differences beside known Changes.
+// sought is the state of a list on a day, without the entries that nobody asks for to explain differences beside known
+// Changes.
 func (g ledger) sought(list diff.ListID, on diff.Date, found, known []diff.Change, at *diff.Rows) (s diff.State, err error) {
 	first, err := g.tx.FirstInForce(list, on)
 	if err != nil || first.ID == "" {
@@ -52,7 +54,8 @@ func (g ledger) begin(entries []diff.Entry) error {
 	return g.tx.AddVersions(rows...)
 }
 
-// follow writes what a Change does to its entry, from a day on. Discrepancies, and Changes that found no entry to act on, do nothing.
+// follow writes what a Change does to its entry, from a day on. Discrepancies, and Changes that found no entry to act
+// on, do nothing.
 func (g ledger) follow(c diff.Change, from diff.Date) error {
 	if c.Change == diff.Discrepancy || c.EntryID == "" {
 		return nil
@@ -73,7 +76,7 @@ func (g ledger) show(c diff.Change, on diff.Date) error {
 	if err != nil {
 		return err
 	}
-	return g.replace(line, shown(line, c, on))
+	return g.replace(line, asShown(line, c, on))
 }
 
 // undo takes back what a Change did to its entry. What later Changes made of the entry stays.
@@ -85,7 +88,7 @@ func (g ledger) undo(c diff.Change) error {
 	if err != nil {
 		return err
 	}
-	return g.replace(line, without(line, c))
+	return g.replace(line, lacking(line, c))
 }
 
 // timeline is the believed versions of an entry, in order.
@@ -127,8 +130,8 @@ func (g ledger) replace(line, next []EntryVersion) error {
 	return g.tx.AddVersions(added...)
 }
 
-// continued is an entry's timeline after a Change that counts from a day on. Versions that lasted no day (two acts of one day) stay:
-// they are what one returns to when the later act is taken back.
+// continued is an entry's timeline after a Change that counts from a day on. Versions that lasted no day (two acts of
+// one day) stay: they are what one returns to when the later act is taken back.
 func continued(line []EntryVersion, c diff.Change, from diff.Date) []EntryVersion {
 	next := slices.Clone(line)
 	if n := len(next); n > 0 {
@@ -139,20 +142,20 @@ func continued(line []EntryVersion, c diff.Change, from diff.Date) []EntryVersio
 		}
 	}
 	if c.After != nil {
-		next = append(next, begun(c, from))
+		next = append(next, versionOf(c, from))
 	}
 	return next
 }
 
-// begun is the version that a Change begins.
-func begun(c diff.Change, from diff.Date) EntryVersion {
+// versionOf is the version that a Change begins.
+func versionOf(c diff.Change, from diff.Date) EntryVersion {
 	e := *c.After
 	e.EntryID = c.EntryID
 	return EntryVersion{Entry: e, ValidFrom: from, ChangeID: c.ID}
 }
 
-// shown is an entry's timeline after what a list shows on a day, under what is to come after that day by acts.
-func shown(line []EntryVersion, c diff.Change, on diff.Date) []EntryVersion {
+// asShown is an entry's timeline after what a list shows on a day, under what is to come after that day by acts.
+func asShown(line []EntryVersion, c diff.Change, on diff.Date) []EntryVersion {
 	later := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ValidFrom > on })
 	now := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ValidFrom <= on && r.ValidTo > on })
 	switch {
@@ -166,7 +169,7 @@ func shown(line []EntryVersion, c diff.Change, on diff.Date) []EntryVersion {
 	next := slices.Clone(line)
 	var v EntryVersion
 	if c.After != nil {
-		v = begun(c, on)
+		v = versionOf(c, on)
 	}
 	if now >= 0 {
 		v.ValidTo, v.EndedBy = next[now].ValidTo, next[now].EndedBy
@@ -196,8 +199,9 @@ func end(r EntryVersion) string {
 	return string(r.ValidTo)
 }
 
-// without is an entry's timeline as if a Change had never been: its version goes, and the one before lasts until the one after.
-func without(line []EntryVersion, c diff.Change) []EntryVersion {
+// lacking is an entry's timeline as if a Change had never been: its version goes, and the one before lasts until the
+// one after.
+func lacking(line []EntryVersion, c diff.Change) []EntryVersion {
 	var next []EntryVersion
 	var gone *EntryVersion
 	for i := range line {
@@ -222,7 +226,8 @@ func without(line []EntryVersion, c diff.Change) []EntryVersion {
 	return next
 }
 
-// amend writes a later reading of a Change in the place of the told one, under whatever later Changes made of the entry.
+// amend writes a later reading of a Change in the place of the told one, under whatever later Changes made of the
+// entry.
 func (g ledger) amend(told, now diff.Change, from diff.Date) error {
 	if told.EntryID == "" || now.EntryID != told.EntryID {
 		if err := g.undo(told); err != nil {
@@ -236,13 +241,13 @@ func (g ledger) amend(told, now diff.Change, from diff.Date) error {
 	}
 	next, ok := reworded(line, told, now, from)
 	if !ok {
-		next = continued(without(line, told), now, from)
+		next = continued(lacking(line, told), now, from)
 	}
 	return g.replace(line, next)
 }
 
-// reworded is a timeline in which a Change's version has another text or another first day; ok is false where it has no version, or
-// is to have none.
+// reworded is a timeline in which a Change's version has another text or another first day; ok is false where it has no
+// version, or is to have none.
 func reworded(line []EntryVersion, told, now diff.Change, from diff.Date) (next []EntryVersion, ok bool) {
 	at := slices.IndexFunc(line, func(r EntryVersion) bool { return r.ChangeID == told.ID })
 	if at < 0 || now.After == nil {

@@ -18,7 +18,8 @@ type Blind struct {
 	Kept   []string            `json:"kept,omitempty"`   // damaged texts whose entries stay as they were, each with what it was
 }
 
-// blinded is what an accepted showing leaves in the dark. As long as a record may be an entry that is gone, it stays unknown.
+// blinded is what an accepted showing leaves in the dark. As long as a record may be an entry that is gone, it stays
+// unknown.
 func blinded(was Blind, s diff.Snapshot, hidden []diff.Entry, kept []string) Blind {
 	b := Blind{Records: s.Unread, Known: s.Unread, Kept: kept}
 	anonymous := false
@@ -37,13 +38,14 @@ func blinded(was Blind, s diff.Snapshot, hidden []diff.Entry, kept []string) Bli
 // maxHiddenNamed is how many hidden entries are named.
 const maxHiddenNamed = 5
 
-// lacks says what of the source is not read, the parts of this answer first, then the records of its lists. It is empty where all is.
-func (k *work) lacks() string {
+// lacks says what of the source is not read, the parts of this answer first, then the records of its lists. It is empty
+// where all is.
+func (k *look) lacks() string {
 	var out []string
 	for _, p := range k.reading.Lacks {
 		out = append(out, p.Text)
 	}
-	for _, l := range k.shown {
+	for _, l := range k.lists {
 		if l.Source != k.Source || len(l.Blind.Records) == 0 {
 			continue
 		}
@@ -65,8 +67,8 @@ func (k *work) lacks() string {
 
 // damaged are the damaged texts of the source's lists, as problems of the source: they last until the list shows them
 // whole, or a person releases the source.
-func (k *work) damaged() (out []diff.Problem) {
-	for _, l := range k.shown {
+func (k *look) damaged() (out []diff.Problem) {
+	for _, l := range k.lists {
 		if l.Source != k.Source {
 			continue
 		}

@@ -18,8 +18,9 @@ type difference struct {
 	kept  []string      // texts that are damaged, and stay as they were
 }
 
-// compare finds the difference between what the source shows and what it last showed, and what explains it. at are the rows as shown.
-func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows) (d difference, err error) {
+// compare finds the difference between what the source shows and what it last showed, and what explains it. at are the
+// rows as shown.
+func (k *look) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows) (d difference, err error) {
 	old := diff.Snapshot{List: s.List, AsOf: meta.AsOf, Complete: true, Evidence: meta.Evidence, Unread: meta.Blind.Known}
 	old.Entries, d.last = entriesOf(stored), diff.Snapshot{List: s.List, AsOf: meta.AsOf}
 	if d.last.Entries = old.Entries; slices.ContainsFunc(stored, missing) {
@@ -34,7 +35,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 		return d, err
 	}
 	known := slices.Concat(d.known, doubts)
-	state, err := k.led.sought(s.List, k.w.today(), d.found.Changes, known, at)
+	state, err := k.book.led.sought(s.List, k.w.today(), d.found.Changes, known, at)
 	if err != nil {
 		return d, err
 	}
@@ -44,7 +45,7 @@ func (k *work) compare(meta SourceList, stored []SourceEntry, s diff.Snapshot, a
 
 // compareMended is compare for an answer in which texts are damaged by a slip: their entries keep the texts that they
 // had, and the operators hear of it. A person who let through what was taken so has seen it.
-func (k *work) compareMended(
+func (k *look) compareMended(
 	meta SourceList, stored []SourceEntry, s diff.Snapshot, at *diff.Rows, digest string,
 ) (diff.Snapshot, *difference, error) {
 	d, err := k.compare(meta, stored, s, at)
@@ -65,10 +66,10 @@ func (l SourceList) letThrough(digest string) bool {
 	return len(l.Blind.Kept) > 0 && digest == l.Digest && digest == l.ReleasedDigest
 }
 
-// implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a list that shows a
-// large act before we have read it is believed with the act. d is nil at a first look.
-// may says whether a source that insists on it may be believed in time.
-func (k *work) implausible(stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool) {
+// implausible says why a snapshot cannot be believed; "" where it can. What acts explain counts for nothing, so that a
+// list that shows a large act before we have read it is believed with the act. d is nil at a first look. may says
+// whether a source that insists on it may be believed in time.
+func (k *look) implausible(stored []SourceEntry, s diff.Snapshot, d *difference) (why string, may bool) {
 	p := k.spec.plausible(s.List)
 	var facts *diff.SnapshotFacts
 	if d != nil && s.Complete {
@@ -128,21 +129,20 @@ func (s *Spec) plausible(list diff.ListID) diff.Plausible {
 	return s.Plausible
 }
 
-// flapWindow is how long a state that was replaced is remembered. A cache or a second mirror that serves it again does so within a day.
+// flapWindow is how long a state that was replaced is remembered. A cache or a second mirror that serves it again does
+// so within a day.
 const flapWindow = 24 * time.Hour
 
-// tomorrow is the last day that can be today somewhere: a publisher to our east may date a file a day ahead of us.
-func (k *work) tomorrow() diff.Date { return k.w.today().AddDays(1) }
-
-// outdated reports whether an answer is older than what is stored. A stored date that was to come when it was stored says nothing.
-func (k *work) outdated(meta SourceList, s diff.Snapshot) bool {
+// outdated reports whether an answer is older than what is stored. A stored date that was to come when it was stored
+// says nothing.
+func (k *look) outdated(meta SourceList, s diff.Snapshot) bool {
 	taken := diff.DateOf(meta.TakenAt.In(k.w.o.Location)).AddDays(1)
 	return meta.Version > 0 && s.AsOf != "" && s.AsOf < meta.AsOf && meta.AsOf <= taken
 }
 
-// flaps says what is wrong with an answer that is a state from before the stored one, shown again within a day by a source that does not
-// date it later; "" where it is none.
-func (k *work) flaps(meta SourceList, digest string, s diff.Snapshot) string {
+// flaps says what is wrong with an answer that is a state from before the stored one, shown again within a day by a
+// source that does not date it later; "" where it is none.
+func (k *look) flaps(meta SourceList, digest string, s diff.Snapshot) string {
 	if !s.Undated && s.AsOf > meta.AsOf {
 		return ""
 	}
@@ -155,7 +155,7 @@ func (k *work) flaps(meta SourceList, digest string, s diff.Snapshot) string {
 }
 
 // flapped notes that an earlier state was shown again: it is remembered for a day from now.
-func (k *work) flapped(meta *SourceList, digest string) {
+func (k *look) flapped(meta *SourceList, digest string) {
 	meta.FlappedAt, meta.Earlier = k.at, slices.Clone(meta.Earlier)
 	for i := range meta.Earlier {
 		if meta.Earlier[i].Digest == digest {
@@ -165,18 +165,18 @@ func (k *work) flapped(meta *SourceList, digest string) {
 }
 
 // settled reports whether an older state was shown for so long without a break that the source means it.
-func (k *work) settled(meta SourceList, digest string) bool {
+func (k *look) settled(meta SourceList, digest string) bool {
 	return digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= flapWindow
 }
 
-// unsettled reports whether an older state was shown within the last day: the stored state is believed, and the list stays held in name, so
-// that the operators hear of the flapping once and not with each turn.
-func (k *work) unsettled(meta SourceList) bool {
+// unsettled reports whether an older state was shown within the last day: the stored state is believed, and the list
+// stays held in name, so that the operators hear of the flapping once and not with each turn.
+func (k *look) unsettled(meta SourceList) bool {
 	return !meta.FlappedAt.IsZero() && k.at.Sub(meta.FlappedAt) < flapWindow
 }
 
 // believedAgain is how a look that shows the stored state ends a hold: at once, or a day after the last flap.
-func (k *work) believedAgain(meta *SourceList) error {
+func (k *look) believedAgain(meta *SourceList) error {
 	if meta.HeldSince.IsZero() || !k.unsettled(*meta) {
 		return k.recovered(meta)
 	}
@@ -188,14 +188,15 @@ func (k *work) believedAgain(meta *SourceList) error {
 	return k.saveList(*meta)
 }
 
-// insists reports whether a held answer was shown again for as long as the configuration asks for before it is believed.
-func (k *work) insists(meta SourceList, digest string) bool {
+// insists reports whether a held answer was shown again for as long as the configuration asks for before it is
+// believed.
+func (k *look) insists(meta SourceList, digest string) bool {
 	after := k.spec.AcceptAfter
 	return after > 0 && digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= after
 }
 
 // replaced remembers the state that a new one replaces.
-func (k *work) replaced(meta *SourceList) {
+func (k *look) replaced(meta *SourceList) {
 	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool { return k.at.Sub(e.Seen) >= flapWindow })
 	if meta.Version > 0 && meta.Digest != "" {
 		meta.Earlier = append(meta.Earlier, EarlierState{Digest: meta.Digest, Until: k.at, Seen: k.at})

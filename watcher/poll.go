@@ -12,10 +12,10 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-// Poll looks once at each named source, or at each that is due where none is named, and then does what the calendar asks for. Lists
-// that were never seen come first, so that acts meet a baseline; then acts, so that they explain what lists show; then other lists.
-// The Report always tells everything that was done; the error joins what failed in this program or its store. A source's own failure
-// is in the Report only: it is an expected event, stored and told.
+// Poll looks once at each named source, or at each that is due where none is named, and then does what the calendar
+// asks for. Lists that were never seen come first, so that acts meet a baseline; then acts, so that they explain what
+// lists show; then other lists. The Report always tells everything that was done; the error joins what failed in this
+// program or its store. A source's own failure is in the Report only: it is an expected event, stored and told.
 func (w *Watcher) Poll(ctx context.Context, names ...string) (Report, error) {
 	specs, err := w.chosen(ctx, names)
 	if err != nil {
@@ -35,8 +35,8 @@ func (w *Watcher) Poll(ctx context.Context, names ...string) (Report, error) {
 	return r, errors.Join(r.Err(), err)
 }
 
-// DryRun does what Poll would do, and stores nothing. Each source is tried against what is stored now, not against what the source before
-// it would have stored.
+// DryRun does what Poll would do, and stores nothing. Each source is tried against what is stored now, not against what
+// the source before it would have stored.
 func (w *Watcher) DryRun(ctx context.Context, names ...string) (Report, error) {
 	specs, err := w.chosen(ctx, names)
 	if err != nil {
@@ -149,8 +149,8 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	return work.Look
 }
 
-// of is the state for a source that the config now says is of a kind: what an upstream of another kind gave to come back with is nothing to
-// this one.
+// of is the state for a source that the config now says is of a kind: what an upstream of another kind gave to come
+// back with is nothing to this one.
 func (s SourceState) of(kind string) SourceState {
 	if s.Kind != kind {
 		s.Kind, s.Cursor = kind, fetch.Cursor{}

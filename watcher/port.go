@@ -12,7 +12,8 @@ import (
 // ErrBusy means that another poll holds the source's lease.
 var ErrBusy = errors.New("another poll of this source is running")
 
-// ErrConflict means that the source's row moved on since it was claimed: another poll committed, and nothing of this one is kept.
+// ErrConflict means that the source's row moved on since it was claimed: another poll committed, and nothing of this
+// one is kept.
 var ErrConflict = errors.New("another poll of this source committed first")
 
 // Store keeps what polls notice. Every error of it leaves the database as it was.
@@ -29,8 +30,8 @@ type Store interface {
 
 // Claimer hands out sources.
 type Claimer interface {
-	// Claim takes the lease on a source, making its row on the first call and taking over the row of an earlier name. ErrBusy
-	// where another living holder has it; the same holder gets it again, since it may have failed to give it back.
+	// Claim takes the lease on a source, making its row on the first call and taking over the row of an earlier name.
+	// ErrBusy where another living holder has it; the same holder gets it again, since it may have failed to give it back.
 	Claim(ctx context.Context, c Claim) (Lease, error)
 	// Free gives a lease back without storing anything; a lease that is no longer held is no error.
 	Free(ctx context.Context, l Lease) error
@@ -185,7 +186,8 @@ type StoredAct struct {
 	Withdrawals int          // how often it was withdrawn or revoked
 }
 
-// HeldReading is a later reading of an act that says less than what was told of it, and may not: its text is cut, or contradicts itself.
+// HeldReading is a later reading of an act that says less than what was told of it, and may not: its text is cut, or
+// contradicts itself.
 type HeldReading struct {
 	Since       time.Time `json:"since"`       // since when the act's readings are held
 	Why         string    `json:"why"`         // the document's Doubt

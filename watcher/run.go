@@ -21,9 +21,10 @@ type job struct {
 	do    func(context.Context)
 }
 
-// Run looks at every source on its schedule until ctx ends, and returns when the looks under way are finished. What should have run while
-// the daemon was down is caught up with at once, one look for any number of missed ones. A look that is still running when its next one
-// is due lets that one go; a panic costs one look. A clock that is set while it runs delays nothing: see alarm.
+// Run looks at every source on its schedule until ctx ends, and returns when the looks under way are finished. What
+// should have run while the daemon was down is caught up with at once, one look for any number of missed ones. A look
+// that is still running when its next one is due lets that one go; a panic costs one look. A clock that is set while it
+// runs delays nothing: see alarm.
 func (w *Watcher) Run(ctx context.Context) error {
 	jobs, err := w.jobs(ctx)
 	if err != nil {
@@ -129,10 +130,12 @@ type started struct {
 	most time.Duration
 }
 
-// stalled is how long Run may take from one turn to the next: it only starts things, so anything above a moment is a fault.
+// stalled is how long Run may take from one turn to the next: it only starts things, so anything above a moment is a
+// fault.
 const stalled = time.Minute
 
-// Stuck says what of the polling half does not turn any more, for a person; it is empty while all is well. It is meaningful while Run runs.
+// Stuck says what of the polling half does not turn any more, for a person; it is empty while all is well. It is
+// meaningful while Run runs.
 func (w *Watcher) Stuck() (stuck []string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -152,7 +155,8 @@ func (w *Watcher) Stuck() (stuck []string) {
 	return stuck
 }
 
-// storing notes whether the store takes what is noticed. Another process that holds the source, or was faster, is no fault of it.
+// storing notes whether the store takes what is noticed. Another process that holds the source, or was faster, is no
+// fault of it.
 func (w *Watcher) storing(name string, err error) {
 	if errors.Is(err, ErrConflict) || errors.Is(err, context.Canceled) {
 		return

@@ -19,8 +19,8 @@ type Schedule struct {
 	loc  *time.Location
 }
 
-// ParseSchedule reads a cron spec of five fields, a descriptor such as "@hourly", or "@every 10m", in the zone loc. It refuses what
-// never fires and what fires more often than MinInterval, in words for the person who wrote it.
+// ParseSchedule reads a cron spec of five fields, a descriptor such as "@hourly", or "@every 10m", in the zone loc. It
+// refuses what never fires and what fires more often than MinInterval, in words for the person who wrote it.
 func ParseSchedule(spec string, loc *time.Location) (Schedule, error) {
 	spec = strings.TrimSpace(spec)
 	if loc == nil {
@@ -84,9 +84,10 @@ func (s Schedule) String() string { return s.spec }
 // IsZero reports whether there is no schedule: the source is looked at only when it is named.
 func (s Schedule) IsZero() bool { return s.next == nil }
 
-// Next is the first time after t at which the schedule fires; the zero time where there is none. What fires every hour, or more than once
-// an hour, goes by elapsed time, whatever the clocks of its zone do. Other specs name times of day: such a time comes once where the clocks
-// of autumn show it twice, and with the change of the clocks where those of spring leave it out.
+// Next is the first time after t at which the schedule fires; the zero time where there is none. What fires every hour,
+// or more than once an hour, goes by elapsed time, whatever the clocks of its zone do. Other specs name times of day:
+// such a time comes once where the clocks of autumn show it twice, and with the change of the clocks where those of
+// spring leave it out.
 func (s Schedule) Next(t time.Time) time.Time {
 	if s.next == nil {
 		return time.Time{}
@@ -145,8 +146,8 @@ func firstShown(shown time.Time, zone *time.Location) time.Time {
 	return change
 }
 
-// Due reports whether a firing lies between the last run and now. What never ran is due; so is what a clock set back would keep
-// silent for long.
+// Due reports whether a firing lies between the last run and now. What never ran is due; so is what a clock set back
+// would keep silent for long.
 func (s Schedule) Due(last, now time.Time) bool {
 	if s.next == nil {
 		return false

@@ -8,9 +8,9 @@ import (
 )
 
 // slips takes back, from those who were alerted, what this source was the last to show: an unconfirmed addition of a
-// secondary source, or an entry that the primary one showed for a few days without a rule. The same party shown again is
-// the same Change told again. It returns the news that is left.
-func (k *work) slips(v view, d difference) ([]diff.Change, error) {
+// secondary source, or an entry that the primary one showed for a few days without a rule. The same party shown again
+// is the same Change told again. It returns the news that is left.
+func (k *look) slips(v showing, d difference) ([]diff.Change, error) {
 	news := d.r.News
 	var gone []diff.Change
 	for _, c := range d.found.Changes {
@@ -44,8 +44,8 @@ func (k *work) slips(v view, d difference) ([]diff.Change, error) {
 }
 
 // shownElsewhere reports whether another source shows what an unconfirmed addition says.
-func (k *work) shownElsewhere(c diff.Change) (bool, error) {
-	for _, l := range k.shown {
+func (k *look) shownElsewhere(c diff.Change) (bool, error) {
+	for _, l := range k.lists {
 		if l.List != c.List || l.Source == k.Source || l.Version == 0 || !c.Unconfirmed {
 			continue
 		}
@@ -58,7 +58,7 @@ func (k *work) shownElsewhere(c diff.Change) (bool, error) {
 
 // ownAdditions are the additions that no act and no primary source has confirmed, by EntryID: of secondary sources for
 // as long as that is so, of the primary one for as long as the eCFR may run ahead of a rule that we have yet to read.
-func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
+func (k *look) ownAdditions(v showing) (map[string]diff.Change, error) {
 	all, err := k.tx.ChangesOfList(v.meta.List, k.at.Add(-noticedWithin))
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 		}
 	}
 	for id := range own {
-		inForce, err := k.led.stands(id, k.w.today())
+		inForce, err := k.book.led.stands(id, k.w.today())
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +89,7 @@ func (k *work) ownAdditions(v view) (map[string]diff.Change, error) {
 }
 
 // takeBackShown tells those who heard of an addition that it does not stand.
-func (k *work) takeBackShown(v view, told diff.Change) error {
+func (k *look) takeBackShown(v showing, told diff.Change) error {
 	why := fmt.Sprintf("%s alone showed it, nobody confirmed it, and %s no longer shows it", told.Source, k.Source)
 	if told.Source != k.Source {
 		why = fmt.Sprintf("%s showed it, nobody confirmed it, and %s, the last to show it, no longer does", told.Source, k.Source)
@@ -99,18 +99,18 @@ func (k *work) takeBackShown(v view, told diff.Change) error {
 	}
 	told.Revision++
 	told.Evidence = append(slices.Clone(told.Evidence), v.snapshot.Evidence...)
-	if err := k.retract(told, why); err != nil {
+	if err := k.book.retract(told, why); err != nil {
 		return err
 	}
 	all, err := k.tx.ChangesOfCase(told.Case)
 	if err != nil || slices.ContainsFunc(all, func(s StoredChange) bool { return s.Retracted == "" && s.Change.Substantive }) {
 		return err
 	}
-	return k.caseEvent(told.Case, diff.TakenBack)
+	return k.book.caseEvent(told.Case, diff.TakenBack)
 }
 
 // returned gives additions that were told and taken back their Change, Case and identity again.
-func (k *work) returned(v view, d difference, news []diff.Change) ([]diff.Change, error) {
+func (k *look) returned(v showing, d difference, news []diff.Change) ([]diff.Change, error) {
 	if !slices.ContainsFunc(news, func(c diff.Change) bool { return c.Change == diff.Added }) {
 		return news, nil
 	}
@@ -141,12 +141,12 @@ func (k *work) returned(v view, d difference, news []diff.Change) ([]diff.Change
 }
 
 // toldAgain tells a Change as its own next revision, which makes the retraction void.
-func (k *work) toldAgain(v view, c diff.Change) error {
-	if err := k.caseEvent(c.Case, diff.FiledAnew); err != nil {
+func (k *look) toldAgain(v showing, c diff.Change) error {
+	if err := k.book.caseEvent(c.Case, diff.FiledAnew); err != nil {
 		return err
 	}
 	if !v.meta.Primary {
-		return k.putRow(c)
+		return k.book.putRow(c)
 	}
-	return k.putShown(c, v.day(k))
+	return k.book.putShown(c, v.day)
 }

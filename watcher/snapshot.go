@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"slices"
@@ -11,7 +12,7 @@ import (
 )
 
 // snapshot takes in what the source shows of one list.
-func (k *work) snapshot(s diff.Snapshot) error {
+func (k *look) snapshot(s diff.Snapshot) error {
 	meta := k.listOf(s.List)
 	if k.outdated(meta, s) {
 		k.stale = append(k.stale, fmt.Sprintf("%s: the answer is of %s, older than the stored one of %s", s.List.Title(), s.AsOf, meta.AsOf))
@@ -41,8 +42,9 @@ func (k *work) snapshot(s diff.Snapshot) error {
 	return k.take(meta, stored, s, digest, d)
 }
 
-// doubted holds an answer that cannot be believed, unless a person let it through or it was shown for as long as is asked for.
-func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (bool, error) {
+// doubted holds an answer that cannot be believed, unless a person let it through or it was shown for as long as is
+// asked for.
+func (k *look) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (bool, error) {
 	if digest == meta.ReleasedDigest {
 		return false, nil
 	}
@@ -65,7 +67,7 @@ func (k *work) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 }
 
 // take believes an answer: everything that follows from it is stored.
-func (k *work) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (err error) {
+func (k *look) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference) (err error) {
 	if err := k.recovered(&meta); err != nil {
 		return err
 	}
@@ -115,8 +117,8 @@ func digestOf(s diff.Snapshot, prints [][sha256.Size]byte) string {
 }
 
 // listOf is the stored row of a list of this source, or a new one.
-func (k *work) listOf(list diff.ListID) SourceList {
-	for _, l := range k.shown {
+func (k *look) listOf(list diff.ListID) SourceList {
+	for _, l := range k.lists {
 		if l.Source == k.Source && l.List == list {
 			l.Primary = k.spec.primary(list)
 			return l
@@ -125,19 +127,9 @@ func (k *work) listOf(list diff.ListID) SourceList {
 	return SourceList{Source: k.Source, List: list, Primary: k.spec.primary(list), TakenAt: k.at}
 }
 
-func (k *work) saveList(l SourceList) error {
-	i := slices.IndexFunc(k.shown, func(o SourceList) bool { return o.Source == l.Source && o.List == l.List })
-	if i < 0 {
-		k.shown = append(k.shown, l)
-	} else {
-		k.shown[i] = l
-	}
-	return k.tx.SaveSourceList(l)
-}
-
-// same deals with an answer that is the last accepted one again, perhaps for a later day. It is not done where entries are held: they may
-// be let go by now.
-func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
+// same deals with an answer that is the last accepted one again, perhaps for a later day. It is not done where entries
+// are held: they may be let go by now.
+func (k *look) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
 	held, err := k.tx.MissingEntries()
 	if err != nil {
 		return false, err
@@ -155,17 +147,17 @@ func (k *work) same(meta SourceList, s diff.Snapshot) (done bool, err error) {
 	return true, k.saveList(meta)
 }
 
-// firstLook is a silent baseline. The entries get the identities under which other sources know them; the first source of a list, and
-// the primary one whenever it comes, say what is in force.
-func (k *work) firstLook(meta SourceList, s diff.Snapshot) ([]diff.Entry, error) {
-	state, err := k.led.in(s.List)
+// firstLook is a silent baseline. The entries get the identities under which other sources know them; the first source
+// of a list, and the primary one whenever it comes, say what is in force.
+func (k *look) firstLook(meta SourceList, s diff.Snapshot) ([]diff.Entry, error) {
+	state, err := k.book.led.in(s.List)
 	if err != nil {
 		return nil, err
 	}
 	entries := diff.Identify(state.Entries, s.Entries, string(s.AsOf))
 	switch {
 	case len(state.Entries) == 0:
-		err = k.led.begin(entries)
+		err = k.book.led.begin(entries)
 	case meta.Primary:
 		err = k.rebase(state, entries, s)
 	}
@@ -179,7 +171,7 @@ func (k *work) firstLook(meta SourceList, s diff.Snapshot) ([]diff.Entry, error)
 }
 
 // rebase puts the primary source's baseline in the place of another source's, in silence. What acts did stays.
-func (k *work) rebase(state diff.State, entries []diff.Entry, s diff.Snapshot) error {
+func (k *look) rebase(state diff.State, entries []diff.Entry, s diff.Snapshot) error {
 	byAct, err := k.touchedByActs(s.List)
 	if err != nil {
 		return err
@@ -190,14 +182,14 @@ func (k *work) rebase(state diff.State, entries []diff.Entry, s diff.Snapshot) e
 		if byAct[c.EntryID] {
 			continue
 		}
-		if err := k.led.show(c, s.AsOf); err != nil {
+		if err := k.book.led.show(c, s.AsOf); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func (k *work) touchedByActs(list diff.ListID) (map[string]bool, error) {
+func (k *look) touchedByActs(list diff.ListID) (map[string]bool, error) {
 	all, err := k.tx.ChangesOfList(list, time.Time{})
 	ids := map[string]bool{}
 	for _, c := range all {
@@ -209,27 +201,27 @@ func (k *work) touchedByActs(list diff.ListID) (map[string]bool, error) {
 }
 
 // nextLook stores the difference between what the source shows and what it last showed.
-func (k *work) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot, d difference) ([]diff.Entry, error) {
+func (k *look) nextLook(meta SourceList, stored []SourceEntry, s diff.Snapshot, d difference) ([]diff.Entry, error) {
 	found, r := d.found, d.r
-	v := view{meta: meta, asOf: s.AsOf, snapshot: s, missing: found.Missing, stored: stored, settles: r.Settles}
+	v := showing{meta: meta, day: cmp.Or(s.AsOf, k.w.today()), snapshot: s, missing: found.Missing, stored: stored, settles: r.Settles}
 	if err := k.explained(v, r.Explained); err != nil {
 		return nil, err
 	}
 	if err := k.editorial(v, r); err != nil {
 		return nil, err
 	}
-	news, err := k.slips(v, d)
+	unexplained, err := k.slips(v, d)
 	if err != nil {
 		return nil, err
 	}
-	if err := k.news(v, news); err != nil {
+	if err := k.unexplained(v, unexplained); err != nil {
 		return nil, err
 	}
 	return diff.Reidentify(found.Entries, r.Identities), nil
 }
 
 // unseen are the Changes by acts and other sources that this source has not shown yet.
-func (k *work) unseen(list diff.ListID) (out []diff.Change, err error) {
+func (k *look) unseen(list diff.ListID) (out []diff.Change, err error) {
 	all, err := k.tx.UnseenChanges(list, k.Source)
 	for _, c := range all {
 		if c.Change.Change != diff.Discrepancy && c.Change.Substantive {
@@ -240,7 +232,7 @@ func (k *work) unseen(list diff.ListID) (out []diff.Change, err error) {
 }
 
 // keepEntries stores what the source shows now, and what is held of what it showed before.
-func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []diff.Entry) error {
+func (k *look) keepEntries(list diff.ListID, stored []SourceEntry, entries []diff.Entry) error {
 	before := make(map[string]*SourceEntry, len(stored))
 	for i := range stored {
 		before[stored[i].Entry.Key] = &stored[i]
@@ -263,7 +255,7 @@ func (k *work) keepEntries(list diff.ListID, stored []SourceEntry, entries []dif
 	}
 	var drop []string
 	for _, e := range stored {
-		since, held := k.missing[e.Entry.EntryID]
+		since, held := k.heldSince[e.Entry.EntryID]
 		switch {
 		case shown[e.Entry.Key]:
 		case held:

@@ -40,7 +40,7 @@ func troubleKey(p diff.Problem) string {
 // tellTroubles tells the operators of each problem of the source once, and once that it has ended. A look that brought
 // nothing new says nothing about problems that it does not name, unless the source names all that stand. It
 // returns those that last, in words.
-func (k *work) tellTroubles() (lasting []string, err error) {
+func (k *look) tellTroubles() (lasting []string, err error) {
 	var known, now []trouble
 	if err := json.Unmarshal([]byte(k.session.Mark(markTroubles)), &known); err != nil {
 		known = nil // none were stored yet
@@ -86,12 +86,12 @@ func (k *work) tellTroubles() (lasting []string, err error) {
 }
 
 // answered reports whether the look was given anything but "not modified".
-func (k *work) answered() bool {
+func (k *look) answered() bool {
 	bodied := func(x fetch.Exchange) bool { return x.Err == "" && !x.NotModified && x.Body != nil }
 	return len(k.reading.Snapshots)+len(k.reading.Items) > 0 || slices.ContainsFunc(k.session.Exchanges(), bodied)
 }
 
-func (k *work) keepTroubles(now []trouble) error {
+func (k *look) keepTroubles(now []trouble) error {
 	if len(now) == 0 {
 		k.session.DeleteMark(markTroubles)
 	} else {

@@ -36,7 +36,8 @@ type Lists interface {
 	// SourceLists are all lists of all sources.
 	SourceLists() ([]SourceList, error)
 	SaveSourceList(l SourceList) error
-	// SourceEntries are in the order in which the source showed them. Those that are at hand, but for their identity, are not read.
+	// SourceEntries are in the order in which the source showed them. Those that are at hand, but for their identity, are
+	// not read.
 	SourceEntries(source string, list diff.ListID, at *diff.Rows) ([]SourceEntry, error)
 	// PutSourceEntries writes entries by their keys, after dropping the keys given.
 	PutSourceEntries(source string, list diff.ListID, put []SourceEntry, drop []string) error
@@ -52,13 +53,15 @@ type Missing struct {
 
 // Versions is the legal state in two times.
 type Versions interface {
-	// Believed are the versions of a list's entries that are believed now, past and future ones included, by EntryID and day.
+	// Believed are the versions of a list's entries that are believed now, past and future ones included, by EntryID and
+	// day.
 	Believed(list diff.ListID) ([]VersionRef, error)
 	// InForce are those that count on a day and are sought, in that order; nil seeks all.
 	InForce(list diff.ListID, on diff.Date, sought *diff.Sought) ([]VersionRef, error)
 	// FirstInForce is the first of those that count on a day; it is zero where there are none.
 	FirstInForce(list diff.ListID, on diff.Date) (VersionRef, error)
-	// VersionEntries are the entries of versions, in their order. Those that are at hand, but for their identity, are not read.
+	// VersionEntries are the entries of versions, in their order. Those that are at hand, but for their identity, are not
+	// read.
 	VersionEntries(of []VersionRef, at *diff.Rows) ([]diff.Entry, error)
 	// Timeline are the believed versions of one entry, oldest first.
 	Timeline(entryID string) ([]EntryVersion, error)
@@ -90,7 +93,8 @@ type Changes interface {
 	ChangesOfCase(id string) ([]StoredChange, error)
 	// ChangesOfList are those recorded since, retracted ones left out.
 	ChangesOfList(list diff.ListID, since time.Time) ([]StoredChange, error)
-	// UnseenChanges are those of a list that a source has not shown yet and did not notice itself, oldest first, retracted ones left out.
+	// UnseenChanges are those of a list that a source has not shown yet and did not notice itself, oldest first, retracted
+	// ones left out.
 	UnseenChanges(list diff.ListID, source string) ([]StoredChange, error)
 	// TakenBack are the additions of a list that a source alone had shown, no act, and that were taken back since.
 	TakenBack(list diff.ListID, source string, since time.Time) ([]StoredChange, error)
@@ -102,7 +106,8 @@ type Changes interface {
 	UnshownChanges() ([]StoredChange, error)
 	// AddChange stores a row as the newest of its id.
 	AddChange(c StoredChange) error
-	// RefreshChange rewrites the newest row of a Change in place, for what needs no telling: evidence, citations, the stage.
+	// RefreshChange rewrites the newest row of a Change in place, for what needs no telling: evidence, citations, the
+	// stage.
 	RefreshChange(c diff.Change) error
 	// MarkShown notes when the primary source showed a Change.
 	MarkShown(id string, at time.Time) error

@@ -83,7 +83,7 @@ func New(o Options) (*Watcher, error) {
 		}
 		w.specs[s.Name] = s
 	}
-	for list := range w.lists() {
+	for list := range w.watched() {
 		if p := w.primaries(list); len(p) > 1 {
 			return nil, fmt.Errorf("watcher: %s has two primary sources: %s and %s", list, p[0], p[1])
 		}
@@ -136,8 +136,8 @@ func (w *Watcher) now() time.Time { return w.o.Now().UTC().Truncate(time.Microse
 // today is the calendar day of the law.
 func (w *Watcher) today() diff.Date { return diff.DateOf(w.o.Now().In(w.o.Location)) }
 
-// lists are all lists that any configured source shows.
-func (w *Watcher) lists() map[diff.ListID]bool {
+// watched are all lists that any configured source shows.
+func (w *Watcher) watched() map[diff.ListID]bool {
 	all := map[diff.ListID]bool{}
 	for _, s := range w.o.Specs {
 		for _, l := range slices.Concat(s.Lists, s.Primary) {

@@ -10,19 +10,23 @@ import (
 	"entitywatch/diff"
 )
 
-// Tick does what the calendar asks for: effective dates that have come are announced, acts that the lists do not show in time are disputed,
-// filed documents that never appeared are said so, and entry holds end that were to end by time. Doing it twice changes nothing.
+// Tick does what the calendar asks for: effective dates that have come are announced, acts that the lists do not show
+// in time are disputed, filed documents that never appeared are said so, and entry holds end that were to end by time.
+// Doing it twice changes nothing.
 func (w *Watcher) Tick(ctx context.Context) (Look, error) {
-	k := &work{w: w, at: w.now()}
-	var err error
-	if k.sources, err = w.states(ctx); err != nil {
+	t := &occasion{w: w, at: w.now()}
+	sources, err := w.states(ctx)
+	if err != nil {
 		return Look{Source: "calendar", Outcome: string(Failed)}, err
 	}
 	err = w.o.Store.Maintain(ctx, func(tx Tx) error {
-		if err := k.enter(tx); err != nil {
+		if err := t.enter(tx, ""); err != nil {
 			return err
 		}
-		for _, step := range []func() error{k.takeEffect, k.overdue, k.neverPublished, k.releaseOld, k.unattended, k.tellFailing} {
+		cal := calendar{occasion: t, book: newCaseBook(t, time.Time{}), sources: sources}
+		for _, step := range []func() error{
+			cal.takeEffect, cal.overdue, cal.neverPublished, cal.releaseOld, cal.unattended, cal.tellFailing,
+		} {
 			if err := step(); err != nil {
 				return err
 			}
@@ -32,16 +36,23 @@ func (w *Watcher) Tick(ctx context.Context) (Look, error) {
 	if w.storing("calendar", err); err != nil {
 		return Look{Source: "calendar", Outcome: string(Failed)}, fmt.Errorf("watcher: look at the calendar: %w", err)
 	}
-	k.Source, k.Outcome = "calendar", string(OK)
-	if k.Told() {
-		w.o.Changed(k.Source)
+	t.Source, t.Outcome = "calendar", string(OK)
+	if t.Told() {
+		w.o.Changed(t.Source)
 	}
-	return k.Look, nil
+	return t.Look, nil
+}
+
+// calendar is what is due by time alone.
+type calendar struct {
+	*occasion
+	book    *caseBook
+	sources map[string]SourceState // as they were before the transaction
 }
 
 // takeEffect announces, on the day, that an act is in force.
-func (k *work) takeEffect() error {
-	acts, err := k.tx.ActsTakingEffect(k.w.today())
+func (cal *calendar) takeEffect() error {
+	acts, err := cal.tx.ActsTakingEffect(cal.w.today())
 	if err != nil {
 		return err
 	}
@@ -49,24 +60,24 @@ func (k *work) takeEffect() error {
 		if s.Act.Status == diff.ActFiled {
 			continue // until it is printed it may yet be withdrawn; one that is in force before, its filing has told
 		}
-		k.Source = s.Source
-		if err := k.stage(s.Case, diff.Effective, k.midnight(s.Act.EffectiveOn), s.Act.Evidence, false); err != nil {
+		cal.Source = s.Source
+		if err := cal.book.stage(s.Case, diff.Effective, cal.midnight(s.Act.EffectiveOn), s.Act.Evidence, false); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// Business days that a filed document may take to be printed: after the day for which it is scheduled, and after its filing where it is
-// not.
+// Business days that a filed document may take to be printed: after the day for which it is scheduled, and after its
+// filing where it is not.
 const (
 	printedAfterScheduled = 3
 	printedAfterFiling    = 20
 )
 
 // neverPublished says so of filed documents that did not appear. It takes nothing back: only their publisher can.
-func (k *work) neverPublished() error {
-	acts, err := k.tx.ActsFiled()
+func (cal *calendar) neverPublished() error {
+	acts, err := cal.tx.ActsFiled()
 	if err != nil {
 		return err
 	}
@@ -75,12 +86,12 @@ func (k *work) neverPublished() error {
 		if from == "" {
 			from, days = s.Act.FiledOn, printedAfterFiling
 		}
-		if from == "" || diff.AddBusinessDays(max(from, k.seenOn(s)), days) >= min(k.registerRead(), k.w.today()) {
+		if from == "" || diff.AddBusinessDays(max(from, cal.seenOn(s)), days) >= min(cal.registerRead(), cal.w.today()) {
 			continue
 		}
-		k.Source = s.Source
+		cal.Source = s.Source
 		text := notSeenInPrint(s.Act)
-		if err := k.note(s, "never_published", text); err != nil {
+		if err := cal.book.note(s, "never_published", text); err != nil {
 			return err
 		}
 	}
@@ -98,17 +109,17 @@ func notSeenInPrint(a diff.Act) string {
 }
 
 // releaseOld ends entry holds by time, where the source is configured so.
-func (k *work) releaseOld() error {
-	all, err := k.tx.MissingEntries()
+func (cal *calendar) releaseOld() error {
+	all, err := cal.tx.MissingEntries()
 	if err != nil {
 		return err
 	}
 	for _, m := range all {
-		s := k.w.specs[m.Source]
-		if s == nil || s.ReleaseAfter == 0 || k.at.Sub(m.MissingSince) < s.ReleaseAfter {
+		s := cal.w.specs[m.Source]
+		if s == nil || s.ReleaseAfter == 0 || cal.at.Sub(m.MissingSince) < s.ReleaseAfter {
 			continue
 		}
-		if err := k.letGo(m, fmt.Sprintf("released after %d days", int(s.ReleaseAfter/(24*time.Hour)))); err != nil {
+		if err := cal.book.letGo(m, fmt.Sprintf("released after %d days", int(s.ReleaseAfter/(24*time.Hour)))); err != nil {
 			return err
 		}
 	}
@@ -116,26 +127,26 @@ func (k *work) releaseOld() error {
 }
 
 // waitingActs applies acts that waited for the baseline of a list, once it stands.
-func (k *work) waitingActs() error {
-	acts, err := k.tx.ActsOf(Waiting)
+func (b *caseBook) waitingActs() error {
+	acts, err := b.tx.ActsOf(Waiting)
 	if err != nil {
 		return err
 	}
-	k.waited = true
-	defer func() { k.waited = false }()
+	b.waited = true
+	defer func() { b.waited = false }()
 	for _, s := range acts {
-		if k.awaitsBaseline(s.Act) {
+		if b.awaitsBaseline(s.Act) {
 			continue
 		}
-		s.UpdatedAt = k.at
-		if !k.newer(s.Act) && !k.ofItsDay(s.Act) {
+		s.UpdatedAt = b.at
+		if !b.newer(s.Act) && !b.ofItsDay(s.Act) {
 			s.Standing = Background
-			if err := k.tx.SaveAct(s); err != nil {
+			if err := b.tx.SaveAct(s); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := k.applyAct(s); err != nil {
+		if err := b.applyAct(s); err != nil {
 			return fmt.Errorf("act %s: %w", s.Act.DocumentNumber, err)
 		}
 	}
@@ -143,7 +154,7 @@ func (k *work) waitingActs() error {
 }
 
 // stateFor is the state of the lists that an act touches or touched.
-func (k *work) stateFor(a diff.Act, told ...diff.Change) (s diff.State, err error) {
+func (b *caseBook) stateFor(a diff.Act, told ...diff.Change) (s diff.State, err error) {
 	lists := listsOf(a)
 	for _, c := range told {
 		if !slices.Contains(lists, c.List) {
@@ -151,7 +162,7 @@ func (k *work) stateFor(a diff.Act, told ...diff.Change) (s diff.State, err erro
 		}
 	}
 	for _, l := range lists {
-		one, err := k.led.in(l)
+		one, err := b.led.in(l)
 		if err != nil {
 			return s, err
 		}

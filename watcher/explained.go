@@ -10,26 +10,19 @@ import (
 	"entitywatch/diff"
 )
 
-// view is what a list source shows now, beside what it showed before.
-type view struct {
+// showing is what a list source shows now, beside what it showed before.
+type showing struct {
 	meta     SourceList
-	asOf     diff.Date
+	day      diff.Date // on which the list says what it says
 	snapshot diff.Snapshot
 	missing  []diff.Entry
 	stored   []SourceEntry
 	settles  map[string]diff.Change // by the id of a Change that nothing explains
 }
 
-// day is the legal day on which the list says what it says.
-func (v view) day(k *work) diff.Date {
-	if v.asOf != "" {
-		return v.asOf
-	}
-	return k.w.today()
-}
-
-// explained moves the cases on whose Changes the source shows now. Nobody is told of the difference again; of the stage, they are.
-func (k *work) explained(v view, all []diff.Explained) error {
+// explained moves the cases on whose Changes the source shows now. Nobody is told of the difference again; of the
+// stage, they are.
+func (k *look) explained(v showing, all []diff.Explained) error {
 	var agreed []string
 	var confirmed []diff.Change
 	for _, e := range all {
@@ -41,10 +34,10 @@ func (k *work) explained(v view, all []diff.Explained) error {
 		if e.Known == nil {
 			continue
 		}
-		if err := k.sight(*e.Known, v.meta.Primary); err != nil {
+		if err := k.book.sight(*e.Known, v.meta.Primary); err != nil {
 			return err
 		}
-		if err := k.stage(e.Known.Case, e.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, false); err != nil {
+		if err := k.book.stage(e.Known.Case, e.Stage, k.midnight(v.day), v.snapshot.Evidence, false); err != nil {
 			return err
 		}
 		if e.Verdict == diff.Differs {
@@ -63,31 +56,31 @@ func (k *work) explained(v view, all []diff.Explained) error {
 		}
 	}
 	for _, id := range agreed { // at the end: a case may have hundreds of Changes
-		if err := k.confirm(id); err != nil {
+		if err := k.book.confirm(id); err != nil {
 			return err
 		}
 	}
-	return k.confirmed(confirmed, k.Source)
+	return k.book.confirmed(confirmed, k.Source)
 }
 
 // accept puts the primary source's text in force in silence.
-func (k *work) accept(v view, e diff.Explained) error {
+func (k *look) accept(v showing, e diff.Explained) error {
 	c := *e.Accept
 	if e.Known != nil && e.Known.EntryID != "" {
 		c = sameParty(c, e.Known.EntryID)
 	}
-	return k.led.show(c, v.day(k))
+	return k.book.led.show(c, v.day)
 }
 
 // differs tells that the primary source does not read as the act does.
-func (k *work) differs(v view, e diff.Explained) error {
+func (k *look) differs(v showing, e diff.Explained) error {
 	c := e.Change
 	c.ID = diff.HashID("chg", "differs", e.Known.ID, strconv.Itoa(e.Known.Revision), fieldText(e.Fields))
 	c.Change, c.Fields, c.Act, c.Case, c.Stage = diff.Discrepancy, e.Fields, e.Known.Act, e.Known.Case, e.Stage
 	c.Before, c.Note = e.Known.Entry, "the list's text is not the act's"
 	c.Source, c.Substantive = k.Source, true
-	k.contested[c.Case] = true
-	return k.dispute(c)
+	k.book.contested[c.Case] = true
+	return k.book.dispute(c)
 }
 
 func fieldText(fields []diff.FieldChange) string {
@@ -98,49 +91,32 @@ func fieldText(fields []diff.FieldChange) string {
 	return b.String()
 }
 
-// confirm marks a case whose Changes the primary sources all show, none of them otherwise in this very look.
-func (k *work) confirm(id string) error {
-	if k.contested[id] {
-		return nil
-	}
-	all, err := k.tx.ChangesOfCase(id)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.Retracted == "" && (isDoubt(c) || c.Change.Change != diff.Discrepancy && c.ShownAt.IsZero()) {
-			return nil
-		}
-	}
-	return k.caseEvent(id, diff.Agreed)
-}
-
 // editorial stores what differs in layout only, and lets the legal state read as its primary source does.
-func (k *work) editorial(v view, r diff.Reconciliation) error {
+func (k *look) editorial(v showing, r diff.Reconciliation) error {
 	for _, c := range r.Editorial {
 		if id, ok := r.Identities[c.EntryID]; ok {
 			c = sameParty(c, id)
 		}
-		c.Case, c.Source, c.DetectedAt = k.sourceCase(v), k.Source, k.at
+		c.Case, c.Source, c.DetectedAt = k.book.sourceCase(v), k.Source, k.at
 		c.Stage = k.spec.stage()
-		if err := k.openSourceCase(v); err != nil {
+		if err := k.book.openSourceCase(v); err != nil {
 			return err
 		}
 		if !v.meta.Primary {
-			if err := k.store(StoredChange{Change: c, RecordedAt: k.at}); err != nil {
+			if err := k.book.store(StoredChange{Change: c, RecordedAt: k.at}); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := k.putShown(c, v.day(k)); err != nil {
+		if err := k.book.putShown(c, v.day); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// news stores what nothing explains. Removals from lists that change by acts only are held.
-func (k *work) news(v view, all []diff.Change) error {
+// unexplained stores what nothing explains. Removals from lists that change by acts only are held.
+func (k *look) unexplained(v showing, all []diff.Change) error {
 	var removals, others []diff.Change
 	for _, c := range all {
 		if c.Change == diff.Removed && v.meta.Primary {
@@ -160,15 +136,15 @@ func (k *work) news(v view, all []diff.Change) error {
 		return err
 	}
 	for _, c := range slices.Concat(others, d.Removed) {
-		if err := k.without(v, c); err != nil {
+		if err := k.tell(v, c); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// without stores a Change that no act explains, under the case of this version of the source.
-func (k *work) without(v view, c diff.Change) error {
+// tell stores a Change that no act explains, under the case of this version of the source.
+func (k *look) tell(v showing, c diff.Change) error {
 	c.Source, c.DetectedAt = k.Source, k.at
 	if c.Stage == "" {
 		c.Stage = k.spec.stage()
@@ -179,45 +155,47 @@ func (k *work) without(v view, c diff.Change) error {
 	if c.Case != "" { // it was told before, and taken back
 		return k.toldAgain(v, c)
 	}
-	if err := k.openSourceCase(v); err != nil {
+	if err := k.book.openSourceCase(v); err != nil {
 		return err
 	}
-	c.Case = k.sourceCase(v)
-	if err := k.stage(c.Case, c.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, true); err != nil {
+	c.Case = k.book.sourceCase(v)
+	if err := k.book.stage(c.Case, c.Stage, k.midnight(v.day), v.snapshot.Evidence, true); err != nil {
 		return err
 	}
 	if !v.meta.Primary || c.Change == diff.Discrepancy {
-		return k.store(StoredChange{Change: c, RecordedAt: k.at}) // not in force: nobody who may say so has said it
+		return k.book.store(StoredChange{Change: c, RecordedAt: k.at}) // not in force: nobody who may say so has said it
 	}
-	return k.putShown(c, v.day(k))
+	return k.book.putShown(c, v.day)
 }
 
-// certain stores a removal that another source showed before as a discrepancy, in that one's case, which is confirmed by it.
-func (k *work) certain(v view, c, doubt diff.Change) error {
-	into, found, err := k.tx.Case(doubt.Case)
+// certain stores a removal that another source showed before as a discrepancy, in that one's case, which is confirmed
+// by it.
+func (k *look) certain(v showing, c, doubt diff.Change) error {
+	into, found, err := k.book.standing(doubt.Case)
 	if err != nil {
 		return err
 	}
-	if c.Case = doubt.Case; found && into.MergedInto != "" {
-		c.Case = into.MergedInto
+	if c.Case = doubt.Case; found {
+		c.Case = into.ID
 	}
-	if err := k.stage(c.Case, c.Stage, k.midnight(v.day(k)), v.snapshot.Evidence, true); err != nil {
+	if err := k.book.stage(c.Case, c.Stage, k.midnight(v.day), v.snapshot.Evidence, true); err != nil {
 		return err
 	}
-	if err := k.putShown(c, v.day(k)); err != nil {
+	if err := k.book.putShown(c, v.day); err != nil {
 		return err
 	}
 	if err := k.tx.MarkShown(c.ID, k.at); err != nil {
 		return err
 	}
-	if err := k.resolve(doubt); err != nil {
+	if err := k.book.resolve(doubt); err != nil {
 		return err
 	}
-	return k.confirm(c.Case)
+	return k.book.confirm(c.Case)
 }
 
-// holdEntries keeps entries that vanished without an act, and tells the operators of those that vanished now or came back.
-func (k *work) holdEntries(v view, d diff.HoldDecision) error {
+// holdEntries keeps entries that vanished without an act, and tells the operators of those that vanished now or came
+// back.
+func (k *look) holdEntries(v showing, d diff.HoldDecision) error {
 	since := map[string]time.Time{}
 	for _, e := range v.stored {
 		since[e.Entry.EntryID] = e.MissingSince
@@ -229,7 +207,7 @@ func (k *work) holdEntries(v view, d diff.HoldDecision) error {
 			at = k.at
 			names = append(names, h.Change.Name)
 		}
-		k.missing[h.Change.EntryID] = at
+		k.heldSince[h.Change.EntryID] = at
 	}
 	if len(names) > 0 {
 		text := fmt.Sprintf("%s no longer shows %s, and no act removes it; it stays listed until an act or a person releases it",
@@ -252,21 +230,4 @@ func (k *work) holdEntries(v view, d diff.HoldDecision) error {
 		}
 	}
 	return k.notice("recovered", v.meta.List, fmt.Sprintf("%s shows again %s", v.meta.List.Title(), strings.Join(again, "; ")))
-}
-
-func (k *work) sourceCase(v view) string {
-	return diff.SourceCaseID(k.Source, fmt.Sprintf("%s/%d", v.meta.List, v.meta.Version+1))
-}
-
-func (k *work) openSourceCase(v view) error {
-	id := k.sourceCase(v)
-	_, found, err := k.tx.Case(id)
-	if err != nil || found {
-		return err
-	}
-	title := v.meta.List.Title() + " as " + k.Source + " shows it"
-	if v.asOf != "" {
-		title += " on " + string(v.asOf)
-	}
-	return k.tx.SaveCase(diff.Case{ID: id, Title: title, Status: diff.Open, Source: k.Source, OpenedAt: k.at})
 }
