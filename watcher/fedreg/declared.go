@@ -52,6 +52,7 @@ var (
 	earRule   = regexp.MustCompile(`Export Administration Regulations|Bureau of Industry and Security|\bEAR\b|\bBIS\b`)
 	// historyRule finds sentences about earlier rules.
 	historyRule = regexp.MustCompile(`(?i)^(?:that|(?:the|a|an) (?:previous|prior|earlier|\w+ \d{1,2}(?:, \d{4})?)) (?:\w+ ){0,3}(?:rule|action|notice)\b` +
+		`|^(?:the )?(?:bureau of industry and security|bis|department of commerce)(?: \(bis\))? (?:previously |recently )?published\b` +
 		`|^(?:this|the) (?:determination|decision) follows\b|^on \w+ \d{1,2}, \d{4}, .*\bpublished\b`)
 )
 

@@ -93,7 +93,7 @@ func (s *sentence) changes() bool {
 	did, list := false, false
 	for _, t := range s.t {
 		did = did || t.kind == tVerb && t.verb != noVerb && !t.past
-		list = list || t.kind == tList && t.list != ""
+		list = list || t.kind == tList && t.list != "" || t.kind == tNoun && t.noun <= entryNoun
 	}
 	return did && list
 }
@@ -127,7 +127,7 @@ func (s *sentence) otherThing(i int) bool {
 		case t.kind == tNoun, t.kind == tNum, has(stopWords[:len(stopWords)-3], t.low), t.text == ".", t.text == ";":
 			return false
 		case t.kind == tWord && strings.HasSuffix(t.low, "s") && len(t.low) > 3:
-			return true
+			return !has([]string{"subsidiaries", "branches", "parents", "vessels", "ships", "others"}, t.low)
 		}
 	}
 	return false

@@ -55,6 +55,12 @@ func (s *sentence) number(i int) int {
 		}
 		return at
 	}
+	if noun, at := s.chained(i); at > 0 {
+		s.read[i] = true
+		s.count(at, n, noun, s.manner(i))
+		s.adjective(i, i+2, n)
+		return i + 1
+	}
 	if s.each(i) > 0 {
 		s.read[i] = true
 		if places, _ := s.group(s.each(i)); s.row != nil {
@@ -72,7 +78,27 @@ func (s *sentence) number(i int) int {
 		return s.destinations(at, n, false)
 	}
 	s.read[i] = s.read[i] || s.someOf(i)
+	s.lost = s.lost || !s.read[i] && !s.otherNumber(i)
 	return i
+}
+
+// chained finds the noun of the first numbers of "42 Chinese, eight Iranian and three Pakistani entities", where a country stands behind
+// each number and the noun behind the last.
+func (s *sentence) chained(i int) (noun, int) {
+	for k := i; k+2 < len(s.t) && s.t[k].kind == tNum && s.t[k+1].kind == tCountry; {
+		j := k + 2
+		if s.t[j].kind == tNoun {
+			return s.t[j].noun, j
+		}
+		for j < len(s.t) && (s.t[j].text == "," || s.t[j].low == "and") {
+			j++
+		}
+		if j == k+2 {
+			return 0, 0
+		}
+		k = j
+	}
+	return 0, 0
 }
 
 // owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with

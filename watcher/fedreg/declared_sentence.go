@@ -19,6 +19,8 @@ type sentence struct {
 	row     *mention     // the first of a row, each of its own destination: "ten entities in China and five in Russia"
 	unsure  map[int]bool // the numbers, by their place, that say no exact count of a change known here
 	lost    bool         // the last number was one of those: a destination behind it is of no count
+	because verb         // the verb that was in force before "because"
+	denied  bool         // the verb in force tells of no change: it is proposed, or not done
 	undone  int          // the number of a change that is taken back, by its place; 0 for none
 }
 
@@ -35,11 +37,17 @@ func (r *declaredReader) sentence(text string) {
 				s.verb(i)
 				continue
 			}
+			if has([]string{"because", "although", "whereas"}, t.low) {
+				s.because, s.did = s.did, noVerb // what follows explains, to the end of its clause
+			}
 			i = s.word(i)
 		case tPunct:
 			switch {
 			case t.text == ";":
 				s.parts = false
+				if s.did == noVerb {
+					s.did = s.because
+				}
 			case t.text == "(" && i+2 < len(s.t) && s.t[i+1].kind == tCountry && s.t[i+2].text == "(" && s.numbered(i+1):
 				i = s.destinations(i+1, 0, false) // "twelve persons (Hong Kong (4), India (1), UAE (7))"
 			}
@@ -61,6 +69,11 @@ func (r *declaredReader) sentence(text string) {
 func (s *sentence) verb(i int) {
 	t := s.t[i]
 	s.row = nil
+	s.denied = false
+	if t.verb != noVerb && s.unreal(i) {
+		s.did, s.denied = noVerb, true
+		return
+	}
 	if t.past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have"}, s.t[i-1].low) {
 		s.did = noVerb
 		return

@@ -150,7 +150,8 @@ func word(s string, from, to int) token {
 var nouns = map[string]noun{
 	"entity": entityNoun, "entities": entityNoun, "person": entityNoun, "persons": entityNoun, "party": entityNoun, "parties": entityNoun,
 	"company": entityNoun, "companies": entityNoun, "individual": entityNoun, "individuals": entityNoun, "organization": entityNoun,
-	"organizations": entityNoun, "affiliates": entityNoun, "affiliate": entityNoun, "people": entityNoun, "institutions": entityNoun,
+	"organizations": entityNoun, "firm": entityNoun, "firms": entityNoun, "corporations": entityNoun, "enterprises": entityNoun, "businesses": entityNoun,
+	"universities": entityNoun, "institutes": entityNoun, "affiliates": entityNoun, "affiliate": entityNoun, "people": entityNoun, "institutions": entityNoun,
 	"entry": entryNoun, "entries": entryNoun, "listing": entryNoun, "listings": entryNoun,
 	"address": addressNoun, "addresses": addressNoun, "alias": aliasNoun, "aliases": aliasNoun,
 }
@@ -267,7 +268,7 @@ func isCountry(s string) bool {
 	}
 	if paren { // "China (UAE)" is no country
 		in := strings.TrimSuffix(inside, ")")
-		if _, n := readNumber([]string{strings.ToLower(in)}); n > 0 || strings.ContainsAny(in, ",(") {
+		if _, n := readNumber(strings.Fields(strings.ToLower(in))); n > 0 || strings.ContainsAny(in, ",(") {
 			return false // "Japan (one)" is a country and its number
 		}
 		if c, ok := diff.CountryCode(in); ok {
@@ -276,6 +277,9 @@ func isCountry(s string) bool {
 				return false
 			}
 		}
+	}
+	if len(s) == 2 && s != "UK" {
+		return false // "89 FR 1234" is no France
 	}
 	code, ok := diff.CountryCode(s)
 	return ok && code != "US"

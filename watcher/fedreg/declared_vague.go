@@ -15,7 +15,7 @@ func (s *sentence) vague(i int) bool {
 	if i == 0 {
 		return false
 	}
-	if i == s.undone {
+	if i == s.undone || s.denied {
 		return true
 	}
 	if _, at := s.nounAfter(i); at == 0 && s.bareUnder(i) == 0 && !s.someOf(i) {
@@ -30,6 +30,7 @@ func (s *sentence) vague(i int) bool {
 		before.low == "than" && has([]string{"more", "fewer", "less", "other"}, two),
 		has([]string{"least", "most"}, before.low) && two == "at",
 		before.low == "to" && two == "up",
+		i > 1 && s.t[i-2].kind == tNum && has([]string{"to", "or", "-", "–"}, before.low), // "10 to 12 entities"
 		before.low == "as" && has([]string{"many", "few"}, two),
 		before.low == "but" && has([]string{"all", "any"}, two):
 		return true
@@ -72,6 +73,15 @@ func (s *sentence) takenBack(i int) bool {
 	}
 	return false
 }
+
+// unreal reports whether the verb at i tells of no change: "is not adding", "proposes to add", "would remove".
+func (s *sentence) unreal(i int) bool {
+	for i--; i > 0 && has([]string{"to", "be", "also", "hereby"}, s.t[i].low); i-- {
+	}
+	return i >= 0 && has(unrealWords, s.t[i].low) && (i+1 >= len(s.t) || s.t[i+1].low != "only")
+}
+
+var unrealWords = strings.Fields("not never nor propose proposes proposing proposed consider considers considering would might could intends plans")
 
 // amendsEntries reports whether the word at i amends entries, not a regulation: "removes one entry and amends three
 // entries".
