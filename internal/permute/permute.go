@@ -25,10 +25,15 @@ func (f File) with(records []string) []byte {
 type Parse func(body []byte) ([]diff.Snapshot, error)
 
 // Check reads the file in several orders, and without some of its records: without each where most is 0, else without most of them.
+// In the long form (Exhaustive) it is Sweep.
 func Check(t *testing.T, f File, most int, parse Parse) {
 	t.Helper()
 	if len(f.Records) < 2 {
 		t.Fatalf("only %d records: the file was not taken apart", len(f.Records))
+	}
+	if most > 0 && Exhaustive() {
+		Sweep(t, f, parse)
+		return
 	}
 	base := CheckOrder(t, f, parse)
 	step := 1

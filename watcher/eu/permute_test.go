@@ -30,12 +30,15 @@ func twins() string {
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
 	permute.Check(t, permute.Elements(string(load(t)), "sanctionEntity"), 0, wholly)
 	permute.Check(t, permute.Elements(twins(), "sanctionEntity"), 0, wholly)
+	permute.Sweep(t, permute.Elements(twins(), "sanctionEntity"), wholly)
 }
 
 func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
 	for _, name := range []string{"fsf_1.1_sample.xml", "fsf_1.1_2020-04-15_sample.xml", "fsf_1.1_2022-03-18_cut.xml.gz"} {
-		f := permute.Elements(string(require.File(t, "eu/"+name)), "sanctionEntity")
-		f.Tail = "</export>" // behind the last whole entity
-		permute.Check(t, f, 12, wholly)
+		t.Run(name, func(t *testing.T) {
+			f := permute.Elements(string(require.File(t, "eu/"+name)), "sanctionEntity")
+			f.Tail = "</export>" // behind the last whole entity
+			permute.Check(t, f, 12, wholly)
+		})
 	}
 }
