@@ -159,12 +159,10 @@ func (b *caseBook) noticedBefore(changes []diff.Change) (map[string]*StoredChang
 			if err != nil {
 				return nil, err
 			}
-			seen[c.List] = slices.DeleteFunc(all, func(s StoredChange) bool {
-				return s.Change.Act != "" || s.Change.Change == diff.Discrepancy || !s.Change.Substantive
-			})
+			seen[c.List] = unexplained(all)
 		}
 		for i := range seen[c.List] {
-			if s := &seen[c.List][i]; sameEffect(s.Change, c) {
+			if s := &seen[c.List][i]; sameEffect(s.Change, c, b.w.decides(s.Change.Source, c.List)) {
 				found[c.ID] = s
 				break
 			}
@@ -173,13 +171,56 @@ func (b *caseBook) noticedBefore(changes []diff.Change) (map[string]*StoredChang
 	return found, nil
 }
 
-// sameEffect reports whether two Changes make the same of the same party.
-func sameEffect(a, b diff.Change) bool {
+// unexplained are the Changes that only lists showed, that no act has explained, and that still say how their party stands: one that an act
+// explained belongs to that act alone, and where a party went and came again, its first coming explains nothing.
+func unexplained(all []StoredChange) (left []StoredChange) {
+	explained := map[string]bool{}
+	last := map[string]StoredChange{}
+	for _, s := range all {
+		if s.Change.Act != "" {
+			explained[s.Supersedes] = true
+		}
+		if s.Change.Change == diff.Discrepancy || !s.Change.Substantive {
+			continue
+		}
+		for _, party := range partiesOf(s.Change) {
+			if !s.RecordedAt.Before(last[party].RecordedAt) {
+				last[party] = s
+			}
+		}
+	}
+	for _, s := range all {
+		if s.Change.Act != "" || explained[rowOf(s.Change)] || s.Change.Change == diff.Discrepancy || !s.Change.Substantive {
+			continue
+		}
+		overtaken := slices.ContainsFunc(partiesOf(s.Change), func(party string) bool {
+			return (last[party].Change.After == nil) != (s.Change.After == nil)
+		})
+		if !overtaken {
+			left = append(left, s)
+		}
+	}
+	return left
+}
+
+// partiesOf are the marks by which two Changes of a list are known to concern one party: its entry, and its name in its country.
+func partiesOf(c diff.Change) []string {
+	marks := []string{diff.MakeKey(c.List, c.Country, c.Name)}
+	if c.EntryID != "" {
+		marks = append(marks, c.EntryID)
+	}
+	return marks
+}
+
+// sameEffect reports whether a list's Change and an act's make the same of the same party. The text that a source which does not decide about
+// the list shows of a party that it adds is never the act's: it leaves out what it does not collect, and writes the rest in its own way.
+func sameEffect(a, b diff.Change, decides bool) bool {
 	if (a.After == nil) != (b.After == nil) || (a.Before == nil) != (b.Before == nil) && a.EntryID != b.EntryID {
 		return false
 	}
 	if a.EntryID != "" && a.EntryID == b.EntryID {
-		return a.After == nil || !diff.AnySubstantive(diff.CompareEntries(*a.After, *b.After))
+		added := a.Change == diff.Added && b.Change == diff.Added
+		return a.After == nil || added && !decides || !diff.AnySubstantive(diff.CompareEntries(*a.After, *b.After))
 	}
 	return diff.SameCountry(a.Country, b.Country) && diff.SameText(a.Name, b.Name) && a.Change == b.Change
 }

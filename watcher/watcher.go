@@ -157,6 +157,12 @@ func (w *Watcher) primaries(list diff.ListID) (names []string) {
 	return names
 }
 
+// decides reports whether a source is the primary one for a list. One that the config does not name any more is not.
+func (w *Watcher) decides(source string, list diff.ListID) bool {
+	s := w.specs[source]
+	return s != nil && s.primary(list)
+}
+
 // stage is what it means for a case that this source shows it.
 func (s *Spec) stage() diff.Stage {
 	if s.Kind == "ecfr" {
