@@ -58,7 +58,7 @@ func (e *Enricher) refresh(ctx context.Context) {
 			continue
 		}
 		stamp := o.stamp()
-		l, err := within(ctx, e.guard, limitAll, "read the counterparties "+o.Name, func(context.Context) (*Loaded, error) { return Load(o.File, e.Now()) })
+		l, err := within(ctx, e.guard, e.Limits.All, "read the counterparties "+o.Name, func(context.Context) (*Loaded, error) { return Load(o.File, e.Now()) })
 		if ctx.Err() != nil {
 			return
 		}
@@ -98,7 +98,7 @@ func (e *Enricher) newcomers(ctx context.Context) error {
 		if l == nil || o.screened == l.Parties {
 			continue
 		}
-		hits, err := within(ctx, e.guard, limitAll, "screen the newcomers of "+o.Name, func(ctx context.Context) ([]Hit, error) {
+		hits, err := within(ctx, e.guard, e.Limits.All, "screen the newcomers of "+o.Name, func(ctx context.Context) ([]Hit, error) {
 			return e.hitsOfNewcomers(ctx, l, l.Parties.Newcomers(o.screened))
 		})
 		if err != nil && !givenUp(err) {

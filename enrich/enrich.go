@@ -22,6 +22,21 @@ type Options struct {
 	Line      func(Hit) string
 	Now       func() time.Time // the scenario's clock, or the real one
 	Log       *slog.Logger
+	Limits    Limits // zero: those of DefaultLimits
+}
+
+// Limits are the times that works may take, in real time. A Change is told without hits after two minutes, so there is no sense in trying for
+// longer.
+type Limits struct {
+	All   time.Duration // reading the lists or a file, screening the newcomers of a file
+	Many  time.Duration // some Changes together
+	One   time.Duration // one Change, one report
+	Grace time.Duration // that a work has besides to heed its end; what has not ended then is left behind
+}
+
+// DefaultLimits are those of the daemon.
+func DefaultLimits() Limits {
+	return Limits{All: 90 * time.Second, Many: 30 * time.Second, One: 10 * time.Second, Grace: time.Second}
 }
 
 // Enricher adds hits to Changes and news to Cases. Its two turns may run at the same time, each by one caller.
@@ -40,20 +55,18 @@ type Enricher struct {
 	search func(diff.NewsItem, *scanners) reportRead
 }
 
-// The times that things may take. A Change is told without hits after two minutes, so there is no sense in trying for longer.
 const (
-	limitAll  = 90 * time.Second // reading the lists or a file, screening the newcomers of a file
-	limitMany = 30 * time.Second // some Changes together
-	limitOne  = 10 * time.Second // one Change, one report
-	atOnce    = 100              // Changes that are searched for together
-	grace     = time.Second
-	mostLeft  = 6 // works that may be left behind: an item that never ends leaves two, one with others and one by itself
+	atOnce   = 100 // Changes that are searched for together
+	mostLeft = 6   // works that may be left behind: an item that never ends leaves two, one with others and one by itself
 )
 
 // New makes an Enricher. Nothing is read yet.
 func New(o Options) *Enricher {
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits()
+	}
 	e := &Enricher{
-		Options: o, guard: &guard{most: mostLeft, grace: grace}, failed: map[string]bool{},
+		Options: o, guard: &guard{most: mostLeft, grace: o.Limits.Grace}, failed: map[string]bool{},
 		touch: func(ctx context.Context, s *searcher, entries []diff.Entry) (map[int][]Hit, error) {
 			return s.touched(ctx, entries)
 		}, search: readReport,
@@ -68,7 +81,7 @@ func New(o Options) *Enricher {
 
 // Lists are the lists in force as they are searched.
 func (e *Enricher) Lists(ctx context.Context) (*screen.Lists, error) {
-	return within(ctx, e.guard, limitAll, "read the lists in force", e.memory.current)
+	return within(ctx, e.guard, e.Limits.All, "read the lists in force", e.memory.current)
 }
 
 // Changes enriches every Change that waits for it. What cannot be searched for is left, and told without hits when its wait is over.
@@ -134,7 +147,7 @@ func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
 // hits searches for a few Changes together and stores what they touch. Where that fails, each is searched for by itself, so that the
 // one that cannot be searched for is known, and keeps no other back.
 func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change) error {
-	found, err := e.screen(ctx, s, limitMany, changes)
+	found, err := e.screen(ctx, s, e.Limits.Many, changes)
 	if err == nil || ctx.Err() != nil {
 		return errors.Join(err, e.save(ctx, changes, found))
 	}
@@ -144,7 +157,7 @@ func (e *Enricher) hits(ctx context.Context, s *searcher, changes []diff.Change)
 	e.Log.Warn("some changes could not be screened together; each is tried by itself", "changes", len(changes), "err", err)
 	var errs []error
 	for _, c := range changes {
-		if found, err = e.screen(ctx, s, limitOne, []diff.Change{c}); err != nil {
+		if found, err = e.screen(ctx, s, e.Limits.One, []diff.Change{c}); err != nil {
 			errs = append(errs, e.giveUp(ctx, c, err))
 			continue
 		}

@@ -24,6 +24,18 @@ var (
 	errPanicked = errors.New("it failed inside the program")
 )
 
+// Stuck says, for a person, that works were left behind and have not ended; it is empty where none are.
+func (e *Enricher) Stuck() []string {
+	switch n := e.guard.left.Load(); n {
+	case 0:
+		return nil
+	case 1:
+		return []string{"a search of the lists has not ended, and is left behind; restart the daemon"}
+	default:
+		return []string{fmt.Sprintf("%d searches of the lists have not ended, and are left behind; restart the daemon", n)}
+	}
+}
+
 // givenUp reports whether work ended in a way in which it would end again.
 func givenUp(err error) bool { return errors.Is(err, errEndless) || errors.Is(err, errPanicked) }
 

@@ -39,7 +39,7 @@ func (e *Enricher) read(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	scan, err := within(ctx, e.guard, limitAll, "make the lists findable in texts", func(ctx context.Context) (*scanners, error) {
+	scan, err := within(ctx, e.guard, e.Limits.All, "make the lists findable in texts", func(ctx context.Context) (*scanners, error) {
 		lists, err := e.memory.compact(ctx)
 		if err != nil {
 			return nil, err
@@ -63,7 +63,7 @@ func (e *Enricher) read(ctx context.Context) error {
 // could not be stored stays unsearched.
 func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recent []diff.Change) error {
 	p := e.press
-	read, err := within(ctx, e.guard, limitOne, "search a report", func(context.Context) (reportRead, error) { return e.search(story.Item, scan), nil })
+	read, err := within(ctx, e.guard, e.Limits.One, "search a report", func(context.Context) (reportRead, error) { return e.search(story.Item, scan), nil })
 	switch {
 	case givenUp(err):
 		e.Log.Error("a report could not be searched", "report", story.Item.Title, "feed", story.Item.Feed, "err", err)
@@ -167,7 +167,7 @@ func (e *Enricher) relate(ctx context.Context, changes []diff.Change) error {
 		story    Story
 		mentions []screen.Mention
 	}
-	found, err := within(ctx, e.guard, limitMany, "search the reports of the last days", func(ctx context.Context) ([]related, error) {
+	found, err := within(ctx, e.guard, e.Limits.Many, "search the reports of the last days", func(ctx context.Context) ([]related, error) {
 		entries := make([]diff.Entry, len(changes))
 		for i, c := range changes {
 			entries[i] = entryOf(c)

@@ -126,8 +126,9 @@ func (db *DB) Acknowledge(ctx context.Context, caseID, who string, at time.Time)
 }
 
 // ReleaseDeadLeases frees the deliveries that processes held which are not alive any more, so that a restart after a crash need not wait
-// for their leases to end. It returns how many.
-func (db *DB) ReleaseDeadLeases(ctx context.Context, alive func(owner string) bool) (n int64, err error) {
+// for their leases to end. It returns how many. Nobody knows when such a process died: an attempt that is to rest, since the other side may
+// still be at work on it, rests until then (wall clock) and not from its beginning.
+func (db *DB) ReleaseDeadLeases(ctx context.Context, rest time.Time, alive func(owner string) bool) (n int64, err error) {
 	err = db.Write(ctx, func(tx *Tx) error {
 		var dead []string
 		err := tx.Query(func(scan func(...any) error) error {
@@ -144,7 +145,8 @@ func (db *DB) ReleaseDeadLeases(ctx context.Context, alive func(owner string) bo
 			return err
 		}
 		for _, owner := range dead {
-			k, err := tx.Exec(`UPDATE deliveries SET lease_owner = '', lease_until = 0 WHERE lease_owner = $1`, owner)
+			k, err := tx.Exec(`UPDATE deliveries SET lease_owner = '', lease_until = 0,
+				not_before = CASE WHEN not_before > 0 THEN MAX(not_before, $1) ELSE 0 END WHERE lease_owner = $2`, micros(rest), owner)
 			if err != nil {
 				return err
 			}

@@ -31,7 +31,7 @@ func (a *app) runCommand() *cobra.Command {
 			if verbose {
 				level = slog.LevelDebug
 			}
-			d := &daemon{app: a, log: a.logger(level)}
+			d := &daemon{app: a, log: a.logger(level), build: build}
 			return d.run(cmd.Context(), c)
 		},
 	}
@@ -41,8 +41,9 @@ func (a *app) runCommand() *cobra.Command {
 
 // daemon runs one engine after the other: a changed config that is valid replaces the engine, an invalid one never does.
 type daemon struct {
-	app *app
-	log *slog.Logger
+	app   *app
+	log   *slog.Logger
+	build func(context.Context, *config.Config, parts) (*engine, error) // wires a config
 
 	mu      sync.Mutex
 	db      string    // of the config in force
@@ -111,7 +112,7 @@ func (e *notStarted) Unwrap() error { return e.err }
 
 // start builds the engine of a config, and takes its address. asOnDisk says that c is what the file says now.
 func (d *daemon) start(ctx context.Context, c *config.Config, asOnDisk bool) (e *engine, l net.Listener, err error) {
-	e, err = build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
+	e, err = d.build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
 	if err != nil {
 		return nil, nil, &notStarted{err}
 	}

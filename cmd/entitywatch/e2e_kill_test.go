@@ -27,16 +27,22 @@ type reaper struct {
 	victim *os.Process
 	dead   chan struct{} // closed when the victim is gone
 	kills  int
+	places map[string]int // how often it killed where; may be nil
 }
 
-func (r *reaper) point() {
+func (r *reaper) point() { r.pass("") }
+
+// pass is point, somewhere.
+func (r *reaper) pass(where string) {
 	r.mu.Lock()
 	if r.left--; r.left != 0 {
 		r.mu.Unlock()
 		return
 	}
 	victim, dead, delay := r.victim, r.dead, r.delay
-	r.kills++
+	if r.kills++; r.places != nil {
+		r.places[where]++
+	}
 	r.mu.Unlock()
 	if delay > 0 {
 		time.AfterFunc(delay, func() { victim.Kill() })

@@ -46,7 +46,7 @@ func TestReloadRefusesEveryMistake(t *testing.T) {
 			if err := os.WriteFile(file, ar.Files[0].Data, 0o600); err != nil {
 				t.Fatal(err)
 			}
-			d := &daemon{app: &app{getenv: environment, now: time.Now}, log: slog.New(slog.DiscardHandler)}
+			d := &daemon{app: &app{getenv: environment, now: time.Now}, log: slog.New(slog.DiscardHandler), build: build}
 			d.inForce(filepath.Join(dir, "e.db"), true)
 			changed := make(chan *config.Config, 1)
 			d.reload(t.Context(), file, changed)

@@ -92,7 +92,8 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 		return err
 	}
 	e.signer = notify.Signer{Key: key}
-	if _, err := e.db.ReleaseDeadLeases(ctx, notify.OwnerAlive); err != nil { // what a process that was killed was about to send
+	rest := time.Now().Add(e.config.Deliveries.Rest.Std())
+	if _, err := e.db.ReleaseDeadLeases(ctx, rest, notify.OwnerAlive); err != nil { // what a process that was killed was about to send
 		return err
 	}
 	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended

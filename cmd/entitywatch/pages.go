@@ -74,7 +74,7 @@ func originOf(address string) string {
 }
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
-	h := web.Health{Checked: e.now(), Stuck: e.stuck()}
+	h := web.Health{Checked: e.now(), Stuck: append(e.stuck(), e.enricher.Stuck()...)}
 	h.Disk = strings.Join(e.cramped(), "; ")
 	h.OK = len(h.Stuck) == 0 && h.Disk == ""
 	states, err := e.db.Sources(ctx)

@@ -26,6 +26,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asProgram) != "" {
 		main() // never returns
 	}
+	if order := os.Getenv(asDaemon); order != "" {
+		os.Exit(beDaemon(order))
+	}
 	testscript.Main(m, map[string]func(){"entitywatch": main})
 }
 

@@ -265,15 +265,16 @@ func (s *slow) Limits() notify.Limits { return notify.Limits{Remote: true} }
 
 func restsBeforeItIsJudged(t *testing.T, db Telling) {
 	x := newTeller(t, db, one())
-	other := &slow{shows: time.Now().Add(10 * time.Second)}
+	other := &slow{shows: time.Now().Add(30 * time.Second)}
 	x.add("case-1", 0, "Foo")
 	x.route()
 	died := &notify.Dispatcher{Outbox: dying{db}, Channels: map[string]notify.Channel{"ops": other}, Owner: "dead"}
 	if err := died.Drain(t.Context(), 0); err == nil {
 		t.Fatal("it did not die")
 	}
-	other.got = nil // the send went nowhere by itself: the other side shows it ten seconds later
-	_, err := db.ReleaseDeadLeases(t.Context(), func(string) bool { return false })
+	other.got = nil              // the send went nowhere by itself: the other side shows it later
+	time.Sleep(18 * time.Second) // in which the process lived, and waited for the answer
+	_, err := db.ReleaseDeadLeases(t.Context(), time.Now().Add(20*time.Second), func(string) bool { return false })
 	x.must(err)
 	again := &notify.Dispatcher{Outbox: db, Channels: map[string]notify.Channel{"ops": other}, Owner: "me"}
 	x.must(again.Drain(t.Context(), time.Minute))
