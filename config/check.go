@@ -119,6 +119,16 @@ func (k *checker) source(path string, s Source) {
 		k.fail(path, fmt.Sprintf("a source of kind %s needs \"url\"", s.Kind), "")
 	}
 	k.httpURL(path+".url", s.URL.Reveal())
+	for i, raw := range s.Texts {
+		at := fmt.Sprintf("%s.texts[%d]", path, i)
+		k.httpURL(at, raw)
+		if u, err := url.Parse(raw); err == nil && (u.User != nil || u.RawQuery != "") {
+			k.fail(at, "has a password or a query", "links below it are shown in alerts: write its scheme, host and path alone")
+		}
+	}
+	if len(s.Texts) > 0 && !s.register() && s.Kind != "news" {
+		k.fail(path+".texts", fmt.Sprintf("a source of kind %s has no texts beside its url", s.Kind), "")
+	}
 	k.positive(path+".mass_change", s.MassChange > 0, "write how many entries may show the same edit before it is told as one, say 20")
 	k.lists(path+".lists", s.Lists)
 	k.plausible(path+".plausible", s.Plausible)

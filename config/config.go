@@ -64,6 +64,7 @@ type Source struct {
 	Kind         string    `yaml:"kind" need:"true" oneof:"federal-register public-inspection ecfr csl ofac un uk eu news"`
 	Was          string    `yaml:"was" doc:"the name it had before, so that a rename keeps its baseline"`
 	URL          Secret    `yaml:"url" doc:"base URL; the real one if left out"`
+	Texts        []string  `yaml:"texts" doc:"base URLs of its documents or articles, beside url, no secret in them; reached wherever they lead, as url is (federal-register, public-inspection, news)"`
 	Schedule     string    `yaml:"schedule" doc:"cron (minute hour day month weekday) or @every 10m"`
 	Agencies     []string  `yaml:"agencies" doc:"slugs of the Federal Register's agencies"`
 	Lists        []string  `yaml:"lists" doc:"only these lists of the source"`

@@ -35,6 +35,10 @@ var baseURLs = map[string]string{
 	"uk":                "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
 }
 
+// textURLs are the folders beside the Federal Register's API in which its texts stand. They belong to the built-in base URL alone: a mirror's
+// are named by the config.
+var textURLs = []string{"https://www.federalregister.gov/documents/full_text/", "https://www.federalregister.gov/public-inspection/raw_text/"}
+
 var defaultSchedules = map[string]string{
 	"federal-register": "*/5 4-21 * * *", "public-inspection": "*/5 6-20 * * MON-FRI", "ecfr": "@every 30m",
 	"csl": "@every 2h", "ofac": "@every 15m", "un": "@every 1h", "uk": "@every 1h", "eu": "@every 4h", "news": "@every 10m",
@@ -105,10 +109,18 @@ func (c *Config) defaultSections() {
 
 func (s *Source) fillDefaults() {
 	setDefault(&s.URL, Secret(baseURLs[s.Kind]))
+	if s.register() && len(s.Texts) == 0 && s.URL.Reveal() == baseURLs[s.Kind] {
+		s.Texts = textURLs
+	}
 	setDefault(&s.Schedule, defaultSchedules[s.Kind])
-	if len(s.Agencies) == 0 && (s.Kind == "federal-register" || s.Kind == "public-inspection") {
+	if len(s.Agencies) == 0 && s.register() {
 		s.Agencies = []string{"industry-and-security-bureau"}
 	}
+}
+
+// register reports whether the source is one of the Federal Register's two.
+func (s *Source) register() bool {
+	return s.Kind == "federal-register" || s.Kind == "public-inspection"
 }
 
 // wrote reports whether the file has the key, even with an empty value.

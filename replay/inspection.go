@@ -78,11 +78,14 @@ func (q query) inspectionRecord(f filing) map[string]any {
 		"filed_at": d.FiledAt.Format(stamp), "filing_type": kind, "html_url": q.base + "/public-inspection/" + number, "excerpts": nil,
 		"json_url": q.base + "/api/v1/public_inspection_documents/" + number, "num_pages": 1 + len(text)/2500, "pdf_file_name": number + "_PI.pdf",
 		"pdf_file_size": len(text)*3 + len(f.edits), "pdf_updated_at": f.updated.Format(stamp), "pdf_url": q.base + "/public-inspection/" + number + ".pdf",
-		"publication_date": published, "raw_text_url": q.base + "/public-inspection/raw_text/" + rawTextPath(number), "subject_1": "Export Administration Regulations:",
+		"publication_date": published, "raw_text_url": q.base + filingsPath + rawTextPath(number), "subject_1": "Export Administration Regulations:",
 		"subject_2": d.Title, "subject_3": nil, "title": d.Title, "toc_doc": d.Title, "toc_subject": "Export Administration Regulations:", "type": d.Type,
 		"agency_letters": []any{},
 	}
 }
+
+// filingsPath is where the replayed texts of filings stand, as textsPath says.
+const filingsPath = "/api/v1/public-inspection-documents/raw_text/"
 
 // rawTextPath splits a number as the service does: 2020-17127 is 202/017/127.txt.
 func rawTextPath(number string) string {

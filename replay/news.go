@@ -27,8 +27,8 @@ func newsFeed(q query) answer {
 	return answer{contentType: "application/rss+xml; charset=utf-8", body: []byte(b.String())}
 }
 
-// link is where an item leads: its article here, where it has one. Articles stand in the folder beside their feed that a source may reach
-// on any machine.
+// link is where an item leads: its article here, where it has one. Articles stand in a folder of their own, which the
+// config names beside the feed.
 func (q query) link(n News) string {
 	switch {
 	case n.Article != "":

@@ -12,12 +12,16 @@ import (
 	"entitywatch/diff"
 )
 
+// textsPath is where the replayed texts of documents stand: below the API's own base path, which is all that a source on this machine
+// may reach. federalregister.gov has them beside its API, under /documents/full_text/.
+const textsPath = "/api/v1/documents/full_text/"
+
 // record is a document as the Federal Register's API shows it, all fields.
 func (q query) record(p publication) map[string]any {
 	d := p.Document
 	day := strings.ReplaceAll(string(d.Published), "-", "/")
 	page := q.base + "/documents/" + day + "/" + d.Number + "/" + slug(d.Title)
-	full := q.base + "/documents/full_text/"
+	full := q.base + textsPath
 	var xml any
 	if p.hasXML {
 		xml = full + "xml/" + day + "/" + d.Number + ".xml"

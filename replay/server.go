@@ -15,7 +15,8 @@ import (
 
 // Server plays a scenario over HTTP. It is an http.Handler.
 //
-// The paths under which the sources stand are those of the real services, so several could share one host: see Endpoints. Control is
+// The paths under which the sources stand are those of the real services, so several could share one host: see Endpoints. Texts stand
+// below the base of their source, which alone a source may reach on a private network; articles stand in Articles. Control is
 // POST /replay/next (moves on; 410 at the end) and GET /replay/state.
 type Server struct {
 	scenario *Scenario
@@ -55,17 +56,22 @@ func (v *Server) Endpoints(base string) map[string]string {
 	}
 }
 
+// Articles is the folder of the articles behind the feed's items, below base: a config names it as the feed's texts:.
+func (v *Server) Articles(base string) string {
+	return strings.TrimSuffix(base, "/") + "/feeds/articles/"
+}
+
 func (v *Server) route() {
 	v.handle("GET /api/versioner/v1/titles.json", "ecfr", ecfrTitles)
 	v.handle("GET /api/versioner/v1/versions/title-15.json", "ecfr", ecfrVersions)
 	v.handle("GET /api/versioner/v1/full/{date}/title-15.xml", "ecfr", ecfrFull)
 	v.handle("GET /api/v1/documents.json", "federal-register", registerSearch)
 	v.handle("GET /api/v1/documents/{numbers}", "federal-register", registerDocuments)
-	v.handle("GET /documents/full_text/xml/{y}/{m}/{d}/{file}", "federal-register", registerXML)
-	v.handle("GET /documents/full_text/text/{y}/{m}/{d}/{file}", "federal-register", registerText)
+	v.handle("GET "+textsPath+"xml/{y}/{m}/{d}/{file}", "federal-register", registerXML)
+	v.handle("GET "+textsPath+"text/{y}/{m}/{d}/{file}", "federal-register", registerText)
 	v.handle("GET /api/v1/public-inspection-documents/current.json", "public-inspection", inspectionCurrent)
 	v.handle("GET /api/v1/public-inspection-documents/{number}", "public-inspection", inspectionDocument)
-	v.handle("GET /public-inspection/raw_text/{a}/{b}/{file}", "public-inspection", inspectionText)
+	v.handle("GET "+filingsPath+"{a}/{b}/{file}", "public-inspection", inspectionText)
 	v.handle("GET /feeds/{feed}", "news", newsFeed)
 	v.handle("GET /feeds/articles/{id}", "news", newsArticle)
 	v.handle("GET "+screeningPath, "csl", screeningList)

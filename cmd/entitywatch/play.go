@@ -38,7 +38,9 @@ func replayedSources(upstreams *replay.Server, base string) []config.Source {
 	for i := range sources {
 		sources[i].URL = config.Secret(endpoints[sources[i].Kind])
 		sources[i].Rate = 1000 // the upstreams are ours: nobody is hurt
-		sources[i].Articles = sources[i].Kind == "news"
+		if sources[i].Kind == "news" {
+			sources[i].Articles, sources[i].Texts = true, []string{upstreams.Articles(base)}
+		}
 	}
 	return sources
 }

@@ -66,7 +66,7 @@ func (a *app) printRehearsal(upstreams *replay.Server, base string) {
 	for _, s := range replayedSources(upstreams, base) {
 		more := ""
 		if s.Articles {
-			more = ", articles: true"
+			more = fmt.Sprintf(", articles: true, texts: [%q]", s.Texts[0])
 		}
 		if s.Kind == "federal-register" {
 			const before = 30 // days: what was published shortly before the scenario begins belongs to it

@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"math"
 	"net/url"
-	"path"
 	"slices"
 	"time"
 
@@ -161,26 +160,10 @@ func limited(p diff.Plausible, own config.Plausibly) diff.Plausible {
 	return p
 }
 
-// ownOf are the addresses that a source may reach wherever they lead: its base URL, for the Register the folders beside it in which
-// federalregister.gov keeps the texts of documents, and for a feed the folder of articles beside it, with its host's word on robots.
+// ownOf are the addresses that a source may reach wherever they lead: its base URL, and what its config names beside it. Nothing that is
+// only found in an answer is among them.
 func ownOf(s config.Source) []string {
-	base := s.URL.Reveal()
-	own := []string{base}
-	u, err := url.Parse(base)
-	if err != nil {
-		return own
-	}
-	var beside []string
-	switch s.Kind {
-	case "federal-register", "public-inspection":
-		beside = fedreg.TextFolders
-	case "news":
-		beside = []string{path.Join(path.Dir("/"+u.Path), "articles") + "/", "/robots.txt"}
-	}
-	for _, p := range beside {
-		own = append(own, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: p}).String())
-	}
-	return own
+	return append([]string{s.URL.Reveal()}, s.Texts...)
 }
 
 // specsOf makes what the watcher polls.

@@ -58,10 +58,6 @@ func (o Options) withDefaults() Options {
 // while its text is in doubt.
 type Register struct{ o Options }
 
-// TextFolders are where federalregister.gov keeps the texts of documents, beside its API: their addresses stand in the
-// API's answers.
-var TextFolders = []string{"/documents/", "/public-inspection/", "/public_inspection/"}
-
 // NewRegister makes the source. It asks for nothing.
 func NewRegister(o Options) *Register { return &Register{o.withDefaults()} }
 

@@ -14,8 +14,8 @@
 // both forms; where it asks for more than the configured maximum, the look fails at once with a *StatusError that carries the wait.
 //
 // Addresses: the base URLs that a look names as its own, and what stands below their paths, are reached wherever they point, and through
-// the environment's proxy. Every other URL, on the same origin too, redirects included, is dialled without a proxy and refused (*GuardError) where it resolves to a
-// loopback, private, link-local or otherwise non-public address.
+// the environment's proxy. Every other URL, on the same origin too, redirects included, is dialled without a proxy and refused
+// (*GuardError) where it resolves to a loopback, private, link-local or otherwise non-public address.
 //
 // Secrets (what Options.Scrub knows, user information, and query values such as token=) are masked in every error, in every URL and header
 // that is recorded, and in bodies, before they become evidence: an upstream that echoes what it got cannot put them into the database.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -84,12 +83,12 @@ func newTransport(d *net.Dialer) *http.Transport {
 // redirects too.
 type router struct {
 	trusted, guarded http.RoundTripper
-	own              []*url.URL
+	owns             func(*url.URL) bool
 }
 
 // RoundTrip implements http.RoundTripper.
 func (r *router) RoundTrip(req *http.Request) (*http.Response, error) {
-	if slices.ContainsFunc(r.own, func(base *url.URL) bool { return within(req.URL, base) }) {
+	if r.owns(req.URL) {
 		return r.trusted.RoundTrip(req)
 	}
 	return r.guarded.RoundTrip(req)

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"entitywatch/redact"
@@ -17,7 +18,7 @@ func (c *Client) Begin(cur Cursor, own ...string) *Session {
 	if len(own) == 0 {
 		s.own = bases(c.o.Trusted)
 	}
-	s.http = &http.Client{Transport: &router{trusted: c.trusted, guarded: c.guarded, own: s.own}, CheckRedirect: c.checkRedirect}
+	s.http = &http.Client{Transport: &router{trusted: c.trusted, guarded: c.guarded, owns: s.owns}, CheckRedirect: c.checkRedirect}
 	return s
 }
 
@@ -29,6 +30,16 @@ func bases(raw []string) []*url.URL {
 		}
 	}
 	return out
+}
+
+// Own reports whether an address found in an answer stands at or below one of the source's own base URLs.
+func (s *Session) Own(raw string) bool {
+	u, err := url.Parse(s.unmask(raw))
+	return err == nil && s.owns(u)
+}
+
+func (s *Session) owns(u *url.URL) bool {
+	return slices.ContainsFunc(s.own, func(base *url.URL) bool { return within(u, base) })
 }
 
 // within reports whether u is base or stands below it. Dots and escapes in a path found elsewhere do not lead out of it.
