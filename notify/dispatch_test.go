@@ -5,8 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
@@ -169,21 +167,5 @@ func TestHeartbeatShowsNoSecret(t *testing.T) {
 	}
 	if err := Beat(t.Context(), http.DefaultClient, "::very-secret"); err == nil || strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestOwnersOfLeases(t *testing.T) {
-	me := Owner()
-	if !OwnerAlive(me) || !OwnerAlive("elsewhere/1/1") || !OwnerAlive("something else") {
-		t.Error("an owner that may be at work counts as dead")
-	}
-	cmd := exec.Command(os.Args[0], "-test.run=^$")
-	if err := cmd.Run(); err != nil {
-		t.Fatal(err)
-	}
-	parts := strings.Split(me, "/")
-	dead := parts[0] + "/" + itoa(cmd.Process.Pid) + "/1"
-	if OwnerAlive(dead) {
-		t.Errorf("%s has ended and counts as alive", dead)
 	}
 }

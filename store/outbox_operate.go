@@ -125,10 +125,10 @@ func (db *DB) Acknowledge(ctx context.Context, caseID, who string, at time.Time)
 	return first, err
 }
 
-// ReleaseDeadLeases frees the deliveries that processes held which are not alive any more, so that a restart after a crash need not wait
-// for their leases to end. It returns how many. Nobody knows when such a process died: an attempt that is to rest, since the other side may
-// still be at work on it, rests until then (wall clock) and not from its beginning.
-func (db *DB) ReleaseDeadLeases(ctx context.Context, rest time.Time, alive func(owner string) bool) (n int64, err error) {
+// ReleaseDeadLeases frees the deliveries of holders that are gone, so that a restart after a crash need not wait for their
+// leases to end. It returns how many. Nobody knows when such a process died: an attempt that is to rest, since the other side
+// may still be at work on it, rests until then (wall clock) and not from its beginning.
+func (db *DB) ReleaseDeadLeases(ctx context.Context, rest time.Time, gone func(holder string) bool) (n int64, err error) {
 	err = db.Write(ctx, func(tx *Tx) error {
 		var dead []string
 		err := tx.Query(func(scan func(...any) error) error {
@@ -136,7 +136,7 @@ func (db *DB) ReleaseDeadLeases(ctx context.Context, rest time.Time, alive func(
 			if err := scan(&owner); err != nil {
 				return err
 			}
-			if !alive(owner) {
+			if gone(owner) {
 				dead = append(dead, owner)
 			}
 			return nil

@@ -29,6 +29,7 @@ type bench struct {
 	specs   []watcher.Spec
 	options []store.Option
 	after   watcher.TellAfter
+	gone    func(holder string) bool // as in watcher.Options
 }
 
 // answers is a Source that gives one answer again and again until a test puts in another.
@@ -110,7 +111,7 @@ func (b *bench) open() {
 func (b *bench) watcher(s watcher.Store) *watcher.Watcher {
 	b.t.Helper()
 	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: b.clock,
-		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after})
+		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after, Gone: b.gone})
 	if err != nil {
 		b.t.Fatal(err)
 	}

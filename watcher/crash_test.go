@@ -174,7 +174,8 @@ func TestFullDiskLeavesAllAsBefore(t *testing.T) {
 func TestTwoPollersOfOneSource(t *testing.T) {
 	b := baselined(t)
 	b.list.lists(listOf("2026-03-04", "Old Foe", "New Foe"))
-	other := b.watcher(b.db) // with a holder of its own; the first counts as dead to it, as after a stop of the machine
+	b.gone = func(string) bool { return true } // the first counts as dead to the other, as after a stop of the machine
+	other := b.watcher(b.db)
 	b.list.during = func() {
 		b.list.during = nil
 		r, err := other.Poll(context.Background(), "entity-list")

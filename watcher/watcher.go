@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	crand "crypto/rand"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -47,8 +48,8 @@ type Options struct {
 	Timeout   time.Duration            // of one look at one source; default 10 minutes
 	Version   string                   // of this program, recorded with what it parsed
 	Random    func() float64           // in [0,1), for jitter; default random
-	Holder    string                   // names this process in leases; default made of host and process
-	Gone      func(holder string) bool // whether a lease's holder is dead; default asks this host
+	Holder    string                   // names this process in leases; default random
+	Gone      func(holder string) bool // whether a lease's holder has certainly ended; default nobody can tell
 	Changed   func(names ...string)    // called after a commit that left something to tell; may be nil
 }
 
@@ -116,10 +117,7 @@ func withDefaults(o Options) Options {
 		o.Random = rand.Float64
 	}
 	if o.Holder == "" {
-		o.Holder = newHolder()
-	}
-	if o.Gone == nil {
-		o.Gone = holderGone(o.Holder)
+		o.Holder = crand.Text()
 	}
 	if o.Changed == nil {
 		o.Changed = func(...string) {}

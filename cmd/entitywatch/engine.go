@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/enrich"
+	"entitywatch/internal/holder"
 	"entitywatch/notify"
 	"entitywatch/notify/slack"
 	"entitywatch/redact"
@@ -93,7 +95,7 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	}
 	e.signer = notify.Signer{Key: key}
 	rest := time.Now().Add(e.config.Deliveries.Rest.Std())
-	if _, err := e.db.ReleaseDeadLeases(ctx, rest, notify.OwnerAlive); err != nil { // what a process that was killed was about to send
+	if _, err := e.db.ReleaseDeadLeases(ctx, rest, holder.Gone); err != nil { // what a process that was killed was about to send
 		return err
 	}
 	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended
@@ -118,6 +120,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 	e.client = clientOf(e.config, p)
 	e.watcher, err = watcher.New(watcher.Options{
 		Store: e.db, Specs: specs, Client: e.client, Log: e.log, Now: e.now, Location: zone, Version: version,
+		Holder: holder.Self(), Gone: holder.Gone,
 		TellAfter: watcher.TellAfter{Looks: e.config.TellAfter.Looks, Or: e.config.TellAfter.Or.Std()},
 		Changed:   e.wakeAll,
 	})
@@ -154,7 +157,7 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 		Masses: massesOf(e.config), Judge: e.judge, Now: e.now, Log: e.log,
 	}
 	e.dispatcher = &notify.Dispatcher{
-		Outbox: e.db, Channels: e.channels, Owner: notify.Owner(), Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),
+		Outbox: e.db, Channels: e.channels, Owner: holder.Self() + "." + rand.Text()[:8], Scenario: e.now, GiveUp: e.config.Deliveries.GiveUpAfter.Std(),
 		Rest: e.config.Deliveries.Rest.Std(), Done: p.done, Log: e.log,
 	}
 	return nil

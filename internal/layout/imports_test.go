@@ -34,6 +34,7 @@ var allowed = map[string][]string{
 	"replay":           {"diff", "replay"},
 	"testdata":         {},
 	"internal":         {"*"},
+	"internal/holder":  {},
 	"internal/require": {},
 }
 

@@ -28,7 +28,7 @@ type Telling interface {
 	RetryChannel(ctx context.Context, channel string, at time.Time) (ids []string, err error)
 	Reached(ctx context.Context, channel, recipient string, at time.Time) error
 	ChannelStates(ctx context.Context) ([]store.ChannelState, error)
-	ReleaseDeadLeases(ctx context.Context, rest time.Time, alive func(owner string) bool) (n int64, err error)
+	ReleaseDeadLeases(ctx context.Context, rest time.Time, gone func(holder string) bool) (n int64, err error)
 	Unsubscribe(ctx context.Context, s notify.Subscription, at time.Time) error
 	Resubscribe(ctx context.Context, s notify.Subscription, who string, at time.Time) ([]notify.Subscription, error)
 	Unsubscribed(ctx context.Context) ([]notify.Subscription, error)
