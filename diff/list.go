@@ -31,7 +31,9 @@ const ofacCons = "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList"
 var listTitles = []struct {
 	id    ListID
 	title string
-	page  string // the publisher's own page of the list, as the screening list and the publishers themselves link to it
+	// page is the publisher's own page of the list: of the lists of the United States as the screening list of 2026-07-31 links to it, of
+	// those of the UN, the UK and the EU as many other readers of these lists do.
+	page string
 }{
 	{EntityList, "Entity List",
 		"https://www.bis.gov/regulations/ear/744#supplement-4-744"},

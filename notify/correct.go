@@ -103,7 +103,7 @@ func correctionHeadline(changes []diff.Change) string {
 			lists = append(lists, t)
 		}
 	}
-	return fmt.Sprintf("CORRECTED: %s: %d parties", strings.Join(lists, ", "), len(changes)) + where(byCountry, true)
+	return fmt.Sprintf("CORRECTED: %s: %d parties", strings.Join(lists, ", "), len(changes)) + where(byCountry)
 }
 
 func correctedParty(c diff.Change) string {

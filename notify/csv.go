@@ -63,7 +63,7 @@ func ours(hits []Hit) string {
 
 func amended(it Item) string {
 	var out []string
-	for _, l := range fieldLines(it.Change.Fields) {
+	for _, l := range fieldLines(it.Change.Fields, "") {
 		out = append(out, l.Label+": "+cell(l.Values))
 	}
 	return strings.Join(out, " ; ")

@@ -33,9 +33,9 @@ type Report struct {
 	MoreNews int            `json:"more_news,omitempty"` // reports that found no room
 	Sources  []SourceReport `json:"sources"`             // held and broken ones first
 	Held     []HeldEntry    `json:"held,omitempty"`
-	// Contents are the headlines of all Cases, over all parts; Hits are those of the Cases that hold.
-	Contents []string `json:"contents,omitempty"`
-	Hits     []Hit    `json:"hits,omitempty"`
+	// Overview are the contents, over all parts; Hits are those of the Cases that hold.
+	Overview []Contents `json:"overview,omitempty"`
+	Hits     []Hit      `json:"hits,omitempty"`
 }
 
 // HeldEntry is an entry that its list no longer shows, though no act removed it: it counts as listed.
@@ -59,6 +59,7 @@ func (h HeldEntry) Text() string {
 
 // ReportCase is one Case in a digest, with what the digest's rules want of it.
 type ReportCase struct {
+	Number   int             `json:"number,omitempty"` // in the digest, from 1; 0 in one without contents
 	List     diff.ListID     `json:"list"`
 	Case     string          `json:"case"`
 	Headline string          `json:"headline"`

@@ -43,7 +43,6 @@ func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Tim
 	rep.order()
 	var holds []diff.Change
 	for _, rc := range rep.Cases {
-		rep.Contents = append(rep.Contents, rc.Headline)
 		for _, it := range rc.Items {
 			if it.Retracted == "" {
 				holds = append(holds, it.eachChange()...)
@@ -51,6 +50,7 @@ func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Tim
 			}
 		}
 	}
+	rep.Overview = rep.contents()
 	msg.Counts = CountChanges(holds)
 	msg.Headline = digestHeadline(dg.Name, rep, holds)
 	return msg
@@ -206,7 +206,7 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 	case why != "":
 		msg.withoutPromises()
 		msg.Headline = "RETRACTED: " + cmp.Or(Headline(changesOf(gone)), msg.Subject)
-		msg.Reason = strings.TrimSuffix(why, ".") + ". It does not hold: what was done because of it is to be undone."
+		msg.Reason = strings.TrimSuffix(why, ".") + ". It does not hold."
 		msg.NeedsHuman, msg.Hits = nil, nil
 		for i := range fallen {
 			fallen[i].Retracted = stateRetracted // the reason stands above

@@ -33,7 +33,7 @@ func TestDigestsFirstLineTakesNothingForWhatItIsNot(t *testing.T) {
 		{moved, "weekly: 1 earlier Case moved on"},
 		{told(PendingChange{Change: unsure}), "weekly: Entity List: 1 added: Unsure GmbH (Germany), not yet confirmed"},
 		{told(PendingChange{Change: sure}, PendingChange{Change: unsure}),
-			"weekly: Entity List: 2 added: China 1, Germany 1; 1 not yet confirmed"},
+			"weekly: Entity List: 2 added (China 1, Germany 1); 1 not yet confirmed"},
 	} {
 		if m := weekly(Collected{Cases: []PendingCase{c.pc}}); m.Headline != c.want {
 			t.Errorf("%s\nwant %s\n%s", m.Headline, c.want, Text(m, TextOptions{}))

@@ -42,9 +42,8 @@ func CountChanges(changes []diff.Change) []Count {
 	return out
 }
 
-// Headline is what happened in one line: "Entity List: 13 added: China 5, Russia 3, Canada 2 …", "Entity List: 28 added
-// (China)", and where there are several kinds of change, which country had which: "Entity List: 3 added (China 2, Iran
-// 1), 1 removed (Iran)". A single Change names its party.
+// Headline is what happened in one line, and which country had which: "Entity List: 28 added (China)", "Entity List: 3 added (China 2,
+// Iran 1), 1 removed (Iran)". A single Change names its party.
 func Headline(changes []diff.Change) string {
 	if s := correctionHeadline(changes); s != "" {
 		return s
@@ -85,26 +84,22 @@ func listHeadline(counts []Count) string {
 			n += c.N
 			byCountry[c.Country] += c.N
 		}
-		kinds = append(kinds, fmt.Sprintf("%d %s", n, changeWord(rest[0].Change, n))+where(byCountry, i == len(counts)))
+		kinds = append(kinds, fmt.Sprintf("%d %s", n, changeWord(rest[0].Change, n))+where(byCountry))
 		rest = rest[i:]
 	}
 	return counts[0].List.Title() + ": " + strings.Join(kinds, ", ")
 }
 
-// where is " (China)" of one country, whose number stands before it, and ": China 5, Russia 3" of several, these in
-// brackets too where they do not stand alone.
-func where(n map[string]int, alone bool) string {
+// where is " (China)" of one country, whose number stands before it, and " (China 5, Russia 3)" of several.
+func where(n map[string]int) string {
 	countries := countriesOf(n)
 	if len(n) == 1 {
 		for c := range n {
 			countries = c
 		}
 	}
-	switch {
-	case countries == "":
+	if countries == "" {
 		return ""
-	case alone && len(n) > 1:
-		return ": " + countries
 	}
 	return " (" + countries + ")"
 }

@@ -82,6 +82,8 @@ type Message struct {
 	Withdrawn bool   `json:"withdrawn,omitempty"`
 	Fallen    string `json:"fallen,omitempty"`
 	Restated  bool   `json:"restated,omitempty"`
+	// Unchanged is what else of the Case stands as it was told, in an update that tells again only what reads otherwise now.
+	Unchanged string `json:"unchanged,omitempty"`
 	// Brief says that parties were told by name alone, from the filed text: the rest follows with the published one.
 	Brief bool   `json:"brief,omitempty"`
 	Links []Link `json:"links,omitempty"`

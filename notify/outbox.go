@@ -80,8 +80,8 @@ type PendingCase struct {
 	News        []NewsRef
 	Reports     []NewsRef // of News: those related since the Case was told last
 	Told        []Told
-	// Standing is every Change of the Case as it stands, those that are taken back with why: of a Case that a retraction was told of, and in
-	// a digest.
+	// Standing is every Change of the Case as it stands, those that are taken back with why: of a Case that somebody was told of, and in a
+	// digest.
 	Standing []PendingChange
 }
 
@@ -154,6 +154,8 @@ type Awaiting struct {
 	Before   time.Time // scenario clock
 	Escalate []string  // channels
 	Message  Message   // what was alerted, without its parties
+	// Now is the Case as it stands when somebody is reminded of it, with Standing and all Notes; nothing in it is pending.
+	Now PendingCase
 }
 
 // Reminding is what Router.Remind needs of a store: one write transaction that reads the Cases that nobody acknowledged in time, calls

@@ -63,7 +63,7 @@ func (i Item) textLines(c diff.Change, e diff.Entry) (f lines) {
 	case i.Mass != nil && c.Name == editText(c.Fields) && !strings.Contains(c.Name, "…"):
 		f.add("entries", i.Mass.texts()...) // its name says the edit
 	case c.Change == diff.Amended || c.Change == diff.Renamed || c.Change == diff.Discrepancy:
-		f = append(f, fieldLines(c.Fields)...)
+		f = append(f, fieldLines(c.Fields, i.title())...)
 		f.add("entries", i.Mass.texts()...)
 	default:
 		f.add("also known as", e.Aliases...)
@@ -117,8 +117,8 @@ func termLines(e diff.Entry, shared *Terms) []Line {
 	return out
 }
 
-// fieldLines say what was amended: what went, what came, and in single fields what became what.
-func fieldLines(fields []diff.FieldChange) []Line {
+// fieldLines say what was amended: what went, what came, and in single fields what became what. The party's new name is its heading already.
+func fieldLines(fields []diff.FieldChange, heading string) []Line {
 	var out []Line
 	at := map[string]int{}
 	put := func(label, value string) {
@@ -139,7 +139,9 @@ func fieldLines(fields []diff.FieldChange) []Line {
 			put(word+" removed", f.Before)
 		default:
 			put(word+" was", f.Before)
-			put(word+" now", f.After)
+			if f.Field != "name" || Clean(f.After) != heading {
+				put(word+" now", f.After)
+			}
 		}
 	}
 	return out
@@ -170,7 +172,7 @@ func unconfirmed(c diff.Change) string {
 	if !c.Unconfirmed {
 		return ""
 	}
-	return "not yet confirmed: so far only the source " + c.Source + " shows it, which does not decide about this list"
+	return "not yet confirmed: so far only the source " + c.Source + " shows it, and it is not the authority for this list"
 }
 
 func problemTexts(ps []diff.Problem) []string {

@@ -28,13 +28,22 @@ func (r *Router) Remind(ctx context.Context, store Reminding) ([]Delivery, error
 }
 
 func (b *planner) remind(a Awaiting) {
-	m := a.Message
-	m.Kind, m.AsOf, m.Rules, m.Ask = KindReminder, b.now, []string{a.Rule}, &Ask{}
-	m.Headline = "Not acknowledged: " + a.Message.Headline
+	m := b.compose.reminder(a, b.rulesNamed([]string{a.Rule}))
+	m.Kind, m.AsOf, m.Rules, m.Ask, m.Severity = KindReminder, b.now, []string{a.Rule}, &Ask{}, a.Message.Severity
+	m.Headline = "Not acknowledged: " + m.Headline
 	m.Reason = fmt.Sprintf("Nobody acknowledged this Case by %s. `entitywatch ack %s` does.", b.compose.moment(a.Before), a.Case)
 	for _, channel := range unique(a.Escalate) {
 		b.send(channel, m, time.Time{}, nil)
 	}
+}
+
+// reminder is what is asked to be acknowledged, as it stands by now and without its parties: what was to come when it was alerted may have
+// come since.
+func (m composer) reminder(a Awaiting, rules []Rule) Message {
+	pc := a.Now
+	msg := m.caseMessage(KindReminder, pc, m.standingFor(pc, rules))
+	msg.Items, msg.Case, msg.Fallen = nil, a.Case, pc.fallen()
+	return msg
 }
 
 func (m composer) moment(t time.Time) string { return Moment(t, m.location) }

@@ -90,8 +90,9 @@ func (m *Message) void(retraction Message, stages string) {
 // fallen says which part of a Case that still stands was taken back since it was told; "" where none was.
 func (pc PendingCase) fallen() string {
 	var names []string
+	told := slices.ContainsFunc(pc.Told, func(t Told) bool { return t.Kind == KindRetraction })
 	for _, c := range pc.Standing {
-		if c.Retracted != "" {
+		if c.Retracted != "" && told {
 			names = append(names, quoted(Clean(c.Name), maxEdit))
 		}
 	}

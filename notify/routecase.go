@@ -1,9 +1,9 @@
 package notify
 
 import (
+	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"entitywatch/diff"
 )
@@ -51,7 +51,11 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 			if r, told := pc.retracted(); told && pc.overtaken() {
 				u.void(r, stageLead(u.New))
 			} else {
-				u.Headline = pc.updateLead(rt.channel, t, rt.items) + m.Headline
+				lead := pc.updateLead(rt.channel, t, rt.items)
+				u.Headline = lead + m.Headline
+				if lead != "" && again(rt.items) {
+					b.besides(&u, pc, rt)
+				}
 			}
 			b.send(rt.channel, u, rt.muted, func(to string) bool { return to == t })
 		}
@@ -66,7 +70,6 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 	toldOfParties := slices.ContainsFunc(pc.Told, func(t Told) bool {
 		return t.Channel == channel && t.Recipient == recipient && len(t.Message.Counts) > 0
 	})
-	again := len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 })
 	stages := ""
 	if len(pc.Stages) > 0 {
 		stages = stageLead(stagesOf(pc.Stages))
@@ -76,16 +79,53 @@ func (pc PendingCase) updateLead(channel, recipient string, items []Item) string
 		return "RETRACTION VOID: "
 	case !toldOfParties || onlyCorrections(items):
 		return stages
-	case again && now != "" && pc.promisedMore():
+	case again(items) && now != "" && pc.promisedMore():
 		return now + ", in full: "
-	case again && now != "":
+	case again(items) && now != "":
 		return now + ", read again: "
-	case again:
+	case again(items):
 		return "Read again: "
 	case now != "":
 		return now + ", with further changes: "
 	}
 	return "Further: "
+}
+
+// again reports whether all that is told was told before, and reads otherwise now.
+func again(items []Item) bool {
+	return len(items) > 0 && !slices.ContainsFunc(items, func(i Item) bool { return i.Change.Revision == 0 })
+}
+
+// besides says what else of the Case stands as it was told: an update that names only what reads otherwise now would seem to drop it.
+func (b *planner) besides(u *Message, pc PendingCase, rt route) {
+	rest := slices.DeleteFunc(b.compose.standingFor(pc, b.rulesNamed(rt.rules)), func(i Item) bool {
+		return slices.ContainsFunc(rt.items, func(told Item) bool { return told.Change.ID == i.Change.ID })
+	})
+	if len(rest) > 0 {
+		u.Unchanged = Headline(changesOf(rest))
+		u.Headline += fmt.Sprintf("; %d as told before", len(rest))
+	}
+}
+
+// standingFor are the Changes of a Case that hold, as far as any of the rules wants them.
+func (m composer) standingFor(pc PendingCase, rules []Rule) []Item {
+	pc.Changes = nil
+	pc = pc.restated()
+	return wantedBy(rules, pc, pc.Changes)
+}
+
+// rulesNamed are the rules behind an earlier message. Where none of them is configured any more, nothing limits what its reader is told.
+func (b *planner) rulesNamed(names []string) []Rule {
+	var rules []Rule
+	for _, r := range b.router.Rules {
+		if slices.Contains(names, r.Name) {
+			rules = append(rules, r)
+		}
+	}
+	if len(rules) == 0 {
+		rules = []Rule{{Editorial: true}}
+	}
+	return rules
 }
 
 // promisedMore reports whether the parties were told by name alone, from the filed text, and are not any more.
@@ -107,250 +147,6 @@ func others(pc PendingCase, items []Item) (n int) {
 		}
 	}
 	return n
-}
-
-// tellStages sends the new stages of a Case to everyone who got its alert and is not told more just now.
-func (b *planner) tellStages(pc PendingCase, routes []route) {
-	var notes []string
-	for _, n := range pc.Notes {
-		if n.Kind != NoteReadThis {
-			notes = append(notes, n.Text)
-		}
-	}
-	if len(pc.Stages) == 0 && len(notes) == 0 {
-		return
-	}
-	for _, t := range pc.alerts() {
-		if slices.ContainsFunc(routes, func(r route) bool { return r.channel == t.Channel }) {
-			continue
-		}
-		news := b.stagesFor(t, pc.Stages)
-		if len(news) == 0 && len(notes) == 0 {
-			continue
-		}
-		m := b.compose.caseMessage(KindUpdate, pc, nil)
-		m.Savings, m.News = "", pc.Reports[:min(len(pc.Reports), maxNews)] // the rest stands above in the thread
-		first := pc.toldOfParties(t)
-		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
-		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
-		m.Headline, m.Fallen = pc.progressLead(news)+m.Subject, pc.fallen()
-		if len(news) > 0 {
-			m.Stage = news[len(news)-1]
-		}
-		if len(notes) > 0 {
-			m.Revision++
-		}
-		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
-	}
-}
-
-// tellReports sends what the press said since a Case was told to everyone who got its alert and is not told more of it just now. It is an
-// update at the stage "reported", so a rule that names its stages may leave it out.
-func (b *planner) tellReports(pc PendingCase, routes []route) {
-	if len(pc.Reports) == 0 || slices.ContainsFunc(pc.Notes, func(n CaseNote) bool { return n.Kind != NoteReadThis }) {
-		return // the note's message carries the news
-	}
-	for _, t := range pc.alerts() {
-		told := slices.ContainsFunc(routes, func(r route) bool { return r.channel == t.Channel })
-		told = told || len(b.stagesFor(t, pc.Stages)) > 0
-		if told || len(b.stagesFor(t, []StageTime{{Stage: diff.Reported}})) == 0 {
-			continue
-		}
-		m := b.compose.reportsMessage(pc)
-		first := pc.toldOfParties(t)
-		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
-		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
-		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
-	}
-}
-
-// toldOfParties is the first message that named the Case's parties to whom t went; t's own where none did (a document that could not be
-// read at first).
-func (pc PendingCase) toldOfParties(t Told) Message {
-	for _, o := range pc.Told {
-		if o.Channel == t.Channel && o.Recipient == t.Recipient && len(o.Message.Counts) > 0 {
-			return o.Message
-		}
-	}
-	return t.Message
-}
-
-func (m Message) subject() string {
-	if m.Subject != "" {
-		return m.Subject
-	}
-	return m.Headline
-}
-
-// stagesFor are the new stages that one of the rules behind an alert is told of. A rule that is no longer configured limits nothing.
-func (b *planner) stagesFor(t Told, stages []StageTime) []diff.Stage {
-	var out []diff.Stage
-	for _, s := range stagesOf(stages) {
-		if slices.ContainsFunc(t.Rules, func(name string) bool {
-			i := slices.IndexFunc(b.router.Rules, func(r Rule) bool { return r.Name == name })
-			return i < 0 || b.router.Rules[i].WantsStage(s)
-		}) || len(t.Rules) == 0 {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func (b *planner) mutedFor(rules []string) time.Time {
-	var until time.Time
-	for _, r := range b.router.Rules {
-		if !slices.Contains(rules, r.Name) {
-			continue
-		}
-		u := r.Mute.Until(b.now)
-		if !u.After(b.now) {
-			return time.Time{}
-		}
-		if until.IsZero() || u.Before(until) {
-			until = u
-		}
-	}
-	return until
-}
-
-func stagesOf(times []StageTime) []diff.Stage {
-	var out []diff.Stage
-	for _, s := range diff.Stages() {
-		if slices.ContainsFunc(times, func(t StageTime) bool { return t.Stage == s }) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// stageWords say what a stage means, at the head of an update.
-var stageWords = map[diff.Stage]string{
-	diff.Reported: "reported in the news", diff.Filed: "on public inspection", diff.Published: "published", diff.Effective: "in force",
-	diff.Codified: "in the eCFR", diff.Listed: "on another official list",
-}
-
-// StageWord says what a stage means: "on public inspection".
-func StageWord(s diff.Stage) string {
-	if w, ok := stageWords[s]; ok {
-		return w
-	}
-	return string(s)
-}
-
-// progressLead leads in an update that tells no new Changes: stages that were reached, what is no longer unconfirmed, or what should have
-// been printed by now.
-func (pc PendingCase) progressLead(stages []diff.Stage) string {
-	for _, n := range pc.Notes {
-		switch {
-		case len(stages) > 0:
-		case n.Kind == NoteConfirmed:
-			return "Confirmed: "
-		case n.Kind == NoteNeverPublished:
-			return "Not seen in print: "
-		}
-	}
-	return stageLead(stages)
-}
-
-func stageLead(stages []diff.Stage) string {
-	if len(stages) == 0 {
-		return "Note: "
-	}
-	words := make([]string, len(stages))
-	for i, s := range stages {
-		words[i] = StageWord(s)
-	}
-	return "Now " + strings.Join(words, " and ") + ": "
-}
-
-// retract tells everyone who got a Case's alert what does not hold any more. It reports whether the whole Case is taken back, so that
-// nothing else is to be told of it.
-func (b *planner) retract(pc PendingCase) bool {
-	reason, whole := pc.retraction()
-	if reason == "" {
-		return false
-	}
-	if whole {
-		b.plan.Settled = append(b.plan.Settled, pc.Case.ID) // nobody is reminded of it any more
-	}
-	for _, t := range pc.alerts() {
-		items := b.takenBackFrom(t, pc, reason)
-		if !whole && len(items) == 0 {
-			continue // it was never told of these
-		}
-		m := b.compose.caseMessage(KindRetraction, pc, items)
-		m.Reason, m.Rules, m.Severity = strings.TrimSuffix(reason, ".")+takenBack, t.Rules, t.Message.Severity
-		m.withoutPromises()
-		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
-		m.Withdrawn, m.Headline = whole, "RETRACTED: "+pc.toldOfParties(t).subject()
-		if len(items) > 0 {
-			m.Headline = "RETRACTED: " + Headline(changesOf(items))
-		}
-		if !whole {
-			m.Headline = "RETRACTED in part: " + Headline(changesOf(items))
-		}
-		b.send(t.Channel, m, time.Time{}, func(to string) bool { return to == t.Recipient })
-	}
-	return whole
-}
-
-// takenBackFrom are the Changes that a recipient was told of, by the rules behind the alert, and that are taken back. Rules that are not
-// configured any more limit nothing.
-func (b *planner) takenBackFrom(t Told, pc PendingCase, reason string) []Item {
-	gone := slices.DeleteFunc(slices.Clone(pc.Changes), func(c PendingChange) bool { return c.Retracted == "" })
-	var rules []Rule
-	for _, r := range b.router.Rules {
-		if slices.Contains(t.Rules, r.Name) {
-			rules = append(rules, r)
-		}
-	}
-	if len(rules) == 0 {
-		rules = []Rule{{Editorial: true}}
-	}
-	items := wantedBy(rules, pc, gone)
-	for i := range items {
-		items[i].Change, items[i].Hits = withoutCorrection(items[i].Change), nil
-		if items[i].Retracted == reason {
-			items[i].Retracted = stateRetracted // the reason stands at the head
-		}
-	}
-	return items
-}
-
-// withoutCorrection is a Change that is taken back as it was told: what corrected it is the reason of the retraction.
-func withoutCorrection(c diff.Change) diff.Change {
-	c.Correction = nil
-	return c
-}
-
-// takenBack follows the reason of a retraction: what it means for whom it reaches.
-const takenBack = ". What we told you of it does not hold: undo what you did because of it."
-
-// withoutPromises leaves out of a retraction what is true only of an act that holds: what is to come, what may still be shipped, what
-// follows, and an entry into force of what was never published.
-func (m *Message) withoutPromises() {
-	m.ToCome, m.Savings, m.Notes, m.Terms, m.NeedsHuman = nil, "", nil, nil, nil
-	published := slices.ContainsFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Published })
-	if published {
-		return
-	}
-	m.Stages = slices.DeleteFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Effective })
-	if n := len(m.Stages); n > 0 && m.Stage == diff.Effective {
-		m.Stage = m.Stages[n-1].Stage
-	}
-}
-
-// retraction is why a Case, or part of it, is taken back.
-func (pc PendingCase) retraction() (reason string, whole bool) {
-	if why := pc.ended(); why != "" {
-		return why, true
-	}
-	for _, c := range pc.Changes {
-		if c.Retracted != "" {
-			return c.Retracted, pc.Case.Status == diff.Withdrawn
-		}
-	}
-	return "", false
 }
 
 // heard reports whether a recipient got the Case's alert.

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Target is a channel as routing sees it.
@@ -133,6 +135,10 @@ func (r *Router) Notice(n Notice, now time.Time) Message {
 // advised is the notice's text as sentences, with what follows and what to do.
 func (n Notice) advised() string {
 	advice := noticeAdvice[n.Kind]
+	if n.Kind == "problem" && n.Text != "" {
+		r, size := utf8.DecodeRuneInString(n.Text)
+		n.Text = string(unicode.ToUpper(r)) + n.Text[size:] // it begins in the middle of an error elsewhere
+	}
 	if advice == "" || n.Text == "" || strings.HasSuffix(n.Text, ".") {
 		return n.Text + advice
 	}

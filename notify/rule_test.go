@@ -141,7 +141,7 @@ func TestHeadlines(t *testing.T) {
 	for i, country := range []string{canada, canada, china, china, china, china, china, "FRANCE", "LUXEMBOURG", "NETHERLANDS", russia, russia, russia} {
 		thirteen = append(thirteen, party(country, string(rune('A'+i))))
 	}
-	if got := Headline(thirteen); got != "Entity List: 13 added: China 5, Russia 3, Canada 2, France 1, Luxembourg 1, Netherlands 1" {
+	if got := Headline(thirteen); got != "Entity List: 13 added (China 5, Russia 3, Canada 2, France 1, Luxembourg 1, Netherlands 1)" {
 		t.Error(got)
 	}
 	removed := party(china, "Gone")

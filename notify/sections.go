@@ -16,7 +16,7 @@ const (
 	SecTrouble  SectionKind = "trouble"  // sources whose silence is no answer
 	SecOurs     SectionKind = "ours"     // our counterparties that are concerned
 	SecHuman    SectionKind = "human"    // what is not certain, or could not be read
-	SecContents SectionKind = "contents" // of a digest: its Cases in a line each
+	SecContents SectionKind = "contents" // of a digest: what stands where
 	SecFacts    SectionKind = "facts"    // what the message is about, where it stands, what is required
 	SecCase     SectionKind = "case"     // the head of one Case in a digest
 	SecParties  SectionKind = "parties"
@@ -40,6 +40,8 @@ type Section struct {
 	Parties []Party
 	News    []NewsRef
 	Links   []Link
+	// Contents are the Texts of contents apart from where they lead, for a channel that has links within a message.
+	Contents []Contents
 }
 
 // Party is one party of a section, with what must be known of it.
@@ -120,6 +122,7 @@ func (m Message) facts() []Line {
 	f.add("Stage", StageLine(m))
 	f.add("Still to come", m.ToCome...)
 	f = append(f, m.Terms.lines()...)
+	f.add("As told before", m.Unchanged)
 	f.add("Savings clause", m.Savings)
 	f.add("Note", m.Notes...)
 	if m.Others > 0 {

@@ -6,9 +6,6 @@ import (
 	"time"
 )
 
-// contentsFrom is how many Cases a digest has before it says at its head which: two or three are seen at a glance.
-const contentsFrom = 4
-
 // digestSections: which silence is no answer, what touches us, what there is, then each Case, then the press, then
 // what was checked.
 func (m Message) digestSections() []Section {
@@ -20,11 +17,12 @@ func (m Message) digestSections() []Section {
 	if m.Part <= 1 {
 		out = append(out, Section{Kind: SecFacts, Facts: r.facts(loc)},
 			Section{Kind: SecTrouble, Title: "Sources that need attention", Texts: r.Troubles(loc)}, oursSection(r.Hits, 0, "with the parties that they touch"))
-		if len(r.Contents) >= contentsFrom {
-			out = append(out, Section{Kind: SecContents, Title: "In this digest", Texts: r.Contents})
-		}
+		out = append(out, contentsSection(r.Overview))
 	}
 	for _, c := range r.Cases {
+		if len(r.Cases) == 1 && strings.Contains(m.Headline, c.Headline) {
+			c.Headline = "" // the digest's own says it
+		}
 		out = append(out, c.sections(m.Zone)...)
 	}
 	if m.Part <= 1 {
@@ -35,6 +33,26 @@ func (m Message) digestSections() []Section {
 		out = append(out, news, r.checked(loc))
 	}
 	return out
+}
+
+func contentsSection(all []Contents) Section {
+	s := Section{Kind: SecContents, Title: "In this digest", Contents: all}
+	for _, c := range all {
+		s.Texts = append(s.Texts, c.Full())
+	}
+	return s
+}
+
+// heading is the Case's headline, with its number where the digest has contents that lead to it. That of a digest's only Case is the
+// title of its document, since the digest's own headline says the rest.
+func (c ReportCase) heading() string {
+	switch {
+	case c.Number > 0:
+		return fmt.Sprintf("%d. %s", c.Number, c.Headline)
+	case c.Headline == "" && c.Act != nil:
+		return c.Act.Title
+	}
+	return c.Headline
 }
 
 func (r *Report) facts(loc *time.Location) (f lines) {
@@ -52,8 +70,13 @@ func (c ReportCase) sections(zone string) []Section {
 	head := Message{
 		Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: zone, Terms: c.Terms(), Savings: c.Savings, Corrects: c.Corrects, Notes: c.Notes,
 	}
+	if c.Headline == "" && c.Act != nil {
+		act := *c.Act
+		act.Title = ""
+		head.Act = &act
+	}
 	out := []Section{
-		{Kind: SecCase, Title: c.Headline, Texts: nonEmpty([]string{c.Reason}), Facts: head.facts(), Links: c.Links},
+		{Kind: SecCase, Title: c.heading(), Texts: nonEmpty([]string{c.Reason}), Facts: head.facts(), Links: c.Links},
 		{Kind: SecHuman, Title: "Needs a human", Texts: c.Needs},
 	}
 	if c.Reason != "" && len(c.Items) == 1 {

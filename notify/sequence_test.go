@@ -62,10 +62,8 @@ func (w *world) route(t *rapid.T, changes []PendingChange, stages []diff.Stage, 
 			pc.Stages = append(pc.Stages, StageTime{s, w.now})
 		}
 	}
-	if slices.ContainsFunc(pc.Told, func(t Told) bool { return t.Kind == KindRetraction }) {
-		for _, id := range w.order {
-			pc.Standing = append(pc.Standing, w.changes[id])
-		}
+	if len(pc.Told) > 0 {
+		pc.Standing = w.all()
 	}
 	r := w.router()
 	targets, _ := r.Targets(context.Background())
@@ -83,6 +81,24 @@ func (w *world) route(t *rapid.T, changes []PendingChange, stages []diff.Stage, 
 		w.told[d.Channel] = append(w.told[d.Channel], d.Message)
 		w.check(t, d.Message)
 	}
+}
+
+// all is every Change as it stands.
+func (w *world) all() (all []PendingChange) {
+	for _, id := range w.order {
+		all = append(all, w.changes[id])
+	}
+	return all
+}
+
+// holding is how many parties are told and hold.
+func (w *world) holding() (n int) {
+	for _, c := range w.changes {
+		if c.Retracted == "" && w.standing == "" {
+			n++
+		}
+	}
+	return n
 }
 
 func (w *world) row(id, why string) PendingChange {
@@ -161,11 +177,7 @@ func (w *world) steps() map[string]func(*rapid.T) {
 				w.changes[c.ID] = PendingChange{Change: c}
 				w.order = append(w.order, c.ID)
 			}
-			var all []PendingChange
-			for _, id := range w.order {
-				all = append(all, w.changes[id])
-			}
-			w.route(t, all, []diff.Stage{diff.Filed})
+			w.route(t, w.all(), []diff.Stage{diff.Filed})
 		},
 		"withdrawn": func(t *rapid.T) {
 			if len(w.order) == 0 || w.standing != "" {
@@ -242,11 +254,30 @@ func (w *world) steps() map[string]func(*rapid.T) {
 			if len(w.order) == 0 || w.standing != "" || w.pc.Act.Status == diff.ActFiled {
 				t.Skip("no law")
 			}
+			before := len(w.told["mail"])
 			w.route(t, nil, []diff.Stage{diff.Codified})
+			if len(w.told["mail"]) > before {
+				w.counts(t, w.told["mail"][before])
+			}
 		},
 		"calendar": func(t *rapid.T) { // a stage comes for what is withdrawn, too
 			if len(w.order) > 0 && w.pc.Case.Status == diff.Withdrawn {
 				w.route(t, nil, []diff.Stage{diff.Effective})
+			}
+		},
+		"one reads otherwise": func(t *rapid.T) {
+			if w.holding() < 2 || w.pc.Act.Status == diff.ActFiled {
+				t.Skip("too few")
+			}
+			id := rapid.SampledFrom(w.order).Draw(t, "party")
+			if c := w.changes[id]; c.Retracted != "" || c.Correction != nil {
+				t.Skip("taken back, or a correction, which says so")
+			}
+			before := len(w.told["mail"])
+			w.route(t, []PendingChange{w.row(id, "")}, nil)
+			m, rest := w.told["mail"][before], fmt.Sprintf("%d as told before", w.holding()-1)
+			if m.Kind == KindUpdate && (!strings.HasSuffix(m.Headline, "; "+rest) || m.Unchanged == "") {
+				t.Fatalf("an update of one of %d reads as if it were all: %s", w.holding(), m.Headline)
 			}
 		},
 		"reminder": w.remind,
@@ -283,13 +314,31 @@ func (w *world) remind(t *rapid.T) {
 		}
 		b := &planner{router: w.router(), now: w.now, compose: w.router().composer(w.now)}
 		b.targets, _ = b.router.Targets(context.Background())
+		a.Now = w.pc
+		a.Now.Standing = w.all()
 		b.remind(a)
 		for _, d := range b.plan.Deliveries {
 			if strings.Count(d.Message.Headline, "Not acknowledged") != 1 {
 				t.Fatal(d.Message.Headline)
 			}
+			w.counts(t, d.Message)
 		}
 		delete(w.asked, id)
+	}
+}
+
+// counts asserts that a message that names no parties counts those that hold, and says no stage to be still to come that was reached.
+func (w *world) counts(t *rapid.T, m Message) {
+	total := 0
+	for _, c := range m.Counts {
+		total += c.N
+	}
+	text := Text(m, TextOptions{})
+	if total != w.holding() {
+		t.Fatalf("%d hold, %d are counted:\n%s", w.holding(), total, text)
+	}
+	if _, printed := w.pc.Case.Stages[diff.Published]; printed && strings.Contains(text, "publication in the Federal Register") {
+		t.Fatalf("it is printed, and told as still to come:\n%s", text)
 	}
 }
 

@@ -83,7 +83,7 @@ func caseChunks(cases []ReportCase, l Limits) [][]ReportCase {
 		for i, chunk := range chunks(c.Items, nil, room) {
 			piece := c
 			if i > 0 {
-				piece = ReportCase{List: c.List, Case: c.Case, Headline: c.Headline + " (continued)"}
+				piece = ReportCase{Number: c.Number, List: c.List, Case: c.Case, Headline: c.Headline + " (continued)"}
 			}
 			piece.Items = chunk
 			add(piece)

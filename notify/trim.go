@@ -105,13 +105,13 @@ func (c ReportCase) short(most int) ReportCase {
 
 // short is a report whose head names so many Cases, reports and counterparties at most.
 func (r Report) short(most int) Report {
-	if n := len(r.Contents) - most; n > 0 {
-		r.Contents = append(r.Contents[:most:most], fmt.Sprintf("and %d more", n))
+	if n := len(r.Overview) - most; n > 0 {
+		r.Overview = append(r.Overview[:most:most], Contents{Text: fmt.Sprintf("and %d more", n)})
 	}
 	cut := func(s string) string { return quoted(Clean(s), 3*most) }
-	r.Contents = slices.Clone(r.Contents)
-	for i, c := range r.Contents {
-		r.Contents[i] = cut(c)
+	r.Overview = slices.Clone(r.Overview)
+	for i, c := range r.Overview {
+		r.Overview[i] = Contents{cut(c.Text), c.Cases[:min(len(c.Cases), most)]}
 	}
 	kept := min(len(r.News), most)
 	r.MoreNews += len(r.News) - kept

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
@@ -19,25 +20,13 @@ type CaseView struct {
 
 // CaseView is the case with that id, or the one that it was merged into. It changes nothing.
 func (db *DB) CaseView(ctx context.Context, id string) (v CaseView, found bool, err error) {
-	file, found, err := db.CaseFile(ctx, id)
-	if err != nil || !found {
-		return v, false, err
-	}
-	id = file.Case.ID
 	err = db.Read(ctx, func(tx *Tx) error {
-		set := newCaseSet()
-		pc := set.get(id)
-		for _, n := range file.Notes {
-			pc.Notes = append(pc.Notes, notify.CaseNote{Kind: n.Kind, Lists: n.Lists, Text: n.Text})
-		}
-		if err := tx.standing(id, pc, time.Time{}); err != nil {
+		if id, found, err = tx.mergedInto(id); err != nil || !found {
 			return err
 		}
-		all, err := tx.fillCases(set)
-		if err != nil {
+		if v.PendingCase, err = tx.caseNow(id); err != nil {
 			return err
 		}
-		v.PendingCase = all[0]
 		v.Deliveries, err = tx.deliveries(`case_id = $1 OR case_id IN (SELECT id FROM cases WHERE merged_into = $1) ORDER BY seq`, id)
 		if err != nil {
 			return err
@@ -47,7 +36,37 @@ func (db *DB) CaseView(ctx context.Context, id string) (v CaseView, found bool, 
 	if err != nil {
 		return v, false, fmt.Errorf("store: view case %s: %w", id, err)
 	}
-	return v, true, nil
+	return v, found, nil
+}
+
+// mergedInto is the id of a case, or of the one that it was merged into.
+func (tx *Tx) mergedInto(id string) (_ string, found bool, err error) {
+	k, found, err := tx.Case(id)
+	if err != nil || !found {
+		return id, false, err
+	}
+	return cmp.Or(k.MergedInto, id), true, nil
+}
+
+// caseNow is a case as it stands, with all its Changes and notes and nothing pending.
+func (tx *Tx) caseNow(id string) (notify.PendingCase, error) {
+	set := newCaseSet()
+	pc := set.get(id)
+	notes, err := tx.caseNotes(id)
+	if err != nil {
+		return *pc, err
+	}
+	for _, n := range notes {
+		pc.Notes = append(pc.Notes, notify.CaseNote{Kind: n.Kind, Lists: n.Lists, Text: n.Text})
+	}
+	if err := tx.standing(id, pc, time.Time{}); err != nil {
+		return *pc, err
+	}
+	all, err := tx.fillCases(set)
+	if err != nil {
+		return *pc, err
+	}
+	return all[0], nil
 }
 
 func (tx *Tx) acknowledged(v *CaseView) error {

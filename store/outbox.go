@@ -171,6 +171,15 @@ func (db *DB) Remind(ctx context.Context, now time.Time, plan func([]notify.Awai
 		if err != nil || len(overdue) == 0 {
 			return err
 		}
+		for i := range overdue {
+			id, _, err := tx.mergedInto(overdue[i].Case)
+			if err != nil {
+				return err
+			}
+			if overdue[i].Now, err = tx.caseNow(id); err != nil {
+				return err
+			}
+		}
 		p = plan(overdue)
 		if err := tx.putPlan(&p); err != nil {
 			return err

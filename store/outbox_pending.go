@@ -3,7 +3,6 @@ package store
 import (
 	"fmt"
 	"math"
-	"slices"
 	"time"
 
 	"entitywatch/diff"
@@ -241,7 +240,7 @@ func (tx *Tx) fillCases(s *caseSet) ([]notify.PendingCase, error) {
 		if pc.Told, err = tx.told(id); err != nil {
 			return nil, err
 		}
-		if pc.Standing == nil && slices.ContainsFunc(pc.Told, func(t notify.Told) bool { return t.Kind == notify.KindRetraction }) {
+		if pc.Standing == nil && len(pc.Told) > 0 {
 			if err := tx.standing(id, pc, time.Time{}); err != nil {
 				return nil, err
 			}

@@ -210,7 +210,7 @@ func (k *look) holdEntries(v showing, d diff.HoldDecision) error {
 		k.heldSince[h.Change.EntryID] = at
 	}
 	if len(names) > 0 {
-		text := fmt.Sprintf("%s no longer shows %s, and no act removes it; it stays listed until an act or a person releases it",
+		text := fmt.Sprintf("The %s no longer shows %s, and no rule removes it; it counts as listed until a rule removes it or a person releases it",
 			v.meta.List.Title(), strings.Join(names, "; "))
 		if err := k.notice("missing", v.meta.List, text); err != nil {
 			return err
@@ -229,5 +229,5 @@ func (k *look) holdEntries(v showing, d diff.HoldDecision) error {
 			again = append(again, e.Entry.Name)
 		}
 	}
-	return k.notice("recovered", v.meta.List, fmt.Sprintf("%s shows again %s", v.meta.List.Title(), strings.Join(again, "; ")))
+	return k.notice("recovered", v.meta.List, fmt.Sprintf("The %s shows %s again.", v.meta.List.Title(), strings.Join(again, "; ")))
 }

@@ -63,7 +63,7 @@ func (k *look) tellTroubles() (lasting []string, err error) {
 		switch {
 		case slices.ContainsFunc(now, func(n trouble) bool { return n.Key == t.Key }):
 		case k.reading.Standing || k.answered():
-			ended = append(ended, fmt.Sprintf("This is over; it lasted since %s: %s.", k.moment(t.Since), strings.TrimSuffix(t.Text, ".")))
+			ended = append(ended, fmt.Sprintf("This is over; it began on %s: %s.", k.moment(t.Since), strings.TrimSuffix(t.Text, ".")))
 		default:
 			now = append(now, t)
 		}

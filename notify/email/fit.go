@@ -98,7 +98,9 @@ func without(sections []notify.Section, steps int, file string) []notify.Section
 		case steps > 0 && s.Kind == notify.SecContents:
 			n := min(steps, len(s.Texts))
 			steps -= n
-			s.Texts = append(s.Texts[:len(s.Texts)-n:len(s.Texts)-n], fmt.Sprintf("and %d more", n))
+			more := fmt.Sprintf("and %d more", n)
+			s.Texts = append(s.Texts[:len(s.Texts)-n:len(s.Texts)-n], more)
+			s.Contents = append(s.Contents[:len(s.Contents)-n:len(s.Contents)-n], notify.Contents{Text: more})
 		}
 		kept = append(kept, s)
 	}

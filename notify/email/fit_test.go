@@ -13,7 +13,7 @@ import (
 // long is a digest of so many Cases with ten parties each: 60 of them are what a busy week of all lists brings.
 func long(cases int) notify.Message {
 	m := digest()
-	m.Digest.Contents = nil
+	m.Digest.Overview = nil
 	for i := range cases {
 		c := notify.ReportCase{List: diff.EntityList, Case: fmt.Sprintf("case_%d", i), Headline: fmt.Sprintf("Entity List: Case number %d", i)}
 		for k := range 10 {
@@ -25,8 +25,9 @@ func long(cases int) notify.Message {
 				ID: e.Name, Change: diff.Added, List: diff.EntityList, Country: "CHINA", Name: e.Name, Entry: e,
 			}})
 		}
+		c.Number = i + 1
 		m.Digest.Cases = append(m.Digest.Cases, c)
-		m.Digest.Contents = append(m.Digest.Contents, c.Headline)
+		m.Digest.Overview = append(m.Digest.Overview, notify.Contents{Text: c.Headline, Cases: []int{c.Number}})
 	}
 	return m
 }

@@ -2,6 +2,7 @@ package email
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"entitywatch/notify"
@@ -22,9 +23,15 @@ type view struct {
 // section is one of the message's sections, cleaned, with an anchor for the table of contents.
 type section struct {
 	notify.Section
-	Anchor string
-	To     []string // of contents: the anchor that each text leads to
-	News   []newsLink
+	Anchor   string
+	Contents []contentsLine
+	News     []newsLink
+}
+
+// contentsLine is a line of the contents with the Cases that it leads to.
+type contentsLine struct {
+	Text string
+	To   []notify.Link // to anchors in this mail; without an address where the Case is not in it
 }
 
 type newsLink struct {
@@ -49,7 +56,7 @@ func (c *Channel) view(m notify.Message, sections []notify.Section) view {
 	}
 	for i := range v.Sections {
 		if v.Sections[i].Kind == notify.SecContents {
-			v.Sections[i].To = anchors
+			v.Sections[i].Contents = contentsLines(v.Sections[i].Section.Contents, anchors)
 		}
 	}
 	v.Preheader = preheader(v)
@@ -63,12 +70,20 @@ func (c *Channel) view(m notify.Message, sections []notify.Section) view {
 	return v
 }
 
-// Link is where the i-th text of a table of contents leads; "" where its Case is not in this mail.
-func (s section) Link(i int) string {
-	if i < len(s.To) {
-		return "#" + s.To[i]
+// contentsLines lead to the Cases by their numbers; anchors are those of the Cases in this mail, in their order.
+func contentsLines(all []notify.Contents, anchors []string) []contentsLine {
+	out := make([]contentsLine, len(all))
+	for i, c := range all {
+		out[i].Text = notify.Clean(c.Text)
+		for _, n := range c.Cases {
+			l := notify.Link{Label: strconv.Itoa(n)}
+			if n <= len(anchors) {
+				l.URL = "#" + anchors[n-1]
+			}
+			out[i].To = append(out[i].To, l)
+		}
 	}
-	return ""
+	return out
 }
 
 // Alarm reports whether the section is to be seen at once: a Case that says why it does not hold, too.
@@ -91,10 +106,10 @@ func preheader(v view) string {
 }
 
 var leads = map[notify.Kind]string{
-	notify.KindUpdate:   "A further step of a Case that you were told of.",
+	notify.KindUpdate:   "An update on a Case that you were told about.",
 	notify.KindReminder: "Nobody has acknowledged this Case in time.",
 	notify.KindOperator: "About the monitor itself, not about a listed party.",
-	notify.KindNews:     "A report of the press. No list has changed because of it.",
+	notify.KindNews:     "A press report. No list has changed because of it.",
 }
 
 // cleaned is a section whose texts are inert.

@@ -60,7 +60,7 @@ func additions() notify.PendingCase {
 
 // told is the alert that additions led to.
 func told(pc notify.PendingCase) []notify.Told {
-	m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: 5 added: China 2, Russia 2, Canada 1", Severity: notify.High, Rules: []string{"all"}}
+	m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: 5 added (China 2, Russia 2, Canada 1)", Severity: notify.High, Rules: []string{"all"}}
 	for _, c := range pc.Changes {
 		m.Counts = append(m.Counts, notify.Count{List: c.List, Change: c.Change.Change, Country: notify.CountryName(c.Country), N: 1})
 	}
@@ -69,8 +69,8 @@ func told(pc notify.PendingCase) []notify.Told {
 
 func stage() notify.PendingCase {
 	pc := additions()
-	pc.Told = told(pc)
-	pc.Changes, pc.Hits = nil, nil
+	pc.Told, pc.Standing = told(pc), pc.Changes
+	pc.Changes = nil
 	pc.Case.Stages[diff.Codified] = now
 	pc.Stages = []notify.StageTime{{Stage: diff.Published, At: pc.Case.Stages[diff.Published]}, {Stage: diff.Codified, At: now}}
 	return pc

@@ -121,7 +121,11 @@ func (hourly) Next(t time.Time) time.Time {
 
 func scheduled(alert notify.Message) ([]Named, error) {
 	alert.Items = nil
-	p := &pending{awaiting: []notify.Awaiting{{Case: alert.Case, Rule: "all", Before: now.Add(-time.Minute), Escalate: []string{"out"}, Message: alert}}}
+	standing := stage() // it was printed since, and is in the eCFR
+	standing.Stages = nil
+	p := &pending{awaiting: []notify.Awaiting{{
+		Case: alert.Case, Rule: "all", Before: now.Add(-time.Minute), Escalate: []string{"out"}, Message: alert, Now: standing,
+	}}}
 	dels, err := router(p).Remind(context.Background(), p)
 	if err != nil || len(dels) != 1 {
 		return nil, fmt.Errorf("reminder: %d deliveries, %w", len(dels), err)

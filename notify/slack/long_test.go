@@ -116,7 +116,7 @@ func TestLongFieldsOfADigestMakePartsThatSlackTakes(t *testing.T) {
 	s := words("w", 6000)
 	e := &diff.Entry{Name: "A Name", LicenseRequirement: s}
 	m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: " + s, Digest: &notify.Report{
-		Name: "weekly", Contents: []string{s, s, s, s, s}, News: []notify.NewsRef{{Title: s}}, Held: []notify.HeldEntry{{Name: s}},
+		Name: "weekly", Overview: []notify.Contents{{Text: s, Cases: []int{1}}, {Text: s}, {Text: s}}, News: []notify.NewsRef{{Title: s}}, Held: []notify.HeldEntry{{Name: s}},
 		Sources: []notify.SourceReport{{Name: "a", State: "held", Reason: s}, {Name: "b", State: "ok"}},
 		Cases: []notify.ReportCase{{Headline: s, Needs: []string{s}, Reason: s, Items: []notify.Item{
 			{Change: diff.Change{Change: diff.Added, List: diff.EntityList, Name: e.Name, Entry: e}},

@@ -359,10 +359,17 @@ func remindsOfNothingRetracted(t *testing.T, db Telling) {
 	})
 	x.note("withdrawn", notify.NoteWithdrawn, "the filing was withdrawn")
 	x.route()
+	x.stage("stands", diff.Codified)
+	x.add("stands", 0, "A further party")
+	x.route()
 	time.Sleep(5 * time.Hour)
 	dels, err := x.router.Remind(t.Context(), db)
 	x.must(err)
 	if len(dels) != 1 || dels[0].Message.Case != "stands" {
-		t.Errorf("%d reminders: %+v", len(dels), dels)
+		t.Fatalf("%d reminders: %+v", len(dels), dels)
+	}
+	m := dels[0].Message // as it stands by then, not as it was alerted
+	if !slices.ContainsFunc(m.Stages, func(s notify.StageTime) bool { return s.Stage == diff.Codified }) || !strings.Contains(m.Headline, "2 added") {
+		t.Errorf("%q, %v", m.Headline, m.Stages)
 	}
 }

@@ -61,7 +61,7 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	// every tenth of those to come, and more than two: on the fullest days of the Register one or two are withdrawn
 	if lacks > 2 && lacks*10 > due || lacks > 0 && len(all) == 0 {
 		l.trouble("list of filings", fmt.Sprintf(
-			"the list of filings lacks %d of %d that are still to be published: nothing is concluded from what it lacks", lacks, due))
+			"the list of filings lacks %d of the %d that are still to be published; nothing is concluded from what is missing", lacks, due))
 		return false, nil
 	}
 	l.s.SetMark(markCount, fmt.Sprintf("%s=%d", today, len(all)))
