@@ -57,6 +57,8 @@ type Limits struct {
 	Items  int                // parties in one part
 	Weigh  func(s string) int // how long a text becomes in the channel; nil counts characters
 	Attach bool               // a split message is followed by one with the full list as CSV
+	// Point is set where messages of one Case stand in a thread: a loud one has a line in the channel that leads to it.
+	Point bool
 	// Enclose is set where a message itself carries a file, as a mail does.
 	Enclose bool
 	Every   time.Duration // least time between two sends

@@ -93,8 +93,12 @@ type Message struct {
 	Attachment *File   `json:"attachment,omitempty"`
 
 	Revision int `json:"revision,omitempty"`
-	Part     int `json:"part"`  // from 1
-	Parts    int `json:"parts"` // at least 1
+	// Below says that the recipient has an earlier message of the Case, which a channel with threads puts this one below. Pointer marks the
+	// line in the channel that leads to it there; it stands for no part.
+	Below   bool `json:"below,omitempty"`
+	Pointer bool `json:"pointer,omitempty"`
+	Part    int  `json:"part"`  // from 1; 0 of a pointer
+	Parts   int  `json:"parts"` // at least 1
 
 	// What the dispatcher adds before it sends; never stored with the message.
 	Delivery  string    `json:"-"` // the delivery's id: the idempotency key

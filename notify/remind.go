@@ -33,7 +33,9 @@ func (b *planner) remind(a Awaiting) {
 	m.Headline = "Not acknowledged: " + m.Headline
 	m.Reason = fmt.Sprintf("Nobody acknowledged this Case by %s. `entitywatch ack %s` does.", b.compose.moment(a.Before), a.Case)
 	for _, channel := range unique(a.Escalate) {
-		b.send(channel, m, time.Time{}, nil)
+		for _, m.Below = range []bool{false, true} {
+			b.send(channel, m, time.Time{}, func(to string) bool { return a.Now.heard(channel, to) == m.Below })
+		}
 	}
 }
 

@@ -26,7 +26,7 @@ func (b *planner) retract(pc PendingCase) bool {
 		m := b.compose.caseMessage(KindRetraction, pc, items)
 		m.Reason, m.Rules, m.Severity = strings.TrimSuffix(reason, ".")+takenBack, t.Rules, t.Message.Severity
 		m.withoutPromises()
-		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
+		m.Revision, m.Below = pc.revision(t.Channel, t.Recipient)+1, true
 		m.Withdrawn, m.Headline = whole, "RETRACTED: "+pc.toldOfParties(t).subject()
 		if len(items) > 0 {
 			m.Headline = "RETRACTED: " + Headline(changesOf(items))

@@ -42,7 +42,7 @@ func (b *planner) tell(pc PendingCase, rt route, severity Severity) {
 	for _, t := range b.recipients(rt.channel) {
 		if pc.heard(rt.channel, t) {
 			u := m
-			u.Kind, u.Revision = KindUpdate, pc.revision(rt.channel, t)+1
+			u.Kind, u.Revision, u.Below = KindUpdate, pc.revision(rt.channel, t)+1, true
 			u.New = stagesOf(pc.Stages)
 			if slices.Contains(u.New, diff.Published) {
 				u.Stage = diff.Published // it brought the text that is told, whatever else came with it

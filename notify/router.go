@@ -113,6 +113,11 @@ func (b *planner) send(channel string, m Message, mutedUntil time.Time, to func(
 // Deliveries are the parts of one message to one recipient of a channel.
 func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []Delivery {
 	parts := m.bulkParts(t.Limits)
+	if t.Limits.Point && m.Below && m.loud() {
+		pointer := m.further()
+		pointer.Pointer = true
+		parts = slices.Insert(parts, 1, pointer)
+	}
 	out := make([]Delivery, len(parts))
 	for i, part := range parts {
 		out[i] = Delivery{

@@ -57,6 +57,18 @@ func (m Message) further() Message {
 	}
 }
 
+// loud reports whether nobody may overlook the message: who was told of a Case reads no old thread for what is taken back, for parties that
+// it did not name, or to be reminded.
+func (m Message) loud() bool {
+	switch m.Kind {
+	case KindRetraction, KindReminder:
+		return true
+	case KindUpdate:
+		return len(m.Items)+m.Unlisted > 0
+	}
+	return false
+}
+
 // numbered are the parts of one message, each with its place among them.
 func numbered(parts []Message) []Message {
 	for i := range parts {

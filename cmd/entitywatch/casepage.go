@@ -21,6 +21,9 @@ func (e *engine) casePage(ctx context.Context, id string) (web.Case, bool, error
 		}
 	}
 	for _, d := range v.Deliveries {
+		if d.Message.Pointer { // it only leads to a message that is told here
+			continue
+		}
 		c.Told = append(c.Told, toldOf(d))
 	}
 	return c, true, nil

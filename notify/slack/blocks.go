@@ -45,6 +45,19 @@ func Blocks(m notify.Message, ackButton bool) []slack.Block {
 	return squeeze(w.blocks)
 }
 
+// pointer is the one line in the channel that leads to a loud message in the thread of its Case.
+func pointer(m notify.Message, thread string) []slack.Block {
+	line := "*" + mrkdwn(headline(m)) + "*"
+	if thread != "" {
+		line += " · " + link(thread, "read it in the thread")
+	} else {
+		line += " · read it in the thread of the Case"
+	}
+	w := &writer{}
+	w.section([]string{cutWords(line, maxSection)})
+	return w.blocks
+}
+
 // signs lead in the headings of what must be acted on, and of the press.
 var signs = map[notify.SectionKind]string{
 	notify.SecReason: ":rotating_light: ", notify.SecTrouble: ":warning: ", notify.SecHuman: ":warning: ", notify.SecOurs: ":dart: ",

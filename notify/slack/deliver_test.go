@@ -197,23 +197,57 @@ func checkThreads(t *testing.T, messages []slacktest.Message) {
 	}
 }
 
-// Nobody reads an old thread for a retraction or for parties that it did not name: those replies are shown in the channel too.
-func TestRetractionsAndNewPartiesAreShownInTheChannel(t *testing.T) {
+// Nobody reads an old thread for a retraction or for parties that it did not name: the whole stands in the thread, and one line in the
+// channel leads there. Nothing else stands in both.
+func TestRetractionsAndNewPartiesHaveALineInTheChannel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, false)
 		one := alert("case-1", "Foo Ltd.")
 		stage := stageOf(one, diff.Published)
 		late, gone := one, stage
-		late.Kind, late.Revision, late.Headline = notify.KindUpdate, 1, "late"
-		gone.Kind, gone.Revision, gone.Reason = notify.KindRetraction, 2, "withdrawn"
+		late.Kind, late.Revision, late.Headline, late.Below = notify.KindUpdate, 1, "late", true
+		gone.Kind, gone.Revision, gone.Reason, gone.Headline, gone.Below = notify.KindRetraction, 2, "withdrawn", "RETRACTED", true
 		b.queue(one, stage, late, gone)
 		b.drain()
-		var got []bool
-		for _, m := range b.server.Messages() {
-			got = append(got, m.Loud)
+		var inChannel, inThread []string
+		all := b.server.Messages()
+		for _, m := range all {
+			if m.Thread != "" {
+				inThread = append(inThread, m.Text)
+				continue
+			}
+			inChannel = append(inChannel, m.Text)
+			if len(inChannel) == 1 {
+				continue
+			}
+			if s := string(m.Blocks); !strings.Contains(s, "/p"+strings.ReplaceAll(all[0].TS, ".", "")) || strings.Contains(s, "Foo Ltd.") {
+				t.Errorf("the line does not lead to the thread, or says more: %s", s)
+			}
 		}
-		if fmt.Sprint(got) != "[false false true true]" {
-			t.Errorf("loud: %v", got)
+		if len(inChannel) != 3 || fmt.Sprint(inThread) != "[Now published late RETRACTED]" {
+			t.Errorf("in the channel %q, in the thread %q", inChannel, inThread)
+		}
+	})
+}
+
+// A line in the channel that was perhaps sent is looked for in the channel, where its message stands in the thread.
+func TestALineInTheChannelIsNotSentTwice(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := newBench(t, false)
+		one := alert("case-1", "Foo Ltd.")
+		gone := stageOf(one, diff.Published)
+		gone.Kind, gone.Headline, gone.Below = notify.KindRetraction, "RETRACTED", true
+		b.queue(one, gone)
+		b.server.Fail(slacktest.Fault{}, slacktest.Fault{}, slacktest.Fault{CutAfter: true})
+		b.drain()
+		n := 0
+		for _, m := range b.server.Messages() {
+			if m.Thread == "" && m.Text == "RETRACTED" {
+				n++
+			}
+		}
+		if n != 1 {
+			t.Errorf("%d lines in the channel", n)
 		}
 	})
 }

@@ -15,6 +15,9 @@ func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
 	if m.Attachment != nil {
 		return []notify.File{{Name: path.Ext(m.Attachment.Name), Type: m.Attachment.Type, Data: m.Attachment.Data}}, nil
 	}
+	if m.Pointer {
+		return previewed(m, pointer(m, ""))
+	}
 	return preview(m, c.o.AckButton)
 }
 
@@ -22,10 +25,14 @@ func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
 func (h *Hook) Preview(m notify.Message) ([]notify.File, error) { return preview(m, false) }
 
 func preview(m notify.Message, ackButton bool) ([]notify.File, error) {
+	return previewed(m, Blocks(m, ackButton))
+}
+
+func previewed(m notify.Message, blocks []slack.Block) ([]notify.File, error) {
 	b, err := json.MarshalIndent(struct {
 		Text   string        `json:"text"`
 		Blocks []slack.Block `json:"blocks"`
-	}{Fallback(m), Blocks(m, ackButton)}, "", "  ")
+	}{Fallback(m), blocks}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("slack: write message: %w", err)
 	}

@@ -82,20 +82,20 @@ func New(o Options) (notify.Channel, error) {
 
 // Limits implements notify.Limited.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every, Remote: true}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every, Remote: true, Point: true}
 }
 
 // Send implements notify.Channel: into the Case's thread where there is one.
 func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
-	if m.Attachment != nil {
+	switch {
+	case m.Attachment != nil:
 		return c.upload(ctx, m)
+	case m.Pointer && m.Thread == nil: // its message found no thread, and stands in the channel
+		return notify.Receipt{ID: m.Delivery, Status: "not needed", At: c.o.Now()}, nil
 	}
-	opts := append(c.content(m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
-	if m.Thread != nil {
+	opts := append(c.content(ctx, m), slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl())
+	if m.Thread != nil && !m.Pointer {
 		opts = append(opts, slack.MsgOptionTS(m.Thread.ID))
-		if loud(m) {
-			opts = append(opts, slack.MsgOptionBroadcast())
-		}
 	}
 	place, ts, err := c.api.PostMessageContext(ctx, c.channel(m), opts...)
 	if err != nil {
@@ -108,23 +108,26 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	return notify.Receipt{ID: ts, Place: place, Status: "ok", At: c.o.Now()}, nil
 }
 
-// loud reports whether a reply is shown in the channel too: nobody reads an old thread for a retraction, or for parties it did not name.
-func loud(m notify.Message) bool {
-	switch m.Kind {
-	case notify.KindRetraction, notify.KindReminder:
-		return m.Part <= 1
-	case notify.KindUpdate:
-		return m.Part <= 1 && (len(m.Items) > 0 || m.Parts > 1)
+func (c *Channel) content(ctx context.Context, m notify.Message) []slack.MsgOption {
+	blocks := slack.MsgOptionBlocks(Blocks(m, c.o.AckButton)...)
+	if m.Pointer {
+		blocks = slack.MsgOptionBlocks(pointer(m, c.threadLink(ctx, *m.Thread))...)
 	}
-	return false
-}
-
-func (c *Channel) content(m notify.Message) []slack.MsgOption {
 	return []slack.MsgOption{
 		slack.MsgOptionText(Fallback(m), false),
-		slack.MsgOptionBlocks(Blocks(m, c.o.AckButton)...),
+		blocks,
 		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: eventType, EventPayload: map[string]any{"delivery": m.Delivery, "case": m.Case}}),
 	}
+}
+
+// threadLink is the address of a thread; "" where Slack gives none, since the line that leads to it is still worth its place.
+func (c *Channel) threadLink(ctx context.Context, head notify.Receipt) string {
+	link, err := c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: head.Place, Ts: head.ID})
+	if err != nil {
+		c.o.Log.Warn("slack: the address of a thread is not known", "error", classify("get permalink", head.Place, err))
+		return ""
+	}
+	return link
 }
 
 func (c *Channel) recipient(m notify.Message) string {
@@ -144,7 +147,7 @@ func (c *Channel) channel(m notify.Message) string {
 
 // Edit implements notify.Editor by chat.update.
 func (c *Channel) Edit(ctx context.Context, head notify.Receipt, m notify.Message) error {
-	if _, _, _, err := c.api.UpdateMessageContext(ctx, head.Place, head.ID, c.content(m)...); err != nil {
+	if _, _, _, err := c.api.UpdateMessageContext(ctx, head.Place, head.ID, c.content(ctx, m)...); err != nil {
 		return classify("update message", c.recipient(m), err)
 	}
 	return nil
@@ -159,10 +162,14 @@ func (c *Channel) Find(ctx context.Context, m notify.Message) (notify.Receipt, b
 	if err != nil {
 		return notify.Receipt{}, false, err
 	}
+	thread := m.Thread
+	if m.Pointer {
+		thread = nil // it stands in the channel
+	}
 	oldest := strconv.FormatInt(m.Since.Add(-5*time.Minute).Unix(), 10)
 	cursor := ""
 	for range historyPages {
-		msgs, next, err := c.page(ctx, place, m.Thread, oldest, cursor)
+		msgs, next, err := c.page(ctx, place, thread, oldest, cursor)
 		if err != nil {
 			return notify.Receipt{}, false, classify("read history", c.recipient(m), err)
 		}

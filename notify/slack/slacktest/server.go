@@ -26,7 +26,6 @@ type Message struct {
 	Blocks   json.RawMessage `json:"blocks,omitempty"`
 	Metadata json.RawMessage `json:"metadata,omitempty"`
 	Files    []File          `json:"files,omitempty"`
-	Loud     bool            `json:"-"` // a reply that is shown in the channel too
 	Edits    int             `json:"-"`
 	At       time.Time       `json:"-"`
 }
@@ -160,6 +159,7 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request) {
 	}
 	calls := map[string]func(http.ResponseWriter, *http.Request){
 		"chat.postMessage": s.post, "chat.update": s.update, "conversations.history": s.history, "conversations.replies": s.history,
+		"chat.getPermalink":  s.permalink,
 		"conversations.list": s.list, "files.getUploadURLExternal": s.uploadURL, "files.completeUploadExternal": s.complete,
 	}
 	if call, ok := calls[method]; ok {
@@ -235,12 +235,17 @@ func (s *Server) post(w http.ResponseWriter, req *http.Request) {
 		s.refuse(w, refusal)
 		return
 	}
-	m := s.add(Message{Channel: id, Thread: req.Form.Get("thread_ts"), Text: req.Form.Get("text"), Loud: req.Form.Get("reply_broadcast") == "true",
+	m := s.add(Message{Channel: id, Thread: req.Form.Get("thread_ts"), Text: req.Form.Get("text"),
 		Blocks: raw(req.Form.Get("blocks")), Metadata: raw(req.Form.Get("metadata"))})
 	if cutAfter {
 		panic(cut)
 	}
 	answer(w, map[string]any{"ok": true, "channel": id, "ts": m.TS, "message": m})
+}
+
+func (s *Server) permalink(w http.ResponseWriter, req *http.Request) {
+	ts := strings.ReplaceAll(req.Form.Get("message_ts"), ".", "")
+	answer(w, map[string]any{"ok": true, "permalink": "https://example.slack.com/archives/" + req.Form.Get("channel") + "/p" + ts})
 }
 
 func (s *Server) refuse(w http.ResponseWriter, refusal string) {
