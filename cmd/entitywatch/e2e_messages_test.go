@@ -56,7 +56,8 @@ func TestDigestShowsWithdrawnRulesAsRetracted(t *testing.T) {
 func TestCorrectionSaysWhatWasWrongInEveryChannel(t *testing.T) {
 	dir := t.TempDir()
 	demoRun(t, 0, "demo", "--scenario", "several-lists", "--render", dir)
-	for _, file := range []string{"mail/004-*.txt", "slack/004-*.json", "teams/004-*.json", "console/004-*.txt", "webhook/004-*.json"} {
+	// in Slack the update before it has a line of its own in the channel
+	for _, file := range []string{"mail/004-*.txt", "slack/005-*.json", "teams/004-*.json", "console/004-*.txt", "webhook/004-*.json"} {
 		text := strings.Join(strings.Fields(strings.ReplaceAll(rendered(t, filepath.Join(dir, file)), "\\n", " ")), " ")
 		for _, want := range []string{
 			"CORRECTED: Entity List: Shiyan Gyroscope Works Co., Ltd. (China): address", "No. 9 Liti Road, Shiyan, Hubei, China → No. 90 Liti Road",

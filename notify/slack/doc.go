@@ -1,6 +1,7 @@
 // Package slack carries messages to Slack, by bot token or by incoming webhook.
 //
 // With a token, a Case is a thread: its alert is the head, everything later a reply; a new stage also rewrites the head (chat.update).
+// A retraction, a reminder and further parties have besides one line in the channel that leads into the thread.
 // Every message carries the delivery's id as metadata, and after a doubtful send the channel's history is read before anything is sent
 // again, so that each message arrives exactly once. The full list of a very large act is uploaded as CSV. Scopes: see
 // docs/slack-app-manifest.yaml.
