@@ -152,9 +152,11 @@ func (n Notice) advised() string {
 
 // noticeAdvice says what follows and what to do, where the notice's own text does not.
 var noticeAdvice = map[string]string{
-	"held":    "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
-	"missing": "\n`entitywatch held` shows it, and how to accept that it is gone.",
-	"broken":  "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
+	"held":       "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
+	"missing":    "\n`entitywatch held` shows it, and how to accept that it is gone.",
+	"unreadable": "\nThe file is read again as soon as it is saved, and you hear that it works again.",
+	"stale":      "\nThe stored state stands, and no change is seen there until the source shows a newer one. A cache or a mirror may serve an old copy: look at the source.",
+	"broken":     "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
 }
 
 func (b *planner) routeNotice(n Notice) {
@@ -167,7 +169,7 @@ func (b *planner) routeNotice(n Notice) {
 // noticeWords say what happened, for the kinds of notice.
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "broken": "cannot be read", "stale": "showed an older state",
-	"partly": "could be read in a part only", "overdue": "is due and was not looked at", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "recovered": "recovered",
+	"partly": "could be read in a part only", "overdue": "is due and was not looked at", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "unreadable": "cannot be read", "fewer": "has fewer parties than before", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
 	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",

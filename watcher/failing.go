@@ -13,6 +13,7 @@ const (
 	failBroken  = "broken"  // it cannot be read
 	failPartly  = "partly"  // a part of it cannot be had or read
 	failOverdue = "overdue" // it is due, and is not looked at
+	failStale   = "stale"   // it shows an older state than the stored one
 )
 
 // Failing is a source that cannot be read as it should be: from its first such look until its end was told.
@@ -33,12 +34,13 @@ type TellAfter struct {
 }
 
 // wakes is how many turns of the calendar a look may be missing untold, whatever is configured: a machine that slept
-// catches up in that time.
+// catches up in that time. So many older copies may a
+// cache serve.
 const wakes = 3
 
 func (t TellAfter) due(f Failing, now time.Time) bool {
 	looks := max(t.Looks, 1)
-	if f.Kind == failOverdue {
+	if f.Kind == failOverdue || f.Kind == failStale {
 		looks = max(looks, wakes)
 	}
 	return f.Looks >= looks || t.Or > 0 && now.Sub(f.Since) >= t.Or
@@ -145,7 +147,7 @@ func (cal *calendar) configuredFailing() (out []Failing, err error) {
 
 // gravest is the kind of a notice about several.
 func gravest(all []Failing) string {
-	for _, kind := range []string{failBroken, failOverdue} {
+	for _, kind := range []string{failBroken, failOverdue, failStale} {
 		if slices.ContainsFunc(all, func(f Failing) bool { return f.Kind == kind }) {
 			return kind
 		}
@@ -183,6 +185,8 @@ func (cal *calendar) tellEnded(all []Failing) error {
 			return fmt.Sprintf("The part that was lacking can be read again; it could not since %s (%s).", cal.moment(f.Since), f.Reason)
 		case failOverdue:
 			return fmt.Sprintf("It is looked at again. %s", f.Reason)
+		case failStale:
+			return fmt.Sprintf("It shows no older state any more; it had since %s.", cal.moment(f.Since))
 		}
 		return fmt.Sprintf("It can be read again; it could not since %s.", cal.moment(f.Since))
 	})

@@ -66,6 +66,29 @@ func TestAFailureIsToldAfterSoManyLooksOrSoLong(t *testing.T) {
 	}
 }
 
+// A source that goes on showing an old copy (a cache, a mirror that is not fed any more) hides every change: the operators hear of it like of
+// one that cannot be read, and of its end.
+func TestASourceThatGoesOnShowingAnOldCopyIsTold(t *testing.T) {
+	b := newBench(t)
+	tellAfter(b, watcher.TellAfter{Looks: 3, Or: 30 * time.Minute})
+	fresh := func() { b.list.lists(listOf("2026-02-27", "Old Foe")) }
+	fresh()
+	b.poll()
+	b.list.lists(listOf("2026-02-20", "Old Foe"))
+	for _, want := range [][]string{nil, nil, {"notice stale entity-list"}, nil} {
+		b.comes(time.Minute)
+		b.want(b.poll(), want...)
+	}
+	if n := b.lastNotice(); !strings.Contains(n.Text, "2026-02-20") || !strings.Contains(n.Text, "(since ") {
+		t.Errorf("the message: %s", n.Text)
+	}
+	fresh()
+	b.comes(time.Minute)
+	b.want(b.poll(), "notice recovered entity-list")
+	b.comes(time.Minute)
+	b.want(b.poll())
+}
+
 // The calendar tells of a failure that lasts, where the next look is far away.
 func TestALongFailureIsToldBetweenTwoLooks(t *testing.T) {
 	b := newBench(t)

@@ -1,6 +1,7 @@
 package watcher
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -115,11 +116,14 @@ func (k *look) settle() error {
 		k.Outcome, k.Reason = string(Held), k.heldReasons()
 		err := k.tellHolds(was) // speaks of since when it was otherwise
 		k.becomes(Held, k.Reason)
-		return err
+		return errors.Join(err, k.works(true, failStale)) // the notice of the hold says how it does now
 	case len(k.stale) > 0:
 		k.Outcome, k.Reason = string(Stale), strings.Join(k.stale, "; ")
 		err := k.tellHolds(was)
 		k.becomes(Stale, k.Reason)
+		return errors.Join(err, k.fails(failStale, k.Reason)) // an old copy hides every change
+	}
+	if err := k.works(false, failStale); err != nil {
 		return err
 	}
 	k.Outcome = string(OK)

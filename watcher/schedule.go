@@ -3,6 +3,8 @@ package watcher
 import (
 	"fmt"
 	"math/bits"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -26,12 +28,17 @@ func ParseSchedule(spec string, loc *time.Location) (Schedule, error) {
 	if loc == nil {
 		loc = time.UTC
 	}
+	read := spec
 	if every, ok := strings.CutPrefix(spec, "@every"); ok {
-		if err := checkEvery(strings.TrimSpace(every)); err != nil {
+		d, err := checkEvery(strings.TrimSpace(every))
+		if err != nil {
 			return Schedule{}, err
 		}
+		if strings.HasPrefix(every, " ") {
+			read = "@every " + d.String()
+		}
 	}
-	next, err := parseCron(spec)
+	next, err := parseCron(read)
 	if err != nil {
 		return Schedule{}, err
 	}
@@ -51,16 +58,28 @@ func CheckSchedule(spec string, loc *time.Location) error {
 // reference is an arbitrary moment from which a schedule must fire at all; the library looks five years ahead.
 var reference = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 
-func checkEvery(text string) error {
+// checkEvery reads "10m", "1h30m" or, as everywhere else in the config, whole days: "7d".
+func checkEvery(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
+	if days, ok := strings.CutSuffix(text, "d"); ok {
+		var n int
+		n, err = strconv.Atoi(days)
+		d = time.Duration(min(n, maxDays)) * 24 * time.Hour
+	}
 	if err != nil {
-		return fmt.Errorf("%q is no duration: write @every 10m or @every 1h30m", text)
+		return 0, fmt.Errorf("%q is not a duration: write @every 10m, @every 1h30m or @every 7d", text)
 	}
 	if d < MinInterval {
-		return fmt.Errorf("@every %s is more often than once in %s, the least that is allowed", text, MinInterval)
+		return 0, fmt.Errorf("@every %s is more often than once in %s, the least that is allowed", text, MinInterval)
 	}
-	return nil
+	return d, nil
 }
+
+// maxDays is a century, so that no number of days overflows.
+const maxDays = 36_500
+
+// notNumber is how the library says that a field holds a word it does not know.
+var notNumber = regexp.MustCompile(`^failed to parse int from (\S+):`)
 
 // parseCron calls the library, which panics on a zone without a spec ("TZ=UTC").
 func parseCron(spec string) (s cron.Schedule, err error) {
@@ -69,11 +88,14 @@ func parseCron(spec string) (s cron.Schedule, err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%q is no schedule: after the zone must come five fields or a descriptor", spec)
+			err = fmt.Errorf("%q is not a schedule: after the zone must come five fields or a descriptor", spec)
 		}
 	}()
 	if s, err = cron.ParseStandard(spec); err != nil {
-		return nil, fmt.Errorf("%q is no schedule: %s", spec, err)
+		if word := notNumber.FindStringSubmatch(err.Error()); word != nil {
+			return nil, fmt.Errorf("%q is not a schedule: %q is neither a number nor a name such as MON or JAN", spec, word[1])
+		}
+		return nil, fmt.Errorf("%q is not a schedule: %s", spec, err)
 	}
 	return s, nil
 }
