@@ -50,6 +50,9 @@ func (k *checker) slack(path string, c Channel) {
 	if c.AppToken != "" && c.Token == "" {
 		k.fail(path+".app_token", "needs \"token\" too", "")
 	}
+	if c.AllowPrivate && c.WebhookURL == "" && !failed {
+		k.fail(path+".allow_private", "is for a webhook_url", "an api_url may stand anywhere")
+	}
 	k.httpURL(path+".webhook_url", c.WebhookURL.Reveal())
 	k.httpURL(path+".api_url", c.APIURL.Reveal())
 }
@@ -118,7 +121,7 @@ func (k *checker) webhookSecret(path string, s Secret) {
 }
 
 var channelKeys = map[string][]string{
-	"slack":   {"token", "app_token", "channel", "webhook_url", "api_url", "upload_lists"},
+	"slack":   {"token", "app_token", "channel", "webhook_url", "api_url", "upload_lists", "allow_private"},
 	"email":   {"smtp", "from", "to"},
 	"webhook": {"url", "secret", "secrets", "allow_private"},
 	"teams":   {"url", "allow_private"},

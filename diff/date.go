@@ -20,7 +20,7 @@ func DateOf(t time.Time) Date {
 // ParseDate reads "2006-01-02" and refuses days that do not exist.
 func ParseDate(s string) (Date, error) {
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return "", fmt.Errorf("%q is no date of the form 2006-01-02", s)
+		return "", fmt.Errorf("%q is not a day; write it as 2026-01-31", s)
 	}
 	return Date(s), nil
 }

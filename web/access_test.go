@@ -39,7 +39,7 @@ const batch = `{"queries":[{"name":"x"}]}`
 func TestEveryPageChecksTheHost(t *testing.T) {
 	o := everything("watch.example.com")
 	link := o.Signer.Link("", notify.Subscription{Recipient: "a@b.c"})
-	for _, page := range []string{"GET /", "GET /healthz", "GET /metrics", "GET " + link, "POST " + link, "POST /api/v1/screen", "GET /api/v1/screen?name=x"} {
+	for _, page := range []string{"GET /", "GET /healthz", "GET /readyz", "GET /metrics", "GET " + link, "POST " + link, "POST /api/v1/screen", "GET /api/v1/screen?name=x"} {
 		method, path, _ := strings.Cut(page, " ")
 		for host, want := range map[string]bool{
 			"rebound.example.net": false, "rebound.example.net:8080": false, "localhost.example.net": false, "127.0.0.1.example.net": false, "": false,

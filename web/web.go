@@ -63,6 +63,7 @@ func Handler(o Options) http.Handler {
 	if o.Health != nil {
 		mux.HandleFunc("GET /{$}", s.status)
 		mux.HandleFunc("GET /healthz", s.healthz)
+		mux.HandleFunc("GET /readyz", s.readyz)
 	}
 	if o.Metrics != nil {
 		mux.Handle("GET /metrics", o.Metrics)

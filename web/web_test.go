@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
@@ -124,6 +125,34 @@ func TestStatusShowsWhatIsBroken(t *testing.T) {
 	var got Health
 	if err := json.Unmarshal([]byte(body), &got); err != nil || got.Sources[0].State != "held" {
 		t.Errorf("%v %s", err, body)
+	}
+}
+
+// Whoever starts the daemon behind a probe must know when everything is watched: not before each source was looked at, and not while
+// something hangs. A source that cannot be read is no reason to wait.
+func TestReadyOnceEverySourceWasLookedAt(t *testing.T) {
+	for _, c := range []struct {
+		states []string
+		stuck  []string
+		status int
+		body   string
+	}{
+		{[]string{"ok", "new"}, []string{}, 503, `{"ready":false,"new":["s1"],"stuck":[]}`},
+		{[]string{"ok", "broken"}, []string{}, 200, `{"ready":true,"new":[],"stuck":[]}`},
+		{[]string{"ok"}, []string{"the outbox hangs"}, 503, `{"ready":false,"new":[],"stuck":["the outbox hangs"]}`},
+	} {
+		h := Health{Stuck: c.stuck}
+		for i, state := range c.states {
+			h.Sources = append(h.Sources, notify.SourceReport{Name: fmt.Sprintf("s%d", i), State: state})
+		}
+		w := ask(Options{Health: func(context.Context) (Health, error) { return h, nil }}, "GET", "/readyz", "", nil)
+		if w.Code != c.status || strings.TrimSpace(w.Body.String()) != c.body {
+			t.Errorf("%v: %d %s", c.states, w.Code, w.Body)
+		}
+	}
+	w := ask(Options{Health: func(context.Context) (Health, error) { return Health{}, errors.New("no database") }}, "GET", "/readyz", "", nil)
+	if w.Code != 503 {
+		t.Errorf("without a database: %d", w.Code)
 	}
 }
 

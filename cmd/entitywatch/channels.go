@@ -37,9 +37,13 @@ func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 	case "console":
 		return console.New(o.stdout, console.Options{Colour: o.colour, Now: o.now}), nil
 	case "slack":
+		client := credentialed(o.scrub)
+		if c.WebhookURL != "" {
+			client = guardedClient(c.AllowPrivate, o.scrub)
+		}
 		return slack.New(slack.Options{
 			Token: c.Token.Reveal(), Channel: c.ChannelID, WebhookURL: c.WebhookURL.Reveal(), APIURL: c.APIURL.Reveal(),
-			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", HTTP: credentialed(o.scrub),
+			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", HTTP: client, Refused: refusedAddress,
 			Every: pause(c.Rate), Now: o.now, Log: o.log,
 		})
 	case "email":

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -24,12 +25,15 @@ func (a *app) deliveriesCommand() *cobra.Command {
 		Short: "List what was sent, waits, or was given up, with the proof",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := known("state", notify.States(), state); err != nil {
+			if err := errors.Join(known("state", notify.States(), state), notNegative("limit", f.Limit)); err != nil {
 				return err
 			}
 			f.State = notify.State(state)
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				all, err := db.Deliveries(cmd.Context(), f)
+				if err == nil && len(all) == 0 && f.Channel != "" {
+					err = a.knownChannel(cmd.Context(), db, f.Channel)
+				}
 				if err != nil {
 					return err
 				}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +76,7 @@ func (a *app) historyCommand() *cobra.Command {
 		Short: "List what changed, oldest first",
 		Args:  cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := errors.Join(known("list", diff.Lists(), lists...), known("change", diff.ChangeKinds(), kinds...)); err != nil {
+			if err := errors.Join(known("list", diff.Lists(), lists...), known("change", diff.ChangeKinds(), kinds...), notNegative("limit", f.Limit)); err != nil {
 				return err
 			}
 			for _, l := range lists {
@@ -93,6 +94,9 @@ func (a *app) historyCommand() *cobra.Command {
 			}
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				all, err := db.History(cmd.Context(), f)
+				if err == nil && len(all) == 0 && f.Source != "" {
+					err = a.knownSource(cmd.Context(), db, f.Source)
+				}
 				if err != nil {
 					return err
 				}
@@ -137,8 +141,12 @@ func historyLine(c watcher.StoredChange) func(io.Writer) {
 		if by == "" {
 			by = c.Change.Source
 		}
-		fmt.Fprintf(w, "%s  %-10s %s  [%s, %s]  %s  %s\n", instant(c.Change.DetectedAt), what, notify.Clean(c.Change.Name),
-			c.Change.List.Title(), notify.Clean(c.Change.Country), by, c.Change.ID)
+		where := []string{c.Change.List.Title(), notify.Clean(c.Change.Country)}
+		if where[1] == "" { // most lists have no headings by country
+			where = where[:1]
+		}
+		fmt.Fprintf(w, "%s  %-10s %s  [%s]  %s  %s\n", instant(c.Change.DetectedAt), what, notify.Clean(c.Change.Name),
+			strings.Join(where, ", "), by, c.Change.ID)
 	}
 }
 

@@ -23,6 +23,9 @@ func (a *app) replayCommand() *cobra.Command {
 			"on by POST /replay/next, or by itself with --every.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if every < 0 {
+				return usage("--every %s is negative", every)
+			}
 			s, err := loadScenario(scenario)
 			if err != nil {
 				return err

@@ -112,7 +112,32 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), a.inspectCommand(), a.diffCommand(), a.applyCommand(),
 		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),
 	)
+	strictly(root)
 	return root
+}
+
+// strictly has the two commands that the library brings refuse what they do not know; they would print their help and end with 0.
+func strictly(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("completion") // it is only made for those who ask for it
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			cmd.Args, cmd.RunE = knownCommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		case "help":
+			show := cmd.Run
+			cmd.Run, cmd.RunE = nil, func(cmd *cobra.Command, args []string) error {
+				about, rest, err := root.Find(args)
+				if err == nil && len(rest) > 0 {
+					err = knownCommand(about, rest)
+				}
+				if err == nil {
+					show(cmd, args)
+				}
+				return err
+			}
+		}
+	}
 }
 
 // knownCommand is for commands that only hold others.

@@ -52,6 +52,9 @@ func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, erro
 	}
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := h.o.HTTP.Do(req)
+	if err != nil && h.o.Refused != nil && h.o.Refused(err) {
+		return notify.Receipt{}, notify.RefusedAddress("slack: post to webhook", err)
+	}
 	if err != nil {
 		return notify.Receipt{}, unanswered(fmt.Errorf("slack: post to webhook: %w", notify.WithoutURL(err)))
 	}

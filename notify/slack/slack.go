@@ -22,9 +22,11 @@ const eventType = "entitywatch_delivery"
 
 // Options say how to reach Slack: a Token with a Channel, or a WebhookURL.
 type Options struct {
-	Token       string
-	Channel     string // id or #name; a message's Recipient comes first
-	WebhookURL  string
+	Token      string
+	Channel    string // id or #name; a message's Recipient comes first
+	WebhookURL string
+	// Refused reports whether the client's own guard refused the webhook's address, so that only a person helps; nil where it has none.
+	Refused     func(error) bool
 	APIURL      string // of a test server; Slack's own where empty
 	HTTP        *http.Client
 	UploadLists bool          // the full list of a large act as CSV (token only)
