@@ -17,7 +17,7 @@ func (k *checker) rule(path string, r Rule) {
 	k.lists(path+".lists", r.Lists)
 	k.references(path+".changes", r.Changes, "kind of change", changeKinds)
 	k.references(path+".stages", r.Stages, "stage", stageNames)
-	k.references(path+".counterparties", r.Counterparties, "counterparties", k.counterpartyNames())
+	k.references(path+".counterparties", r.Counterparties, "counterparties file", k.counterpartyNames())
 	k.references(path+".feeds", r.Feeds, "news source", k.sourceNames("news"))
 	k.references(path+".send", r.Send, "channel", k.channelNames())
 	k.references(path+".digest", r.Digest, "digest", k.digestNames())

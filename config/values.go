@@ -90,7 +90,7 @@ type Duration time.Duration
 func (d *Duration) parse(text string) error {
 	v, err := parseDuration(text)
 	if err != nil {
-		return fmt.Errorf("is no duration; write 30s, 10m, 4h or 60d")
+		return fmt.Errorf("is not a duration; write 30s, 10m, 4h or 60d")
 	}
 	if v < 0 {
 		return fmt.Errorf("is negative")

@@ -102,8 +102,8 @@ func TestFileThatBreaksLeavesTheLastGoodOneInUse(t *testing.T) {
 	if err := e.Changes(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if told("broken") != 1 || len(store.hits["chg-1"]) != 1 {
-		t.Errorf("broken: told %d times, hits %v", told("broken"), store.hits)
+	if told("unreadable") != 1 || len(store.hits["chg-1"]) != 1 {
+		t.Errorf("broken: told %d times, hits %v", told("unreadable"), store.hits)
 	}
 	if f := store.files[len(store.files)-1]; f.Broken == "" || f.BrokenSince.IsZero() || f.Parties != 1 || f.ReadAt.IsZero() || f.Unread != 1 {
 		t.Errorf("broken: noted %+v", f)
@@ -150,7 +150,7 @@ func TestFileThatBrokeBeforeARestartFindsItsEnd(t *testing.T) {
 	turn(e)
 	write(t, file.File, "no such columns\n1\n")
 	turn(e)
-	if got := told(); len(got) != 1 || !strings.Contains(got[0], "The 1 parties read on") {
+	if got := told(); len(got) != 1 || !strings.Contains(got[0], "stays in use: 1 party.") {
 		t.Fatalf("broken: %q", got)
 	}
 	e = newTest(store, file)
@@ -165,13 +165,54 @@ func TestFileThatBrokeBeforeARestartFindsItsEnd(t *testing.T) {
 	}
 	write(t, file.File, "id,name\n1,Tarvelli Works\n2,Qorvane Optics\n")
 	turn(newTest(store, file))
-	if got := told(); len(got) != 1 || !strings.HasPrefix(got[0], "recovered: Every row is read again: 2 parties") {
+	if got := told(); len(got) != 1 || !strings.HasPrefix(got[0], "recovered: Every row is read again: the file has 2 parties") {
 		t.Errorf("mended: %q", got)
 	}
 	turn(newTest(store, file))
 	if got := told(); len(got) != 0 {
 		t.Errorf("nothing happened since: %q", got)
 	}
+}
+
+// A file that was saved in part is a good file: the operators hear how many parties it lost, after a restart too, and that they are back.
+func TestFileThatLosesManyPartiesIsTold(t *testing.T) {
+	store := newFakeStore()
+	rows := func(n int) string {
+		text := "id,name\n"
+		for i := range n {
+			text += fmt.Sprintf("%d,Party Number %d\n", i, i)
+		}
+		return text
+	}
+	file := vendors(t, rows(30))
+	e := newTest(store, file)
+	turn := func(n int, want ...string) {
+		t.Helper()
+		write(t, file.File, rows(n))
+		if err := e.Background(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, notice := range store.notices {
+			got = append(got, notice.Kind+": "+notice.Text)
+		}
+		store.notices = map[string]Notice{}
+		if len(got) != len(want) {
+			t.Fatalf("with %d parties: told %q, want %q", n, got, want)
+		}
+		for i := range want {
+			if !strings.HasPrefix(got[i], want[i]) {
+				t.Errorf("with %d parties: told %q, want %q", n, got[i], want[i])
+			}
+		}
+	}
+	turn(30)
+	turn(28)
+	turn(12, "fewer: "+file.File+" had 28 parties, and now has 12;")
+	turn(13)
+	turn(28, "recovered: The file has 28 parties again.")
+	e = newTest(store, file)
+	turn(9, "fewer: "+file.File+" had 28 parties, and now has 9;")
 }
 
 func TestFileThatWasNeverReadIsToldAndReadWhenItComes(t *testing.T) {

@@ -3,6 +3,7 @@ package enrich
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -55,7 +56,12 @@ func Load(f File, at time.Time) (*Loaded, error) {
 
 func readFile[T any](path string, read func(*os.File) (T, []screen.RowError, error)) (value T, rows []screen.RowError, err error) {
 	f, err := os.Open(path)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return value, nil, fmt.Errorf("there is no file %s any more; put it back, or correct the path in the config: %w", path, fs.ErrNotExist)
+	case errors.Is(err, fs.ErrPermission):
+		return value, nil, fmt.Errorf("%s may not be read by the user that runs EntityWatch; give that user read access: %w", path, fs.ErrPermission)
+	case err != nil:
 		return value, nil, err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
@@ -102,6 +108,8 @@ type ours struct {
 	unread   int                    // rows that were not taken when it was read last
 	tried    string                 // the stamp of the reading that failed
 	screened *screen.Counterparties // what newcomers are measured by
+	parties  int                    // of the last good reading, of an earlier process too
+	most     int                    // parties before the file lost many; 0 where it has them again
 }
 
 // in use is the last good reading; nil where there was none.
@@ -123,7 +131,7 @@ func (o *ours) edited() bool {
 func (o *ours) recall(before FileState) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.broken, o.since, o.unread = before.Broken, before.BrokenSince, before.Unread
+	o.broken, o.since, o.unread, o.parties = before.Broken, before.BrokenSince, before.Unread, before.Parties
 }
 
 // take puts a reading to use, or notes why there is none, and returns what the operators must hear of it, if anything.
@@ -143,11 +151,49 @@ func (o *ours) take(l *Loaded, err error, stamp string, at time.Time) (n Notice,
 		o.screened = l.Parties
 	}
 	unread := l.unread()
+	lost, shrunk := o.lost(l, at)
 	o.loaded, o.broken, o.tried, o.since, o.unread = l, "", "", time.Time{}, len(unread)
-	if len(unread) > 0 {
-		return o.unreadNotice(unread, l, at), true
+	switch {
+	case len(unread) > 0:
+		n = o.unreadNotice(unread, l, at)
+		if shrunk {
+			n.Text += "\n" + lost.Text
+		}
+		return n, true
+	case shrunk:
+		return lost, true
 	}
 	return n, tell
+}
+
+// mayGo is the share of a file's parties that may go from one reading to the next and be nobody's business.
+const mayGo = 0.1
+
+// lost notes how many parties a reading has, and gives the notice of a file that lost many of them: a file that was saved in part, or
+// exported through a filter, is a good file, and leaves parties unscreened all the same.
+func (o *ours) lost(l *Loaded, at time.Time) (n Notice, tell bool) {
+	before, now := o.parties, l.Parties.Len()
+	o.parties = now
+	if now >= o.most {
+		o.most = 0
+	}
+	if float64(before-now) <= mayGo*float64(before) {
+		return n, false
+	}
+	o.most = max(o.most, before)
+	return Notice{
+		ID: diff.HashID("ntc", "counterparties", o.Name, "fewer", l.stamp), Kind: "fewer", Subject: o.subject(), At: at,
+		Text: fmt.Sprintf("%s had %s, and now has %d; the others are screened no more. Was it saved in part, or exported through a filter? "+
+			"If it is meant to be so, nothing is to be done.", o.File.File, parties(before), now),
+	}, true
+}
+
+// parties is a number of them in words.
+func parties(n int) string {
+	if n == 1 {
+		return "1 party"
+	}
+	return fmt.Sprintf("%d parties", n)
 }
 
 // end is what a good reading ends, if anything.
@@ -155,9 +201,11 @@ func (o *ours) end(l *Loaded, at time.Time) (n Notice, tell bool) {
 	n = Notice{ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at}
 	switch {
 	case o.broken != "":
-		n.Text = fmt.Sprintf("The file can be read again: %d parties are screened. It could not be read since %s.", l.Parties.Len(), moment(o.since, at))
+		n.Text = fmt.Sprintf("The file can be read again: it has %s. It could not be read since %s.", parties(l.Parties.Len()), moment(o.since, at))
 	case o.unread > 0:
-		n.Text = fmt.Sprintf("Every row is read again: %d parties are screened.", l.Parties.Len())
+		n.Text = fmt.Sprintf("Every row is read again: the file has %s.", parties(l.Parties.Len()))
+	case o.most > 0 && l.Parties.Len() >= o.most:
+		n.Text = fmt.Sprintf("The file has %s again.", parties(l.Parties.Len()))
 	}
 	return n, n.Text != ""
 }
@@ -182,10 +230,10 @@ func (o *ours) subject() string { return "Counterparties " + o.Name }
 func (o *ours) brokenNotice(at time.Time) Notice {
 	use := "Nothing of it is screened until it can be read."
 	if o.loaded != nil {
-		use = fmt.Sprintf("The %d parties read on %s stay in use.", o.loaded.Parties.Len(), moment(o.loaded.At, at))
+		use = fmt.Sprintf("What was read on %s stays in use: %s.", moment(o.loaded.At, at), parties(o.loaded.Parties.Len()))
 	}
 	return Notice{
-		ID: diff.HashID("ntc", "counterparties", o.Name, "broken", o.tried, o.broken, use), Kind: "broken", Subject: o.subject(), At: at,
+		ID: diff.HashID("ntc", "counterparties", o.Name, "broken", o.tried, o.broken, use), Kind: "unreadable", Subject: o.subject(), At: at,
 		Text: o.broken + ". " + use,
 	}
 }
@@ -201,13 +249,13 @@ func (o *ours) unreadNotice(unread []diff.Problem, l *Loaded, at time.Time) Noti
 	if more := len(unread) - mostRows; more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more: entitywatch check", more))
 	}
-	verb := "rows were"
+	verb, whom := "rows were", "them"
 	if len(unread) == 1 {
-		verb = "row was"
+		verb, whom = "row was", "it"
 	}
 	return Notice{
 		ID: diff.HashID("ntc", "counterparties", o.Name, "rows", l.stamp), Kind: "problem", Subject: o.subject(), At: at,
-		Text: fmt.Sprintf("%d %s not read, and nobody in them is screened:\n%s", len(unread), verb, strings.Join(lines, "\n")),
+		Text: fmt.Sprintf("%d %s not read, and nobody in %s is screened:\n%s", len(unread), verb, whom, strings.Join(lines, "\n")),
 	}
 }
 

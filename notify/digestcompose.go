@@ -272,7 +272,7 @@ func digestHeadline(name string, r *Report, holds []diff.Change) string {
 		parts = append(parts, "nothing changed")
 	}
 	if n := len(r.Troubles(nil)); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d of %s need attention", n, plural(len(r.Sources), "source")))
+		parts = append(parts, fmt.Sprintf("%d of %s %s attention", n, plural(len(r.Sources), "source"), map[bool]string{true: "needs", false: "need"}[n == 1]))
 	}
 	return name + ": " + strings.Join(parts, "; ") + touches(r.Hits)
 }

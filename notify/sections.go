@@ -71,6 +71,14 @@ func (m Message) Sections() []Section {
 	})
 }
 
+// reasons is the reason in paragraphs: what operators are told has one for each thing and one for what to do.
+func (m Message) reasons() []string {
+	if m.Kind == KindOperator {
+		return strings.Split(m.Reason, "\n")
+	}
+	return []string{m.Reason}
+}
+
 // caseSections are those of everything but a digest. Only the first part has a head.
 func (m Message) caseSections() []Section {
 	if m.Part > 1 {
@@ -81,7 +89,7 @@ func (m Message) caseSections() []Section {
 		rest = "in the full list"
 	}
 	out := []Section{
-		{Kind: SecReason, Texts: nonEmpty([]string{m.Reason, m.Fallen})}, oursSection(m.Hits, m.Ours, rest),
+		{Kind: SecReason, Texts: nonEmpty(append(m.reasons(), m.Fallen))}, oursSection(m.Hits, m.Ours, rest),
 		{Kind: SecHuman, Title: "Needs a human", Texts: m.NeedsHuman}, {Kind: SecFacts, Facts: m.facts()},
 	}
 	out = append(out, partySections(m.Items, m.Terms)...)

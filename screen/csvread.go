@@ -224,11 +224,19 @@ func (t *table) report(e RowError) {
 	t.dropped++
 }
 
+// foreignLines says how many lines are in another encoding than UTF-8.
+func foreignLines(n int) string {
+	which := "this line is not UTF-8; it was"
+	if n > 1 {
+		which = fmt.Sprintf("%d lines, of which this is the first, are not UTF-8; they were", n)
+	}
+	return which + " read as Windows-1252. Save the file as UTF-8 to be sure of its names"
+}
+
 // finish closes the list of errors.
 func (t *table) finish() []RowError {
 	if n := t.lines.foreign; n > 0 {
-		t.errs = append(t.errs, RowError{Line: t.lines.first, Loaded: true, Text: fmt.Sprintf(
-			"%d lines, this the first, are not UTF-8; they were read as Windows-1252. Save the file as UTF-8 to be sure of its names", n)})
+		t.errs = append(t.errs, RowError{Line: t.lines.first, Loaded: true, Text: foreignLines(n)})
 	}
 	if t.dropped > 0 {
 		t.errs = append(t.errs, RowError{Line: t.lines.line, Loaded: true, Text: fmt.Sprintf("%d further remarks are left out", t.dropped)})

@@ -35,7 +35,7 @@ const (
 )
 
 // errNotText is the error of a file that is no text at all.
-var errNotText = errors.New("this is no text file")
+var errNotText = errors.New("this is not a text file")
 
 // newLineSource looks at the first bytes of r to find out about compression and encoding.
 func newLineSource(r io.Reader) (*lineSource, error) {

@@ -43,7 +43,7 @@ func TestReadCounterparties(t *testing.T) {
 		{"byte order mark and CRLF", "\xEF\xBB\xBFid,name\r\n1,Acme\r\n\r\n2,Bolt\r\n", []string{"1|Acme|||", "2|Bolt|||"}, nil},
 		{"UTF-16", utf16le("id\tname\n1\tMüller\n"), []string{"1|Müller|||"}, []string{"line 1: the file is UTF-16; it was read as such"}},
 		{"Windows-1252", "id,name\n1,Acme\n2,M\xFCller \x80\n", []string{"1|Acme|||", "2|Müller €|||"}, []string{
-			"line 3: 1 lines, this the first, are not UTF-8; they were read as Windows-1252. Save the file as UTF-8 to be sure of its names"}},
+			"line 3: this line is not UTF-8; it was read as Windows-1252. Save the file as UTF-8 to be sure of its names"}},
 		{"a comma without quotes", "id,name,country\n1,Acme, Inc,US\n2,Bolt,US\n", []string{"2|Bolt|US||"},
 			[]string{`line 2: 4 cells where the header has 3: a cell with a ',' in it must stand in quotation marks`}},
 		{"an open quote", "id,name\n1,\"Acme\n2,Bolt\n3,\"Two\nlines\"\n4,Say \"what\" Ltd\n", []string{"2|Bolt|||", "3|Two lines|||", "4|Say \"what\" Ltd|||"}, []string{`line 2: a quotation mark is opened and not closed: "1,\"Acme"`}},

@@ -166,7 +166,7 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 		t.Errorf("the operators heard:\n%s", got)
 	}
 	replace(t, file, rules, w)
-	if got := w.hear(t).text(t, "text"); !strings.Contains(got, "is in force") || !strings.Contains(unwrapped(got), "it was refused since ") {
+	if got := w.hear(t).text(t, "text"); !strings.Contains(got, "is in force") || !strings.Contains(unwrapped(got), "it had been refused since ") {
 		t.Errorf("of the end the operators heard:\n%s", got)
 	}
 	d.stop()

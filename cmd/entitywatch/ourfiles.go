@@ -24,7 +24,7 @@ func (a *app) checkFiles(out io.Writer, c *config.Config) error {
 			errs = append(errs, fmt.Errorf("counterparties %s: %w", f.Name, err))
 			continue
 		}
-		fmt.Fprintf(out, "\ncounterparties %s: %d parties in %s", f.Name, l.Parties.Len(), f.File)
+		fmt.Fprintf(out, "\ncounterparties %s: %s in %s", f.Name, amount(l.Parties.Len(), "party", "parties"), f.File)
 		if l.Owners != nil {
 			fmt.Fprintf(out, ", %d stakes in %s", len(l.Owners.Stakes()), f.Owners)
 		}
@@ -57,12 +57,12 @@ func ourFiles(ctx context.Context, db *store.DB, c *config.Config) (files []stor
 
 func ourFileLines(f store.OurFile) func(io.Writer) {
 	return func(w io.Writer) {
-		fmt.Fprintf(w, "counterparties %s (%s): %d parties are screened, as read %s\n", f.Name, f.File, f.Parties, instant(f.ReadAt))
+		fmt.Fprintf(w, "counterparties %s (%s): %s, as read %s\n", f.Name, f.File, amount(f.Parties, "party is screened", "parties are screened"), instant(f.ReadAt))
 		if f.Broken != "" {
 			fmt.Fprintf(w, "    CANNOT BE READ since %s: %s\n", instant(f.BrokenSince), notify.Clean(f.Broken))
 		}
 		if f.Unread > 0 {
-			fmt.Fprintf(w, "    %d rows were not read, and nobody in them is screened: %s\n", f.Unread, notify.Clean(f.Problem))
+			fmt.Fprintf(w, "    %s, and nobody in %s is screened: %s\n", amount(f.Unread, "row was not read", "rows were not read"), map[bool]string{true: "it", false: "them"}[f.Unread == 1], notify.Clean(f.Problem))
 		}
 	}
 }

@@ -103,17 +103,25 @@ func (d *daemon) tellRefused(ctx context.Context, file string, refused error) (e
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	now := time.Now()
-	text := strings.TrimRight(refused.Error(), ".:") + ".\nThe config before it stays in force."
+	text := sentence(strings.TrimRight(refused.Error(), ".:")) + "\nThe config before it stays in force."
 	return db.Notify(ctx, configNotice("config", file, text, d.since(now), now))
 }
 
 // tellAccepted tells the operators that what was refused has found its end.
 func (d *daemon) tellAccepted(ctx context.Context, e *engine, refused time.Time) {
 	since := refused.In(e.zone).Format("2006-01-02 15:04 MST")
-	text := "It was read without an error; it was refused since " + since + "."
+	text := "It was read without an error; it had been refused since " + since + "."
 	if err := e.db.Notify(ctx, configNotice("accepted", e.config.File(), text, refused, time.Now())); err != nil {
 		d.log.Error("the operators could not be told", "err", err)
 	}
+}
+
+// sentence ends a text that has no end yet.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") {
+		return s
+	}
+	return s + "."
 }
 
 func configNotice(kind, file, text string, since, now time.Time) notify.Notice {

@@ -1,6 +1,7 @@
 package slack
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,14 +14,25 @@ const zero = "\u200b"
 var (
 	entities   = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 	formatting = strings.NewReplacer("*", zero+"*"+zero, "_", zero+"_"+zero, "~", zero+"~"+zero, "`", zero+"`"+zero)
+	ids        = regexp.MustCompile(`\b(case|chg|dlv|ntc)_[0-9a-f]{20}\b`)
 )
 
 // plain makes a text inert in a plain_text object, where only the entities matter.
 func plain(s string) string { return entities.Replace(notify.NoShortcodes(notify.Clean(s))) }
 
-// mrkdwn makes a text inert in a mrkdwn object.
+// mrkdwn makes a text inert in a mrkdwn object. Ids of ours stay as they are, since people copy them into commands: an underscore between
+// letters formats nothing.
 func mrkdwn(s string) string {
-	return formatting.Replace(entities.Replace(notify.NoShortcodes(notify.Clean(s))))
+	s = entities.Replace(notify.NoShortcodes(notify.Clean(s)))
+	var b strings.Builder
+	for {
+		at := ids.FindStringIndex(s)
+		if at == nil {
+			return b.String() + formatting.Replace(s)
+		}
+		b.WriteString(formatting.Replace(s[:at[0]]) + s[at[0]:at[1]])
+		s = s[at[1]:]
+	}
 }
 
 // weigh is how long a text becomes in a block.
