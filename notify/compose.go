@@ -24,6 +24,7 @@ type composer struct {
 	location  *time.Location
 	publicURL string
 	masses    Masses
+	screens   bool // counterparties are configured
 }
 
 // caseMessage is a message about a Case with the Changes that one recipient is told. All parts of the text but the headline's lead-in
@@ -48,6 +49,9 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	}
 	var unsaid map[string][]string
 	msg.NeedsHuman, unsaid = needsHuman(pc, append(slices.Clone(masses), rest...))
+	if m.screens {
+		msg.NeedsHuman = append(unscreened(pc, items), msg.NeedsHuman...)
+	}
 	msg.Items = apart(append(masses, compact(rest)...), msg.Hits, unsaid)
 	for _, n := range pc.Notes {
 		if n.Kind == NoteConfirmed {

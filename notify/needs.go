@@ -39,6 +39,24 @@ func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string]
 	return ofParties(head, items)
 }
 
+// unscreened says of how many parties nobody knows yet whom of ours they touch: no word of ours in a message is otherwise taken for "none".
+func unscreened(pc PendingCase, items []Item) []string {
+	n := 0
+	for _, it := range items {
+		if pc.Unscreened[it.Change.ID] {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		return nil
+	case n == len(items):
+		return []string{"Our counterparties could not be screened against this in time; look by hand: entitywatch screen --db"}
+	}
+	return []string{fmt.Sprintf("Our counterparties could not be screened against %d of these %d changes in time; look by hand: entitywatch screen --db",
+		n, len(items))}
+}
+
 // ofParties adds the doubts about single parties while there is room.
 func ofParties(head []string, items []Item) (_ []string, unsaid map[string][]string) {
 	unsaid = map[string][]string{}

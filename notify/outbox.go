@@ -77,9 +77,11 @@ type PendingCase struct {
 	Stages      []StageTime      // reached, not yet told
 	Notes       []CaseNote       // not yet told
 	Hits        map[string][]Hit // by change id
-	News        []NewsRef
-	Reports     []NewsRef // of News: those related since the Case was told last
-	Told        []Told
+	// Unscreened are the Changes, by id, that are told before anybody could say whom of ours they touch.
+	Unscreened map[string]bool
+	News       []NewsRef
+	Reports    []NewsRef // of News: those related since the Case was told last
+	Told       []Told
 	// Standing is every Change of the Case as it stands, those that are taken back with why: of a Case that somebody was told of, and in a
 	// digest.
 	Standing []PendingChange

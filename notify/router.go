@@ -35,6 +35,7 @@ type Router struct {
 	Rules []Rule
 	// Targets gives the channels by name at the moment of routing: who has unsubscribed is not among the recipients.
 	Targets   func(context.Context) (map[string]Target, error)
+	Screens   bool     // counterparties are configured, and every Change is screened against them before it is told
 	Operators []string // channels that hear of the daemon's own state
 	PublicURL string   // of the web pages; "" without them
 	Location  *time.Location
@@ -81,7 +82,7 @@ func (r *Router) composer(now time.Time) composer {
 	if loc == nil {
 		loc = time.UTC
 	}
-	return composer{now: now, location: loc, publicURL: r.PublicURL, masses: r.Masses}
+	return composer{now: now, location: loc, publicURL: r.PublicURL, masses: r.Masses, screens: r.Screens}
 }
 
 // planner collects one Plan.

@@ -90,7 +90,7 @@ func newCaseSet() *caseSet { return &caseSet{by: map[string]*notify.PendingCase{
 
 func (s *caseSet) get(id string) *notify.PendingCase {
 	if s.by[id] == nil {
-		s.by[id] = &notify.PendingCase{Hits: map[string][]notify.Hit{}}
+		s.by[id] = &notify.PendingCase{Hits: map[string][]notify.Hit{}, Unscreened: map[string]bool{}}
 		s.ids = append(s.ids, id)
 	}
 	return s.by[id]
@@ -100,6 +100,9 @@ func (s *caseSet) addChange(c changeRow) {
 	pc := s.get(c.caseID)
 	if c.latest {
 		pc.Changes = append(pc.Changes, c.pending)
+		if !c.enriched {
+			pc.Unscreened[c.id] = true
+		}
 		if len(c.hits) > 0 {
 			pc.Hits[c.id] = c.hits
 		}

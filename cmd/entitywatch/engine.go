@@ -150,7 +150,7 @@ func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	e.audience = audience{config: e.config, channels: e.channels, unsubscribed: e.db.Unsubscribed}
 	e.router = &notify.Router{
 		Store: e.db, Rules: rules, Targets: e.audience.targets, Operators: e.config.Operators, PublicURL: e.config.PublicURL,
-		Masses: massesOf(e.config), Location: zone, Wait: wait, Now: e.now, Log: e.log,
+		Masses: massesOf(e.config), Screens: len(e.config.Counterparties) > 0, Location: zone, Wait: wait, Now: e.now, Log: e.log,
 	}
 	e.digester = &notify.Digester{
 		Store: e.db, Digests: digests, Rules: rules, Targets: e.audience.targets, PublicURL: e.config.PublicURL,

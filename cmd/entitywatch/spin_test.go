@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -122,6 +123,9 @@ func (k *killsWorld) toldWithoutHits(waited time.Duration) {
 			continue
 		}
 		alerts++
+		if !slices.ContainsFunc(d.Message.NeedsHuman, func(n string) bool { return strings.Contains(n, "could not be screened against this in time") }) {
+			k.t.Errorf("the alert does not say that nobody was screened: %q", d.Message.NeedsHuman)
+		}
 		for _, it := range d.Message.Items {
 			if since := d.Message.AsOf.Sub(it.Change.DetectedAt); since < waited || len(it.Hits) > 0 {
 				k.t.Errorf("%s was told after %s, with the hits %+v", it.Change.Name, since, it.Hits)
