@@ -27,17 +27,20 @@ type daemonOrder struct {
 	Config string
 	Now    time.Time // by its clock, when it starts; zero is the machine's
 	KillAt int64     // it kills itself before its nth statement or query; 0 is never
-	Mark   string    // a query with this text, whose first argument is MarkOf, is told apart
-	MarkOf string
-	Speed  int    // how often faster its clock goes than the machine's; 0 is once
-	Spin   string // where it spins for ever
+	Mark   string    // a statement or query with this text is told apart
+	MarkOf string    // where set, only queries whose first argument it is
+	Speed  int       // how often faster its clock goes than the machine's; 0 is once
+	Ahead  string    // a file that says how far its clock is ahead besides: "1h0m0s"
+	Spin   string    // where it spins for ever
 }
 
-// The files that such a process is given: it writes a byte there for each statement and query, and what it was about to do when it killed
+// The files that such a process is given: it writes bytes there while it begins statements and queries, and what it was about to do when it killed
 // itself.
 const (
 	eventsFile = 3
 	lastFile   = 4
+
+	seldom = 3 * time.Millisecond // how much is between two of the bytes, where they mark nothing
 
 	plain  = '.'
 	marked = '!'
@@ -66,10 +69,10 @@ func beDaemon(text string) int {
 func (o daemonOrder) build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	began := time.Now()
 	if !o.Now.IsZero() {
-		p.now = func() time.Time { return o.Now.Add(time.Duration(max(o.Speed, 1)) * time.Since(began)) }
+		p.now = func() time.Time { return o.Now.Add(time.Duration(max(o.Speed, 1))*time.Since(began) + o.ahead()) }
 	}
 	events, last := os.NewFile(eventsFile, "events"), os.NewFile(lastFile, "last")
-	var n atomic.Int64
+	var n, said atomic.Int64
 	hear := func(query string, args []any) {
 		if n.Add(1) == o.KillAt {
 			fmt.Fprint(last, query)
@@ -77,8 +80,13 @@ func (o daemonOrder) build(ctx context.Context, c *config.Config, p parts) (*eng
 			select {} // the signal is on its way
 		}
 		event := []byte{plain}
-		if o.Mark != "" && strings.Contains(query, o.Mark) && len(args) > 0 && args[0] == o.MarkOf {
-			event[0] = marked
+		if at := time.Since(began).Microseconds(); at-said.Load() < seldom.Microseconds() {
+			event = nil // so that it costs nothing
+		} else {
+			said.Store(at)
+		}
+		if o.Mark != "" && strings.Contains(query, o.Mark) && (o.MarkOf == "" || len(args) > 0 && args[0] == o.MarkOf) {
+			event = []byte{marked}
 		}
 		events.Write(event)
 	}
@@ -90,11 +98,24 @@ func (o daemonOrder) build(ctx context.Context, c *config.Config, p parts) (*eng
 	return e, err
 }
 
+// ahead is what the file says, which is replaced as a whole; 0 where there is none.
+func (o daemonOrder) ahead() time.Duration {
+	text, err := os.ReadFile(o.Ahead)
+	if err != nil {
+		return 0
+	}
+	d, err := time.ParseDuration(string(text))
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
 // child is such a process.
 type child struct {
 	cmd    *exec.Cmd
 	out    strings.Builder
-	events chan string   // a byte for each statement and query that it has begun since the last was taken; closed when it is gone
+	events chan string   // bytes while it begins statements and queries; closed when it is gone
 	ended  chan struct{} // closed when it is gone, and the rest stands
 	last   string        // what it was about to do when it killed itself
 }

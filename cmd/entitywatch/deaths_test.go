@@ -20,6 +20,9 @@ var errDead = errors.New("dead")
 // ENTITYWATCH_DEATHS says how many orders are tried.
 func TestDeathPutsNoChangeInTwoMessages(t *testing.T) {
 	orders := 3
+	if testing.Short() {
+		orders = 1
+	}
 	if v := os.Getenv("ENTITYWATCH_DEATHS"); v != "" {
 		var err error
 		if orders, err = strconv.Atoi(v); err != nil {
