@@ -7,7 +7,7 @@ import (
 // Config is the whole file, defaults filled in.
 type Config struct {
 	Database       string           `yaml:"database" doc:"SQLite file, relative to this file"`
-	Timezone       string           `yaml:"timezone" doc:"IANA zone of schedules and of dates shown"`
+	Timezone       string           `yaml:"timezone" doc:"IANA zone of schedules and of times in messages and on pages, which name it; commands and JSON give UTC"`
 	Listen         string           `yaml:"listen" doc:"address of unsubscribe, health and metrics; \"\" turns it off"`
 	PublicURL      string           `yaml:"public_url" doc:"how people reach the listener"`
 	APIToken       Secret           `yaml:"api_token" doc:"bearer token of the screening endpoint; needed once public_url is set or listen is no loopback address"`

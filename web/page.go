@@ -5,7 +5,6 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
-	"time"
 
 	"entitywatch/notify"
 )
@@ -14,14 +13,7 @@ import (
 var pages embed.FS
 
 // templates are parsed once; what is embedded cannot be wrong at run time without the tests having seen it.
-var templates = template.Must(template.New("").Funcs(template.FuncMap{"when": when, "clean": notify.Clean}).ParseFS(pages, "pages/*.html"))
-
-func when(t time.Time) string {
-	if t.IsZero() {
-		return "never"
-	}
-	return t.UTC().Format("2006-01-02 15:04 UTC")
-}
+var templates = template.Must(template.New("").Funcs(template.FuncMap{"clean": notify.Clean}).ParseFS(pages, "pages/*.html"))
 
 func (s *server) page(w http.ResponseWriter, status int, name string, data any) {
 	var b bytes.Buffer

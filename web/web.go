@@ -45,7 +45,16 @@ type Health struct {
 	Pending int                   `json:"deliveries_pending"`
 	Dead    int                   `json:"deliveries_dead"`
 	Disk    string                `json:"disk,omitempty"` // that the database's disk is nearly full, for a person; "" while it is not
+	Zone    *time.Location        `json:"-"`              // in which the page shows times; UTC where nil
 	Stuck   []string              `json:"stuck"`          // what keeps the daemon from its work; empty while both halves turn
+}
+
+// When writes an instant in the zone of the page, as messages do.
+func (h Health) When(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	return notify.Moment(t, h.Zone)
 }
 
 type server struct {

@@ -187,3 +187,20 @@ func TestScreenRefusesWhatItCannotRead(t *testing.T) {
 		}
 	}
 }
+
+// The status page shows times in the zone of the messages, and names it.
+func TestStatusPageShowsTimesInTheZoneOfTheMessages(t *testing.T) {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := time.Date(2024, 3, 18, 11, 0, 0, 0, time.UTC)
+	h := Health{Checked: at, Zone: zone, Sources: []notify.SourceReport{{Name: "register", State: "ok", LastChecked: at}}}
+	var b strings.Builder
+	if err := templates.ExecuteTemplate(&b, "status.html", h); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(b.String(), "2024-03-18 07:00 EDT") != 2 || strings.Contains(b.String(), "UTC") || !strings.Contains(b.String(), "never") {
+		t.Error(b.String())
+	}
+}

@@ -74,7 +74,7 @@ func originOf(address string) string {
 }
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
-	h := web.Health{Checked: e.now(), Sources: []notify.SourceReport{}}
+	h := web.Health{Checked: e.now(), Zone: e.zone, Sources: []notify.SourceReport{}}
 	h.Stuck = slices.Concat([]string{}, e.stuck(), e.enricher.Stuck()) // an empty list, never null
 	h.Disk = strings.Join(e.cramped(), "; ")
 	h.OK = len(h.Stuck) == 0 && h.Disk == ""
