@@ -2,6 +2,7 @@ package notify
 
 import (
 	"cmp"
+	"slices"
 	"time"
 )
 
@@ -11,7 +12,7 @@ const maxShown = 500
 // CaseState is a Case as it stands, all its Changes that hold, for a page: the same facts in the same words as a message. more is how many
 // Changes it leaves out; takenBack are those that do not hold any more, with why.
 func CaseState(pc PendingCase, masses Masses, now time.Time, loc *time.Location) (m Message, more int, takenBack []Line) {
-	var items []Item
+	var items, told []Item
 	for _, c := range pc.Standing {
 		switch {
 		case c.Retracted != "":
@@ -19,10 +20,12 @@ func CaseState(pc PendingCase, masses Masses, now time.Time, loc *time.Location)
 		case len(items) == maxShown:
 			more++
 		default:
-			items = append(items, Item{Change: c.Change, Hits: pc.Hits[c.ID]})
+			told = append(told, Item{Change: c.Change})
+			items = append(items, Item{Change: asItStands(c.Change), Hits: pc.Hits[c.ID]}) // a corrected entry whole, not what was wrong in it
 		}
 	}
 	pc.Changes = pc.Standing
 	m = composer{now: now, location: loc, masses: masses}.caseMessage(KindAlert, pc, items)
+	m.Corrects, m.Links = corrections(pc, told), slices.Concat(correctionLinks(pc, told), m.Links)
 	return m, more, takenBack[:min(len(takenBack), maxShown)]
 }

@@ -3,6 +3,8 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"unicode"
+	"unicode/utf8"
 
 	"entitywatch/notify"
 )
@@ -35,11 +37,17 @@ func (s *server) resubscribe(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
+// sentence begins with a capital letter.
+func sentence(text string) string {
+	r, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[size:]
+}
+
 // subscription answers a request to a signed link with what act did.
 func (s *server) subscription(w http.ResponseWriter, r *http.Request, act func(notify.Subscription) (unsubscribePage, error)) {
 	sub, err := s.Signer.Verify(r.URL.Query())
 	if err != nil {
-		s.page(w, http.StatusBadRequest, "unsubscribe", unsubscribePage{Problem: err.Error()})
+		s.page(w, http.StatusBadRequest, "unsubscribe", unsubscribePage{Problem: sentence(err.Error())})
 		return
 	}
 	p, err := act(sub)
