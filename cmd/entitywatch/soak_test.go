@@ -18,6 +18,7 @@ import (
 	"entitywatch/config"
 	"entitywatch/diff"
 	"entitywatch/internal/damage"
+	"entitywatch/notify/slack/slacktest"
 	"entitywatch/replay"
 )
 
@@ -30,6 +31,7 @@ type soak struct {
 	e        *engine
 	file     string
 	good     string // the config's text
+	law      *soakLaw
 	rules    *replay.Server
 	hosts    map[string]*upstream
 	lists    map[string]*soakList
@@ -38,7 +40,9 @@ type soak struct {
 	posts    *receiver
 	ops      *receiver
 	truth    []soakTruth
-	revoked  []soakTruth
+	stories  []soakTruth // titles, of reports that name a party of the Entity List
+	world    *world      // the other channels
+	slack    *slackEar
 	wrongs   map[string][]*wrong
 	until    map[string]time.Time // of what is wrong with a source
 	begun    map[string]int       // how often something was wrong with it
@@ -78,12 +82,11 @@ func newSoak(t *testing.T, start time.Time, days int) *soak {
 	s := &soak{
 		t: t, random: rand.New(rand.NewPCG(7, uint64(start.Unix()))), clock: start, now: start, press: &press{}, posts: &receiver{}, ops: &receiver{},
 		hosts: map[string]*upstream{}, lists: map[string]*soakList{}, wrongs: map[string][]*wrong{}, until: map[string]time.Time{},
-		begun: map[string]int{}, due: map[string]time.Time{},
+		begun: map[string]int{}, due: map[string]time.Time{}, law: soakRules(start, days), world: newWorld(t), slack: &slackEar{Server: slacktest.New()},
 	}
-	scenario, truth, revoked := soakRules(start, days)
-	s.truth, s.revoked = truth, revoked
+	s.slack.NoLimit = true
 	var err error
-	if s.rules, err = replay.NewServer(scenario); err != nil {
+	if s.rules, err = replay.NewServer(s.law.scenario); err != nil {
 		t.Fatal(err)
 	}
 	lists := map[string]diff.ListID{"ofac": diff.SDN, "un": diff.UNSC, "uk": diff.UKSanctions, "eu": diff.EUFSF, "csl": diff.SDN}
@@ -93,19 +96,19 @@ func newSoak(t *testing.T, start time.Time, days int) *soak {
 		if list, ok := lists[shape.Name]; ok {
 			l := &soakList{shape: shape, list: list, n: 120, grows: shape.Name != "un"}
 			s.lists[shape.Name], s.hosts[shape.Name] = l, newUpstream(t, l)
-			s.wrongs[shape.Name] = wrongs(&shape, l.file(), map[string]string{"ofac": "SDN.XML"}[shape.Name])
+			s.wrongs[shape.Name] = listWrongs(shape, l.file(), map[string]string{"ofac": "SDN.XML"}[shape.Name], l)
 		}
 	}
 	s.hosts["news"] = newUpstream(t, s.press)
-	s.wrongs["news"] = wrongs(nil, "", "")
+	s.wrongs["news"] = wrongs("")
 	for _, name := range []string{"ecfr", "federal-register", "public-inspection"} {
 		s.hosts[name] = newUpstream(t, s.rules)
-		s.wrongs[name] = wrongs(nil, "", "")
+		s.wrongs[name] = lawWrongs(name)
 	}
 	ecfr := shapes["ecfr"]
 	r := httptest.NewRecorder()
 	s.rules.ServeHTTP(r, httptest.NewRequest("GET", "/api/versioner/v1/full/2026-01-01/title-15.xml?part=744", nil))
-	s.wrongs["ecfr"] = wrongs(&ecfr, r.Body.String(), "/full/")
+	s.wrongs["ecfr"] = listWrongs(ecfr, r.Body.String(), "/full/", nil)
 	posts, ops := httptest.NewServer(s.posts), httptest.NewServer(s.ops)
 	t.Cleanup(posts.Close)
 	t.Cleanup(ops.Close)
@@ -121,7 +124,7 @@ func (s *soak) configure(posts, ops string) {
 		s.t.Fatal(err)
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "database: soak.db\nlisten: \"\"\ntimezone: America/New_York\noperators: [ops]\nfetch: {attempts: 1, rate: 100000}\nsources:\n")
+	fmt.Fprintf(&b, "database: soak.db\nlisten: \"\"\ntimezone: America/New_York\noperators: [ops]\nfetch: {attempts: 1, rate: 100000, max_bytes: %d}\nsources:\n", soakAnswer)
 	for _, name := range slices.Sorted(maps.Keys(s.hosts)) {
 		url, more := s.rules.Endpoints(s.hosts[name].URL)[name], ""
 		if name == "ofac" {
@@ -130,15 +133,15 @@ func (s *soak) configure(posts, ops string) {
 		fmt.Fprintf(&b, "  - {name: %s, kind: %s, url: %q, schedule: \"@every 30m\", rate: 100000%s}\n", name, name, url, more)
 	}
 	fmt.Fprintf(&b, `counterparties: [{name: vendors, file: ours.csv, threshold: 0.9}]
-channels:
-  - {name: cases, kind: webhook, url: "%s", secret: "%s", allow_private: true}
-  - {name: ops, kind: webhook, url: "%s", secret: "%s", allow_private: true}
-digests: [{name: daily, schedule: "30 1 * * *", timezone: America/New_York, channel: cases, skip_empty: false}]
+%sdigests:
+  - {name: daily, schedule: "30 1 * * *", timezone: America/New_York, channel: cases, skip_empty: false}
+  - {name: mailed, schedule: "0 2 * * *", timezone: America/New_York, channel: mail, to: [legal@example.com], skip_empty: false}
 rules:
-  - {name: all, send: [cases]}
+  - {name: all, send: [cases, slack, mail, team]}
   - {name: collected, digest: daily}
-  - {name: press, news: mentions, send: [cases]}
-`, posts, hookKey, ops, hookKey)
+  - {name: collected-for-legal, digest: mailed}
+  - {name: press, news: mentions, send: [cases, slack, mail, team]}
+`, s.channels(posts, ops))
 	s.good = b.String()
 }
 
@@ -181,17 +184,23 @@ func (s *soak) hour() {
 	if s.random.IntN(3) == 0 {
 		s.happens()
 	}
-	for name := range s.hosts { // in no order: what each does depends on itself alone
-		if end, is := s.until[name]; is && !s.now.Before(end) {
-			delete(s.until, name)
-			s.hosts[name].be(nil)
+	for _, l := range s.lists { // what a cache still has, some hours long
+		if s.now.Sub(l.changed) > 12*time.Hour {
+			l.was = ""
 		}
 	}
-	if name := slices.Sorted(maps.Keys(s.hosts))[s.random.IntN(len(s.hosts))]; s.until[name].IsZero() {
+	for name := range s.hosts { // in no order: what each does depends on itself alone
+		if end, is := s.until[name]; is && (!s.now.Before(end) || s.quiet(name)) {
+			delete(s.until, name)
+			s.goWrong(name, nil)
+		}
+	}
+	if name := slices.Sorted(maps.Keys(s.hosts))[s.random.IntN(len(s.hosts))]; s.until[name].IsZero() && !s.quiet(name) {
 		s.until[name] = s.now.Add(time.Duration(1+s.random.IntN(4)) * time.Hour)
 		w := s.wrongs[name][s.random.IntN(len(s.wrongs[name]))]
-		s.hosts[name].be(w)
+		s.goWrong(name, w)
 		s.begun[name]++
+		s.trace("%s %s wrong: %s", s.now.Format("01-02 15:04"), name, w.name)
 	}
 	if s.random.IntN(24) == 0 {
 		s.reload()
@@ -211,13 +220,12 @@ func (s *soak) pass() {
 func (s *soak) happens() {
 	name := []string{"ofac", "un", "uk", "eu", "news"}[s.random.IntN(5)]
 	if name == "news" {
-		names := hostileNames()
-		title := fmt.Sprintf("Old Kiln %s Works No. %d %s", string(rune('A'+s.random.IntN(26))), s.random.IntN(60), names[s.random.IntN(len(names))])
-		s.press.add(fmt.Sprintf("story-%d", s.now.Unix()), title, s.now)
+		s.story()
 		return
 	}
 	if line := s.lists[name].change(s.random); line != "" {
 		s.truth = append(s.truth, soakTruth{s.now, line})
+		s.lists[name].changed = s.now
 	}
 	if name == "ofac" {
 		s.due["csl"] = s.now.Add(2 * time.Hour)
@@ -226,7 +234,7 @@ func (s *soak) happens() {
 
 // reload has the daemon read a config that is broken, which changes nothing, and then one that is good.
 func (s *soak) reload() {
-	for _, bad := range []string{"", "rules: [", s.good + "nonsense: 1\n", strings.Replace(s.good, "30 1 * * *", "30 1 31 2 *", 1)} {
+	for _, bad := range hostileConfigs(s.good) {
 		if err := os.WriteFile(s.file, []byte(bad), 0o600); err != nil {
 			s.t.Fatal(err)
 		}
@@ -276,13 +284,13 @@ func (s *soak) trace(format string, args ...any) {
 	}
 }
 
-// calm ends everything that is wrong, and lets some hours pass in which nothing happens.
+// calm ends everything that is wrong, and lets a day pass in which nothing happens: what flapped is believed when it has rested for one.
 func (s *soak) calm() {
 	clear(s.until)
-	for _, h := range s.hosts {
-		h.be(nil)
+	for name := range s.hosts {
+		s.goWrong(name, nil)
 	}
-	for range 8 {
+	for range 28 {
 		s.now = s.now.Add(time.Hour)
 		s.clock = s.now
 		s.pass()

@@ -28,7 +28,6 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		lives = 5
 	}
 	s := newSoak(t, time.Date(2026, 3, 6, 12, 0, 0, 0, time.UTC), 1)
-	s.truth, s.revoked = nil, nil // the rules stand still
 	if err := os.WriteFile(s.file, []byte(s.good), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -39,10 +38,10 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		s.happens()
 		s.press.add(fmt.Sprintf("life-%d", i), hostileNames()[i%len(hostileNames())]+" put on the Entity List", s.now)
 		name := slices.Sorted(maps.Keys(s.hosts))[s.random.IntN(len(s.hosts))]
-		s.hosts[name].be(s.wrongs[name][s.random.IntN(len(s.wrongs[name]))])
+		s.goWrong(name, s.wrongs[name][s.random.IntN(len(s.wrongs[name]))])
 		due(t, path)
 		s.life(time.Duration(s.random.Int64N(int64(1500*time.Millisecond))), nil)
-		s.hosts[name].be(nil)
+		s.goWrong(name, nil)
 	}
 	due(t, path)
 	s.life(2*time.Minute, func() bool { return s.allTold(path) })
