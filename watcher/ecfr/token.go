@@ -28,6 +28,9 @@ type token struct {
 // errCut is the end of a document inside an element or a tag.
 var errCut = errors.New("the document ends inside an element")
 
+// maxDepth is how deep elements may nest; those of part 744 nest 12 deep.
+const maxDepth = 200
+
 // tokens reads XML as the eCFR writes it: elements, attributes, character references, comments, CDATA, a declaration. It knows
 // nothing of namespaces and of declared entities. Unlike encoding/xml it makes no copies, which is most of its speed; a fuzz test
 // holds it to the same tokens.
@@ -130,6 +133,9 @@ func (t *tokens) tag() (token, error) {
 	if selfClosed {
 		t.empty = tok.name
 	} else {
+		if len(t.open) >= maxDepth {
+			return token{}, fmt.Errorf("the elements nest deeper than %d", maxDepth)
+		}
 		t.open = append(t.open, tok.name)
 	}
 	return tok, nil

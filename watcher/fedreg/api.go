@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
 )
 
 // document is one document as the API gives it. Null and absent fields are zero.
@@ -71,7 +72,7 @@ var fields = []string{
 // ParseDocument reads one document of the Federal Register's API as JSON: what the record itself says, with the numbers of its abstract
 // as Declared. It knows no Amendments. An answer that holds exactly one result is read as that document.
 func ParseDocument(r io.Reader) (diff.Act, error) {
-	b, err := io.ReadAll(r)
+	b, err := io.ReadAll(&fetch.Bounded{R: r, Max: maxAnswer})
 	if err != nil {
 		return diff.Act{}, fmt.Errorf("fedreg: read document: %w", err)
 	}
@@ -94,9 +95,19 @@ func ParseDocument(r io.Reader) (diff.Act, error) {
 	return d.act(), nil
 }
 
+// What one answer of the API may hold: a search of a thousand documents has 3 MB and some hundred thousand values.
+const (
+	maxAnswer  = 32 << 20 // bytes
+	maxValues  = 2_000_000
+	maxObjects = 200_000
+)
+
 // decode reads one JSON value and refuses with a reason for a person.
 func decode(b []byte, v any) error {
 	b = bytes.TrimSpace(bytes.TrimPrefix(b, []byte("\xef\xbb\xbf")))
+	if len(b) > maxAnswer || bytes.Count(b, []byte(",")) > maxValues || bytes.Count(b, []byte("{")) > maxObjects {
+		return &diff.Refused{Reason: "the answer holds more than any search gives"}
+	}
 	var syntax *json.SyntaxError
 	err := json.Unmarshal(b, v)
 	switch {

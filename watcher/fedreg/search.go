@@ -61,7 +61,7 @@ func (r *Register) search(ctx context.Context, s *fetch.Session, in period, fres
 		}
 		raw, f.evidence = append(raw, more.Results...), append(f.evidence, resp.Evidence())
 	}
-	f.docs, err = records(raw, *p.Count)
+	f.docs, err = documentsOf(raw, *p.Count)
 	if err != nil {
 		s.Reject(r.searchURL(in, 1))
 	}
@@ -117,8 +117,8 @@ func (r *Register) page(ctx context.Context, s *fetch.Session, in period, n int,
 	return p, resp, nil
 }
 
-// records reads results and checks them against the count.
-func records(raw []json.RawMessage, count int) ([]document, error) {
+// documentsOf reads results and checks them against the count.
+func documentsOf(raw []json.RawMessage, count int) ([]document, error) {
 	seen := map[string]bool{}
 	docs := make([]document, 0, len(raw))
 	for _, b := range raw {

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -10,10 +11,14 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
 )
 
-// maxText is far more than any public-inspection text has (the longest rules have about 2 MB).
-const maxText = 64 << 20
+// A text of a document may have so many bytes and lines; the longest rules have about 2 MB, and 10 MB as XML.
+const (
+	maxText  = 64 << 20
+	maxLines = 500_000
+)
 
 // ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the
 // document's own numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from
@@ -53,9 +58,12 @@ func ParseTextWith(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 
 // readText is the text of a stream, out of the page that it may be wrapped in.
 func readText(r io.Reader) (string, error) {
-	b, err := io.ReadAll(io.LimitReader(r, maxText))
+	b, err := io.ReadAll(&fetch.Bounded{R: r, Max: maxText})
 	if err != nil {
 		return "", fmt.Errorf("federal register: read public-inspection text: %w", err)
+	}
+	if bytes.Count(b, []byte("\n")) > maxLines {
+		return "", &diff.Refused{Reason: fmt.Sprintf("the text has more than %d lines", maxLines)}
 	}
 	return plain(b)
 }

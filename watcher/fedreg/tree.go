@@ -12,10 +12,15 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/fetch/records"
 )
 
 // maxDepth is far more than any Federal Register document nests (about 15).
 const maxDepth = 200
+
+// maxNodes is how many elements and runs of text a document may have; each takes some hundred bytes. The longest rules have 60,000.
+const maxNodes = 1_000_000
 
 // node is one element, or one run of text (name ""), of a document.
 type node struct {
@@ -28,7 +33,7 @@ type node struct {
 // readTree reads XML into a tree. What is cut gives the tree of what is whole together with a *diff.Refused; what is no XML at all
 // gives no tree.
 func readTree(r io.Reader) (*node, error) {
-	br := bufio.NewReader(r)
+	br := bufio.NewReader(&fetch.Bounded{R: r, Max: maxText})
 	head, err := br.Peek(512)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("federal register: read document: %w", err)
@@ -36,7 +41,7 @@ func readTree(r io.Reader) (*node, error) {
 	if reason := notXML(head); reason != "" {
 		return nil, &diff.Refused{Reason: reason}
 	}
-	dec := xml.NewDecoder(br)
+	dec := xml.NewDecoder(records.Tags(br))
 	dec.Strict = false // the bulk data holds HTML entities and bare ampersands
 	dec.Entity = xml.HTMLEntity
 	dec.CharsetReader = charset.NewReaderLabel
@@ -59,7 +64,10 @@ func notXML(head []byte) string {
 func build(dec *xml.Decoder) (*node, error) {
 	top := &node{}
 	stack := []*node{top}
-	for {
+	for n := 0; ; n++ {
+		if n > maxNodes {
+			return top, &diff.Refused{Reason: fmt.Sprintf("the document has more than %d elements", maxNodes)}
+		}
 		tok, err := dec.Token()
 		if errors.Is(err, io.EOF) && len(top.kids) > 0 {
 			return top, nil

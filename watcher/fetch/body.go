@@ -10,6 +10,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"entitywatch/diff"
 )
 
 // limited reads at most n bytes and then fails, where io.LimitReader would pretend that the body ended.
@@ -78,4 +80,20 @@ func sample(b []byte) string {
 		s = string([]rune(s)[:most]) + "…"
 	}
 	return s
+}
+
+// Bounded reads R and refuses it (*diff.Refused) behind Max bytes, where io.LimitReader would pretend that it ended.
+type Bounded struct {
+	R    io.Reader
+	Max  int64 // bytes
+	read int64
+}
+
+// Read implements io.Reader.
+func (b *Bounded) Read(p []byte) (int, error) {
+	n, err := b.R.Read(p)
+	if b.read += int64(n); b.read > b.Max {
+		return 0, &diff.Refused{Reason: fmt.Sprintf("it holds more than %d MB", b.Max>>20)}
+	}
+	return n, err
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fetch"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -29,7 +30,7 @@ type Feed struct {
 // Parse reads a feed: its items in the feed's order, each ID once, and what was wrong with them. A body that is empty, HTML, cut,
 // malformed or no feed is a *diff.Refused; with o.Partial the whole items before a cut are read, and the cut is a problem.
 func Parse(r io.Reader, feed Feed, o diff.ReadOptions) ([]diff.NewsItem, []diff.Problem, error) {
-	body, err := io.ReadAll(r)
+	body, err := io.ReadAll(&fetch.Bounded{R: r, Max: maxFeed})
 	if err != nil {
 		return nil, nil, fmt.Errorf("news: read feed: %w", err)
 	}
@@ -56,6 +57,9 @@ func read(body []byte) (*gofeed.Feed, error) {
 		return nil, err
 	}
 	trimmed := bytes.TrimSpace(body)
+	if why := tooMuch(trimmed); why != "" {
+		return nil, records.Refuse("it is no feed: %s", why)
+	}
 	if trimmed[0] == '{' {
 		body = printableJSON(trimmed)
 	} else {

@@ -28,7 +28,7 @@ type CSV struct {
 // NewCSV reads rows of width cells from r, which Open has looked at. With width 0 the first row sets it.
 func NewCSV(r io.Reader, width int, log *Log) *CSV {
 	t := &tail{r: r}
-	c := csv.NewReader(t)
+	c := csv.NewReader(rows(t))
 	c.FieldsPerRecord = -1
 	return &CSV{csv: c, tail: t, log: log, width: width}
 }
@@ -47,6 +47,9 @@ func (c *CSV) Next() []string {
 			c.end()
 			return nil
 		case errors.As(err, &broken):
+			if c.err = c.size.add(len(row)); c.err != nil {
+				return nil
+			}
 			c.hold(broken.StartLine, row, "its quotes do not match")
 			continue
 		case err != nil:
@@ -60,6 +63,9 @@ func (c *CSV) Next() []string {
 		if len(row) != c.width {
 			if len(row) == 1 && row[0] == EndMark {
 				return row
+			}
+			if c.err = c.size.add(len(row)); c.err != nil {
+				return nil
 			}
 			c.hold(c.line, row, fmt.Sprintf("it has %d of %d cells", len(row), c.width))
 			continue

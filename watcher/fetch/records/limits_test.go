@@ -41,11 +41,16 @@ func TestAFileThatBecomesMoreThanAListIsRefused(t *testing.T) {
 		continue
 	}
 	refusedAs(t, rows.Err(), met, MaxRecords+9, "250000 records")
+	rows = NewCSV(strings.NewReader(strings.Repeat("a,"+strings.Repeat("; ", maxParts/100)+"\n", 102)), 2, &log)
+	for met = 0; rows.Next() != nil; met++ {
+		continue
+	}
+	refusedAs(t, rows.Err(), met, 102, "5000000 values")
 	rows = NewCSV(strings.NewReader("a,"+strings.Repeat("; ", maxParts)+"\n"), 2, &log)
 	if rows.Next() != nil {
 		t.Error("a row of millions of values is given")
 	}
-	refusedAs(t, rows.Err(), 0, 1, "values")
+	refusedAs(t, rows.Err(), 0, 1, "row is larger than 1 MB")
 
 	doc := Doc{Name: "a list", Roots: []string{"r"}, On: map[string]func(*Node, string){"r/e": func(*Node, string) { met++ }}}
 	met = 0

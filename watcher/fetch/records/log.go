@@ -12,6 +12,9 @@ import (
 // MaxUnread is the largest share of records that may be unreadable before the whole file is refused.
 const MaxUnread = 0.10
 
+// maxHidden is how many are kept: beyond that share of the largest file, the file is refused.
+const maxHidden = MaxUnread * MaxRecords
+
 // maxListed is how many unreadable records are reported one by one; the rest is a number.
 const maxListed = 50
 
@@ -37,7 +40,9 @@ type oddity struct {
 
 // Miss counts a record that cannot be read. What it is (see diff.UnreadOf) keeps whatever it may hide from looking removed.
 func (l *Log) Miss(is diff.UnreadRecord, where, format string, args ...any) {
-	l.Hidden = append(l.Hidden, is)
+	if len(l.Hidden) <= maxHidden {
+		l.Hidden = append(l.Hidden, is)
+	}
 	l.MissIn(where, format, args...)
 }
 

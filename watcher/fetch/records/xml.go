@@ -25,7 +25,7 @@ type XML struct {
 // NewXML walks r, which Open has looked at, in any encoding that it declares.
 func NewXML(r io.Reader) *XML {
 	t := &tail{r: r}
-	dec := xml.NewDecoder(t)
+	dec := xml.NewDecoder(Tags(t))
 	dec.CharsetReader = charset.NewReaderLabel
 	return &XML{dec: dec, tail: t}
 }
