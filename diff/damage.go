@@ -18,14 +18,16 @@ const (
 	wrongCharset damageKind = "characters were read in the wrong encoding"
 	escapedTwice damageKind = "characters stand as HTML escapes or markup"
 	foldedAway   damageKind = "letters outside ASCII were dropped or replaced"
+	emptiedOut   damageKind = "a program's word for nothing stands in the place of a text"
 )
 
 // mojibake is what UTF-8 looks like when its bytes are read as Windows-1252, Latin-1 or Windows-1251: a lead byte as a letter, then a
-// continuation byte as a letter or sign that stands there in no word. C1 controls stand in no text at all.
-var mojibake = regexp.MustCompile(`[\x{80}-\x{9f}]|[ÂÃÄÅÆÐÑØÙÎÏ][\x{80}-\x{bf}€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›œžŸ]|â€|[РС][\x{a0}-\x{bf}ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ]`)
+// continuation byte as a letter or sign that stands there in no word. C1 controls and byte order marks stand
+// in no text at all.
+var mojibake = regexp.MustCompile(`[\x{80}-\x{9f}\x{feff}]|[ÂÃÄÅÆÐÑØÙÎÏ][\x{80}-\x{bf}€‚ƒ„…†‡ˆ‰‹‘’“”•–—˜™›œžŸ]|â€|[РС][\x{a0}-\x{bf}ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—™љ›њќћџ]`)
 
 // escapes are character references, and the tags of a page, in what should be text.
-var escapes = regexp.MustCompile(`&(?:amp;)*(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|</?[a-zA-Z][^<>]{0,40}>`)
+var escapes = regexp.MustCompile(`&(?:amp;)*(?:(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});|#\d{3,6}\b|#[xX][0-9a-fA-F]{2,5}\b|(?:amp|lt|gt|quot|apos|nbsp)$)|</?[a-zA-Z][^<>]{0,40}>`)
 
 // marksOfDamage are the kinds of damage that a text shows by itself. Question marks say nothing alone.
 func marksOfDamage(s string) damageKind {
@@ -60,8 +62,12 @@ func damageBetween(before, after string) damageKind {
 		}
 	}
 	switch {
+	case emptied(before, after):
+		return emptiedOut
 	case lostIn(before, after):
 		return lostLetters
+	case misreadAs(before, after):
+		return wrongCharset
 	case isASCII(before) || marksOfDamage(before) != undamaged:
 		return undamaged
 	case foldedFrom(before, after):

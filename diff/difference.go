@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,7 +40,7 @@ func CheckDifference(d Difference, p Plausible) []Implausibility {
 	n := len(d.Old.Entries)
 	c.characters(d.Found, n)
 	c.doubled(d)
-	for _, check := range []func(Difference, Plausible){c.moved, c.gone, c.grown, c.renamed, c.edited} {
+	for _, check := range []func(Difference, Plausible){c.moved, c.gone, c.grown, c.alike, c.renamed, c.edited} {
 		if len(c.out) > 0 {
 			break // the first of them is the cause of the others
 		}
@@ -68,12 +69,12 @@ func (c *checker) characters(found []Change, n int) {
 	for _, pair := range damagedNames(found) {
 		note(pair.kind, quoted(pair.gone.Name, pair.come.Name))
 	}
-	for _, kind := range []damageKind{lostLetters, wrongCharset, escapedTwice} {
+	for _, kind := range []damageKind{lostLetters, wrongCharset, escapedTwice, emptiedOut} {
 		if counts[kind] > limit(freeMarks, 0.0005, n) {
 			c.add("characters", "in %d entries %s, as in %s", counts[kind], kind, first[kind])
 		}
 	}
-	if counts[foldedAway] > limit(freeFolded, 0.005, n) {
+	if counts[foldedAway] > limit(freeFolded, 0.001, n) {
 		c.add("characters", "in %d entries %s, as in %s", counts[foldedAway], foldedAway, first[foldedAway])
 	}
 }
@@ -89,9 +90,13 @@ func damageOf(c *Change) (damageKind, string) {
 	if c.Change != Amended && c.Change != Renamed {
 		return undamaged, ""
 	}
+	lost := slices.ContainsFunc(c.Fields, func(f FieldChange) bool { return f.Substantive && f.Before != "" })
 	for _, f := range c.Fields {
 		if f.After == "" {
 			continue
+		}
+		if kind := marksOfDamage(f.After); lost && kind == escapedTwice && !hadMark(c.Fields, kind) { // it is cut where the escape was
+			return kind, quoted(f.Before, f.After)
 		}
 		if !f.Substantive {
 			if kind := marksOfDamage(f.After); kind != undamaged && marksOfDamage(f.Before) != kind {
@@ -109,6 +114,11 @@ func damageOf(c *Change) (damageKind, string) {
 		}
 	}
 	return undamaged, ""
+}
+
+// hadMark reports whether a mark of damage stood there before.
+func hadMark(fields []FieldChange, kind damageKind) bool {
+	return slices.ContainsFunc(fields, func(f FieldChange) bool { return marksOfDamage(f.Before) == kind })
 }
 
 // damaged is a removal and an addition that are one entry under a damaged name.
@@ -213,8 +223,14 @@ const maxTwins = 50
 func (c *checker) moved(d Difference, _ Plausible) {
 	gone := map[string]int{}
 	for i := range d.News {
-		if k := &d.News[i]; k.Change == Removed || k.Change == Discrepancy {
+		k := &d.News[i]
+		if k.Change == Removed || k.Change == Discrepancy {
 			gone[letters(k.Name)]++
+		}
+		for _, f := range k.Fields { // where a row is an alias, its party's number takes it along
+			if f.Field == "aliases" && f.Before != "" && f.After == "" {
+				gone[letters(f.Before)]++
+			}
 		}
 	}
 	n, name := 0, ""

@@ -54,6 +54,13 @@ func mended(e Entry, c *Change) (out Entry, texts []string) {
 			}
 		}
 	}
+	if kind, text := damageOf(c); len(texts) == 0 && kind == escapedTwice {
+		for _, f := range c.Fields { // an escape that a text is cut at leaves several of one
+			if list := e.listField(f.Field); list != nil && f.After != "" {
+				*list, e.Printed, texts = slices.Clone(*c.Before.listField(f.Field)), c.Before.Printed, []string{text}
+			}
+		}
+	}
 	return e, texts
 }
 

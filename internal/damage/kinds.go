@@ -19,8 +19,21 @@ type Kind struct {
 	Do func(s Shape, file string) (out string, ok bool)
 }
 
-// Kinds are all of them. None is a thing that a publisher does to a list in a day.
-func Kinds() []Kind {
+// Kinds are all of them, in all rows, in a fifth of them and in one of fifteen. None is a thing that a publisher does to a list in a day.
+func Kinds() (all []Kind) {
+	whole := slices.Concat(texts(), more())
+	all = slices.Clone(whole)
+	for _, k := range whole {
+		if strings.Contains(k.Name, " third") || strings.Contains(k.Name, " ten ") {
+			continue // of some rows only as it is
+		}
+		all = append(all, some(k, 5, "a fifth"), some(k, 15, "one of fifteen"))
+	}
+	return all
+}
+
+// texts are the kinds that touch characters, names, ids and rows.
+func texts() []Kind {
 	return []Kind{
 		inTexts("letters lost to question marks", lose("?")),
 		inTexts("letters lost to replacement characters", lose("\ufffd")),

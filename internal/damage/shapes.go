@@ -17,6 +17,7 @@ type Shape struct {
 	Record *regexp.Regexp // a whole record
 	Text   *regexp.Regexp // its name and its other texts; submatch 1 is the text
 	Title  *regexp.Regexp // its name alone; submatch 1
+	Column *regexp.Regexp // a column of its own text in each row: addresses, in the eCFR citations; submatch 1
 	ID     *regexp.Regexp // what the source numbers it by; submatch 1; nil where it has no number
 	Count  *regexp.Regexp // the file's own count; submatch 1; nil where it has none
 	render func([]party) string
@@ -56,6 +57,7 @@ func ecfrShape() Shape {
 		Record: regexp.MustCompile(`(?s)<TR>\s*<TD[^>]*>(?:\s*)</TD>\s*<TD.*?</TR>`),
 		Text:   regexp.MustCompile(`(?s)<TR>\s*<TD[^>]*?(?:/>|>[^<]*</TD>)\s*<TD[^>]*>(.*?)</TD>`),
 		Title:  regexp.MustCompile(`<TR>\s*<TD[^>]*?(?:/>|>[^<]*</TD>)\s*<TD[^>]*>([^<,;]*)`),
+		Column: regexp.MustCompile(`<TD[^>]*>([^<]*)</TD></TR>`),
 		render: func(all []party) string {
 			var b strings.Builder
 			b.WriteString("<?xml version=\"1.0\"?>\n<DIV5 N=\"744\" TYPE=\"PART\">\n<HEAD>PART 744</HEAD>\n")
@@ -70,8 +72,8 @@ func ecfrShape() Shape {
 					heading = "CHINA, PEOPLE'S REPUBLIC OF"
 				}
 				fmt.Fprintf(&b, "<TR>\n<TD class=\"left\">%s</TD>\n<TD class=\"left\">%s, a.k.a., the following one alias:<br/>&#x2014;%s.<br/> <br/> %s, %s.</TD>\n"+
-					"<TD>For all items subject to the EAR. (See &#xA7; 744.11 of the EAR)</TD>\n<TD>Presumption of denial</TD>\n<TD>84 FR 54004, 10/9/19.\n</TD></TR>\n",
-					heading, p.name, p.alias, p.street, p.country)
+					"<TD>For all items subject to the EAR. (See &#xA7; 744.11 of the EAR)</TD>\n<TD>Presumption of denial</TD>\n<TD>84 FR %d, 10/9/19.\n</TD></TR>\n",
+					heading, p.name, p.alias, p.street, p.country, 54004+3*i)
 			}
 			return b.String() + "</TBODY></TABLE>\n</DIV9>\n</DIV5>\n"
 		},
@@ -84,6 +86,7 @@ func ofacShape() Shape {
 		Record: regexp.MustCompile(`(?s)<sdnEntry>.*?</sdnEntry>`),
 		Text:   regexp.MustCompile(`<(?:lastName|firstName|address1|remarks)>([^<]*)<`),
 		Title:  regexp.MustCompile(`<sdnEntry>\s*<uid>\d+</uid>\s*(?:<firstName>[^<]*</firstName>\s*)?<lastName>([^<]*)<`),
+		Column: regexp.MustCompile(`<address1>([^<]*)<`),
 		ID:     regexp.MustCompile(`<sdnEntry>\s*<uid>(\d+)</uid>`),
 		Count:  regexp.MustCompile(`<Record_Count>(\d+)<`),
 		render: func(all []party) string {
@@ -106,6 +109,7 @@ func unShape() Shape {
 		Record: regexp.MustCompile(`(?s)<(?:ENTITY|INDIVIDUAL)>.*?</(?:ENTITY|INDIVIDUAL)>`),
 		Text:   regexp.MustCompile(`<(?:FIRST_NAME|SECOND_NAME|THIRD_NAME|FOURTH_NAME|ALIAS_NAME|STREET|COMMENTS1)>([^<]*)<`),
 		Title:  regexp.MustCompile(`<FIRST_NAME>([^<]*)<`),
+		Column: regexp.MustCompile(`<STREET>([^<]*)<`),
 		ID:     regexp.MustCompile(`<REFERENCE_NUMBER>([^<]*)<`),
 		render: func(all []party) string {
 			var b strings.Builder
@@ -137,6 +141,7 @@ func ukShape() Shape {
 		Record: regexp.MustCompile(`(?m)^\d\d/\d\d/\d{4},.*\n`),
 		Text:   regexp.MustCompile(`(?m)^\d\d/\d\d/\d{4},[^,]*,([^,]*),`),
 		Title:  regexp.MustCompile(`(?m)^\d\d/\d\d/\d{4},[^,]*,([^,]*),`),
+		Column: regexp.MustCompile(`,"([^"\n]*)",`),
 		ID:     regexp.MustCompile(`(?m)^\d\d/\d\d/\d{4},([^,]*),`),
 		render: func(all []party) string {
 			var b strings.Builder
@@ -160,6 +165,7 @@ func euShape() Shape {
 		Record: regexp.MustCompile(`(?s)<sanctionEntity .*?</sanctionEntity>`),
 		Text:   regexp.MustCompile(`(?:wholeName|street|lastName)="([^"]*)"`),
 		Title:  regexp.MustCompile(`wholeName="([^"]*)"`),
+		Column: regexp.MustCompile(` street="([^"]*)"`),
 		ID:     regexp.MustCompile(`<sanctionEntity [^>]*logicalId="(\d+)"`),
 		render: func(all []party) string {
 			var b strings.Builder
@@ -183,6 +189,7 @@ func cslShape() Shape {
 		Record: regexp.MustCompile(`\{"source":.*?"source_list_url": ?"[^"]*"\}(?:,\s*)?`),
 		Text:   regexp.MustCompile(`"(?:name|address)": ?"((?:[^"\\]|\\.)*)"`),
 		Title:  regexp.MustCompile(`"name": ?"((?:[^"\\]|\\.)*)"`),
+		Column: regexp.MustCompile(`"address": ?"((?:[^"\\]|\\.)*)"`),
 		ID:     regexp.MustCompile(`"entity_number": ?"(\d+)"`),
 		Count:  regexp.MustCompile(`"total": ?(\d+)`),
 		render: func(all []party) string {
