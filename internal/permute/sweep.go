@@ -73,7 +73,7 @@ func (s *sweep) alone() {
 	}
 }
 
-// group joins kin, and packs them with their neighbours.
+// group joins kin, and packs them with others.
 func (s *sweep) group() {
 	parent := make([]int, len(s.f.Records))
 	for i := range parent {
@@ -103,7 +103,8 @@ func (s *sweep) group() {
 	}
 	s.kin = slices.SortedFunc(maps.Values(families), func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	var now []int
-	for _, family := range s.kin {
+	s.random.Shuffle(len(s.kin), func(i, j int) { s.kin[i], s.kin[j] = s.kin[j], s.kin[i] })
+	for _, family := range s.kin { // mixed: neighbours of one programme alone would be another list's file
 		if now = append(now, family...); len(now) >= groupSize {
 			s.groups, now = append(s.groups, now), nil
 		}

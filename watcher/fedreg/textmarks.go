@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"entitywatch/diff"
 )
@@ -55,7 +56,28 @@ var (
 		`^From the Federal Register Online`)
 	gpoPage   = regexp.MustCompile(`^\[\[Page \d+\]\]$`)
 	ruledLine = regexp.MustCompile(`^[-=_]{5,}$`)
+	// sectionRule stands before and behind what heads a section of an issue, in the text of its first document: "Rules and Regulations …
+	// This section of the FEDERAL REGISTER contains regulatory documents having general applicability".
+	sectionRule = regexp.MustCompile(`^={20,}$`)
 )
+
+// withoutSectionHead drops the head of the issue's section, which is none of the document's.
+func (t *typescript) withoutSectionHead() {
+	from, to := -1, -1
+	for i, l := range t.lines {
+		if captions.MatchString(l) {
+			break
+		}
+		if sectionRule.MatchString(l) {
+			if to = i; from < 0 {
+				from = i
+			}
+		}
+	}
+	if to > from && strings.Contains(strings.Join(t.lines[from:to], " "), "This section of the FEDERAL REGISTER") {
+		t.lines = slices.Delete(t.lines, from, to+1)
+	}
+}
 
 // printed reads and drops the lines that the Government Publishing Office puts around the text of a printed document:
 // the issue, the pages, and a mark at each new page. The number stays for numbered.
@@ -71,6 +93,7 @@ func (t *typescript) printed(a *diff.Act) {
 	if head < 0 {
 		return
 	}
+	t.withoutSectionHead()
 	t.lines = slices.DeleteFunc(t.lines, func(l string) bool {
 		if m := gpoPages.FindStringSubmatch(l); m != nil {
 			a.StartPage, _ = strconv.Atoi(m[1])

@@ -87,6 +87,17 @@ func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
 	}
 }
 
+// The first document of an issue's section has the section's head in its text, which names no agency.
+func TestHeadOfASectionIsNotTheDocuments(t *testing.T) {
+	rule := strings.Repeat("=", 71) + "\n"
+	text := strings.Replace(gpoText, rule, rule+"Rules and Regulations\n                                Federal Register\n________________________\n\n"+
+		"This section of the FEDERAL REGISTER contains regulatory documents \nhaving general applicability and legal effect, most of which are keyed \n\n"+rule, 1)
+	a, err := ParseText(strings.NewReader(text + gpoEnd))
+	if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Title != "Addition of an Entity to the Entity List" {
+		t.Errorf("%q, %q, %v", a.Agencies, a.Title, err)
+	}
+}
+
 func TestDocumentNumbersOfEveryForm(t *testing.T) {
 	for _, number := range []string{"2023-03929", "E6-10730", "05-7305", "C1-2013-16962", "R1-2012-1234", "X95-10523", "Z9-1234"} {
 		doc := "<RULE><PREAMB><AGENCY>A</AGENCY><SUBJECT>S</SUBJECT></PREAMB><FRDOC>[FR Doc. " + number + " Filed 7-29-13; 8:45 am]</FRDOC></RULE>"
