@@ -69,7 +69,7 @@ func TestMisreadAs(t *testing.T) {
 		"Z√ºrich Handel": true, "ZГјrich Handel": true, "ZŘrich Handel": false, "Zьrich Handel": true, "Z├╝rich Handel": true,
 		"Zürich Handel": false, "Zurich Handel": false, "Zórich Handel": false,
 	} {
-		if got := misreadAs("Zürich Handel", after) && "Zürich Handel" != after; got != want {
+		if got := after != "Zürich Handel" && misreadAs("Zürich Handel", after); got != want {
 			t.Errorf("%s: %v", after, got)
 		}
 	}
