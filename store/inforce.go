@@ -99,14 +99,15 @@ func (db *DB) MovedSince(ctx context.Context, version int64, before, day diff.Da
 	return m, nil
 }
 
-// entryIDs adds the ids of the entries that have a version of which where holds.
+// entryIDs adds the ids of the entries that have a version of which where holds. It does not ask for each once: for that SQLite would walk
+// through all versions in the order of their entries, instead of through the few of which where holds.
 func (tx *Tx) entryIDs(ids []string, where string, args ...any) ([]string, error) {
 	err := tx.Query(func(scan func(...any) error) error {
 		var id string
 		err := scan(&id)
 		ids = append(ids, id)
 		return err
-	}, `SELECT DISTINCT entry_id FROM entry_versions WHERE `+where, args...)
+	}, `SELECT entry_id FROM entry_versions WHERE `+where, args...)
 	slices.Sort(ids)
 	return slices.Compact(ids), err
 }

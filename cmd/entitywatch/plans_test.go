@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"entitywatch/config"
+	"entitywatch/diff"
 	"entitywatch/store"
 	"entitywatch/store/storetest"
 )
@@ -83,7 +84,16 @@ func TestWhatIsAskedAllTheTimeReadsNoWholeTable(t *testing.T) {
 		"routing and reminding, with nothing to tell": func() error { return e.tell(t.Context()) },
 		"enriching, with nothing new":                 func() error { return e.enricher.Changes(t.Context()) },
 		"history --limit":                             func() error { _, err := e.db.History(t.Context(), store.HistoryFilter{Limit: 20}); return err },
-		"the next delivery":                           func() error { _, err := e.db.NextDue(t.Context(), "trade", time.Now(), time.Now()); return err },
+		"what moved in the lists": func() error {
+			version, err := e.db.StateVersion(t.Context())
+			if err != nil {
+				return err
+			}
+			today := diff.DateOf(time.Now())
+			_, err = e.db.MovedSince(t.Context(), version-1, today, today)
+			return err
+		},
+		"the next delivery": func() error { _, err := e.db.NextDue(t.Context(), "trade", time.Now(), time.Now()); return err },
 	} {
 		asked = nil
 		if err := do(); err != nil {
