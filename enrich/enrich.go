@@ -20,7 +20,8 @@ type Options struct {
 	Press     bool    // a news source is configured
 	Mention   float64 // least confidence of a mention in the news
 	Line      func(Hit) string
-	Now       func() time.Time // the scenario's clock, or the real one
+	Turn      func(context.Context) (done func()) // waits while others are at work on much memory; nil waits for nobody
+	Now       func() time.Time                    // the scenario's clock, or the real one
 	Log       *slog.Logger
 	Limits    Limits // zero: those of DefaultLimits
 }
@@ -71,7 +72,7 @@ func New(o Options) *Enricher {
 			return s.touched(ctx, entries)
 		}, search: readReport,
 	}
-	e.memory = newMemory(o.Store, o.Now)
+	e.memory = newMemory(o.Store, o.Now, o.Turn)
 	for _, f := range o.Files {
 		e.ours = append(e.ours, &ours{File: f})
 	}

@@ -14,14 +14,18 @@ import (
 type memory struct {
 	state   State
 	now     func() time.Time
+	large   func(context.Context) (done func())
 	turn    chan struct{} // holds a token while nobody is at it; who took it may read and set what follows
 	lists   *screen.Lists
 	version int64
 	day     diff.Date
 }
 
-func newMemory(state State, now func() time.Time) *memory {
-	m := &memory{state: state, now: now, turn: make(chan struct{}, 1)}
+func newMemory(state State, now func() time.Time, large func(context.Context) func()) *memory {
+	if large == nil {
+		large = func(context.Context) func() { return func() {} }
+	}
+	m := &memory{state: state, now: now, large: large, turn: make(chan struct{}, 1)}
 	m.turn <- struct{}{}
 	return m
 }
@@ -69,6 +73,7 @@ const mostChanged = 1000
 
 // read reads everything.
 func (m *memory) read(ctx context.Context, day diff.Date) (*screen.Lists, error) {
+	defer m.large(ctx)()
 	var all []diff.Entry
 	words := pool{}
 	version, err := m.state.InForce(ctx, day, func(e diff.Entry) { all = append(all, words.entry(screen.Slim(e))) })
@@ -77,23 +82,6 @@ func (m *memory) read(ctx context.Context, day diff.Date) (*screen.Lists, error)
 	}
 	m.keep(screen.NewLists(all).Ready(), version, day)
 	debug.FreeOSMemory() // reading leaves behind several times what is kept, and happens once
-	return m.lists, nil
-}
-
-// compact brings what changed into the base, and returns lists that can be searched for in texts.
-func (m *memory) compact(ctx context.Context) (*screen.Lists, error) {
-	if _, err := m.current(ctx); err != nil {
-		return nil, err
-	}
-	select {
-	case <-m.turn:
-		defer func() { m.turn <- struct{}{} }()
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if m.lists.Changed() > 0 {
-		m.keep(m.lists.Compact().Ready(), m.version, m.day)
-	}
 	return m.lists, nil
 }
 

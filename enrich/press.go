@@ -40,7 +40,7 @@ func (e *Enricher) read(ctx context.Context) error {
 		return err
 	}
 	scan, err := within(ctx, e.guard, e.Limits.All, "make the lists findable in texts", func(ctx context.Context) (*scanners, error) {
-		lists, err := e.memory.compact(ctx)
+		lists, err := e.memory.current(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -82,8 +82,9 @@ func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recen
 
 // scanners find the entries in force, and those that were so until lately.
 type scanners struct {
-	inForce *screen.Scanner
+	inForce *screen.Lists
 	lately  *screen.Scanner
+	options screen.ScanOptions
 }
 
 func newScanners(lists *screen.Lists, recent []diff.Change, threshold float64) *scanners {
@@ -92,15 +93,14 @@ func newScanners(lists *screen.Lists, recent []diff.Change, threshold float64) *
 	for i, c := range recent {
 		entries[i] = entryOf(c)
 	}
-	return &scanners{lists.Scanner(o), screen.NewScanner(entries, o)}
+	lists.Scan("", o) // what a text is searched with is made now, and not in the time that one report has
+	return &scanners{lists, screen.NewScanner(entries, o), o}
 }
 
 func (s *scanners) scan(text string) []screen.Mention {
-	mentions := s.inForce.Scan(text)
+	mentions := s.inForce.Scan(text, s.options)
 	for _, m := range s.lately.Scan(text) {
-		if !slices.ContainsFunc(mentions, func(n screen.Mention) bool {
-			return n.List == m.List && (n.Key == m.Key || slices.Contains(n.Also, m.Key))
-		}) {
+		if !slices.ContainsFunc(mentions, m.Within) {
 			mentions = append(mentions, m)
 		}
 	}

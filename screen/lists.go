@@ -10,13 +10,20 @@ import (
 	"entitywatch/diff"
 )
 
-// Lists are the entries of all lists as they are in force, searchable by name and, once they are compact, in texts. A value does not
-// change and is safe for concurrent use: With gives the next one. It keeps the index of a large base and a small one of what changed
-// since, so that a change of a few entries costs what these cost.
+// Lists are the entries of all lists as they are in force, searchable by name and in texts. A value does not change and is safe for concurrent
+// use: With gives the next one. It keeps the index of a large base and a small one of what changed since, so that a change of a few entries
+// costs what these cost.
 type Lists struct {
 	base  *stock
-	delta *stock       // what changed since; nil for nothing
-	gone  map[int]bool // the base's entries that do not hold any more
+	delta *stock           // what changed since; nil for nothing
+	gone  map[int]bool     // the base's entries that do not hold any more
+	lost  map[listKey]bool // what no entry of the base names any more
+}
+
+// listKey is how a Mention names an entry.
+type listKey struct {
+	list diff.ListID
+	key  string
 }
 
 // stock is a fixed set of entries. Its index and its scanner are made when they are first asked for.
@@ -55,13 +62,19 @@ func (l *Lists) With(changed []diff.Entry, ids ...string) *Lists {
 	for i := range changed {
 		moved[changed[i].EntryID] = true
 	}
-	next := &Lists{base: l.base, gone: maps.Clone(l.gone)}
+	next := &Lists{base: l.base, gone: maps.Clone(l.gone), lost: maps.Clone(l.lost)}
 	if next.gone == nil {
-		next.gone = map[int]bool{}
+		next.gone, next.lost = map[int]bool{}, map[listKey]bool{}
 	}
 	for i := range l.base.entries {
 		if moved[l.base.entries[i].EntryID] {
 			next.gone[i] = true
+			next.lost[listKey{l.base.entries[i].List, l.base.entries[i].Key}] = true
+		}
+	}
+	for i := range l.base.entries { // another entry may have the key of one that is gone
+		if !next.gone[i] {
+			delete(next.lost, listKey{l.base.entries[i].List, l.base.entries[i].Key})
 		}
 	}
 	var delta []diff.Entry
@@ -132,9 +145,55 @@ func (l *Lists) Ready() *Lists {
 	return l
 }
 
-// Scanner finds the entries of compact lists in texts. It is made at the first call and kept for further ones with the same options.
-func (l *Lists) Scanner(o ScanOptions) *Scanner {
-	p := l.Compact().base
+// Scan finds the entries that hold in a text. Of the base a Scanner is made at the first call and kept for further ones with the same options;
+// one of what changed since is added to it, as Index.Search does.
+func (l *Lists) Scan(text string, o ScanOptions) []Mention {
+	if l.Changed() == 0 {
+		return l.base.scan(o).Scan(text)
+	}
+	var found []Mention
+	for _, m := range l.base.scan(o).Scan(text) {
+		if l.holds(&m) {
+			found = append(found, m)
+		}
+	}
+	if l.delta == nil {
+		return found
+	}
+	for _, m := range l.delta.scan(o).Scan(text) {
+		if !slices.ContainsFunc(found, m.Within) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// Within reports whether another mention is of the same party, or of it and others.
+func (m Mention) Within(other Mention) bool {
+	return m.List == other.List && (m.Key == other.Key || slices.Contains(other.Also, m.Key))
+}
+
+// holds takes out of a mention of the base what does not hold any more, and reports whether anything is left.
+func (l *Lists) holds(m *Mention) bool {
+	keys := slices.DeleteFunc(append([]string{m.Key}, m.Also...), func(key string) bool { return l.lost[listKey{m.List, key}] })
+	if len(keys) == 0 {
+		return false
+	}
+	if keys[0] != m.Key {
+		m.Key = keys[0]
+		for i := range l.base.entries {
+			if e := &l.base.entries[i]; e.List == m.List && e.Key == m.Key {
+				m.Name, m.Country = e.Name, e.Country
+			}
+		}
+	}
+	if m.Also = keys[1:]; len(m.Also) == 0 {
+		m.Also = nil
+	}
+	return true
+}
+
+func (p *stock) scan(o ScanOptions) *Scanner {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.scanner == nil || p.scanOpts != o {

@@ -38,6 +38,16 @@ func hitKeys(l screen.Listed, hits []screen.Hit) []string {
 	return out
 }
 
+// namedIn are the keys of all entries that a text names.
+func namedIn(l *screen.Lists, text string) []string {
+	var out []string
+	for _, m := range l.Scan(text, screen.ScanOptions{}) {
+		out = append(append(out, m.Key), m.Also...)
+	}
+	slices.Sort(out)
+	return out
+}
+
 // TestListsThatMovedAnswerLikeListsMadeAnew moves a few entries at a time and compares with an index of what is left.
 func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
@@ -76,13 +86,17 @@ func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
 			if a, b := hitKeys(lists, lists.Search(q, 0.99, 0)), hitKeys(anew, anew.Search(q, 0.99, 0)); !slices.Equal(a, b) {
 				t.Fatalf("round %d, %q: %v, made anew %v", round, e.Name, a, b)
 			}
+			text := "A report on " + e.Name + " of Iran."
+			if a, b := namedIn(lists, text), namedIn(anew, text); !slices.Equal(a, b) {
+				t.Fatalf("round %d, %q: %v is found in a text, made anew %v", round, e.Name, a, b)
+			}
 		}
 	}
 	compact := lists.Compact()
 	if compact.Changed() != 0 || compact.Len() != len(entries) {
 		t.Errorf("compact: %d changed of %d", compact.Changed(), compact.Len())
 	}
-	if m := compact.Scanner(screen.ScanOptions{}).Scan("A report on " + strings.ToUpper(entries[len(entries)-1].Name) + " today."); len(m) == 0 {
+	if m := compact.Scan("A report on "+strings.ToUpper(entries[len(entries)-1].Name)+" today.", screen.ScanOptions{}); len(m) == 0 {
 		t.Errorf("%q is not found in a text", entries[len(entries)-1].Name)
 	}
 }

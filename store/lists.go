@@ -124,24 +124,19 @@ func scanSourceEntry(scan func(...any) error) (source string, e watcher.SourceEn
 
 // PutSourceEntries writes and drops entries of one list of one source. See watcher.Lists.
 func (tx *Tx) PutSourceEntries(source string, list diff.ListID, put []watcher.SourceEntry, drop []string) error {
-	err := tx.execAll(`DELETE FROM source_entries WHERE source = $1 AND list = $2 AND key = $3`, len(drop), func(i int) []any {
-		return []any{source, string(list), drop[i]}
+	err := tx.execAll(`DELETE FROM source_entries WHERE source = $1 AND list = $2 AND key = $3`, len(drop), func(i int) ([]any, error) {
+		return []any{source, string(list), drop[i]}, nil
 	})
 	if err != nil {
 		return fmt.Errorf("store: drop entries of %s from %s: %w", list, source, err)
 	}
-	rows := make([]string, len(put))
-	for i := range put {
-		if rows[i], err = text(put[i].Entry); err != nil {
-			return err
-		}
-	}
 	err = tx.execAll(`INSERT INTO source_entries (source, list, key, entry_id, position, entry, seen_at, missing_since, print)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (source, list, key) DO UPDATE SET entry_id = excluded.entry_id, position = excluded.position, entry = excluded.entry,
-		seen_at = excluded.seen_at, missing_since = excluded.missing_since, print = excluded.print`, len(put), func(i int) []any {
+		seen_at = excluded.seen_at, missing_since = excluded.missing_since, print = excluded.print`, len(put), func(i int) ([]any, error) {
 		e := &put[i]
-		return []any{source, string(list), e.Entry.Key, e.Entry.EntryID, e.Position, rows[i], e.SeenAt.UnixMicro(), Stamp(e.MissingSince), printOf(&e.Entry)}
+		entry, err := text(&e.Entry)
+		return []any{source, string(list), e.Entry.Key, e.Entry.EntryID, e.Position, entry, e.SeenAt.UnixMicro(), Stamp(e.MissingSince), printOf(&e.Entry)}, err
 	})
 	if err != nil {
 		return fmt.Errorf("store: write entries of %s from %s: %w", list, source, err)

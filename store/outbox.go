@@ -118,7 +118,7 @@ func (tx *Tx) markRouted(b batch, now time.Time) error {
 	}
 	// later than recorded_at, which marks the rows that nobody is to hear of
 	if err := tx.execAll(`UPDATE changes SET routed_at = MAX($1, recorded_at + 1) WHERE id = $2 AND revision = $3 AND routed_at IS NULL`,
-		len(b.changes), func(i int) []any { return []any{at, b.changes[i].id, b.changes[i].revision} }); err != nil {
+		len(b.changes), func(i int) ([]any, error) { return []any{at, b.changes[i].id, b.changes[i].revision}, nil }); err != nil {
 		return fmt.Errorf("store: mark as routed: %w", err)
 	}
 	for _, s := range b.stages {

@@ -54,7 +54,9 @@ func (tx *Tx) readEntries(u unread) error {
 		}
 	}
 	set := `UPDATE ` + u.table + ` SET print = ` + places(len(u.args)+2, 1) + ` WHERE ` + u.where + u.key + ` = ` + places(len(u.args)+1, 1)
-	return tx.execAll(set, len(stale), func(i int) []any { return append(slices.Clone(u.args), stale[i].key, stale[i].print) })
+	return tx.execAll(set, len(stale), func(i int) ([]any, error) {
+		return append(slices.Clone(u.args), stale[i].key, stale[i].print), nil
+	})
 }
 
 // places are n placeholders of a statement, the first of which is numbered from.

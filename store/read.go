@@ -172,7 +172,7 @@ func (db *DB) news(ctx context.Context, where string, args ...any) (items []diff
 // MarkScanned notes that reports were searched for listed parties.
 func (db *DB) MarkScanned(ctx context.Context, at time.Time, ids ...string) error {
 	err := db.Write(ctx, func(tx *Tx) error {
-		return tx.execAll(`UPDATE news_items SET scanned_at = $1 WHERE id = $2`, len(ids), func(i int) []any { return []any{Stamp(at), ids[i]} })
+		return tx.execAll(`UPDATE news_items SET scanned_at = $1 WHERE id = $2`, len(ids), func(i int) ([]any, error) { return []any{Stamp(at), ids[i]}, nil })
 	})
 	if err != nil {
 		return fmt.Errorf("store: mark news as searched: %w", err)

@@ -140,8 +140,9 @@ func Time(n sql.NullInt64) time.Time {
 	return time.UnixMicro(n.Int64).UTC()
 }
 
-// execAll runs one statement n times, prepared once.
-func (tx *Tx) execAll(query string, n int, args func(i int) []any) error {
+// execAll runs one statement n times, prepared once. Its arguments are made one row at a time: those of a whole list would take as much memory
+// as its file.
+func (tx *Tx) execAll(query string, n int, args func(i int) ([]any, error)) error {
 	if n == 0 {
 		return nil
 	}
@@ -154,7 +155,11 @@ func (tx *Tx) execAll(query string, n int, args func(i int) []any) error {
 		if err := tx.db.fault(query); err != nil {
 			return err
 		}
-		if _, err := stmt.ExecContext(tx.ctx, tx.db.masked(args(i))...); err != nil {
+		row, err := args(i)
+		if err != nil {
+			return err
+		}
+		if _, err := stmt.ExecContext(tx.ctx, tx.db.masked(row)...); err != nil {
 			return err
 		}
 	}

@@ -110,8 +110,8 @@ func (tx *Tx) Disbelieve(at time.Time, ids ...string) error {
 	if err != nil {
 		return err
 	}
-	err = tx.execAll(`UPDATE entry_versions SET recorded_to = $1, written = $2 WHERE id = $3 AND recorded_to IS NULL`, len(ids), func(i int) []any {
-		return []any{Stamp(at), written, ids[i]}
+	err = tx.execAll(`UPDATE entry_versions SET recorded_to = $1, written = $2 WHERE id = $3 AND recorded_to IS NULL`, len(ids), func(i int) ([]any, error) {
+		return []any{Stamp(at), written, ids[i]}, nil
 	})
 	if err != nil {
 		return fmt.Errorf("store: end belief: %w", err)
@@ -121,26 +121,20 @@ func (tx *Tx) Disbelieve(at time.Time, ids ...string) error {
 
 // AddVersions stores new beliefs. See watcher.Versions.
 func (tx *Tx) AddVersions(vs ...watcher.EntryVersion) error {
-	rows := make([]string, len(vs))
-	for i := range vs {
-		var err error
-		if rows[i], err = text(vs[i].Entry); err != nil {
-			return err
-		}
-	}
 	written, err := tx.nextState(len(vs))
 	if err != nil {
 		return err
 	}
 	err = tx.execAll(`INSERT INTO entry_versions (id, entry_id, list, key, country, name, entry, valid_from, valid_to, recorded_from, recorded_to,
-		change_id, ended_by, source, written, print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14, $15)`, len(vs), func(i int) []any {
+		change_id, ended_by, source, written, print) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, NULL, $11, $12, $13, $14, $15)`, len(vs), func(i int) ([]any, error) {
 		v := &vs[i]
 		if v.ID == "" {
 			v.ID = newID()
 		}
 		e := &v.Entry
-		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, rows[i], string(v.ValidFrom), string(v.ValidTo),
-			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source, written, printOf(e)}
+		entry, err := text(e)
+		return []any{v.ID, e.EntryID, string(e.List), e.Key, e.Country, e.Name, entry, string(v.ValidFrom), string(v.ValidTo),
+			v.RecordedFrom.UnixMicro(), v.ChangeID, v.EndedBy, v.Source, written, printOf(e)}, err
 	})
 	if err != nil {
 		return fmt.Errorf("store: add to legal state: %w", err)

@@ -57,6 +57,7 @@ func (w *Watcher) DryRun(ctx context.Context, names ...string) (Report, error) {
 		reading, readErr := w.read(ctx, s, session)
 		work := w.begin(s, state, session, reading, readErr)
 		work.Err = w.o.Store.Rehearse(ctx, func(tx Tx) error { _, err := work.run(tx); return err })
+		session.Close()
 		r.Looks = append(r.Looks, work.Look)
 	}
 	return r, r.Err()
@@ -124,6 +125,7 @@ func (w *Watcher) look(ctx context.Context, s *Spec) Look {
 	keep := context.WithoutCancel(ctx)
 	state := lease.State.of(s.Kind)
 	session := w.o.Client.Begin(state.Cursor, s.Own...)
+	defer session.Close()
 	reading, readErr := w.read(ctx, s, session)
 	if ctx.Err() != nil {
 		return Look{Source: s.Name, Outcome: "stopped", Err: errors.Join(ctx.Err(), w.o.Store.Free(keep, lease))}

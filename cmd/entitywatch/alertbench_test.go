@@ -19,36 +19,52 @@ import (
 	"entitywatch/store"
 )
 
-// listServer serves the screening list, the eCFR's part 744 and a feed over loopback; records and items are put in front by a test.
+// listServer serves the screening list, a feed and other files over loopback; records and items are put in front by a test.
 type listServer struct {
 	mu      sync.Mutex
 	list    []byte
 	items   []string
-	part    []byte
+	others  map[string][]byte // by the end of their paths
 	rows    int
 	version int
+}
+
+// listsServed serves the screening list and the eCFR's part 744.
+func listsServed(b *testing.B) (*listServer, string) {
+	b.Helper()
+	u := &listServer{rows: 25921, list: require.File(b, "csl/consolidated_2026-07-31_reshaped.json.gz"), others: map[string][]byte{
+		"/titles.json": []byte(`{"titles":[{"number":15,"latest_amended_on":"2026-07-18","latest_issue_date":"2026-07-18",` +
+			`"up_to_date_as_of":"2026-07-18"}],"meta":{"date":"2026-07-18","import_in_progress":false}}`),
+		"/versions/title-15.json":       []byte(`{"content_versions":[]}`),
+		"/full/2026-07-18/title-15.xml": require.File(b, "ecfr/part-744_2026-07-18.xml.gz"),
+	}}
+	srv := httptest.NewServer(u)
+	b.Cleanup(srv.Close)
+	return u, srv.URL
 }
 
 func (u *listServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	w.Header().Set("ETag", fmt.Sprintf(`"%d"`, u.version))
-	if r.Header.Get("If-None-Match") == w.Header().Get("ETag") {
+	tag, body := fmt.Sprintf(`"%d"`, u.version), u.list
+	if strings.HasSuffix(r.URL.Path, "/feed") {
+		body = fmt.Appendf(nil, `<rss version="2.0"><channel><title>Wire</title>%s</channel></rss>`, strings.Join(u.items, ""))
+	}
+	for end, other := range u.others {
+		if strings.HasSuffix(r.URL.Path, end) {
+			tag, body = `"0"`, other
+		}
+	}
+	w.Header().Set("ETag", tag)
+	if r.Header.Get("If-None-Match") == tag {
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	kind, body := "application/json", u.list
-	switch {
-	case strings.HasSuffix(r.URL.Path, "/feed"):
-		kind = "application/rss+xml"
-		body = fmt.Appendf(nil, `<rss version="2.0"><channel><title>Wire</title>%s</channel></rss>`, strings.Join(u.items, ""))
-	case strings.HasSuffix(r.URL.Path, "titles.json"):
-		body = []byte(`{"titles":[{"number":15,"latest_amended_on":"2026-07-18","latest_issue_date":"2026-07-18","up_to_date_as_of":"2026-07-18"}],` +
-			`"meta":{"date":"2026-07-18","import_in_progress":false}}`)
-	case strings.Contains(r.URL.Path, "/versions/"):
-		body = []byte(`{"content_versions":[]}`)
-	case strings.Contains(r.URL.Path, "/full/"):
-		kind, body = "application/xml", u.part
+	kind := "application/json"
+	if body[0] == '<' {
+		kind = "application/xml"
+	} else if strings.HasSuffix(r.URL.Path, ".csv") {
+		kind = "text/csv"
 	}
 	w.Header().Set("Content-Type", kind)
 	_, _ = w.Write(body)
@@ -89,13 +105,10 @@ func alertConfig(url, dir, vendors string) string {
 // alerting is an engine that took in all of it once.
 func alerting(b *testing.B) (*engine, *listServer) {
 	b.Helper()
-	u := &listServer{rows: 25921, list: require.File(b, "csl/consolidated_2026-07-31_reshaped.json.gz"),
-		part: require.File(b, "ecfr/part-744_2026-07-18.xml.gz")}
-	srv := httptest.NewServer(u)
-	b.Cleanup(srv.Close)
+	u, url := listsServed(b)
 	dir := b.TempDir()
 	file := filepath.Join(dir, "c.yaml")
-	if err := os.WriteFile(file, []byte(alertConfig(srv.URL, dir, inventedVendors(b, allLists(b), 100_000))), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(alertConfig(url, dir, inventedVendors(b, allLists(b), 100_000))), 0o600); err != nil {
 		b.Fatal(err)
 	}
 	a := &app{getenv: os.Getenv, stdout: io.Discard, stderr: os.Stderr, now: time.Now, room: store.Room, scrub: redact.New(), configPath: file}

@@ -31,6 +31,7 @@ func (a *app) runCommand() *cobra.Command {
 			if verbose {
 				level = slog.LevelDebug
 			}
+			defer holdHeap(a.getenv)()
 			d := &daemon{app: a, log: a.logger(level), build: build}
 			return d.run(cmd.Context(), c)
 		},

@@ -101,7 +101,8 @@ func (e *engine) assemble(ctx context.Context, p parts, zone *time.Location) err
 	if err := e.db.ProbeNow(ctx, ""); err != nil { // the config may have been mended
 		return err
 	}
-	e.enricher = newEnricher(e.config, e.db, func() time.Time { return e.now().In(e.zone) }, e.log)
+	e.client = clientOf(e.config, p)
+	e.enricher = newEnricher(e.config, e.db, e.client.Turn, func() time.Time { return e.now().In(e.zone) }, e.log)
 	if err := e.assembleWatcher(p, zone); err != nil {
 		return err
 	}
@@ -117,7 +118,6 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 		return err
 	}
 	version, _ := buildInfo()
-	e.client = clientOf(e.config, p)
 	e.watcher, err = watcher.New(watcher.Options{
 		Store: e.db, Specs: specs, Client: e.client, Log: e.log, Now: e.now, Location: zone, Version: version,
 		Holder: holder.Self(), Gone: holder.Gone,

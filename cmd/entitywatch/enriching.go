@@ -15,11 +15,13 @@ import (
 )
 
 // newEnricher wires what stands between the two halves. now gives the time in the zone of what is shown.
-func newEnricher(c *config.Config, db *store.DB, now func() time.Time, log *slog.Logger) *enrich.Enricher {
+func newEnricher(
+	c *config.Config, db *store.DB, turn func(context.Context) (done func()), now func() time.Time, log *slog.Logger,
+) *enrich.Enricher {
 	return enrich.New(enrich.Options{
 		Store: enrichStore{db}, Files: filesOf(c), Ownership: ownershipOf(c.Ownership), Mention: float64(c.Mentions.Threshold),
 		Press: slices.ContainsFunc(c.Sources, func(s config.Source) bool { return s.Kind == "news" }),
-		Line:  func(h enrich.Hit) string { return notifyHit(h).Text() }, Now: now, Log: log,
+		Line:  func(h enrich.Hit) string { return notifyHit(h).Text() }, Turn: turn, Now: now, Log: log,
 	})
 }
 

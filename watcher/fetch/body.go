@@ -33,8 +33,9 @@ func (l *limited) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// readBody reads a body whole, decompressed, within limit bytes. What was read until a failure is returned beside the error.
-func readBody(r *http.Response, limit int64) ([]byte, error) {
+// readBody reads a body whole, decompressed, within limit bytes, and calls wait where it is large. What was read until a failure is returned
+// beside the error.
+func readBody(r *http.Response, limit int64, wait func()) ([]byte, error) {
 	var src io.Reader = r.Body
 	switch enc := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding"))); enc {
 	case "", "identity":
@@ -53,7 +54,7 @@ func readBody(r *http.Response, limit int64) ([]byte, error) {
 	default:
 		return nil, fmt.Errorf("body has content encoding %q, which was not asked for", enc)
 	}
-	b, err := io.ReadAll(&limited{r: src, n: limit, size: limit})
+	b, err := io.ReadAll(&limited{r: &patient{Reader: src, wait: wait}, n: limit, size: limit})
 	if err != nil {
 		return b, fmt.Errorf("read body: %w", err)
 	}

@@ -57,13 +57,15 @@ type Client struct {
 	mu       sync.Mutex
 	limiters map[string]*rate.Limiter
 	rests    map[string]Rest // by host, or host and path
+
+	turns chan struct{} // holds a token while somebody is at work on a large answer
 }
 
 // New makes a client. It opens no connection.
 func New(o Options) *Client {
 	set := o.Timeout
 	o = withDefaults(o)
-	c := &Client{o: o, longest: set, limiters: map[string]*rate.Limiter{}, rests: map[string]Rest{}}
+	c := &Client{o: o, longest: set, limiters: map[string]*rate.Limiter{}, rests: map[string]Rest{}, turns: make(chan struct{}, 1)}
 	c.trusted, c.guarded = newTransport(&net.Dialer{Timeout: 10 * time.Second}), GuardedTransport()
 	if o.Wrap != nil {
 		c.trusted, c.guarded = o.Wrap(c.trusted), o.Wrap(c.guarded)
@@ -226,7 +228,7 @@ func (s *Session) try(ctx context.Context, u *url.URL, q *request, v Validators)
 	if hr.StatusCode != http.StatusOK {
 		limit = min(limit, errorBody)
 	}
-	r.Body, err = readBody(hr, limit)
+	r.Body, err = readBody(hr, limit, func() { s.turn(ctx) })
 	r.Body = c.o.Scrub.Bytes(r.Body) // before it is evidence, and before anything is read out of it
 	r.seal()
 	if hr.StatusCode != http.StatusOK {

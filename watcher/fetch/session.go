@@ -55,7 +55,7 @@ type Exchange struct {
 	Err string // why it failed, without secrets; empty where it did not
 }
 
-// Session is one look at one source: it sends the cursor's validators, records every exchange, and collects the next cursor.
+// Session is one look at one source: it sends the cursor's validators, records every exchange, and collects the next cursor. Close ends it.
 // Nothing in it is saved until its owner commits Exchanges and Next together with the work.
 // It may be used from several goroutines.
 type Session struct {
@@ -66,6 +66,7 @@ type Session struct {
 	old, next Cursor
 	rests     map[string]Rest // as known when the look began
 	exchanges []Exchange
+	done      func() // ends the turn at large answers; nil where it has none
 }
 
 func newSession(c *Client, cur Cursor) *Session {
