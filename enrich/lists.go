@@ -73,6 +73,7 @@ const mostChanged = 1000
 
 // read reads everything.
 func (m *memory) read(ctx context.Context, day diff.Date) (*screen.Lists, error) {
+	m.lists = nil // nobody gets them any more, and together with the new ones they would be the most that the daemon ever holds
 	defer m.large(ctx)()
 	var all []diff.Entry
 	words := pool{}
