@@ -44,6 +44,7 @@ func (e *Enricher) read(ctx context.Context) error {
 		if err != nil {
 			return nil, err
 		}
+		defer e.memory.large(ctx)()
 		return newScanners(lists, recent, p.threshold), nil
 	})
 	if err != nil {

@@ -12,13 +12,13 @@ import (
 // that could stand here, and a limit below what is live would have the collector run all the time. What it saves and what it costs is in
 // docs/PERFORMANCE.md, "Memory".
 const (
-	leastLimit = 200 << 20
-	overhead   = 16 << 20 // of the runtime beside the heap
+	leastLimit = 184 << 20
+	overhead   = 8 << 20 // of the runtime beside the heap
 )
 
 // limitFor is the soft limit of a process of which live bytes of the heap are in use.
 func limitFor(live uint64) int64 {
-	return max(leastLimit, int64(live+live/3)+overhead)
+	return max(leastLimit, int64(live+live/4)+overhead)
 }
 
 // holdHeap sets the soft limit, and has it follow the heap until release is called. Who sets GOGC or GOMEMLIMIT decides instead.
