@@ -66,6 +66,7 @@ func (n Masses) split(items []Item) (masses, rest []Item) {
 		s := it.Change.Source
 		if bySource[s] == nil {
 			sources = append(sources, s)
+			bySource[s] = make([]diff.Change, 0, len(items)-i) // all of an act are mostly of one source
 		}
 		bySource[s] = append(bySource[s], it.Change)
 	}

@@ -75,6 +75,13 @@ func (r Rule) mask(pc PendingCase, seen []sight) (wants []bool, n int, spent boo
 
 // items are the chosen Changes of a Case, in its order.
 func (pc PendingCase) items(wants []bool) (out []Item) {
+	n := 0
+	for _, w := range wants {
+		if w {
+			n++
+		}
+	}
+	out = slices.Grow(out, min(n, len(pc.Changes))) // of a mass event Changes are megabytes
 	for i, c := range pc.Changes {
 		if i < len(wants) && wants[i] {
 			out = append(out, Item{Change: c.Change, Hits: pc.Hits[c.ID]})
