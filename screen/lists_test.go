@@ -55,18 +55,19 @@ func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
 	fresh := invented(800, rand.New(rand.NewPCG(5, 6)))
 	lists := screen.NewLists(slices.Clone(entries))
 	for round := range 12 {
-		var changed []diff.Entry
+		var changed, was []diff.Entry
 		var ids []string
 		for range 5 {
 			i := r.IntN(len(entries))
 			switch r.IntN(3) {
 			case 0: // removed
-				ids = append(ids, entries[i].EntryID)
+				was, ids = append(was, entries[i]), append(ids, entries[i].EntryID)
 				entries = slices.Delete(entries, i, i+1)
 			case 1: // renamed
 				if slices.ContainsFunc(changed, func(e diff.Entry) bool { return e.EntryID == entries[i].EntryID }) {
 					continue
 				}
+				was = append(was, entries[i])
 				entries[i].Name = fresh[r.IntN(len(fresh))].Name
 				changed = append(changed, entries[i])
 			default: // added
@@ -81,7 +82,7 @@ func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
 		if lists.Len() != len(entries) {
 			t.Fatalf("%d entries, want %d", lists.Len(), len(entries))
 		}
-		for _, e := range slices.Concat(entries[:40], changed, fresh[:20]) {
+		for _, e := range slices.Concat(entries[:40], changed, was, fresh[:20]) {
 			q := screen.Query{Name: e.Name}
 			if a, b := hitKeys(lists, lists.Search(q, 0.99, 0)), hitKeys(anew, anew.Search(q, 0.99, 0)); !slices.Equal(a, b) {
 				t.Fatalf("round %d, %q: %v, made anew %v", round, e.Name, a, b)
