@@ -148,3 +148,18 @@ func TestNewcomersAreWhatAnEarlierFileDoesNotHave(t *testing.T) {
 		t.Errorf("newcomers %q", got)
 	}
 }
+
+func TestWhatIsGoneIsFoundInNoText(t *testing.T) {
+	entry := func(id, name string) diff.Entry {
+		return diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: name, Country: "IRAN", Kind: diff.Organization}
+	}
+	lists := screen.NewLists([]diff.Entry{entry("1", "Tarvelli Quorvan Works Ltd"), entry("2", "Sundal Kronov Trading Ltd")})
+	text := "Sanctions were imposed on TARVELLI QUORVAN WORKS LTD of Iran and on SUNDAL KRONOV TRADING LTD, and on Mikrofil Zandek Works Ltd."
+	if got := namedIn(lists, text); !slices.Equal(got, []string{"1", "2"}) {
+		t.Fatalf("before: %v", got)
+	}
+	lists = lists.With([]diff.Entry{entry("3", "Mikrofil Zandek Works Ltd")}, "1")
+	if got := namedIn(lists, text); !slices.Equal(got, []string{"2", "3"}) {
+		t.Errorf("after: %v", got)
+	}
+}
