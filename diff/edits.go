@@ -37,37 +37,15 @@ func edit(e *Entry, x Edit) (why string, kind ProblemKind) {
 }
 
 func (e *Entry) listField(name string) *[]string {
-	switch name {
-	case "aliases":
-		return &e.Aliases
-	case "weak_aliases":
-		return &e.WeakAliases
-	case "former_names":
-		return &e.FormerNames
-	case "addresses":
-		return &e.Addresses
-	case "footnotes":
-		return &e.Footnotes
-	case "programs":
-		return &e.Programs
-	case "notes":
-		return &e.Notes
+	if f, ok := FieldNamed(name); ok && f.list != nil {
+		return f.list(e)
 	}
 	return nil
 }
 
 func (e *Entry) textField(name string) *string {
-	switch name {
-	case "name":
-		return &e.Name
-	case "country":
-		return &e.Country
-	case "license_requirement":
-		return &e.LicenseRequirement
-	case "license_review_policy":
-		return &e.LicenseReviewPolicy
-	case "remarks":
-		return &e.Remarks
+	if f, ok := FieldNamed(name); ok && f.text != nil && !f.derived {
+		return f.text(e)
 	}
 	return nil
 }

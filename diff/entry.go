@@ -76,21 +76,15 @@ type Attribute struct {
 
 // MarshalJSON writes lists as [] where they are empty, never as null.
 func (e Entry) MarshalJSON() ([]byte, error) {
+	for _, list := range e.listFields() {
+		fill(list)
+	}
+	fill(&e.Citations)
+	fill(&e.IDs)
+	fill(&e.Attributes)
+	fill(&e.Problems)
 	type plain Entry
-	p := plain(e)
-	fill(&p.Countries)
-	fill(&p.Aliases)
-	fill(&p.WeakAliases)
-	fill(&p.FormerNames)
-	fill(&p.Addresses)
-	fill(&p.Footnotes)
-	fill(&p.Citations)
-	fill(&p.Programs)
-	fill(&p.IDs)
-	fill(&p.Attributes)
-	fill(&p.Notes)
-	fill(&p.Problems)
-	return marshal(p)
+	return marshal(plain(e))
 }
 
 // marshal is json.Marshal that leaves & < > as they are: names hold them, and people read the output.

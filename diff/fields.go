@@ -19,28 +19,11 @@ func CompareEntries(before, after Entry) []FieldChange {
 		return nil
 	}
 	var d fieldDiff
-	d.text("parent", parentText(before.Parent), parentText(after.Parent))
-	d.kind(before, after)
-	d.add("country", before.Country, after.Country, !SameCountry(before.Country, after.Country) && !SameText(before.Country, after.Country))
-	d.name(before, after)
-	d.list("aliases", texts(before.Aliases), texts(after.Aliases))
-	d.list("weak_aliases", texts(before.WeakAliases), texts(after.WeakAliases))
-	d.list("former_names", texts(before.FormerNames), texts(after.FormerNames))
-	d.list("addresses", texts(before.Addresses), texts(after.Addresses))
-	d.text("license_requirement", before.LicenseRequirement, after.LicenseRequirement)
-	d.text("license_review_policy", before.LicenseReviewPolicy, after.LicenseReviewPolicy)
-	d.list("footnotes", marks(before.Footnotes), marks(after.Footnotes))
-	d.citations(before.Citations, after.Citations)
-	d.list("programs", texts(before.Programs), texts(after.Programs))
-	d.list("ids", ids(before.IDs), ids(after.IDs))
-	d.list("attributes", attributes(before.Attributes), attributes(after.Attributes))
-	d.list("notes", texts(before.Notes), texts(after.Notes))
-	d.add("remarks", before.Remarks, after.Remarks, !bothAddresses(before, after) && !SameText(before.Remarks, after.Remarks))
+	for i := range fields {
+		fields[i].compare(&d, &before, &after)
+	}
 	if d.substantive() && cutAnew(before, after, d.out) {
 		d.recut()
-	}
-	if len(d.out) == 0 && before.Printed != "" && after.Printed != "" {
-		d.add("printed", before.Printed, after.Printed, false)
 	}
 	return d.out
 }
@@ -84,16 +67,32 @@ func (d *fieldDiff) citations(before, after []Citation) {
 	d.list("citations", citations(before), citations(after))
 }
 
-func (d *fieldDiff) name(before, after Entry) {
+func (d *fieldDiff) country(before, after *Entry) {
+	b, a := before.Country, after.Country
+	d.add("country", b, a, !SameCountry(b, a) && !SameText(b, a))
+}
+
+func (d *fieldDiff) name(before, after *Entry) {
 	d.add("name", before.Name, after.Name, !bothAddresses(before, after) && !SameText(before.Name, after.Name))
 }
 
+func (d *fieldDiff) remarks(before, after *Entry) {
+	d.add("remarks", before.Remarks, after.Remarks, !bothAddresses(before, after) && !SameText(before.Remarks, after.Remarks))
+}
+
+// printed tells a row whose running text differs where no other field does; one that was never printed says nothing.
+func (d *fieldDiff) printed(before, after *Entry) {
+	if len(d.out) == 0 && before.Printed != "" && after.Printed != "" {
+		d.add("printed", before.Printed, after.Printed, false)
+	}
+}
+
 // bothAddresses reports whether both are addresses, whose number stands as a name or a remark and moves when one before it goes.
-func bothAddresses(before, after Entry) bool { return before.Kind == Address && after.Kind == Address }
+func bothAddresses(before, after *Entry) bool { return before.Kind == Address && after.Kind == Address }
 
 // kind tells a new kind. A list with ids of its own states the kind in a field; elsewhere it is read off the text, and one that was
 // not seen before is no news of the source's.
-func (d *fieldDiff) kind(before, after Entry) {
+func (d *fieldDiff) kind(before, after *Entry) {
 	b, a := knownKind(before.Kind), knownKind(after.Kind)
 	d.add("kind", string(b), string(a), HasSourceID(after.Key) || b != "" && a != "")
 }
@@ -108,7 +107,7 @@ func knownKind(k Kind) Kind {
 // recut marks what was cut anew as editorial.
 func (d *fieldDiff) recut() {
 	for i := range d.out {
-		if cuttable(d.out[i].Field) {
+		if fieldIs(d.out[i].Field, func(f Field) bool { return f.cut }) {
 			d.out[i].Substantive = false
 		}
 	}
@@ -120,13 +119,13 @@ func parentText(parent string) string {
 	return base
 }
 
+// sameFields reports whether two entries say the same to the letter. A row that was never printed has no printed form to differ.
 func sameFields(a, b *Entry) bool {
-	return a.Name == b.Name && a.Country == b.Country && a.Parent == b.Parent && a.Kind == b.Kind &&
-		a.LicenseRequirement == b.LicenseRequirement && a.LicenseReviewPolicy == b.LicenseReviewPolicy && a.Remarks == b.Remarks &&
-		slices.Equal(a.Aliases, b.Aliases) && slices.Equal(a.Addresses, b.Addresses) &&
-		slices.Equal(a.WeakAliases, b.WeakAliases) && slices.Equal(a.FormerNames, b.FormerNames) &&
-		slices.Equal(a.Footnotes, b.Footnotes) && slices.Equal(a.Citations, b.Citations) &&
-		slices.Equal(a.Programs, b.Programs) && slices.Equal(a.IDs, b.IDs) &&
-		slices.Equal(a.Attributes, b.Attributes) && slices.Equal(a.Notes, b.Notes) &&
-		(a.Printed == b.Printed || a.Printed == "" || b.Printed == "")
+	for i := range fields {
+		f := &fields[i]
+		if !f.equal(a, b) && !(f.Name == "printed" && (a.Printed == "" || b.Printed == "")) {
+			return false
+		}
+	}
+	return true
 }

@@ -68,14 +68,12 @@ const freeSlips = 3
 
 // damagedText finds a text of an entry that shows damage.
 func damagedText(e *Entry) (damageKind, string) {
-	for _, list := range [][]string{{e.Name}, e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses, e.Notes} {
-		for _, s := range list {
-			if kind := marksOfDamage(s); kind != undamaged {
-				return kind, s
-			}
-			if strings.IndexByte(s, '?') > 0 && inWord.MatchString(s) {
-				return questioned, s
-			}
+	for _, s := range e.textsOf(isCut) {
+		if kind := marksOfDamage(s); kind != undamaged {
+			return kind, s
+		}
+		if strings.IndexByte(s, '?') > 0 && inWord.MatchString(s) {
+			return questioned, s
 		}
 	}
 	return undamaged, ""

@@ -104,7 +104,7 @@ func cutOrdinal(key string) (base string, numbered bool) {
 func exactText(e *Entry) string {
 	x := *e
 	x.Key, x.EntryID, x.Problems, x.Parent = "", "", nil, parentText(e.Parent)
-	for _, list := range []*[]string{&x.Countries, &x.Aliases, &x.WeakAliases, &x.FormerNames, &x.Addresses, &x.Footnotes, &x.Programs, &x.Notes} {
+	for _, list := range x.listFields() {
 		*list = slices.Sorted(slices.Values(*list))
 	}
 	x.IDs, x.Attributes = slices.Clone(x.IDs), slices.Clone(x.Attributes)

@@ -13,11 +13,9 @@ func profileOf(e *Entry) *profile {
 	if f.name != "" && e.Kind != Address {
 		f.names[f.name] = true
 	}
-	for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames} {
-		for _, s := range list {
-			if k := letters(s); k != "" {
-				f.names[k] = true
-			}
+	for _, s := range e.OtherNames() {
+		if k := letters(s); k != "" {
+			f.names[k] = true
 		}
 	}
 	for _, s := range e.Addresses {

@@ -139,10 +139,8 @@ func (l *likeness) count(entries []Entry) map[string]int {
 			}
 		}
 		once("n" + letters(e.Name))
-		for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames} {
-			for _, s := range list {
-				once("n" + letters(s))
-			}
+		for _, s := range e.OtherNames() {
+			once("n" + letters(s))
 		}
 		for _, s := range e.Addresses {
 			once("a" + letters(s))

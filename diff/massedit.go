@@ -77,13 +77,7 @@ func trimmed(f FieldChange) FieldChange {
 }
 
 // factual are the fields whose value many entries share.
-func factual(field string) bool {
-	switch field {
-	case "programs", "attributes", "notes", "remarks", "license_requirement", "license_review_policy", "footnotes", "citations":
-		return true
-	}
-	return false
-}
+func factual(field string) bool { return fieldIs(field, func(f Field) bool { return f.shared }) }
 
 // commonField is the field that most of the amendments change.
 func commonField(all []*Change) (most string) {

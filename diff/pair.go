@@ -21,7 +21,7 @@ func pair(old, new []Entry) *pairing {
 	}
 	p.byBucket(nameAndCountry())
 	fold := countryFolder()
-	p.byBucket(func(e *Entry) string { return fold(e.Country) + "\x1f" + strung(*e) })
+	p.byBucket(func(e *Entry) string { return fold(e.Country) + "\x1f" + strung(e) })
 	p.byHeading()
 	p.byLikeness()
 	return p
@@ -204,9 +204,7 @@ func contentOf(e *Entry, at int) content {
 		}
 	}
 	add("a", texts(e.Addresses))
-	add("n", texts(e.Aliases))
-	add("n", texts(e.WeakAliases))
-	add("n", texts(e.FormerNames))
+	add("n", texts(e.OtherNames()))
 	add("c", citations(e.Citations))
 	add("o", texts(e.Notes))
 	add("i", ids(e.IDs))

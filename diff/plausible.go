@@ -60,28 +60,26 @@ func Facts(s Snapshot) SnapshotFacts {
 	f := SnapshotFacts{List: s.List, AsOf: s.AsOf, Entries: len(s.Entries), Filled: map[string]int{}}
 	for i := range s.Entries {
 		e := &s.Entries[i]
-		for _, x := range importantFields {
-			if x.filled(e) {
-				f.Filled[x.name]++
+		for j := range fields {
+			if x := &fields[j]; x.watched && x.filled(e) {
+				f.Filled[x.Name]++
 			}
 		}
 	}
 	return f
 }
 
-var importantFields = []struct {
-	name   string
-	filled func(*Entry) bool
-}{
-	{"name", func(e *Entry) bool { return hasLetters(e.Name) }},
-	{"aliases", func(e *Entry) bool { return len(e.Aliases) > 0 }},
-	{"addresses", func(e *Entry) bool { return len(e.Addresses) > 0 }},
-	{"citations", func(e *Entry) bool { return len(e.Citations) > 0 }},
-	{"license_requirement", func(e *Entry) bool { return e.LicenseRequirement != "" }},
-	{"license_review_policy", func(e *Entry) bool { return e.LicenseReviewPolicy != "" }},
-	{"programs", func(e *Entry) bool { return len(e.Programs) > 0 }},
-	{"ids", func(e *Entry) bool { return len(e.IDs) > 0 }},
-	{"country", func(e *Entry) bool { return e.Country != "" }},
+// filled reports whether an entry says anything in a field; a name without a letter is none.
+func (f Field) filled(e *Entry) bool {
+	switch f.Name {
+	case "name":
+		return hasLetters(e.Name)
+	case "citations":
+		return len(e.Citations) > 0
+	case "ids":
+		return len(e.IDs) > 0
+	}
+	return len(f.Texts(e)) > 0
 }
 
 // CheckPlausible lists what is wrong with a snapshot as a whole; old are the facts of the last accepted one, nil at the first look. A

@@ -31,8 +31,8 @@ func (p *printer) of(e *Entry) [sha256.Size]byte {
 	p.texts(string(e.List), e.Key, e.Parent, string(e.Kind), e.Country, e.Name, e.LicenseRequirement, e.LicenseReviewPolicy, e.Remarks,
 		e.Printed)
 	p.flag(e.Within)
-	for _, list := range [][]string{e.Countries, e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses, e.Footnotes, e.Programs, e.Notes} {
-		p.texts(list...)
+	for _, list := range e.listFields() {
+		p.texts(*list...)
 	}
 	p.number(len(e.Citations))
 	for _, c := range e.Citations {

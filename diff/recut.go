@@ -11,7 +11,7 @@ import (
 func cutAnew(before, after Entry, fields []FieldChange) bool {
 	var gone, come []string
 	for _, f := range fields {
-		if !f.Substantive || !cuttable(f.Field) {
+		if !f.Substantive || !fieldIs(f.Field, func(f Field) bool { return f.cut }) {
 			continue
 		}
 		if f.Before != "" {
@@ -24,7 +24,7 @@ func cutAnew(before, after Entry, fields []FieldChange) bool {
 	switch {
 	case slices.ContainsFunc(gone, func(s string) bool { return slices.Contains(come, s) }):
 		return false
-	case strung(before) == strung(after):
+	case strung(&before) == strung(&after):
 		return true
 	case len(gone) == 0 || len(come) == 0 || len(gone)+len(come) > maxCuts:
 		return false
@@ -36,15 +36,6 @@ func cutAnew(before, after Entry, fields []FieldChange) bool {
 
 // maxCuts bounds the work: nobody cuts more items of one entry anew at once.
 const maxCuts = 40
-
-// cuttable are the fields that a parser cuts out of one running text.
-func cuttable(field string) bool {
-	switch field {
-	case "name", "aliases", "weak_aliases", "former_names", "addresses", "notes":
-		return true
-	}
-	return false
-}
 
 // tileAll takes out the wholes that two or more of the pieces make up, and those pieces.
 func tileAll(pieces, wholes []string) (leftPieces, leftWholes []string) {
@@ -77,13 +68,10 @@ func tile(whole string, pieces []string) (rest []string, n int) {
 }
 
 // strung is the letters of an entry's names, addresses and notes in reading order, whatever field each stands in.
-func strung(e Entry) string {
+func strung(e *Entry) string {
 	var b strings.Builder
-	b.WriteString(letters(e.Name))
-	for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses, e.Notes} {
-		for _, s := range list {
-			b.WriteString(letters(s))
-		}
+	for _, s := range e.textsOf(isCut) {
+		b.WriteString(letters(s))
 	}
 	return b.String()
 }

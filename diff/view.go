@@ -87,15 +87,13 @@ func (v *View) calledBy(e *Entry) []string {
 
 // calledBy are the folded names an entry goes by; the addresses of an address entry.
 func calledBy(e *Entry) (out []string) {
-	lists := [][]string{{e.Name}, e.Aliases, e.FormerNames, e.WeakAliases}
+	all := append([]string{e.Name}, e.OtherNames()...)
 	if e.Kind == Address {
-		lists = [][]string{e.Addresses}
+		all = e.Addresses
 	}
-	for _, list := range lists {
-		for _, s := range list {
-			if k := letters(s); k != "" && !slices.Contains(out, k) {
-				out = append(out, k)
-			}
+	for _, s := range all {
+		if k := letters(s); k != "" && !slices.Contains(out, k) {
+			out = append(out, k)
 		}
 	}
 	return out
@@ -198,10 +196,10 @@ func unreflected(e *Entry, c Change) (out []FieldChange) {
 
 // reflects reports whether an entry reads as after a difference. Sources file names differently: any of an entry's names will do.
 func reflects(e *Entry, f FieldChange) bool {
-	switch f.Field {
-	case "name", "aliases", "weak_aliases", "former_names":
+	switch {
+	case fieldIs(f.Field, func(f Field) bool { return f.called }):
 		return (f.After == "" || goesBy(e, f.After)) && (f.Before == "" || f.Field == "name" || !goesBy(e, f.Before))
-	case "addresses":
+	case f.Field == "addresses":
 		return (f.After == "" || isAt(e, f.After)) && (f.Before == "" || !isAt(e, f.Before))
 	}
 	if list := e.listField(f.Field); list != nil {
@@ -215,8 +213,8 @@ func reflects(e *Entry, f FieldChange) bool {
 
 func goesBy(e *Entry, name string) bool {
 	n := letters(name)
-	return n == "" || slices.ContainsFunc(slices.Concat([]string{e.Name}, e.Aliases, e.FormerNames, e.WeakAliases),
-		func(s string) bool { return letters(s) == n })
+	return n == "" || letters(e.Name) == n ||
+		slices.ContainsFunc(e.OtherNames(), func(s string) bool { return letters(s) == n })
 }
 
 // isAt allows one source to write more of an address than another, and its country by another name: the screening list writes "CN" where

@@ -72,7 +72,7 @@ func correctionLines(x *diff.Correction) (f lines) {
 	case x.Before != nil && x.After != nil:
 		for _, d := range swaps(x.Fields) {
 			if d.Substantive && d.Field != "citations" {
-				f.add(fieldWord(d.Field), cmp.Or(d.Before, "(nothing)")+" → "+cmp.Or(d.After, "(nothing)"))
+				f.add(diff.FieldWord(d.Field), cmp.Or(d.Before, "(nothing)")+" → "+cmp.Or(d.After, "(nothing)"))
 			}
 		}
 		return f
@@ -113,7 +113,7 @@ func correctedParty(c diff.Change) string {
 	}
 	var words []string
 	for _, f := range c.Correction.Fields {
-		if w := fieldWord(f.Field); f.Substantive && f.Field != "citations" && !slices.Contains(words, w) {
+		if w := diff.FieldWord(f.Field); f.Substantive && f.Field != "citations" && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}

@@ -4,26 +4,34 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
+
+	"entitywatch/diff"
 )
+
+// csvFields are the columns that come from the entry itself.
+var csvFields = []string{
+	"aliases", "weak_aliases", "former_names", "addresses", "license_requirement", "license_review_policy",
+}
 
 // CSV is the full list of a message's parties, one a row, for a spreadsheet. A cell that a spreadsheet would take for a formula begins
 // with an apostrophe.
 func CSV(items []Item) []byte {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
-	w.Write([]string{
-		"change", "list", "country", "name", "aliases", "weak_aliases", "former_names", "addresses", "license_requirement",
-		"license_review_policy", "effective_on", "act", "change_id", "amended", "ours",
-	})
+	w.Write(slices.Concat([]string{"change", "list", "country", "name"}, csvFields,
+		[]string{"effective_on", "act", "change_id", "amended", "ours"}))
 	for _, it := range each(items) {
 		c := it.Change
 		e := entryOf(c)
-		row := []string{
-			string(c.Change), string(c.List), c.Country, c.Name, cell(e.Aliases), cell(e.WeakAliases), cell(e.FormerNames), cell(e.Addresses),
-			e.LicenseRequirement, e.LicenseReviewPolicy, string(c.EffectiveOn), c.Act, c.ID, amended(it), ours(it.Hits),
+		row := []string{string(c.Change), string(c.List), c.Country, c.Name}
+		for _, name := range csvFields {
+			f, _ := diff.FieldNamed(name)
+			row = append(row, cell(f.Texts(&e)))
 		}
+		row = append(row, string(c.EffectiveOn), c.Act, c.ID, amended(it), ours(it.Hits))
 		for i, s := range row {
 			row[i] = guard(Clean(s))
 		}

@@ -125,7 +125,7 @@ func massHeadline(masses, rest []Item) string {
 func editText(fields []diff.FieldChange) string {
 	var parts []string
 	for _, f := range swaps(fields) {
-		word, before, after := fieldWord(f.Field), quoted(f.Before, maxEdit), quoted(f.After, maxEdit)
+		word, before, after := diff.FieldWord(f.Field), quoted(f.Before, maxEdit), quoted(f.After, maxEdit)
 		switch {
 		case before == "":
 			parts = append(parts, word+" added: "+after)

@@ -131,7 +131,7 @@ func fieldLines(fields []diff.FieldChange, heading string) []Line {
 		out[i].Values = append(out[i].Values, value)
 	}
 	for _, f := range fields {
-		word := fieldWord(f.Field)
+		word := diff.FieldWord(f.Field)
 		switch {
 		case f.Before == "":
 			put(word+" added", f.After)
@@ -145,20 +145,6 @@ func fieldLines(fields []diff.FieldChange, heading string) []Line {
 		}
 	}
 	return out
-}
-
-var fieldWords = map[string]string{
-	"name": "name", "aliases": "alias", "weak_aliases": "weak alias", "former_names": "former name", "addresses": "address",
-	"license_requirement": "requirement", "license_review_policy": "policy", "country": "country", "citations": "citation",
-	"footnotes": "footnote", "programs": "program", "ids": "identifier", "attributes": "detail", "notes": "note", "remarks": "remark",
-	"printed": "printed form",
-}
-
-func fieldWord(field string) string {
-	if w, ok := fieldWords[field]; ok {
-		return w
-	}
-	return strings.ReplaceAll(field, "_", " ")
 }
 
 func parentName(parent string) string {

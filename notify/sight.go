@@ -44,7 +44,7 @@ func sightOf(c *diff.Change, hits []Hit, known map[string]heading) sight {
 				s.codes = append(s.codes, code)
 			}
 		}
-		s.names = slices.Concat(s.names, []string{e.Name}, e.Aliases, e.WeakAliases, e.FormerNames)
+		s.names = append(append(s.names, e.Name), e.OtherNames()...)
 	}
 	seen := make(map[string]bool, len(s.names))
 	s.names = slices.DeleteFunc(s.names, func(n string) bool {

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -232,14 +233,7 @@ func tells(r *row, name string) bool {
 		return false
 	}
 	n := diff.Normalise(name)
-	for _, list := range [][]string{r.entries[0].Aliases, r.entries[0].FormerNames, r.entries[0].WeakAliases} {
-		for _, a := range list {
-			if diff.Normalise(a) == n {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.entries[0].OtherNames(), func(a string) bool { return diff.Normalise(a) == n })
 }
 
 // alike reports whether two names share most of their words.
