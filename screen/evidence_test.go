@@ -150,13 +150,22 @@ func TestKindsAndCountriesAreEvidence(t *testing.T) {
 func TestLegalFormInAnyOrder(t *testing.T) {
 	for _, c := range []string{
 		"Limited Liability Company Tarvelli", "Joint Stock Company Tarvelli Zavod", "Obshchestvo s Ogranichennoi Otvetstvennostyu Tarvelli",
-		"Federal State Unitary Enterprise Tarvelli", "Tarvelli Trading S.A.", "Tarvelli Private Limited",
+		"Federal State Unitary Enterprise Tarvelli", "State Corporation Tarvelli", "Tarvelli Trading S.A.", "Tarvelli Private Limited",
 	} {
 		words := strings.Fields(c)
 		slices.Reverse(words)
 		turned := strings.Join(append(words[1:], words[0]), " ")
 		if s := screen.Compare(c, turned); s.Value < 0.93 {
 			t.Errorf("Compare(%q, %q) = %v %q", c, turned, s.Value, s.Reasons)
+		}
+	}
+}
+
+// TestStateCorporationIsALegalForm finds one by its own name alone.
+func TestStateCorporationIsALegalForm(t *testing.T) {
+	for _, full := range []string{"State Corporation Tarvelli", "Tarvelli State Corporation", "Gosudarstvennaya Korporatsiya Tarvelli"} {
+		if s := screen.Compare("Tarvelli", full); s.Value < 0.95 {
+			t.Errorf("Compare(%q, %q) = %v %q", "Tarvelli", full, s.Value, s.Reasons)
 		}
 	}
 }

@@ -63,7 +63,7 @@ partnership lp|lp|l p|limited partnership|llp|limited liability partnership|slp
 partnership kg|kg|k g|gmbh co kg|gmbh und co kg|gmbh and co kg|kommanditgesellschaft|ohg|gbr|komanditni spolecnost|kd|s en c
 nonprofit ano|ano|avtonomnaya nekommercheskaya organizatsiya|autonomous nonprofit organization|autonomous non profit organization|autonomous noncommercial organization
 nonprofit ev|ev|e v|eingetragener verein|ngo|nonprofit|non profit|nko|noo
-state fgup|fgup|gup|fgku|fgbu|fgbuz|fgbou|fgau|federal state unitary enterprise|state unitary enterprise|federalnoe gosudarstvennoe unitarnoe predpriyatie|gosudarstvennoe unitarnoe predpriyatie|federal state budgetary institution|federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie|federal state enterprise|fsue|fsbi|unitary enterprise|munitsipalnoe unitarnoe predpriyatie
+state fgup|fgup|gup|fgku|fgbu|fgbuz|fgbou|fgau|federal state unitary enterprise|state unitary enterprise|federalnoe gosudarstvennoe unitarnoe predpriyatie|gosudarstvennoe unitarnoe predpriyatie|federal state budgetary institution|federalnoe gosudarstvennoe byudzhetnoe uchrezhdenie|federal state enterprise|state corporation|gosudarstvennaya korporatsiya|goskorporatsiya|fsue|fsbi|unitary enterprise|munitsipalnoe unitarnoe predpriyatie
 sole ip|ie|individual entrepreneur|individualnyi predprinimatel|chp|chup|odo
 `
 
