@@ -75,7 +75,7 @@ func originOf(address string) string {
 
 func (e *engine) health(ctx context.Context) (web.Health, error) {
 	h := web.Health{Checked: e.now(), Zone: e.zone, Sources: []notify.SourceReport{}}
-	h.Stuck = slices.Concat([]string{}, e.stuck(), e.enricher.Stuck()) // an empty list, never null
+	h.Stuck = append([]string{}, slices.Concat(e.stuck(), e.enricher.Stuck())...) // an empty list, never null
 	h.Disk = strings.Join(e.cramped(), "; ")
 	h.OK = len(h.Stuck) == 0 && h.Disk == ""
 	states, err := e.db.Sources(ctx)

@@ -52,7 +52,7 @@ func healthOf(t *testing.T, e *engine) (status int, body string) {
 // A probe hears of a telling half that does not turn, and of a database that is gone; sources in trouble do not make it restart us.
 func TestHealthWatchesBothHalvesAndTheDatabase(t *testing.T) {
 	e := quietEngine(t, "")
-	if code, body := healthOf(t, e); code != http.StatusOK {
+	if code, body := healthOf(t, e); code != http.StatusOK || !strings.Contains(body, `"stuck":[]`) {
 		t.Errorf("a daemon that has just begun: %d %s", code, body)
 	}
 	for what, loop := range map[string]*turn{"nothing was routed": &e.turns.telling, "nothing was enriched": &e.turns.enriching, "no news were read": &e.turns.reading} {
