@@ -38,6 +38,7 @@ type matcher struct {
 	joinedSound  []byte
 	listed       bool    // the second name is a list's, the first is ours
 	firms        bool    // one of the names is a company's, which no given name's short form stands in
+	respelt      bool    // one of the names is read from another romanisation, whose syllables have no slips
 	enough       float32 // the evidence that a match with extra words needs
 	acronym      int     // letters of the shortest abbreviation that may stand for words
 }
@@ -267,6 +268,9 @@ func (m *matcher) tokenSim(a, b *token) (float32, how) {
 	}
 	if !mayMatch(a.s, b.s) {
 		return 0, byEqual
+	}
+	if m.respelt && max(len(a.s), len(b.s)) < 3 {
+		return 0, byEqual // "xu" is no slip of "lu"
 	}
 	sim := wordSim(a.s, b.s, a.snd, b.snd)
 	if a.snd == b.snd && sim > 0 {

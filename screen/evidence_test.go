@@ -61,7 +61,7 @@ func TestRomanisationsAndShortNames(t *testing.T) {
 		}
 	}
 	for _, p := range [][2]string{
-		{"Xu Jieren", "Zhu Qieren"}, {"Theodore Tarvelli", "Edward Tarvelli"}, {"Ted Works Ltd", "Theodore Works Ltd"},
+		{"Xu Jieren", "Zhu Qieren"}, {"Hsi Chieh-jen", "Jie Ren Li"}, {"Theodore Tarvelli", "Edward Tarvelli"}, {"Ted Works Ltd", "Theodore Works Ltd"},
 	} {
 		if s := screen.Compare(p[0], p[1]); s.Value >= screen.DefaultThreshold {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)

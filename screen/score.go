@@ -93,7 +93,9 @@ func (m *matcher) judge(a, b *name) verdict {
 		}
 		return v
 	}
+	m.respelt = a.respelt || b.respelt
 	m.align(a.toks, b.toks)
+	m.respelt = false // what a search remembers of words holds for all names
 	m.weigh(a, b, &v)
 	v.score = max(0, min(v.score-costHan*v.han-respelt(a, b), 1-costLegalWay))
 	if a.bare || b.bare { // a legal form is nobody's likeness
