@@ -93,7 +93,7 @@ func (k *killsWorld) dieAt(work []step, n int) (died bool) {
 	}))
 	if err == nil {
 		defer e.Close()
-		_, err = e.db.ReleaseDeadLeases(k.t.Context(), time.Time{}, func(string) bool { return false })
+		_, err = e.db.ReleaseDeadLeases(k.t.Context(), time.Time{}, func(string) bool { return true })
 	}
 	for i := 0; i < len(work) && err == nil && !died; i++ {
 		err = work[i].do(k.t.Context(), e)
