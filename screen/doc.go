@@ -11,8 +11,8 @@
 //     them against an index, Touched sets a few changed entries against all of them.
 //   - ReadOwners and Ownership follow the fifty per cent rules of OFAC and BIS through chains of owners.
 //   - NewScanner finds the listed parties that a text names; its default prefers precision. A mention needs a name that ordinary text
-//     does not use, or a full name, or a text that speaks of sanctions, the party's country or its field; the strength of each was fitted
-//     on labeled texts and amended by hand, and the reason says which of them there is. Every list shows its own entry of a party.
+//     does not use, or a full name, or a text that speaks of sanctions, the party's country or its field; the weight of each is fitted
+//     on labeled texts by internal/mentionfit, and the reason says which of them there is. Every list shows its own entry of a party.
 //
 // How a name is read: Unicode compatibility forms are folded, scripts are transliterated (Cyrillic, Greek, Arabic, Hebrew, Kana, Han by
 // pinyin, and what go-unidecode knows of the rest), and the result is cut into words. Each word has a role: a legal form, a title, a

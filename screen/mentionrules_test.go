@@ -158,12 +158,12 @@ func TestEachListShowsItsOwnEntry(t *testing.T) {
 
 // TestReasonsSayWhatAMentionRestsOn: the kind of name, how ordinary it is, what the text speaks of, and how such mentions fared.
 func TestReasonsSayWhatAMentionRestsOn(t *testing.T) {
-	e := listed(diff.EntityList, diff.Organization, "CHINA", "Zentimor")
-	ms := NewScanner([]diff.Entry{e}, ScanOptions{}).Scan("The Treasury put sanctions on Zentimor of China.")
+	e := listed(diff.EntityList, diff.Organization, "CHINA", "Meridian")
+	ms := NewScanner([]diff.Entry{e}, ScanOptions{}).Scan("The Treasury put sanctions on Meridian of China.")
 	if len(ms) != 1 {
 		t.Fatalf("got %v", ms)
 	}
-	for _, want := range []string{"one-word name", "word for word", "distinctive in ordinary language", "sanctions or lists", "its country|party's country",
+	for _, want := range []string{"one-word name", "word for word", "ordinary text has the word about once in", "sanctions or lists", "its country|party's country",
 		"labeled mentions"} {
 		if !slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.Contains(ms[0].Reason, w) }) {
 			t.Errorf("%q does not say %q", ms[0].Reason, want)
@@ -184,12 +184,12 @@ func TestOrdinaryRowsMatter(t *testing.T) {
 	if rows != len(words) || rows < 30_000 {
 		t.Fatalf("%d rows, %d words", rows, len(words))
 	}
-	most := naming{kind: brandAlias, bits: rarest}.strength(exactForm)
+	most := theMentionWeights().strength(naming{kind: brandAlias, bits: rarest}, exactForm)
 	if most < DefaultConfidence {
 		t.Errorf("a word that nobody else uses is no mention: %.2f", most)
 	}
 	for w, o := range words {
-		s := naming{kind: brandAlias, bits: uint8(o.bits)}.strength(exactForm)
+		s := theMentionWeights().strength(naming{kind: brandAlias, bits: uint8(o.bits)}, exactForm)
 		if s >= most || o.bits <= 18 && s >= DefaultConfidence {
 			t.Errorf("%q (%d bits) has a strength of %.2f", w, o.bits, s)
 		}

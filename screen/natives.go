@@ -1,86 +1,122 @@
 package screen
 
-// nativeTable gives, before the "=", the names under which the press of their own country knows some parties, where no transliteration leads to the name
-// that lists use, and after it the words of the listed one. A row matters only where a list has the name.
-const nativeTable = `海康威视=hikvision
-海康=hikvision
-商汤科技=sensetime
-商汤=sensetime
-旷视科技=megvii
-旷视=megvii
-科大讯飞=iflytek
-讯飞=iflytek
-美亚柏科=meiya pico
-大华股份=dahua technology
-大华技术=dahua technology
-颐信科技=yixin technology
-依图科技=yitu
-云从科技=cloudwalk
-云天励飞=intellifusion
-华为=huawei
-华为技术=huawei
-華為=huawei
-海思=hisilicon
-中兴通讯=zte
-中兴=zte
-中芯国际=smic
-中芯國際=smic
-大疆=dji
-大疆创新=dji
-长江存储=yangtze memory technologies
-长鑫存储=changxin memory
-寒武纪=cambricon
-浪潮=inspur
-浪潮集团=inspur group
-曙光=sugon
-中科曙光=sugon
-飞腾=phytium
-龙芯=loongson
-华大基因=bgi
-奇虎360=qihoo 360
-奇虎=qihoo
-摩尔线程=moore threads
-壁仞科技=biren technology
-中国电科=china electronics technology group
-中国广核集团=china general nuclear power
-中广核=china general nuclear power
-哈尔滨工业大学=harbin institute of technology
-哈尔滨工程大学=harbin engineering university
-北京航空航天大学=beihang university
-北京理工大学=beijing institute of technology
-西北工业大学=northwestern polytechnical university
-国防科技大学=national university of defense technology
-新疆生产建设兵团=xinjiang production construction corps
-新疆维吾尔自治区公安厅=xinjiang public security bureau
-新疆公安厅=xinjiang public security bureau
-烽火通信=fiberhome
-烽火科技=fiberhome
-东方网力=netposa
-网力=netposa
-小米=xiaomi
-腾讯=tencent
-Касперский=kaspersky
-Лаборатория Касперского=kaspersky lab
-Рособоронэкспорт=rosoboronexport
-Ростех=rostec
-Ростеха=rostec
-Микрон=mikron
-Сбербанк=sberbank
-Газпром=gazprom
-Роснефть=rosneft
-Калашников=kalashnikov
-Алмаз-Антей=almaz antey
-Хуавэй=huawei
-Хуавей=huawei
-Хиквижн=hikvision
-Хиквижен=hikvision
-Мегвии=megvii
-هواوي=huawei
-هيكفيجن=hikvision
-هيكفيشن=hikvision
-سنس تايم=sensetime
-ماهان=mahan
-ファーウェイ=huawei
-華為技術=huawei
-화웨이=huawei
-하이크비전=hikvision`
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"entitywatch/diff"
+)
+
+// addNatives makes the names in other scripts that some list gives a party name it on every list that has its name in Latin letters, and
+// the Chinese ones also in the short form of the press.
+func (b *scanBuilder) addNatives(e *diff.Entry) {
+	var own []int32 // the phrases of its names in Latin letters
+	var natives []string
+	for _, group := range [][]string{{e.Name}, e.Aliases} {
+		for _, n := range group {
+			switch r, _ := utf8.DecodeRuneInString(n); scriptOf(r) {
+			case latin:
+				if p := b.phraseOf(n); p >= 0 && !slices.Contains(own, p) {
+					own = append(own, p)
+				}
+			default:
+				natives = append(natives, nativeForms(n)...)
+			}
+		}
+	}
+	for _, n := range natives {
+		for _, p := range own {
+			b.sc.addNative(n, p)
+		}
+	}
+}
+
+// phraseOf is the phrase of a whole name of two words or more, or of one distinctive word; -1 for none.
+func (b *scanBuilder) phraseOf(name string) int32 {
+	words := b.read(name)
+	if len(words) == 0 || len(words) == 1 && (!words[0].strong || len(words[0].s) < 6) {
+		return -1
+	}
+	h := plainSpace
+	for _, k := range b.keysOf(words) {
+		h = extend(h, k)
+	}
+	p, _ := b.sc.book.find(h)
+	return p
+}
+
+// leastHan is how many Han characters a short form has at least.
+const leastHan = 3
+
+// nativeForms are a native name as it stands and, in Han characters, without the town before it and without legal form and trades after it,
+// as long as two characters of its own are left, and three in all, or four where a trade is among them.
+func nativeForms(name string) []string {
+	out := []string{name}
+	if r, _ := utf8.DecodeRuneInString(name); scriptOf(r) != han {
+		return out
+	}
+	l := theHanWords()
+	for _, short := range []string{name, name[l.town(name):]} {
+		for {
+			cut, ok := l.withoutTrade(short)
+			all, own := utf8.RuneCountInString(short), l.ownHan(short)
+			if own >= 2 && all >= leastHan && (all > leastHan || !ok) && !slices.Contains(out, short) {
+				out = append(out, short)
+			}
+			if !ok {
+				break
+			}
+			short = cut
+		}
+	}
+	return out
+}
+
+// town is how many bytes of s are a town that it begins with ("杭州", "深圳市").
+func (l *hanTable) town(s string) int {
+	_, a := utf8.DecodeRuneInString(s)
+	_, b := utf8.DecodeRuneInString(s[a:])
+	r, _ := utf8.DecodeRuneInString(s)
+	q, _ := utf8.DecodeRuneInString(s[a:])
+	if b == 0 || scriptOf(r) != han || scriptOf(q) != han || !theLexicon().atlas.word[syllable(r)+syllable(q)] {
+		return 0
+	}
+	for _, more := range []string{"市", "省"} {
+		if strings.HasPrefix(s[a+b:], more) {
+			return a + b + len(more)
+		}
+	}
+	return a + b
+}
+
+// institutions are what hanWords calls the bodies whose names are not cut: "国防科技" is not the university of that name.
+var institutions = []string{"university", "academy", "institute", "center", "laboratory", "bank", "government", "bureau", "people"}
+
+// withoutTrade cuts a legal form or a trade off the end of s.
+func (l *hanTable) withoutTrade(s string) (string, bool) {
+	for n := min(l.longest, len(s)); n >= 3; n -= 3 {
+		if words, ok := l.words[simplified(s[len(s)-n:])]; ok && !slices.Contains(institutions, words[len(words)-1]) {
+			return s[:len(s)-n], n < len(s)
+		}
+	}
+	return s, false
+}
+
+// ownHan is how many characters of s are of no town, trade or legal form.
+func (l *hanTable) ownHan(s string) int {
+	own := 0
+	for i := 0; i < len(s); {
+		if _, n := l.find(simplified(s[i:])); n > 0 {
+			i += n
+			continue
+		}
+		if n := l.town(s[i:]); n > 0 {
+			i += n
+			continue
+		}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		own, i = own+1, i+n
+	}
+	return own
+}

@@ -53,6 +53,11 @@ func bitsOf(w string) int {
 	if o, ok := words[w]; ok {
 		return o.bits
 	}
+	if at := strings.Index(w, "our"); at >= 3 { // the table's dictionary spells as Americans do
+		if o, ok := words[w[:at]+"or"+w[at+3:]]; ok && !o.name {
+			return o.bits
+		}
+	}
 	for _, end := range []string{"s", "es", "ed", "ing", "ers", "er"} { // its forms are as ordinary as the word
 		if stem, ok := strings.CutSuffix(w, end); ok && len(stem) >= 3 {
 			if o, ok := words[stem]; ok && !o.name {

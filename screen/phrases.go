@@ -46,7 +46,8 @@ type naming struct {
 	kind  phraseKind
 	bits  uint8  // how much its words say in ordinary text
 	rare  bool   // one of its words is none of ordinary text
-	form  bool   // the name has a legal form, which the phrase leaves out
+	form  bool   // the name has a legal form, which the phrase leaves out if it is not the verbatim name
+	plain bool   // all its words are everyday or generic ones, places or names of many
 	and   bool   // the name itself has an "and"
 	exact uint32 // a hash of all words of the name as the list writes it
 }

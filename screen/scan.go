@@ -12,7 +12,6 @@ type found struct {
 	start, end int // bytes
 	naming
 	setting setting
-	loss    float64 // what the words beside it take off
 	conf    float64
 	not     []diffList // lists on which a longer name around it is found
 }
@@ -45,7 +44,7 @@ func (sc *Scanner) Scan(text string) []Mention {
 	clear(words) // they hold on to the text
 	*buf = words[:0]
 	sc.pool.Put(buf)
-	all = append(all, sc.scanRuns(text)...)
+	all = append(all, sc.scanRuns(text, sc.opts.Threshold)...)
 	slices.SortStableFunc(all, func(a, b found) int { return a.start - b.start })
 	return sc.mentions(text, all)
 }
@@ -71,6 +70,7 @@ type chooser struct {
 	n      int
 	sounds soundCache
 	facts  map[int32]*facts // by phrase
+	note   func(found)      // is told of everything that is judged, where it is not nil
 	buf    []textWord
 }
 
@@ -154,29 +154,43 @@ func (sc *Scanner) foreignFrom(words []textWord, j int, h uint64, hash func(stri
 	}
 }
 
-// scanRuns finds names in scripts that are written without spaces: native names, and names by their pinyin.
-func (sc *Scanner) scanRuns(text string) []found {
+// scanRuns finds names in scripts that are written without spaces: native names, and names by their pinyin, each if it is least sure.
+func (sc *Scanner) scanRuns(text string, least float64) []found {
 	var out []found
+	end := 0
 	for i, r := range text {
-		if r < 0x3000 || len(out) > 0 && i < out[len(out)-1].end {
+		if r < 0x3000 || i < end {
 			continue
 		}
-		best := nativePhrase{phrase: -1}
-		for _, n := range sc.natives[r] {
-			if len(n.text) > len(best.text) && strings.HasPrefix(text[i:], n.text) {
-				best = n
+		n, at, best := ofList, exactForm, sc.nativesAt(text[i:], r)
+		if len(best) == 0 && scriptOf(r) == han {
+			if p := sc.pinyinAt(text[i:]); p.phrase >= 0 {
+				n, at, best = naming{kind: joinedName, bits: mostBits}, 0, []nativePhrase{p} // three characters at least
 			}
 		}
-		n := naming{kind: nativeName}
-		if best.phrase < 0 && scriptOf(r) == han {
-			best = sc.pinyinAt(text[i:])
-			n = naming{kind: joinedName, bits: 3 * rarest} // three characters at least
-		}
-		if best.phrase >= 0 && n.strength(0) >= sc.opts.Threshold {
-			out = append(out, found{phrase: best.phrase, from: -1, start: i, end: i + len(best.text), naming: n, conf: n.strength(0)})
+		for _, p := range best {
+			end = i + len(p.text)
+			if conf := sc.weights.strength(n, at); conf >= least {
+				out = append(out, found{phrase: p.phrase, from: -1, start: i, end: end, naming: n, setting: at, conf: conf})
+			}
 		}
 	}
 	return out
+}
+
+// nativesAt are the longest native names at the start of s, which begins with r.
+func (sc *Scanner) nativesAt(s string, r rune) []nativePhrase {
+	var best []nativePhrase
+	for _, n := range sc.natives[r] {
+		if len(best) > 0 && len(n.text) < len(best[0].text) || !strings.HasPrefix(s, n.text) {
+			continue
+		}
+		if len(best) > 0 && len(n.text) > len(best[0].text) {
+			best = best[:0]
+		}
+		best = append(best, n)
+	}
+	return best
 }
 
 // pinyinAt finds the longest listed name that the Han characters at the start of s spell in pinyin: three characters at least, as two

@@ -89,10 +89,11 @@ func (b *scanBuilder) addBrands() {
 		n := naming{kind: brandName, bits: clampBits(bitsOf(word))}
 		if n.bits >= rarest { // every further name that begins with the word says that it is known by it
 			n.bits += uint8(2 * min(lead-1, 4))
+			n.rare = true
 		}
 		upper := len(word) <= 4
 		if upper {
-			n.kind, n.bits = acronymBrand, acronymBits(word)
+			n.kind, n.bits, n.rare = acronymBrand, acronymBits(word), false
 			if b.every.acronyms[strings.ToUpper(word)] {
 				continue
 			}
@@ -123,23 +124,4 @@ func (b *scanBuilder) oneFamily(entries []uint32, lead int) bool {
 		}
 	}
 	return true
-}
-
-// addNatives adds the rows of the native table whose party is listed.
-func (b *scanBuilder) addNatives() {
-	for line := range strings.Lines(nativeTable) {
-		native, own, ok := strings.Cut(strings.TrimSpace(line), "=")
-		if !ok {
-			continue
-		}
-		h := plainSpace
-		for _, w := range strings.Fields(own) {
-			if !b.every.skip[w] { // as in the phrases of names
-				h = extend(h, hashString(b.sc.canonical(w)))
-			}
-		}
-		if p, _ := b.sc.book.find(h); p >= 0 {
-			b.sc.addNative(native, p)
-		}
-	}
 }

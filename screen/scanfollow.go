@@ -121,7 +121,7 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
 	w := &words[i]
 	size := int(w.end - w.start)
 	everyday := w.class&englishWord != 0
-	ordinary := w.class&ordinaryClass != 0 // by itself it is another word
+	ordinary := w.class&(ordinaryClass|placeClass) != 0 // by itself it is another word
 	if size >= 6 && !ordinary && !everyday {
 		sc.joined(text, words, i, i+1, w.raw, c)
 	}
@@ -177,8 +177,10 @@ func joinHash(text string, a, b *textWord) uint64 {
 func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c *chooser) {
 	for j := i; ; {
 		p, more := sc.book.find(h)
-		if p >= 0 && words[j].end-words[i].start >= 7 && (j > i || words[i].class&ordinaryClass == 0) {
-			c.try(sc.judge(text, words, p, i, j+1, false, c))
+		if p >= 0 && words[j].end-words[i].start >= 7 && (j > i || words[i].class&(ordinaryClass|placeClass) == 0 && !isOrdinary(words[i].fold(text))) {
+			if j > i || sc.speltAlike(words[i].fold(text), p) {
+				c.try(sc.judge(text, words, p, i, j+1, false, c))
+			}
 		}
 		j++
 		for j < len(words) && words[j].class&skipWord != 0 && words[j].class&andWord == 0 && words[j].gap != broken {
@@ -193,4 +195,40 @@ func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c
 			h = extend(h, soundHash(sc.canonical(w.fold(text))))
 		}
 	}
+}
+
+// speltAlike reports whether a word that sounds like the name of a phrase is also written much like it: a letter in three and a half may
+// differ, as vowels do ("Qerbollah" for Qarbillah).
+func (sc *Scanner) speltAlike(word string, p int32) bool {
+	for _, e := range sc.book.ownersOf(p) {
+		for _, n := range append([]string{sc.entries[e].Name}, sc.entries[e].Aliases...) {
+			for _, w := range foldWords(n) {
+				if 7*lettersApart(word, w) <= 2*len(word) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// lettersApart is how many letters have to be changed, put in or taken out to make a of b.
+func lettersApart(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			change := diagonal
+			if a[i] != b[j] {
+				change++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(change, diagonal+1, row[j]+1)
+		}
+	}
+	return row[len(b)]
 }

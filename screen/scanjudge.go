@@ -25,7 +25,7 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	}
 	f.to = sc.extendRight(words, to)
 	f.end = int(words[f.to-1].end)
-	f.form = f.form && f.to == to && !(from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital)
+	f.form = f.form && f.kind == verbatimName || f.form && f.to == to && !(from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital)
 	if f.exact = exactOf(words[from:to]); f.exact != ph.exact && f.to > to {
 		f.exact = exactOf(words[from:f.to])
 	}
@@ -35,16 +35,29 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	if words[from].script != latin {
 		f.setting |= foreignScript
 	}
-	if f.strength(f.setting|otherNation) < beyondDoubt {
-		if f.strength(f.setting|nationContext|fieldContext|listingContext) < c.least {
-			return none // nothing around it can make it one
-		}
-		f.setting |= sc.settingOf(words, from, f.to, sc.factsOf(p, c))
+	doubtful := c.note != nil || sc.weights.strength(f.naming, f.setting|otherNation) < beyondDoubt
+	if doubtful && c.note == nil && sc.weights.strength(f.naming, f.setting|nationContext|fieldContext|listingContext) < c.least {
+		return none // nothing around it can make it one
 	}
 	if ph.kind != verbatimName && (ph.kind != wholeName || to-from <= 2) {
-		f.loss = sc.surroundings(text, words, f, to, c)
+		beside, ok := sc.surroundings(text, words, f, to, c)
+		if !ok {
+			return none
+		}
+		f.setting |= beside
+		doubtful = doubtful || beside != 0
 	}
-	f.conf = f.strength(f.setting) - f.loss
+	if f.plain && !f.short() && sc.within(words, from) {
+		f.setting |= ledBy
+		doubtful = true
+	}
+	if doubtful {
+		f.setting |= sc.settingOf(words, from, f.to, sc.factsOf(p, c))
+	}
+	f.conf = sc.weights.strength(f.naming, f.setting)
+	if c.note != nil {
+		c.note(f)
+	}
 	return f
 }
 
@@ -100,11 +113,24 @@ func (sc *Scanner) abbreviated(words []textWord, j int) bool {
 	return prev.class&legalClassWord != 0 && prev.end-prev.start <= 4
 }
 
-// surroundings is how much the words around a name take off its confidence; 1 rules it out.
-func (sc *Scanner) surroundings(text string, words []textWord, f found, to int, c *chooser) float64 {
+// within reports whether a capitalised word before word i makes a name of everyday words the end of a longer one ("Gulf Applied Systems").
+func (sc *Scanner) within(words []textWord, i int) bool {
+	if i == 0 || words[i].gap != tight {
+		return false
+	}
+	w := &words[i-1]
+	return w.capital && w.script == latin && !w.first && !w.digit && w.class&(placeClass|legalClassWord|titleWord|skipWord) == 0
+}
+
+// surroundings are what the words beside a name say of it, and whether it can be one at all.
+func (sc *Scanner) surroundings(text string, words []textWord, f found, to int, c *chooser) (setting, bool) {
 	known := func(w *textWord) bool { return sc.factsOf(f.phrase, c).knows(sc, w) }
-	loss := max(sc.rightOf(text, words, f, to, known), sc.formOf(text, words, f, to))
-	return max(loss, sc.leftOf(text, words, f, known))
+	right, ok := sc.rightOf(text, words, f, to, known)
+	if !ok {
+		return 0, false
+	}
+	left, ok := sc.leftOf(text, words, f, known)
+	return left | right | sc.formOf(text, words, f, to), ok
 }
 
 // short reports whether a phrase is so short that its surroundings can make it another name.
@@ -117,7 +143,7 @@ func (f *found) short() bool {
 }
 
 // rightOf looks at what follows: the rest of a longer company's name, a street, a person's second name.
-func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known func(*textWord) bool) float64 {
+func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known func(*textWord) bool) (setting, bool) {
 	strange, strong, legal := 0, 0, f.to > to
 	for j := f.to; j < len(words) && j < f.to+6; j++ {
 		w := &words[j]
@@ -128,7 +154,7 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 		case w.class&legalClassWord != 0:
 			legal = true
 		case w.class&headWord != 0 && !legal && !sc.inNames(f.phrase, w):
-			return 1
+			return 0, false
 		case known(w):
 		case w.class&(neutralWord|placeClass) != 0:
 		case legal:
@@ -138,16 +164,13 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 			strong++
 		}
 		if legal && strange+strong > 0 && f.to == to {
-			return 1
+			return 0, false
 		}
 	}
-	if f.to > to {
-		return 0
+	if f.to == to && strong > 0 && f.short() && !sc.famous(f) {
+		return followedBy, true
 	}
-	if strong > 0 && !sc.famous(f) && (f.kind == brandName || f.kind == soundWord || f.kind == joinedName) {
-		return 0.2
-	}
-	return 0
+	return 0, true
 }
 
 // famous reports whether a single word begins the names of so many entries that it can be no chance: a parent with its affiliates.
@@ -161,34 +184,25 @@ func (sc *Scanner) everydayWord(text string, w *textWord) bool {
 }
 
 // leftOf looks at what stands before: a place that is not the party's, a title, the first half of another name.
-func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*textWord) bool) float64 {
+func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*textWord) bool) (setting, bool) {
 	if f.from <= 0 {
-		return 0
+		return 0, true
 	}
 	w := &words[f.from-1]
 	if words[f.from].gap != tight || !w.capital || w.script != words[f.from].script || w.script != latin {
-		return 0
+		return 0, true
 	}
 	switch {
 	case known(w):
-		return 0
+		return 0, true
 	case w.class&titleWord != 0 && f.short() && f.kind != acronym:
-		return 1
+		return 0, false
 	case w.class&placeClass != 0:
-		if f.short() && !sc.national(w) && sc.hasAddress(f.phrase) && f.to-f.from > 1 {
-			return 1
-		}
-		return 0
-	case w.class&(neutralWord|legalClassWord) != 0 || sc.everydayWord(text, w):
-		return 0
+		return 0, !f.short() || sc.national(w) || !sc.hasAddress(f.phrase) || f.to-f.from <= 1
+	case w.class&(neutralWord|legalClassWord) != 0 || !f.short() || sc.everydayWord(text, w):
+		return 0, true
 	}
-	switch f.kind {
-	case brandName, soundWord, joinedName:
-		return 0.2
-	case brandAlias, acronym, acronymBrand:
-		return 0.1
-	}
-	return 0
+	return ledBy, true
 }
 
 // national reports whether a place word is the adjective or the name of a country, which may stand before any of its companies.
@@ -197,7 +211,7 @@ func (sc *Scanner) national(w *textWord) bool {
 }
 
 // formOf looks at the legal form that the text gives: one that another country's companies bear says that it is another company.
-func (sc *Scanner) formOf(text string, words []textWord, f found, to int) float64 {
+func (sc *Scanner) formOf(text string, words []textWord, f found, to int) setting {
 	if !f.short() || f.to == to {
 		return 0
 	}
@@ -218,7 +232,7 @@ func (sc *Scanner) formOf(text string, words []textWord, f found, to int) float6
 				return 0
 			}
 		}
-		return 0.3
+		return formOfOthers
 	}
 	return 0
 }

@@ -68,10 +68,13 @@ func (b *scanBuilder) addVerbatim(i uint32, e *diff.Entry, text string, words []
 	if n.kind == wholeName {
 		n.kind = verbatimName
 	}
-	n.form, n.bits, n.rare = false, bitsOfWords(words), hasRare(words)
+	n.form = n.form && n.kind == verbatimName // which is with it
+	n.bits, n.rare = bitsOfWords(words), hasRare(words)
+	strong, _ := strongWords(words)
+	n.plain = strong == 0
 	b.sc.book.add(plainSpace, b.keys, n, i)
 	if len(words) == 1 && len(b.text) == 2 && n.rare { // run together, "AcmeAG"
-		n.kind = joinedName
+		n.kind, n.form = joinedName, false
 		b.sc.book.add(joinSpace, []uint64{joinHash(text, &b.text[0], &b.text[1])}, n, i)
 	}
 }
@@ -92,7 +95,7 @@ func hasRare(words []nameWord) bool {
 	})
 }
 
-// severalNames reports whether a person's name is more than one: "Abu Yahya" and "Abd al-Karim" are one.
+// severalNames reports whether a person's name is more than one: "Abu Kamil" and "Abd al-Karim" are one.
 func severalNames(words []nameWord) bool {
 	n := 0
 	for i := range words {
@@ -152,7 +155,7 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 	if n.kind.person() && !severalNames(words) {
 		return
 	}
-	n.bits, n.rare = bitsOfWords(words), hasRare(words)
+	n.bits, n.rare, n.plain = bitsOfWords(words), hasRare(words), strong == 0
 	sc.book.add(plainSpace, b.keysOf(words), n, i)
 	if letters < 8 || strong == 0 && n.kind != personName || n.kind == craftName && strong < 2 {
 		return
@@ -216,6 +219,7 @@ func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
 	if b.street[w.s] >= 4 {
 		n.bits = min(n.bits, 15) // a place, as the addresses of others say
 	}
+	n.rare = n.kind == brandAlias && n.bits >= rarest
 	b.sc.book.add(plainSpace, []uint64{hashString(w.key)}, n, i)
 	if n.kind == brandAlias && len(w.s) >= 6 && w.strong {
 		b.addSpellings(i, w, n)

@@ -12,6 +12,8 @@ import (
 type ScanOptions struct {
 	Threshold float64 // least confidence of a mention; 0 takes DefaultConfidence
 	Every     bool    // report every place of a party instead of the best and first one
+
+	Weights *MentionWeights // what speaks for and against a mention; nil takes the built-in ones, which are fitted on labeled texts
 }
 
 // DefaultConfidence is the least confidence of a mention by default. It prefers precision: everyday words, namesakes and single names of
@@ -44,7 +46,8 @@ type Scanner struct {
 	natives map[rune][]nativePhrase
 	lists   map[diff.ListID]bool
 	places  map[uint64]string // place word to the code of its country
-	pool    sync.Pool         // of *[]textWord
+	weights *MentionWeights
+	pool    sync.Pool // of *[]textWord
 }
 
 // nativePhrase is a native name and the phrase that it stands for.
@@ -59,8 +62,11 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 	if o.Threshold == 0 {
 		o.Threshold = DefaultConfidence
 	}
+	if o.Weights == nil {
+		o.Weights = theMentionWeights()
+	}
 	sc := &Scanner{
-		entries: entries, opts: o, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(),
+		entries: entries, opts: o, weights: o.Weights, lex: theLexicon(), every: theEveryday(), book: newPhraseBook(),
 		family: map[uint64][]uint32{}, natives: map[rune][]nativePhrase{}, lists: map[diff.ListID]bool{},
 	}
 	sc.classify()
@@ -78,7 +84,9 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 		}
 	}
 	b.addBrands()
-	b.addNatives()
+	for i := range entries {
+		b.addNatives(&entries[i])
+	}
 	return sc
 }
 
@@ -160,6 +168,9 @@ func (sc *Scanner) canonical(w string) string {
 	return w
 }
 
+// ofList is how a native name names a party: as its list gives it.
+var ofList = naming{kind: nativeName, bits: mostBits, rare: true}
+
 // addNative makes a native name stand for a phrase: in scripts without spaces as a run of letters, in others word by word.
 func (sc *Scanner) addNative(native string, p int32) {
 	r, _ := utf8.DecodeRuneInString(native)
@@ -172,6 +183,6 @@ func (sc *Scanner) addNative(native string, p int32) {
 		words = append(words, hashString(strings.ToLower(w)))
 	}
 	for _, e := range sc.book.ownersOf(p) {
-		sc.book.add(nativeSpace, words, naming{kind: nativeName}, e)
+		sc.book.add(nativeSpace, words, ofList, e)
 	}
 }

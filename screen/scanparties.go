@@ -58,7 +58,7 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 	if best.exact == f.exact {
 		at |= exactForm
 	}
-	conf := n.strength(at) - f.loss
+	conf := sc.weights.strength(n, at)
 	if conf < sc.opts.Threshold {
 		return Mention{}, false
 	}
@@ -66,7 +66,7 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 	e := &sc.entries[main]
 	m := Mention{
 		List: e.List, Key: e.Key, Name: e.Name, Country: e.Country, Text: strings.TrimSpace(text[f.start:f.end]), Start: f.start, End: f.end,
-		Confidence: math.Round(conf*100) / 100, Reason: n.reason(at),
+		Confidence: math.Round(conf*100) / 100, Reason: sc.weights.reason(n, at),
 	}
 	for _, other := range sc.relatives(f, owners) {
 		if o := &sc.entries[other]; other != main && o.List == list {

@@ -20,7 +20,7 @@ const (
 const around = 80
 
 // setting is what the words around a name say for it.
-type setting uint8
+type setting uint16
 
 const (
 	nationContext  setting = 1 << iota // they name the party's country
@@ -29,6 +29,9 @@ const (
 	otherNation                        // they name countries, but not the party's
 	exactForm                          // the text has the name letter for letter, but for case
 	foreignScript                      // the name is not in Latin letters
+	followedBy                         // a capitalised word that is no everyday word follows a short name
+	ledBy                              // or stands before it
+	formOfOthers                       // the text gives a legal form of other countries than the party's
 )
 
 // facts are what is known of a phrase's parties, to be looked for around it.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"entitywatch/diff"
 )
 
 // TestEveryNicknameMatters demands of each word that it can be met in a name and links it to another.
@@ -54,25 +52,6 @@ func TestEverySyllableOfWadeGilesMatters(t *testing.T) {
 	for _, text := range []string{"", "Hsi", "Tarvelli Works", "Xi Jinping", "Kim Jong Un", "Li Na", "Hsueh Hsueh Hsueh Hsueh Hsueh", strings.Repeat("hsi ", 5000)} {
 		if got := respellings(text); got != nil {
 			t.Errorf("%.20q is read as %q", text, got)
-		}
-	}
-}
-
-// TestEveryNativeNameMatters demands that each row can be met in a text and leads to a party that is called so.
-func TestEveryNativeNameMatters(t *testing.T) {
-	var entries []diff.Entry
-	for line := range strings.Lines(nativeTable) {
-		_, own, _ := strings.Cut(strings.TrimSpace(line), "=")
-		name := strings.ToUpper(own) // one short word counts as a name only in capitals
-		if !slices.ContainsFunc(entries, func(e diff.Entry) bool { return e.Name == name }) {
-			entries = append(entries, listed(diff.EntityList, diff.Organization, "", name))
-		}
-	}
-	sc := NewScanner(entries, ScanOptions{})
-	for line := range strings.Lines(nativeTable) {
-		native, own, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if ms := sc.Scan(native); len(ms) == 0 || !strings.EqualFold(ms[0].Name, own) {
-			t.Errorf("%q does not lead to %q: %+v", native, own, ms)
 		}
 	}
 }
