@@ -126,7 +126,6 @@ func (s *study) report(out io.Writer) (string, error) {
 		}
 	}
 	w := fit(s.without(0), chosen)
-	file := fileOf(w, nil)
 	var briefs, articles tally
 	for p := range parts {
 		fw := w
@@ -149,7 +148,7 @@ func (s *study) report(out io.Writer) (string, error) {
 			fared[band] = int(math.Round(100 * float64(n[true]) / float64(n[true]+n[false])))
 		}
 	}
-	file = fileOf(w, fared)
+	file := fileOf(w, fared)
 	s.mentions = map[string]map[bool]int{}
 	sc, err := s.scanner(file)
 	if err != nil {
