@@ -20,6 +20,7 @@ import (
 	"entitywatch/internal/damage"
 	"entitywatch/notify/slack/slacktest"
 	"entitywatch/replay"
+	"entitywatch/watcher"
 )
 
 // soak is a daemon's engine over simulated days, fed with everything that is hostile, and the truth beside it.
@@ -40,8 +41,9 @@ type soak struct {
 	posts    *receiver
 	ops      *receiver
 	truth    []soakTruth
-	stories  []soakTruth // titles, of reports that name a party of the Entity List
-	world    *world      // the other channels
+	notices  []watcher.Notice // in the order in which they were made, whatever the clock said
+	stories  []soakTruth      // titles, of reports that name a party of the Entity List
+	world    *world           // the other channels
 	slack    *slackEar
 	wrongs   map[string][]*wrong
 	until    map[string]time.Time // of what is wrong with a source
@@ -256,6 +258,7 @@ func (s *soak) look() {
 		for _, c := range l.Changes {
 			s.trace("%s %s %s %s %s rev %d", s.now.Format("01-02 15:04"), l.Source, c.Change, c.List, c.Name, c.Revision)
 		}
+		s.notices = append(s.notices, l.Notices...)
 		for _, n := range l.Notices {
 			s.trace("%s %s notice %s %s: %.200s", s.now.Format("01-02 15:04"), l.Source, n.Kind, n.Source, n.Text)
 		}

@@ -161,11 +161,11 @@ func (s *soak) operators() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	if posts := s.heard(s.ops); len(posts) != len(all) {
-		s.t.Errorf("%d notices, and the operators got %d messages", len(all), len(posts))
+	if posts := s.heard(s.ops); len(posts) != len(all) || len(posts) != len(s.notices) {
+		s.t.Errorf("%d notices were made, %d are stored, and the operators got %d messages", len(s.notices), len(all), len(posts))
 	}
 	open, told := map[string]int{}, map[string]int{}
-	for _, n := range all {
+	for _, n := range s.notices {
 		if s.hosts[n.Source] != nil {
 			told[s.tell(open, n.Kind, n.Source, n.Text)]++
 			continue

@@ -75,8 +75,12 @@ func (f *file) entity(n *records.Node, where string) {
 		fact(&e, "regulation", join(", ", r.Attr("numberTitle"), r.Attr("publicationDate")))
 		note(&e, "", r)
 	}
-	for _, a := range n.All("nameAlias") {
+	names := n.All("nameAlias")
+	for _, a := range names {
 		name(&e, a)
+	}
+	if len(names) > 0 && nameIn(names[0]) == "" {
+		e.Name = "" // an alias in the place of a name that is lost would be told as a new name
 	}
 	for _, c := range n.All("citizenship") {
 		fact(&e, "citizenship", noted(join(", ", c.Attr("region"), country(nil, c)), c))
@@ -122,10 +126,7 @@ func kindOf(n *records.Node) diff.Kind {
 
 // name takes the first name as the entry's, the others as aliases, and what each says of the party's functions.
 func name(e *diff.Entry, a *records.Node) {
-	whole := a.Attr("wholeName")
-	if whole == "" {
-		whole = join(" ", a.Attr("firstName"), a.Attr("middleName"), a.Attr("lastName"))
-	}
+	whole := nameIn(a)
 	weak := a.Attr("strong") == "false"
 	switch {
 	case whole == "":
@@ -140,6 +141,14 @@ func name(e *diff.Entry, a *records.Node) {
 	fact(e, "title", a.Attr("title"))
 	fact(e, "gender", a.Attr("gender"))
 	note(e, whole, a)
+}
+
+// nameIn is the whole name in a nameAlias, "" where it has none.
+func nameIn(a *records.Node) string {
+	if whole := a.Attr("wholeName"); whole != "" {
+		return whole
+	}
+	return join(" ", a.Attr("firstName"), a.Attr("middleName"), a.Attr("lastName"))
 }
 
 func birth(e *diff.Entry, b *records.Node) {
