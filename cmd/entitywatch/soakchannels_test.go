@@ -176,8 +176,14 @@ func (s *soak) everyChannel() {
 		for _, kind := range []string{"alert", "update", "retraction", "news"} {
 			compare(s.t, channel+", headlines of "+kind, heads[kind], hook[kind])
 		}
-		if odd := heads["?"]; len(odd) > 0 {
-			s.t.Errorf("%s: messages of no kind: %q", channel, odd)
+		later := slices.Concat(hook["update"], hook["retraction"])
+		for _, odd := range heads["?"] { // Slack's channel is told in one line that something was added to a thread
+			i := slices.Index(later, odd)
+			if channel != "slack" || i < 0 {
+				s.t.Errorf("%s: a message of no kind: %q", channel, odd)
+				continue
+			}
+			later = slices.Delete(later, i, i+1)
 		}
 		s.namedOnce(channel, all)
 		s.t.Logf("%s: %d alerts, %d updates, %d retractions, %d reports, %d digests", channel, len(heads["alert"]), len(heads["update"]),
