@@ -107,7 +107,7 @@ func TestApply(t *testing.T) {
 			if back := names(UnapplyChanges(got.State, got.Changes)); !slices.Equal(back, names(state(c.base...))) {
 				t.Errorf("taken back: %q", back)
 			}
-			if forth := names(ApplyChanges(state(c.base...), got.Changes)); !slices.Equal(forth, c.after) {
+			if forth := names(applyChanges(state(c.base...), got.Changes)); !slices.Equal(forth, c.after) {
 				t.Errorf("made of its changes: %q", forth)
 			}
 		})

@@ -8,8 +8,7 @@
 //
 //   - Normalise, SameText, CompareEntries: what is editorial (docs/EDITORIAL.md).
 //   - Compare, Identify: which entry is which (docs/IDENTITY.md); CheckPlausible and Stale come first ("Snapshot hold" in the design).
-//   - Apply, AlreadyApplied: what an act makes of the state; Reread: a later reading of it. ApplyChanges and UnapplyChanges go by
-//     EntryIDs.
+//   - Apply, AlreadyApplied: what an act makes of the state; Reread: a later reading of it; UnapplyChanges: the state before it.
 //   - Explain, View: a list source's differences against acts, earlier Changes and the state ("Acts and lists" (a), (b), (c)).
 //   - HoldMissing: what vanished from an act-governed list ("Entry hold"); Overdue: what never appeared on it.
 //   - Case.WithStage, Case.Leads, CaseStatus.After, Merge: cases; GroupMass: one edit to many entries.

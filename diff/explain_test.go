@@ -114,7 +114,7 @@ func TestExplainedEntriesKeepTheIdentityOfTheAct(t *testing.T) {
 	if e.Known == nil || e.Known.Act == "" || e.Stage != Codified || e.Accept == nil {
 		t.Fatalf("explained as %+v", e)
 	}
-	after := ApplyChanges(applied.State, []Change{*e.Accept})
+	after := applyChanges(applied.State, []Change{*e.Accept})
 	if len(after.Entries) != 1 || after.Entries[0].EntryID != want || after.Entries[0].Citations[0].Page != 104 {
 		t.Errorf("the codified text is not in force: %+v", after.Entries)
 	}

@@ -148,7 +148,7 @@ func TestDiscrepanciesChangeNothing(t *testing.T) {
 	s := state(entry("CHINA", "Alpha"))
 	c := Compare(Snapshot{List: EntityList, Complete: true, Entries: s.Entries}, snap("2026-02-01")).Changes
 	c[0].Change = Discrepancy
-	if got := ApplyChanges(s, c); len(got.Entries) != 1 {
+	if got := applyChanges(s, c); len(got.Entries) != 1 {
 		t.Errorf("left %d entries", len(got.Entries))
 	}
 }

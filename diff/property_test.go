@@ -80,7 +80,7 @@ func TestChangesMakeTheNewOfTheOld(t *testing.T) {
 		old := Snapshot{List: EntityList, AsOf: "2026-01-01", Complete: true}
 		old.Entries = Compare(Snapshot{}, snap("2026-01-01", rekey(a)...)).Entries
 		c := Compare(old, snap("2026-02-01", rekey(w.later(a))...))
-		got := ApplyChanges(State{old.Entries}, c.Changes).Entries
+		got := applyChanges(State{old.Entries}, c.Changes).Entries
 		if x, y := withEntryIDs(got), withEntryIDs(c.Entries); !slices.Equal(x, y) {
 			t.Fatalf("got\n%s\nwant\n%s", strings.Join(x, "\n"), strings.Join(y, "\n"))
 		}

@@ -13,15 +13,6 @@ import (
 // window is how far apart two feeds may carry one story under one title.
 const window = 72 * time.Hour
 
-// Merge makes one item of a story that feeds carry more than once: items with the same ID, with a link in common, with the same title in
-// two feeds within three days, with the same title in one feed where their texts say the same, or with the same text whatever the title.
-// A title must be long enough to be one story's, and so must a text. The first of them stands, in the order given, with the links of all
-// and the longest texts; so whoever puts the items already known first keeps their IDs. The argument is not changed.
-func Merge(items []diff.NewsItem) []diff.NewsItem {
-	out, _ := merge(items)
-	return out
-}
-
 // Story is an item as several feeds carry it, with the IDs of all items that were made one.
 type Story struct {
 	Item diff.NewsItem
@@ -46,7 +37,11 @@ func Stories(known, fresh []diff.NewsItem) []Story {
 	return stories
 }
 
-// merge also says which story each item became.
+// merge makes one item of a story that feeds carry more than once: items with the same ID, with a link in common, with the same title in
+// two feeds within three days, with the same title in one feed where their texts say the same, or with the same text whatever the title.
+// A title must be long enough to be one story's, and so must a text. The first of them stands, in the order given, with the links of all
+// and the longest texts; so whoever puts the items already known first keeps their IDs. The argument is not changed. became says which
+// story each item became.
 func merge(items []diff.NewsItem) (out []diff.NewsItem, became []int) {
 	byID, byLink, byTitle, byText := map[string]int{}, map[string]int{}, map[string][]int{}, map[string][]int{}
 	feeds := make([]map[string]bool, 0, len(items))

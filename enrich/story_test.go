@@ -33,7 +33,7 @@ func TestMergeStories(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			before := diff.NewsItem{Links: append([]string{}, tt.items[0].Links...)}
 			var got [][]string
-			for _, i := range Merge(tt.items) {
+			for _, i := range merged(tt.items) {
 				got = append(got, i.Links)
 			}
 			if d := cmp.Diff(tt.want, got); d != "" {
@@ -49,11 +49,11 @@ func TestMergeStories(t *testing.T) {
 func TestMergeKeepsTheFirstIDAndTheMostText(t *testing.T) {
 	a := diff.NewsItem{ID: "known", Feed: "a", Title: "Ministry puts curbs on lathe exports", Links: []string{"https://a/1"}, Published: noon}
 	b := diff.NewsItem{ID: "new", Feed: "b", Title: a.Title, Summary: "Longer.", Text: "Longest.", Links: []string{"https://b/1"}, Published: noon.Add(-time.Hour)}
-	got := Merge([]diff.NewsItem{a, b})
+	got := merged([]diff.NewsItem{a, b})
 	if len(got) != 1 || got[0].ID != "known" || got[0].Summary != "Longer." || got[0].Text != "Longest." || !got[0].Published.Equal(b.Published) {
 		t.Errorf("got %+v", got)
 	}
-	if again := Merge(append(got, b)); len(again) != 1 || len(again[0].Links) != 2 {
+	if again := merged(append(got, b)); len(again) != 1 || len(again[0].Links) != 2 {
 		t.Errorf("merged once more: %+v", again)
 	}
 }
@@ -103,8 +103,13 @@ func TestStoryTwiceInOneFeedIsOne(t *testing.T) {
 		{"other news in the same words as always", at("1", title, "Read more.", 0), at("2", "Something else altogether happened", "Read more.", 0), 2},
 		{"a week later", at("1", title, text, 0), at("2", title, text, 200), 2},
 	} {
-		if got := Merge([]diff.NewsItem{tt.a, tt.b}); len(got) != tt.want {
+		if got := merged([]diff.NewsItem{tt.a, tt.b}); len(got) != tt.want {
 			t.Errorf("%s: %d stories, want %d", tt.name, len(got), tt.want)
 		}
 	}
+}
+
+func merged(items []diff.NewsItem) []diff.NewsItem {
+	out, _ := merge(items)
+	return out
 }

@@ -61,19 +61,3 @@ func ResolveCitations(a *diff.Act) {
 		a.Citation = strconv.Itoa(a.Volume) + " FR " + strconv.Itoa(a.StartPage)
 	}
 }
-
-// Cites reports whether a row's citation is that of the act: its volume, a page from its first to its last, its day of publication.
-// What the act does not know of itself is not compared, except that volume and day cannot both be unknown.
-func Cites(a diff.Act, c diff.Citation) bool {
-	if a.Volume == 0 && a.PublishedOn == "" {
-		return false
-	}
-	switch {
-	case a.Volume != 0 && c.Volume != a.Volume,
-		a.PublishedOn != "" && c.Date != "" && c.Date != a.PublishedOn,
-		a.StartPage != 0 && c.Page < a.StartPage,
-		a.EndPage != 0 && c.Page > a.EndPage:
-		return false
-	}
-	return true
-}

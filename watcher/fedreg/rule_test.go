@@ -83,7 +83,7 @@ func TestTenEntities2023(t *testing.T) {
 			continue
 		}
 		c := e.Citations[0]
-		if len(e.Citations) != 1 || c.Volume != 88 || c.Page != 12171 || c.Date != "2023-02-27" || !Cites(a, c) {
+		if len(e.Citations) != 1 || c.Volume != 88 || c.Page != 12171 || c.Date != "2023-02-27" {
 			t.Errorf("%s: citations %+v", want.name, e.Citations)
 		}
 		if len(e.Footnotes) != 1 || e.Footnotes[0] != "3" {

@@ -27,11 +27,8 @@ const (
 	sdnWidth
 )
 
-// The columns of ALT.CSV and ADD.CSV that are read, and their numbers. The first of both is ent_num, the second a number of no use.
-const (
-	altType, altName, altRemarks, altWidth               = 2, 3, 4, 5
-	addAddress, addCity, addNation, addRemarks, addWidth = 2, 3, 4, 5, 6
-)
+// primaryName is the file's own name, in problems and errors.
+const primaryName = "SDN.CSV"
 
 // How the files write nothing, several programs, several facts in the remarks, and names there.
 const (
@@ -48,7 +45,7 @@ const (
 func ParseSDNCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	p := newCSVFile(o)
 	if err := p.primary(r); err != nil {
-		return nil, err
+		return nil, fmt.Errorf("ofac: %s: %w", primaryName, err)
 	}
 	if consolidated(p.entries) {
 		return p.snapshots(p.consolidatedLists)
@@ -62,54 +59,26 @@ func (p *csvFile) consolidatedLists(i int) []diff.ListID {
 	return ListsOf(p.entries[i].Programs, []string{p.entries[i].Remarks})
 }
 
-// ParseCSVs reads SDN.CSV with its ALT.CSV and ADD.CSV, joined by ent_num.
-func ParseCSVs(sdn, alt, add io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
-	p := newCSVFile(o)
-	if err := p.join(sdn, alt, add); err != nil {
-		return nil, err
-	}
-	return p.snapshots(sdnAlone)
-}
-
-// ParseConsolidatedCSVs reads CONS_PRIM.CSV with its CONS_ALT.CSV and CONS_ADD.CSV: one Snapshot for each list other than the SDN List.
-func ParseConsolidatedCSVs(prim, alt, add io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
-	p := newCSVFile(o)
-	if err := p.join(prim, alt, add); err != nil {
-		return nil, err
-	}
-	return p.snapshots(p.consolidatedLists)
-}
-
 // csvFile is one publication in CSV.
 type csvFile struct {
 	o       diff.ReadOptions
 	log     records.Log
 	entries []diff.Entry
-	at      map[string][]int // ent_num → entries
+	seen    map[string]bool // by ent_num
 	whole   bool
 }
 
 func newCSVFile(o diff.ReadOptions) *csvFile {
-	return &csvFile{o: o, at: map[string][]int{}, whole: true}
+	return &csvFile{o: o, seen: map[string]bool{}, whole: true}
 }
 
-func (p *csvFile) join(sdn, alt, add io.Reader) error {
-	if err := p.primary(sdn); err != nil {
-		return err
-	}
-	if err := p.attach("ALT.CSV", alt, altWidth, p.alternate); err != nil {
-		return err
-	}
-	return p.attach("ADD.CSV", add, addWidth, p.address)
-}
-
-// rows hands on the rows of one file and settles its end.
-func (p *csvFile) rows(name string, r io.Reader, width int, log *records.Log, yield func(row []string, where string)) error {
+// primary reads the rows and settles the file's end.
+func (p *csvFile) primary(r io.Reader) error {
 	body, err := records.Open(r)
 	if err != nil {
-		return fmt.Errorf("ofac: %s: %w", name, err)
+		return err
 	}
-	in := records.NewCSV(body, width, log)
+	in := records.NewCSV(body, sdnWidth, &p.log)
 	marked := false
 	for row := in.Next(); row != nil; row = in.Next() {
 		if len(row) == 1 {
@@ -121,10 +90,10 @@ func (p *csvFile) rows(name string, r io.Reader, width int, log *records.Log, yi
 				row[i] = ""
 			}
 		}
-		yield(row, name+" "+in.Where())
+		p.row(row, primaryName+" "+in.Where())
 	}
 	if in.Err() != nil {
-		return fmt.Errorf("ofac: %s: %w", name, in.Err())
+		return in.Err()
 	}
 	reason := in.Cut()
 	if reason == "" && !marked {
@@ -134,28 +103,23 @@ func (p *csvFile) rows(name string, r io.Reader, width int, log *records.Log, yi
 		return nil
 	}
 	p.whole = false
-	if log.Rows == 0 || log.Rows == log.Unread {
-		return fmt.Errorf("ofac: %s: %w", name, log.Verdict("OFAC's CSV", true))
+	if p.log.Rows == 0 || p.log.Rows == p.log.Unread {
+		return p.log.Verdict("OFAC's CSV", true)
 	}
-	if err := log.Cut(p.o.Partial, name+" "+in.Where(), reason); err != nil {
-		return fmt.Errorf("ofac: %s: %w", name, err)
-	}
-	return nil
+	return p.log.Cut(p.o.Partial, primaryName+" "+in.Where(), reason)
 }
 
-func (p *csvFile) primary(r io.Reader) error {
-	return p.rows("SDN.CSV", r, sdnWidth, &p.log, func(row []string, where string) {
-		number := strings.TrimSpace(row[sdnNum])
-		if digits(number) == "" || strings.TrimSpace(row[sdnName]) == "" {
-			p.log.Miss(records.UnreadOf("", digits(number), row...), where, "the row cannot be read: it has no number or no name")
-			return
-		}
-		if len(p.at[number]) > 0 {
-			p.log.Note(diff.SourceSlip, where, "the number %s stands more than once; each row counts as a party of its own", number)
-		}
-		p.at[number] = append(p.at[number], len(p.entries))
-		p.entries = append(p.entries, primaryEntry(number, row))
-	})
+func (p *csvFile) row(row []string, where string) {
+	number := strings.TrimSpace(row[sdnNum])
+	if digits(number) == "" || strings.TrimSpace(row[sdnName]) == "" {
+		p.log.Miss(records.UnreadOf("", digits(number), row...), where, "the row cannot be read: it has no number or no name")
+		return
+	}
+	if p.seen[number] {
+		p.log.Note(diff.SourceSlip, where, "the number %s stands more than once; each row counts as a party of its own", number)
+	}
+	p.seen[number] = true
+	p.entries = append(p.entries, primaryEntry(number, row))
 }
 
 // digits is a number of OFAC's, or nothing where it is none.
@@ -206,58 +170,6 @@ func readRemarks(e *diff.Entry) {
 			addFact(e, "Gender", value)
 		}
 	}
-}
-
-// attach reads a file whose rows belong to entries.
-func (p *csvFile) attach(name string, r io.Reader, width int, add func(e *diff.Entry, row []string)) error {
-	var log records.Log
-	orphans, first := 0, ""
-	err := p.rows(name, r, width, &log, func(row []string, where string) {
-		at := p.at[strings.TrimSpace(row[0])]
-		if len(at) == 0 {
-			if orphans++; orphans == 1 {
-				first = where
-			}
-			return
-		}
-		for _, i := range at {
-			add(&p.entries[i], row)
-		}
-	})
-	p.whole = p.whole && log.Unread == 0
-	if err == nil && log.Rows > 0 {
-		err = log.Verdict("OFAC's "+name, p.o.Partial)
-	}
-	if err != nil {
-		return err
-	}
-	if orphans > 0 {
-		p.whole = false
-		p.log.Note(diff.Surprise, first, "%d rows of %s belong to no entry of SDN.CSV: the files are of two publications", orphans, name)
-	}
-	for _, problem := range log.Problems() {
-		p.log.Note(problem.Kind, problem.Where, "%s", problem.Text)
-	}
-	return nil
-}
-
-func (p *csvFile) alternate(e *diff.Entry, row []string) {
-	name := row[altName]
-	if row[altRemarks] != "" {
-		e.Notes = append(e.Notes, name+": "+row[altRemarks])
-	}
-	addName(e, row[altType], false, name)
-}
-
-func (p *csvFile) address(e *diff.Entry, row []string) {
-	a := join(", ", row[addAddress], row[addCity], row[addNation])
-	if row[addRemarks] != "" {
-		a = join(" ", a, "("+row[addRemarks]+")")
-	}
-	if a != "" {
-		e.Addresses = append(e.Addresses, a)
-	}
-	addCountry(e, row[addNation])
 }
 
 // addName puts a name where its type belongs: f.k.a. is a former name, anything else another name, weak or not.

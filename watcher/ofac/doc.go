@@ -2,8 +2,8 @@
 // List and of the lists it publishes together as "consolidated".
 //
 // Shapes, and what reads them:
-//   - SDN.CSV alone (ParseSDNCSV), or joined with ALT.CSV and ADD.CSV by ent_num (ParseCSVs): no header, CRLF, "-0- " for nothing,
-//     programs joined by "] [", the last byte 0x1A.
+//   - SDN.CSV alone (ParseSDNCSV), without the other names and addresses, which stand in ALT.CSV and ADD.CSV and in the XML: no header,
+//     CRLF, "-0- " for nothing, programs joined by "] [", the last byte 0x1A.
 //   - SDN.XML and CONSOLIDATED.XML (root sdnList) and the enhanced schema (root sanctionsData), by local names (ParseXML).
 //   - A delta publication (ParseDelta): which entities one publication adds, removes or modifies.
 //

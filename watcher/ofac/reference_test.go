@@ -129,23 +129,6 @@ func attribute(e diff.Entry, kind string) string {
 	return ""
 }
 
-func TestReferenceJoin(t *testing.T) {
-	file := func(name string) *bytes.Reader { return bytes.NewReader(shared(t, "sdn_2021-07-07/"+name+".csv.gz")) }
-	s, err := ParseCSVs(file("sdn"), file("alt"), file("add"), diff.ReadOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	names, addresses := 0, 0
-	for _, e := range s[0].Entries {
-		names += len(e.Aliases) + len(e.FormerNames) - strings.Count(e.Remarks, "f.k.a. '")
-		addresses += len(e.Addresses)
-	}
-	// 11,910 rows of ALT.CSV; 13,837 of ADD.CSV, of which some hold nothing at all
-	if len(s[0].Entries) != 8976 || !s[0].Complete || names != 11910 || addresses < 10000 || addresses > 13837 {
-		t.Errorf("%d entries, %d names, %d addresses, problems %v", len(s[0].Entries), names, addresses, s[0].Problems)
-	}
-}
-
 func TestReferenceConsolidated(t *testing.T) {
 	s, err := ParseXML(bytes.NewReader(shared(t, "consolidated_2025-03-28.xml.gz")), diff.ReadOptions{})
 	if err != nil {
