@@ -16,8 +16,8 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 			notes = append(notes, n.Text)
 		}
 	}
-	if len(pc.Stages) == 0 && len(notes) == 0 {
-		return
+	if len(notes) == 0 && (len(pc.Stages) == 0 || pc.allTakenBack()) {
+		return // nobody need hear that what they are not to act on is in the eCFR
 	}
 	for _, t := range pc.alerts() {
 		if slices.ContainsFunc(routes, func(r route) bool { return r.channel == t.Channel }) {
@@ -35,6 +35,8 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		if now := b.compose.standingFor(pc, b.rulesNamed(t.Rules)); len(now) > 0 {
 			stands := b.compose.caseMessage(KindUpdate, pc, now)
 			m.Counts, m.Subject, ours = stands.Counts, stands.Subject, touches(stands.Hits)
+		} else if pc.allTakenBack() {
+			m.Counts, m.Subject = nil, headlineWithoutChanges(pc)
 		}
 		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
 		m.Headline, m.Fallen = pc.progressLead(news)+m.Subject+ours, pc.fallen()
@@ -66,6 +68,11 @@ func (b *planner) tellReports(pc PendingCase, routes []route) {
 		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
 		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
 	}
+}
+
+// allTakenBack reports whether nothing holds of what was told of a Case, each of its Changes having been taken back.
+func (pc PendingCase) allTakenBack() bool {
+	return len(pc.Standing) > 0 && !slices.ContainsFunc(pc.Standing, func(c PendingChange) bool { return c.Retracted == "" })
 }
 
 // toldOfParties is the first message that named the Case's parties to whom t went; t's own where none did (a document that could not be
