@@ -97,5 +97,5 @@ func (b *planner) tellSpent(r Rule) {
 		ID: diff.HashID("ntc", "condition", r.Name, r.If.String()), Kind: "problem", Subject: "The rule " + r.Name, At: b.now,
 		Text: fmt.Sprintf("Its condition %q is given up after %v and counts as met, so this rule now tells more than it should. Say it more simply.",
 			r.If, mostTime),
-	})
+	}, nil)
 }

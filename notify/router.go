@@ -69,7 +69,7 @@ func (r *Router) plan(p Pending, targets map[string]Target, now time.Time) Plan 
 		b.routeCase(pc)
 	}
 	for _, n := range p.Notices {
-		b.routeNotice(n)
+		b.routeNotice(n, p.Unsent)
 	}
 	for _, n := range p.News {
 		b.routeNews(n)
@@ -142,13 +142,17 @@ func (r *Router) Notice(n Notice, now time.Time) Message {
 func (n Notice) advised() string {
 	advice := noticeAdvice[n.Kind]
 	if n.Kind == "problem" && n.Text != "" {
-		r, size := utf8.DecodeRuneInString(n.Text)
-		n.Text = string(unicode.ToUpper(r)) + n.Text[size:] // it begins in the middle of an error elsewhere
+		n.Text = upperFirst(n.Text) // it begins in the middle of an error elsewhere
 	}
 	if advice == "" || n.Text == "" || strings.HasSuffix(n.Text, ".") {
 		return n.Text + advice
 	}
 	return n.Text + "." + advice
+}
+
+func upperFirst(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
 }
 
 // noticeAdvice says what follows and what to do, where the notice's own text does not.
@@ -157,13 +161,23 @@ var noticeAdvice = map[string]string{
 	"missing":    "\n`entitywatch held` shows it, and how to accept that it is gone.",
 	"unreadable": "\nThe file is read again as soon as it is saved, and you hear that it works again.",
 	"stale":      "\nThe stored state stands, and no change is seen there until the source shows a newer one. A cache or a mirror may serve an old copy: look at the source.",
+	noticeUnsent: "\nIt is tried again without your help, each message up to `deliveries.give_up_after`, and you hear when messages are taken.",
 	"broken":     "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
 }
 
-func (b *planner) routeNotice(n Notice) {
+// routeNotice tells the operators on all their channels. That a channel takes nothing is told on the others only: there it would arrive
+// with the news that it works again.
+func (b *planner) routeNotice(n Notice, unsent []FailingChannel) {
 	m := b.router.Notice(n, b.now)
+	before := len(b.plan.Deliveries)
 	for _, channel := range unique(b.router.Operators) {
-		b.send(channel, m, time.Time{}, nil)
+		b.send(channel, m, time.Time{}, func(to string) bool {
+			return n.Kind != noticeUnsent ||
+				!slices.ContainsFunc(unsent, func(f FailingChannel) bool { return f.Channel == channel && f.Recipient == to })
+		})
+	}
+	if n.Kind == noticeUnsent && len(b.plan.Deliveries) == before {
+		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("nobody can be told that %s: none of the operators' channels works", m.Headline))
 	}
 }
 
@@ -174,6 +188,7 @@ var noticeWords = map[string]string{
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
 	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
+	noticeUnsent: "cannot send messages", noticeSending: "can send messages again",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
 }
 

@@ -227,13 +227,15 @@ func (db *DB) Unenriched(ctx context.Context) (all []notify.PendingChange, err e
 
 // Notify stores something that the operators must hear, once: a refused config, somebody who unsubscribed.
 func (db *DB) Notify(ctx context.Context, n notify.Notice) error {
-	return db.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(`INSERT INTO notices (id, kind, source, list, text, at) VALUES ($1, $2, $3, '', $4, $5) ON CONFLICT (id) DO NOTHING`,
-			n.ID, n.Kind, n.Subject, n.Text, n.At.UnixMicro()); err != nil {
-			return fmt.Errorf("store: add notice %s: %w", n.ID, err)
-		}
-		return nil
-	})
+	return db.Write(ctx, func(tx *Tx) error { return tx.addNotice(n) })
+}
+
+func (tx *Tx) addNotice(n notify.Notice) error {
+	if _, err := tx.Exec(`INSERT INTO notices (id, kind, source, list, text, at) VALUES ($1, $2, $3, '', $4, $5) ON CONFLICT (id) DO NOTHING`,
+		n.ID, n.Kind, n.Subject, n.Text, n.At.UnixMicro()); err != nil {
+		return fmt.Errorf("store: add notice %s: %w", n.ID, err)
+	}
+	return nil
 }
 
 // Hits are our counterparties that the newest reading of a Change touches, as enriching found them.

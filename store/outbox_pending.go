@@ -332,6 +332,11 @@ func (tx *Tx) pendingOthers(b *batch) error {
 	if err != nil {
 		return err
 	}
+	if len(b.Notices) > 0 {
+		if err := tx.pendingUnsent(b); err != nil {
+			return err
+		}
+	}
 	alerts, err := tx.newsAlerts(`routed_at IS NULL`)
 	for _, a := range alerts {
 		b.news = append(b.news, a.Item.ID)

@@ -31,6 +31,11 @@ func (db *DB) Record(ctx context.Context, o notify.Outcome) error {
 		if o.State == notify.Sent {
 			return tx.reached(d, o.At)
 		}
+		if o.Unsent {
+			if err := tx.unsent(d, o); err != nil {
+				return err
+			}
+		}
 		return tx.pause(d, o)
 	})
 	if err != nil {

@@ -44,9 +44,22 @@ type Health struct {
 	Sources []notify.SourceReport `json:"sources"`
 	Pending int                   `json:"deliveries_pending"`
 	Dead    int                   `json:"deliveries_dead"`
-	Disk    string                `json:"disk,omitempty"` // that the database's disk is nearly full, for a person; "" while it is not
-	Zone    *time.Location        `json:"-"`              // in which the page shows times; UTC where nil
-	Stuck   []string              `json:"stuck"`          // what keeps the daemon from its work; empty while both halves turn
+	// Channels are those on which nothing is taken; empty while all work.
+	Channels []Channel      `json:"channels"`
+	Unheard  string         `json:"unheard,omitempty"` // that no channel of the operators works, for a person; "" while one does
+	Disk     string         `json:"disk,omitempty"`    // that the database's disk is nearly full, for a person; "" while it is not
+	Zone     *time.Location `json:"-"`                 // in which the page shows times; UTC where nil
+	Stuck    []string       `json:"stuck"`             // what keeps the daemon from its work; empty while both halves turn
+}
+
+// Channel is a channel, or one recipient of it, on which nothing is taken.
+type Channel struct {
+	Name      string    `json:"channel"`
+	Recipient string    `json:"recipient,omitempty"`
+	State     string    `json:"state"` // failing: it is tried again; paused: it needs a person
+	Since     time.Time `json:"since"`
+	Reason    string    `json:"reason"`
+	Waiting   int       `json:"waiting"` // deliveries to be sent; of a paused recipient, those of the whole channel
 }
 
 // When writes an instant in the zone of the page, as messages do.

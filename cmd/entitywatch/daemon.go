@@ -14,6 +14,7 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/notify"
+	"entitywatch/web"
 )
 
 func (a *app) runCommand() *cobra.Command {
@@ -215,6 +216,9 @@ func (e *engine) tellAlways(ctx context.Context) error {
 	})
 }
 
+// beats reports whether the watchdog outside may trust that somebody is told what happens.
+func beats(h web.Health) bool { return len(h.Stuck) == 0 && h.Unheard == "" }
+
 func (d *daemon) beat(ctx context.Context, e *engine) error {
 	h := e.config.Heartbeat
 	if h.URL == "" {
@@ -222,7 +226,7 @@ func (d *daemon) beat(ctx context.Context, e *engine) error {
 	}
 	well := func() bool {
 		health, err := e.health(ctx)
-		return err == nil && len(health.Stuck) == 0
+		return err == nil && beats(health)
 	}
 	notify.Heartbeat(ctx, credentialed(d.app.scrub), h.URL.Reveal(), h.Every.Std(), well, d.log)
 	return nil

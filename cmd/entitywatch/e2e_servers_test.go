@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/emersion/go-smtp"
@@ -124,12 +125,17 @@ type receiver struct {
 	mu    sync.Mutex
 	posts []posted
 	heard chan posted // gets every post where set
+	busy  atomic.Bool // answers 503 and takes nothing
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	body, err := io.ReadAll(req.Body)
 	if err != nil {
 		return // it was cut: nothing was taken
+	}
+	if r.busy.Load() {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		return
 	}
 	p := posted{req.Header.Clone(), body}
 	r.mu.Lock()
@@ -152,6 +158,7 @@ type mailbox struct {
 	w     *world
 	mu    sync.Mutex
 	mails []letter
+	full  atomic.Bool // answers 452 and takes nothing
 }
 
 type letter struct {
@@ -188,6 +195,9 @@ type mailSession struct {
 
 func (s *mailSession) Mail(string, *smtp.MailOptions) error { s.b.w.point(); return nil }
 func (s *mailSession) Rcpt(to string, _ *smtp.RcptOptions) error {
+	if s.b.full.Load() {
+		return &smtp.SMTPError{Code: 452, EnhancedCode: smtp.EnhancedCode{4, 2, 2}, Message: "mailbox full"}
+	}
 	s.to = to
 	return nil
 }

@@ -173,9 +173,10 @@ func (e *engine) Close() error {
 
 // tell routes everything that was noticed. One part's failure stops no other.
 func (e *engine) tell(ctx context.Context) error {
+	failing := e.router.TellFailing(ctx, e.db, time.Now(), e.config.TellAfter.Or.Std())
 	_, routed := e.router.Route(ctx)
 	_, reminded := e.router.Remind(ctx, e.db)
-	return errors.Join(routed, reminded)
+	return errors.Join(failing, routed, reminded)
 }
 
 // enrichAndTell does one turn of everything behind the store, in the order in which a person would read it.

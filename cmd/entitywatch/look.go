@@ -265,7 +265,7 @@ func (a *app) doctor(ctx context.Context, db *store.DB, c *config.Config, asJSON
 	}
 	s := summary{Count: len(all), Extra: map[string]any{
 		"in_trouble": trouble, "files_in_trouble": ill, "dead_deliveries": out.dead, "stranded_deliveries": out.stranded,
-		"paused_channels": out.paused, "audited": audited, "audit_broken": broken, "disk": low,
+		"paused_channels": out.paused, "failing_channels": out.silent, "unheard": out.unheard, "audited": audited, "audit_broken": broken, "disk": low,
 	}}
 	err = p.summary(s, func(w io.Writer) {
 		if low != "" {

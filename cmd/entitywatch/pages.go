@@ -98,6 +98,13 @@ func (e *engine) health(ctx context.Context) (web.Health, error) {
 		h.Pending += c.Waiting
 		h.Dead += c.Dead
 	}
+	if err != nil {
+		return h, err
+	}
+	failing, err := longFailing(ctx, e.db, e.config)
+	h.Channels = silentChannels(e.config, channels, failing)
+	h.Unheard = unheard(e.config, h.Channels)
+	h.OK = h.OK && len(h.Channels) == 0
 	return h, err
 }
 
@@ -122,13 +129,19 @@ func (e *engine) metrics() http.Handler {
 type gauges struct{ e *engine }
 
 var (
-	sourceOK = prometheus.NewDesc("entitywatch_source_ok", "1 where the last look at a source was good.", []string{"source"}, nil)
-	lastGood = prometheus.NewDesc("entitywatch_source_last_success_timestamp_seconds", "When a source last gave an acceptable answer.", []string{"source"}, nil)
-	pending  = prometheus.NewDesc("entitywatch_deliveries", "Deliveries that wait or were given up.", []string{"state"}, nil)
+	sourceOK  = prometheus.NewDesc("entitywatch_source_ok", "1 where the last look at a source was good.", []string{"source"}, nil)
+	lastGood  = prometheus.NewDesc("entitywatch_source_last_success_timestamp_seconds", "When a source last gave an acceptable answer.", []string{"source"}, nil)
+	channelOK = prometheus.NewDesc("entitywatch_channel_ok", "0 where nothing can be sent on a channel, or to one of its recipients.", []string{"channel"}, nil)
+	pending   = prometheus.NewDesc("entitywatch_deliveries", "Deliveries that wait or were given up.", []string{"state"}, nil)
 )
 
 // Describe implements prometheus.Collector.
-func (g *gauges) Describe(ch chan<- *prometheus.Desc) { ch <- sourceOK; ch <- lastGood; ch <- pending }
+func (g *gauges) Describe(ch chan<- *prometheus.Desc) {
+	ch <- sourceOK
+	ch <- lastGood
+	ch <- channelOK
+	ch <- pending
+}
 
 // Collect implements prometheus.Collector.
 func (g *gauges) Collect(ch chan<- prometheus.Metric) {
@@ -146,6 +159,13 @@ func (g *gauges) Collect(ch chan<- prometheus.Metric) {
 		if !s.LastGood.IsZero() {
 			ch <- prometheus.MustNewConstMetric(lastGood, prometheus.GaugeValue, float64(s.LastGood.Unix()), s.Name)
 		}
+	}
+	for _, c := range g.e.config.Channels {
+		ok := 1.0
+		if slices.ContainsFunc(h.Channels, func(s web.Channel) bool { return s.Name == c.Name }) {
+			ok = 0
+		}
+		ch <- prometheus.MustNewConstMetric(channelOK, prometheus.GaugeValue, ok, c.Name)
 	}
 	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Pending), "pending")
 	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Dead), "dead")

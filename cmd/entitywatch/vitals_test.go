@@ -49,6 +49,13 @@ func healthOf(t *testing.T, e *engine) (status int, body string) {
 	return w.Code, w.Body.String()
 }
 
+func pageOf(t *testing.T, e *engine, path string) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	e.pages().ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1"+path, nil))
+	return w.Body.String()
+}
+
 // A probe hears of a telling half that does not turn, and of a database that is gone; sources in trouble do not make it restart us.
 func TestHealthWatchesBothHalvesAndTheDatabase(t *testing.T) {
 	e := quietEngine(t, "")

@@ -23,6 +23,7 @@ type Telling interface {
 	notify.Outbox
 	notify.Reminding
 	notify.DigestStore
+	notify.FailingStore
 	Deliveries(ctx context.Context, f store.DeliveryFilter) ([]notify.Delivery, error)
 	Retry(ctx context.Context, id string, at time.Time) error
 	RetryChannel(ctx context.Context, channel string, at time.Time) (ids []string, err error)
@@ -64,6 +65,11 @@ func RunTelling(t *testing.T, open func(t *testing.T) Telling) {
 		"AChannelThatIsDownForLongIsToldOnce":               givenUpIsToldOnce,
 		"WhatIsTriedAnewIsLookedForFromItsFirstAttempt":     triedAnewIsLookedForFromTheStart,
 		"OneRecipientsPauseStopsNoOther":                    pausedForOneRecipient,
+		"AChannelThatFailsIsToldOnceElsewhere":              failingIsToldOnceElsewhereAndItsEndToo,
+		"OneRecipientThatFailsIsToldAlone":                  failingForOneRecipient,
+		"ChannelsThatFailTogetherAreOneMessage":             failingTogetherIsOneMessage,
+		"WhereNobodyCanBeToldThatIsSaid":                    failingWithNobodyToTell,
+		"NoFailureIsToldForATimeWithoutAttempts":            failingIsNotToldForTheTimeNobodyTried,
 		"SmallCasesPassALargeOne":                           turnsSmallCasesPassALargeOne,
 		"ADoubtfulDeliveryRestsBeforeItIsJudged":            restsBeforeItIsJudged,
 		"DigestsGoByElapsedTimeWhenTheClockIsSetBack":       digestsWhenTheClockIsSetBack,
