@@ -116,7 +116,7 @@ func (b *phraseBook) find(h uint64) (int32, bool) {
 }
 
 func (b *phraseBook) slot(h uint64) *int32 {
-	if b.used*2 >= len(b.keys) {
+	if b.used*4 >= len(b.keys)*3 { // at half, all lists together would take twice the room, 24 MB
 		b.grow()
 	}
 	mask := uint64(len(b.keys) - 1)

@@ -25,7 +25,6 @@ type DB struct {
 	file        os.FileInfo // what lay at path when it was opened
 	now         func() time.Time
 	zip         *zstd.Encoder
-	unzip       *zstd.Decoder
 	scrub       func(string) string            // masks secrets in what is written; nil masks nothing
 	onQuery     func(query string, args []any) // tests look at query plans with it; nil otherwise
 	onStatement func(query string) error       // tests inject faults here; nil otherwise
@@ -64,7 +63,7 @@ func Open(ctx context.Context, dsn string, opts ...Option) (*DB, error) {
 	for _, o := range opts {
 		o(db)
 	}
-	if db.zip, db.unzip, err = newZip(); err != nil {
+	if db.zip, err = newZip(); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
 	if db.write, err = sql.Open("sqlite", sqliteDSN(path, "immediate")); err != nil {
