@@ -21,12 +21,13 @@ var allowed = map[string][]string{
 	"config":           {"diff"},
 	"diff":             {"diff"},
 	"enrich":           {"diff", "screen"},
+	"lawtext":          {"diff"},
 	"screen":           {"diff"},
 	"watcher":          {"diff", "watcher/fetch", "watcher"},
 	"watcher/fetch":    {"diff", "redact"},
 	"watcher/fetch/":   {"diff", "watcher/fetch"},
 	"redact":           {},
-	"watcher/":         {"diff", "watcher/fetch"},
+	"watcher/":         {"diff", "lawtext", "watcher/fetch"},
 	"notify":           {"diff", "notify"},
 	"notify/":          {"diff", "notify", "redact"},
 	"store":            {"diff", "watcher", "watcher/fetch", "notify", "store"},
@@ -61,6 +62,7 @@ func TestRulesRefuseWhatTheDesignForbids(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"watcher", "notify"}, {"notify", "watcher"}, {"watcher/ecfr", "store"}, {"watcher/ecfr", "watcher"}, {"diff", "config"},
 		{"notify/slack", "store"}, {"screen", "watcher"}, {"enrich", "watcher/news"}, {"enrich", "store"}, {"enrich", "notify"}, {"config", "watcher"}, {"diff", "internal/require"}, {"watcher/ecfr", "watcher/csl"},
+		{"lawtext", "watcher/fetch"}, {"diff", "lawtext"}, {"watcher", "lawtext"}, {"notify", "lawtext"},
 	} {
 		if mayImport(pair[0], pair[1]) {
 			t.Errorf("%s may import %s", pair[0], pair[1])

@@ -2,12 +2,11 @@ package csl
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -45,7 +44,7 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 	e := diff.Entry{
 		List: list, Kind: kindOf(r.Type), Name: r.Name, Aliases: r.AltNames, Addresses: r.Addresses,
 		Countries: r.Countries, Programs: r.Programs, LicenseRequirement: r.LicenseRequirement,
-		LicenseReviewPolicy: r.LicensePolicy, Citations: citations(r.Notice), Remarks: r.Remarks,
+		LicenseReviewPolicy: r.LicensePolicy, Citations: lawtext.ReadNotice(r.Notice), Remarks: r.Remarks,
 	}
 	if len(r.Countries) > 0 {
 		e.Country = heading(list, r.Countries[0]) // the first by name: the same whatever the order of the addresses
@@ -132,70 +131,6 @@ func (r *row) place(address, country string) {
 func countryCode(s string) string {
 	code, _ := diff.CountryCode(s)
 	return code
-}
-
-var (
-	citation = regexp.MustCompile(`(\d{1,3})\s*F\.?\s?R\.?\s*(\d+)(?:[,;]?\s*(\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})))?`)
-	issue    = regexp.MustCompile(`^Vol\.?\s*(\d+),\s*No\.?\s*\d+,\s*(\d{1,2}/\d{1,2}/\d{4})$`)
-)
-
-// citations reads a federal_register_notice: "84 FR 22963, 85 FR 29852", "67 F.R. 56530 9/4/02 67 F.R. 10890 3/11/02", "Vol. 88, No.
-// 151, 08/08/2023". What is none of these stays as it is written, in Raw.
-func citations(notice string) []diff.Citation {
-	if notice == "" {
-		return nil
-	}
-	if m := issue.FindStringSubmatch(notice); m != nil {
-		return []diff.Citation{{Volume: number(m[1]), Date: usDate(m[2]), Raw: notice}}
-	}
-	var out []diff.Citation
-	end := 0
-	for _, at := range citation.FindAllStringSubmatchIndex(notice, -1) {
-		out = append(out, rest(notice[end:at[0]])...)
-		c := diff.Citation{Volume: number(notice[at[2]:at[3]]), Page: number(notice[at[4]:at[5]]), Raw: notice[at[0]:at[1]]}
-		if at[6] >= 0 {
-			c.Date = usDate(notice[at[6]:at[7]])
-		}
-		out, end = append(out, c), at[1]
-	}
-	return append(out, rest(notice[end:])...)
-}
-
-func rest(s string) []diff.Citation {
-	if s = strings.Trim(s, " ,;.\t\r\n"); s == "" {
-		return nil
-	}
-	return []diff.Citation{{Raw: s}}
-}
-
-func number(s string) int {
-	n, _ := strconv.Atoi(s)
-	return n
-}
-
-// usDate reads month/day/year, the year with two or four digits. A day that does not exist is no date.
-func usDate(s string) diff.Date {
-	p := strings.Split(s, "/")
-	if len(p) != 3 {
-		return ""
-	}
-	year := number(p[2])
-	if len(p[2]) == 2 {
-		year += 2000
-		if year > 2069 {
-			year -= 100
-		}
-	}
-	d, err := diff.ParseDate(pad(year, 4) + "-" + pad(number(p[0]), 2) + "-" + pad(number(p[1]), 2))
-	if err != nil {
-		return ""
-	}
-	return d
-}
-
-func pad(n, width int) string {
-	s := strconv.Itoa(n)
-	return strings.Repeat("0", max(0, width-len(s))) + s
 }
 
 // print is what a row may be that cannot be read: the entry with its number, where it has one. Its list is "" where it names none.

@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 )
 
 // table collects the rows of one supplement. A row waits in pending until it is known that none continues it.
@@ -19,12 +19,12 @@ type table struct {
 	problems []diff.Problem
 	missed   []diff.UnreadRecord // rows that could not be read, wholly or in a part
 
-	cells          []partytext.Cell // of the row being read; the memory of earlier rows is used again
-	number         int              // of the row being read, from 1
+	cells          []lawtext.Cell // of the row being read; the memory of earlier rows is used again
+	number         int            // of the row being read, from 1
 	country        string
 	parent         string // Military End-User List: the group whose subordinate institutions follow
 	parentCitation string
-	pending        *partytext.Row
+	pending        *lawtext.Row
 	odd            bool              // the pending row has not the table's number of cells
 	licence        map[string]string // licence texts, of which there are few, each kept once
 }
@@ -35,11 +35,11 @@ func (t *table) begin() {
 }
 
 // cell is the next cell of the row, empty.
-func (t *table) cell() *partytext.Cell {
+func (t *table) cell() *lawtext.Cell {
 	if len(t.cells) < cap(t.cells) {
 		t.cells = t.cells[:len(t.cells)+1]
 	} else {
-		t.cells = append(t.cells, partytext.Cell{})
+		t.cells = append(t.cells, lawtext.Cell{})
 	}
 	c := &t.cells[len(t.cells)-1]
 	c.Reset()
@@ -69,7 +69,7 @@ func (t *table) row() {
 			t.missed = append(t.missed, t.unread("a row has no party"))
 		}
 	case t.label(party):
-	case t.pending != nil && country == "" && t.bare() && partytext.Continues(party):
+	case t.pending != nil && country == "" && t.bare() && lawtext.Continues(party):
 		t.pending.Party = append(append(t.pending.Party, ""), party...)
 	default:
 		t.flush()
@@ -155,11 +155,11 @@ func (t *table) label(party []string) bool {
 	return strings.HasPrefix(low, "subordinate inst") && len(strings.Fields(low)) == 2 // spelled in two ways
 }
 
-func (t *table) newRow(party []string) *partytext.Row {
-	r := &partytext.Row{List: t.list, Country: t.country, Party: party, Where: t.where()}
+func (t *table) newRow(party []string) *lawtext.Row {
+	r := &lawtext.Row{List: t.list, Country: t.country, Party: party, Where: t.where()}
 	if t.columns == 5 {
-		req, marks := partytext.ReadLicence(&t.cells[2])
-		policy, more := partytext.ReadLicence(&t.cells[3])
+		req, marks := lawtext.ReadLicence(&t.cells[2])
+		policy, more := lawtext.ReadLicence(&t.cells[3])
 		r.Requirement, r.Policy, r.Footnotes = t.once(req), t.once(policy), append(marks, more...)
 	}
 	if r.Citation = t.cells[t.columns-1].String(); r.Citation == "" && t.parent != "" {
@@ -182,7 +182,7 @@ func (t *table) once(s string) string {
 
 // listed is a row that states a party, and the group it stands in.
 type listed struct {
-	partytext.Row
+	lawtext.Row
 	group string
 	odd   bool // parts of it may be missing
 }

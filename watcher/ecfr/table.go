@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 )
 
 // parser walks the document and fills snapshots.
@@ -142,7 +142,7 @@ func (p *parser) row(t *table) error {
 }
 
 // cell reads one cell up to its end tag. In the licence columns raised text is a footnote mark.
-func (p *parser) cell(c *partytext.Cell, marks bool) error {
+func (p *parser) cell(c *lawtext.Cell, marks bool) error {
 	if p.empty != "" {
 		return nil
 	}
@@ -163,7 +163,7 @@ func (p *parser) cell(c *partytext.Cell, marks bool) error {
 	return nil
 }
 
-func (p *parser) cellText(c *partytext.Cell, s string, marks bool) {
+func (p *parser) cellText(c *lawtext.Cell, s string, marks bool) {
 	switch p.open[len(p.open)-1] {
 	case "E", "I", "em":
 		c.Emphasis(s)
@@ -181,7 +181,7 @@ func (p *parser) cellText(c *partytext.Cell, s string, marks bool) {
 // note keeps the paragraphs of an editorial or effective-date note as the source's own problems: they tell of amendments that could
 // not be incorporated and of texts that are stayed. The reference to the finding aids tells nothing.
 func (p *parser) note(t *table) error {
-	var c partytext.Cell
+	var c lawtext.Cell
 	keep := func() {
 		if s := c.String(); s != "" && !strings.Contains(s, "List of CFR Sections Affected") {
 			t.problems = append(t.problems, diff.Problem{Kind: diff.SourceSlip, Text: s, Where: "note to " + t.name})

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // documentTypes maps the roots of Federal Register documents to the API's names of their types.
@@ -68,16 +69,13 @@ func parseDocuments(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) {
 func issueDate(root *node) diff.Date {
 	for _, n := range root.kids {
 		if n.name == "FEDREG" {
-			return longDate(n.find("DATE").flat())
+			return lawtext.LongDate(n.find("DATE").flat())
 		}
 	}
 	return ""
 }
 
-// docNumber is a document's number: "2023-03929", "E6-10730", "05-7305", and "C1-2013-16962" of a correction, "R1-…" of a reprint.
-const docNumber = `(?:[\p{L}]\d{1,2}[-‐‑‒–—])?[\p{L}]?\d{1,4}[-‐‑‒–—]\d+`
-
-var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + docNumber + `)(?:\s+Filed:?\s+([\d/–-]+))?`)
+var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber + `)(?:\s+Filed:?\s+([\d/–-]+))?`)
 
 // readAct reads one document element.
 func readAct(doc *node, issued diff.Date) diff.Act {
@@ -93,7 +91,7 @@ func readAct(doc *node, issued diff.Date) diff.Act {
 	}
 	a.Title = pre.find("SUBJECT").flat()
 	if m := frDocRule.FindStringSubmatch(doc.find("FRDOC").flat()); m != nil {
-		a.DocumentNumber, a.FiledOn = asciiDashes(m[1]), shortDate(asciiDashes(m[2]))
+		a.DocumentNumber, a.FiledOn = lawtext.ASCIIDashes(m[1]), lawtext.ShortDate(lawtext.ASCIIDashes(m[2]))
 	}
 	whole := doc.flat()
 	sum := sha256.Sum256([]byte(whole))
@@ -106,15 +104,6 @@ func readAct(doc *node, issued diff.Date) diff.Act {
 	readRule(&a, doc)
 	weigh(&a)
 	return a
-}
-
-func asciiDashes(s string) string {
-	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune("‐‑‒–—", r) {
-			return '-'
-		}
-		return r
-	}, s)
 }
 
 // readPages takes the document's pages from its page marks: the first mark begins its second page.
@@ -130,7 +119,7 @@ func readPages(a *diff.Act, doc *node) {
 	}
 }
 
-var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(` + docNumber + `)`)
+var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(` + lawtext.DocumentNumber + `)`)
 
 // correctionOf is the number of the document that this one corrects, where it says so.
 func correctionOf(doc *node, text string) string {
@@ -138,7 +127,7 @@ func correctionOf(doc *node, text string) string {
 		return ""
 	}
 	if m := correctsRule.FindStringSubmatch(text); m != nil {
-		return asciiDashes(m[1])
+		return lawtext.ASCIIDashes(m[1])
 	}
 	return ""
 }

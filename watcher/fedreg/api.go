@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch"
 )
 
@@ -131,7 +132,7 @@ func readRecord(b []byte) (document, error) {
 	if d.Number == "" {
 		return d, &diff.Refused{Reason: "the record has no document_number: it is no document of the Federal Register's API"}
 	}
-	d.Number, d.meta = asciiDashes(strings.TrimSpace(d.Number)), diff.HashID("rec", string(b))
+	d.Number, d.meta = lawtext.ASCIIDashes(strings.TrimSpace(d.Number)), diff.HashID("rec", string(b))
 	return d, nil
 }
 
@@ -183,7 +184,7 @@ func numberOf(ref string) string {
 		return ""
 	}
 	ref, _, _ = strings.Cut(ref, "?")
-	return asciiDashes(strings.TrimSuffix(path.Base(ref), ".json"))
+	return lawtext.ASCIIDashes(strings.TrimSuffix(path.Base(ref), ".json"))
 }
 
 // merge puts what the record knows into the act that was read from the document's text. The text is the law: its dates stand where it

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // CheckDeclared compares what an act says of itself with the Amendments read from it, in total and by country, list by list. Each
@@ -206,7 +207,7 @@ func names(ams []*diff.Amendment) string {
 func (c *clauseReader) counted(text string, got int) {
 	n, sum := statedCount(text), 0
 	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
-		k, _ := readNumber(strings.Fields(strings.ToLower(m[1])))
+		k, _ := lawtext.ReadNumber(strings.Fields(strings.ToLower(m[1])))
 		sum += k
 	}
 	if n > 0 && n != got && sum != got {
@@ -217,7 +218,7 @@ func (c *clauseReader) counted(text string, got int) {
 // statedCount is the number of entries that an instruction says it has ("six Afghan entities"); 0 where it does not say.
 func statedCount(text string) int {
 	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
-		if n, taken := readNumber(strings.Fields(strings.ToLower(m[1]))); taken > 0 {
+		if n, taken := lawtext.ReadNumber(strings.Fields(strings.ToLower(m[1]))); taken > 0 {
 			return n
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // clauseReader reads the clauses of one instruction on a list: "Under X, by adding …, and by removing …".
@@ -74,8 +75,8 @@ func (c *clauseReader) read(masked string) {
 	}
 	if country, ok := countryIn(target); ok {
 		c.country(country)
-	} else if rest, ok := strings.CutPrefix(target, "For "); ok && isHeading(countryPrefix(rest)) {
-		c.country(countryPrefix(rest))
+	} else if rest, ok := strings.CutPrefix(target, "For "); ok && lawtext.IsHeading(lawtext.CountryPrefix(rest)) {
+		c.country(lawtext.CountryPrefix(rest))
 	}
 	if m := entityRef.FindStringSubmatch(prefix); m != nil {
 		c.here.entity = c.names(m[1])
@@ -281,7 +282,7 @@ func (c *clauseReader) entries(cl clause) {
 		}
 		name := c.quote(rest[q[2]:q[3]])
 		rest = rest[q[1]:]
-		if quotedHeading.MatchString(head) && isHeading(name) { // "the heading “FINLAND” and an entry for “A”"
+		if quotedHeading.MatchString(head) && lawtext.IsHeading(name) { // "the heading “FINLAND” and an entry for “A”"
 			country, pending, c.done = name, len(c.in.ops), true
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // ReadDeclared reads what a SUMMARY or abstract says that its document does to the three lists: how many entities and entries are
@@ -200,7 +201,7 @@ func (r *declaredReader) settlePlaces() {
 		if m == nil {
 			continue
 		}
-		heading, known := headingOf(p.list, p.country)
+		heading, known := lawtext.Heading(p.list, p.country)
 		if !known {
 			heading = p.country
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // tokenKind is what a word of a summary is to the reader of numbers.
@@ -195,7 +196,7 @@ func joinNumbers(in []token) []token {
 		for j := i; j < len(in) && j < i+8 && in[j].kind == tWord; j++ {
 			words = append(words, in[j].low)
 		}
-		n, taken := readNumber(words)
+		n, taken := lawtext.ReadNumber(words)
 		if taken == 0 {
 			out = append(out, in[i])
 			continue
@@ -204,7 +205,7 @@ func joinNumbers(in []token) []token {
 		t.kind, t.num, t.end = tNum, n, in[i+taken-1].end
 		i += taken - 1
 		if i+3 < len(in) && in[i+1].text == "(" && in[i+3].text == ")" {
-			if again, ok := readNumber([]string{in[i+2].low}); ok > 0 && again == n {
+			if again, ok := lawtext.ReadNumber([]string{in[i+2].low}); ok > 0 && again == n {
 				i += 3
 			}
 		}
@@ -236,7 +237,7 @@ func countryAt(s string, from, limit int) (token, bool) {
 		}
 	}
 	first := strings.ToLower(wordRule.FindString(s[from:limit]))
-	if c, ok := adjectives[first]; ok && best <= from+len(first) {
+	if c, ok := lawtext.CountryOfAdjective(first); ok && best <= from+len(first) {
 		return token{kind: tCountry, text: c, low: "adjective", start: from, end: from + len(first)}, true
 	}
 	if best == 0 {
@@ -268,7 +269,7 @@ func isCountry(s string) bool {
 	}
 	if paren { // "China (UAE)" is no country
 		in := strings.TrimSuffix(inside, ")")
-		if _, n := readNumber(strings.Fields(strings.ToLower(in))); n > 0 || strings.ContainsAny(in, ",(") {
+		if _, n := lawtext.ReadNumber(strings.Fields(strings.ToLower(in))); n > 0 || strings.ContainsAny(in, ",(") {
 			return false // "Japan (one)" is a country and its number
 		}
 		if c, ok := diff.CountryCode(in); ok {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 var (
@@ -152,7 +153,7 @@ func (c *clauseReader) footnote(m []string) string {
 	case m[2] != "":
 		return m[2]
 	}
-	n, _ := readNumber([]string{strings.ToLower(m[3])})
+	n, _ := lawtext.ReadNumber([]string{strings.ToLower(m[3])})
 	return strconv.Itoa(n)
 }
 

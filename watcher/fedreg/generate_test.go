@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/ecfr"
 )
 
@@ -38,7 +38,7 @@ func rewritable(e diff.Entry) bool {
 			return false
 		}
 	}
-	again := partytext.ReadParty([]string{e.Name + ", " + e.Addresses[0]}) // where name and address part is partytext's to know
+	again := lawtext.ReadParty([]string{e.Name + ", " + e.Addresses[0]}) // where name and address part is lawtext's to know
 	return again.Name == e.Name
 }
 
@@ -71,7 +71,7 @@ func ownEntries() []diff.Entry {
 	var all []diff.Entry
 	for _, list := range []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList} {
 		for _, country := range []string{"CANADA", "CHINA, PEOPLE'S REPUBLIC OF", "RUSSIA", "UNITED ARAB EMIRATES", "GERMANY"} {
-			if _, ok := headingOf(list, country); !ok && list == diff.MilitaryEndUserList {
+			if _, ok := lawtext.Heading(list, country); !ok && list == diff.MilitaryEndUserList {
 				country = "CHINA, PEOPLE'S REPUBLIC OF"
 			}
 			for i := range 9 {

@@ -31,7 +31,7 @@ const (
 // them is a part of one: what it holds is read, what it lacks means nothing. An answer with less than half of the
 // filings of the look before on the same day is refused, and so is one in which no filing has a publication date.
 func (l *filingLook) whole(all []filing) (bool, error) {
-	today := easternDay(l.now)
+	today := diff.DayOfLaw(l.now)
 	var before int
 	was, count, _ := strings.Cut(l.s.Mark(markCount), "=")
 	fmt.Sscan(count, &before)
@@ -77,7 +77,7 @@ func (l *filingLook) gone(ctx context.Context) error {
 	if err != nil {
 		return l.unasked(ctx, "list of filings", err)
 	}
-	today := easternDay(l.now)
+	today := diff.DayOfLaw(l.now)
 	for key, f := range l.known {
 		switch {
 		case f.GoneSince.IsZero():

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch"
 )
 
@@ -103,7 +104,7 @@ func (l *filingLook) current(ctx context.Context, resp *fetch.Response) error {
 	}
 	here := map[string]bool{}
 	for _, f := range answer.Results {
-		f.Number = asciiDashes(f.Number)
+		f.Number = lawtext.ASCIIDashes(f.Number)
 		key := diff.FoldDocumentNumber(f.Number)
 		here[key] = true
 		if was, known := l.known[key]; !f.watched(l.p.o.Agencies) && !(known && was.Ours) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // matcher gives each instruction its row, and each row its instruction. What is left over is a problem.
@@ -302,7 +303,7 @@ func share(rows []*row, o op) ([]*row, diff.Action) {
 // cited reports whether a row cites an earlier rule.
 func cited(r *row) bool {
 	for _, c := range r.entries[0].Citations {
-		if !isPlaceholder(c) {
+		if !lawtext.IsPlaceholder(c) {
 			return true
 		}
 	}

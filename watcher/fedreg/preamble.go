@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // bulletBlock is a list by country in the preamble: "this final rule adds the following 10 entities under 13 entries:".
@@ -54,7 +55,7 @@ func bulletBlocks(items []item) []bulletBlock {
 		case bulletRule.MatchString(it.text):
 			name := bulletRule.ReplaceAllString(it.text, "")
 			cur.items = append(cur.items, bulletItem{country, strings.TrimSpace(tailAnd.ReplaceAllString(name, ""))})
-		case isHeading(strings.TrimRight(it.text, " .:")):
+		case lawtext.IsHeading(strings.TrimRight(it.text, " .:")):
 			country = strings.TrimRight(it.text, " .:")
 		default:
 			cur = nil

@@ -118,14 +118,7 @@ func (r *Register) Read(ctx context.Context, s *fetch.Session) (diff.Reading, er
 }
 
 // today is the day in Washington, where the Federal Register's dates are made.
-func (r *Register) today() diff.Date { return easternDay(r.o.Now()) }
-
-func easternDay(t time.Time) diff.Date {
-	if loc, err := time.LoadLocation("America/New_York"); err == nil {
-		return diff.DateOf(t.In(loc))
-	}
-	return diff.DateOf(t.Add(-5 * time.Hour))
-}
+func (r *Register) today() diff.Date { return diff.DayOfLaw(r.o.Now()) }
 
 // periods are the dates of this look, oldest first, in parts of about a month. After a pause the look goes back to
 // before the pause.

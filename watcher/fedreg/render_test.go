@@ -346,15 +346,14 @@ func (p *printer) old(list diff.ListID) []string {
 	return out
 }
 
+// adjectiveOf is the adjective of some countries, as old rules write it; of others there is none.
 func adjectiveOf(heading string) string {
-	words := make([]string, 0, len(adjectives))
-	for w := range adjectives {
-		words = append(words, w)
-	}
-	slices.Sort(words)
-	for _, w := range words {
-		if diff.SameCountry(adjectives[w], heading) {
-			return strings.ToUpper(w[:1]) + w[1:] + " "
+	for word, country := range map[string]string{
+		"British": "United Kingdom", "Canadian": "Canada", "Chinese": "China", "French": "France", "German": "Germany", "Iranian": "Iran",
+		"Malaysian": "Malaysia", "Pakistani": "Pakistan", "Russian": "Russia", "Singaporean": "Singapore", "Turkish": "Turkey", "Emirati": "United Arab Emirates",
+	} {
+		if diff.SameCountry(country, heading) {
+			return word + " "
 		}
 	}
 	return ""

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 )
 
 // readRule reads what a document does to the three lists.
@@ -162,7 +162,7 @@ func amendments(o op) []diff.Amendment {
 	if o.row != nil {
 		country = o.row.country
 	}
-	if h, ok := headingOf(o.list, country); ok {
+	if h, ok := lawtext.Heading(o.list, country); ok {
 		country = h
 	}
 	am := diff.Amendment{Action: o.action, List: o.list, Country: country, Name: o.name, Edits: o.edits, Instruction: o.text, Problems: o.note}
@@ -207,7 +207,7 @@ func shortenRemovals(ops []op, blocks []bulletBlock) {
 			}
 		}
 		if name == "" {
-			name = partytext.ReadParty([]string{o.name}).Name
+			name = lawtext.ReadParty([]string{o.name}).Name
 		}
 		if name != "" {
 			o.name = name

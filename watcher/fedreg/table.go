@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 )
 
 // row is a table row that states an entry, with the rows that continue it.
@@ -14,8 +14,8 @@ type row struct {
 	list    diff.ListID
 	country string
 	party   []string // the lines of the party's cell
-	require partytext.Cell
-	policy  partytext.Cell
+	require lawtext.Cell
+	policy  lawtext.Cell
 	cite    string
 	parent  string // Military End-User List: the group that the row belongs to
 	where   string
@@ -76,9 +76,9 @@ func (t *tableReader) row(cells []ent) {
 	case filled == 0, isHeader(cells):
 	case cells[0].text == "":
 		t.body(cells[1:], filled)
-	case filled == 1 && (cells[0].i == "01" || isHeading(cells[0].text) || len(cells) == 1 && cells[0].i == "25"):
+	case filled == 1 && (cells[0].i == "01" || lawtext.IsHeading(cells[0].text) || len(cells) == 1 && cells[0].i == "25"):
 		t.heading(cells[0].text)
-	case len(cells) >= t.columns() && (cells[0].i == "01" || isHeading(cells[0].text)):
+	case len(cells) >= t.columns() && (cells[0].i == "01" || lawtext.IsHeading(cells[0].text)):
 		t.heading(cells[0].text)
 		t.body(cells[1:], filled-1)
 	case len(cells) == t.columns()-1: // the country's cell was left out
@@ -106,7 +106,7 @@ func isHeader(cells []ent) bool {
 
 func (t *tableReader) heading(text string) {
 	t.country, t.parent = strings.TrimRight(text, " .:"), ""
-	if !isHeading(t.country) {
+	if !lawtext.IsHeading(t.country) {
 		t.problems = append(t.problems, diff.Problem{Kind: diff.Surprise, Where: t.where(),
 			Text: strconv.Quote(text) + " stands where a country is expected, and is no country that we know"})
 	}
@@ -138,7 +138,7 @@ func (t *tableReader) continues(cells []ent, full bool) bool {
 	if len(t.rows) == 0 || t.rows[len(t.rows)-1].country != t.country {
 		return false
 	}
-	return !full || t.list != diff.MilitaryEndUserList && partytext.Continues(partyLines(cells[0].n))
+	return !full || t.list != diff.MilitaryEndUserList && lawtext.Continues(partyLines(cells[0].n))
 }
 
 // label acts on a row of the Military End-User List that is no entry: "Subordinate institution:" (in two spellings), or the heading of
@@ -186,18 +186,18 @@ func (t *tableReader) unread(cells []ent) {
 
 // parse makes the row's entries, under the list's own heading. page is that of the amendment.
 func (r *row) parse(page int) {
-	heading, ok := headingOf(r.list, r.country)
+	heading, ok := lawtext.Heading(r.list, r.country)
 	if !ok {
 		heading = r.country
 	}
-	requirement, marks := partytext.ReadLicence(&r.require)
-	policy, more := partytext.ReadLicence(&r.policy)
+	requirement, marks := lawtext.ReadLicence(&r.require)
+	policy, more := lawtext.ReadLicence(&r.policy)
 	for _, m := range more {
 		if !has(marks, m) {
 			marks = append(marks, m)
 		}
 	}
-	r.entries = partytext.Row{List: r.list, Country: heading, Party: r.party, Requirement: requirement, Policy: policy,
+	r.entries = lawtext.Row{List: r.list, Country: heading, Party: r.party, Requirement: requirement, Policy: policy,
 		Footnotes: marks, Citation: r.cite, Where: r.where}.Entries()
 	if r.parent != "" && len(r.entries) > 0 {
 		r.entries[0].Parent = r.parent
@@ -205,7 +205,7 @@ func (r *row) parse(page int) {
 	for i := range r.entries {
 		r.entries[i].Printed = "" // how a rule is printed says nothing of how the list is
 		for j := range r.entries[i].Citations {
-			if c := &r.entries[i].Citations[j]; isPlaceholder(*c) && c.Page == 0 {
+			if c := &r.entries[i].Citations[j]; lawtext.IsPlaceholder(*c) && c.Page == 0 {
 				c.Page = page
 			}
 		}
@@ -214,12 +214,12 @@ func (r *row) parse(page int) {
 
 // partyLines are the lines of a party's cell: list items stand on lines of their own.
 func partyLines(n *node) []string {
-	var c partytext.Cell
+	var c lawtext.Cell
 	partyCell(&c, n)
 	return c.Lines()
 }
 
-func partyCell(c *partytext.Cell, n *node) {
+func partyCell(c *lawtext.Cell, n *node) {
 	for i, k := range n.kids {
 		switch k.name {
 		case "":
@@ -258,7 +258,7 @@ func textFollows(kids []*node) bool {
 	return false
 }
 
-func licenceCell(c *partytext.Cell, n *node) {
+func licenceCell(c *lawtext.Cell, n *node) {
 	for _, k := range n.kids {
 		switch k.name {
 		case "":

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch"
 )
 
@@ -142,13 +143,13 @@ func (t *typescript) head(a *diff.Act, whole string) {
 	a.Title = tidy(strings.Join(title, " "))
 	a.Type = typeOfAction(t.caption("ACTION"))
 	if m := pubDateRule.FindStringSubmatch(whole); m != nil {
-		a.PublishedOn = shortDate(m[1])
+		a.PublishedOn = lawtext.ShortDate(m[1])
 	}
 	var problems []diff.Problem
 	a.EffectiveOn, problems = effectiveDate(t.caption("DATES", "DATE", "EFFECTIVE DATE", "EFFECTIVE DATES"), a.PublishedOn)
 	a.Problems = append(a.Problems, problems...)
 	if m := correctsRule.FindStringSubmatch(whole); m != nil && strings.Contains(strings.ToLower(a.Title), "correct") {
-		a.CorrectionOf = asciiDashes(m[1])
+		a.CorrectionOf = lawtext.ASCIIDashes(m[1])
 	}
 	a.SavingsClause = t.savings()
 }

@@ -3,6 +3,8 @@ package fedreg
 import (
 	"regexp"
 	"strings"
+
+	"entitywatch/lawtext"
 )
 
 var (
@@ -77,7 +79,7 @@ func (t *typescript) preamble() []item {
 		case bulletRule.MatchString(l):
 			flush()
 			text = []string{l}
-		case isHeading(strings.TrimRight(l, " .:")) && len(l) < 60:
+		case lawtext.IsHeading(strings.TrimRight(l, " .:")) && len(l) < 60:
 			flush()
 			out = append(out, item{kind: headingItem, text: l})
 		case len(text) > 0 && bulletRule.MatchString(text[0]) && bulletEnds.MatchString(text[len(text)-1]):

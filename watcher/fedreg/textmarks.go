@@ -7,28 +7,29 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 )
 
 // The marks of a document's number in its text, in brackets: "[FR Doc No: 2014-14935]" at the head of what the
 // Government Publishing Office serves, "[FR Doc. 2014-14935 Filed 6-25-14; 8:45 am]" at the end of each document. Only
 // the second shows that the text is whole.
 var (
-	numberMark = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + docNumber + `)(\s+Filed:?\s+([\d/–-]+)?)?`)
+	numberMark = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber + `)(\s+Filed:?\s+([\d/–-]+)?)?`)
 	// scheduledRule is what public inspection writes at the head of a typescript.
-	scheduledRule = regexp.MustCompile(`(?i)federalregister\.gov/d/(` + docNumber + `)`)
+	scheduledRule = regexp.MustCompile(`(?i)federalregister\.gov/d/(` + lawtext.DocumentNumber + `)`)
 )
 
 // numbered takes the document's number from its marks and reports whether the text has its end.
 func (t *typescript) numbered(a *diff.Act, whole string) (ended bool) {
 	if m := scheduledRule.FindStringSubmatch(whole); m != nil {
-		a.DocumentNumber = asciiDashes(m[1])
+		a.DocumentNumber = lawtext.ASCIIDashes(m[1])
 	}
 	body := len(whole)
 	if at := captionRule.FindStringIndex(whole); at != nil {
 		body = at[0]
 	}
 	for _, at := range numberMark.FindAllStringSubmatchIndex(whole, -1) {
-		number := asciiDashes(whole[at[2]:at[3]])
+		number := lawtext.ASCIIDashes(whole[at[2]:at[3]])
 		filed := at[4] >= 0
 		switch {
 		case at[0] < body && !filed: // GPO's head
@@ -36,7 +37,7 @@ func (t *typescript) numbered(a *diff.Act, whole string) (ended bool) {
 		case filed || at[0] > len(whole)-lastPart:
 			a.DocumentNumber, ended = number, true
 			if at[6] >= 0 {
-				a.FiledOn = shortDate(asciiDashes(whole[at[6]:at[7]]))
+				a.FiledOn = lawtext.ShortDate(lawtext.ASCIIDashes(whole[at[6]:at[7]]))
 			}
 		}
 	}
@@ -85,7 +86,7 @@ func (t *typescript) printed(a *diff.Act) {
 	head := -1
 	for i, l := range t.lines {
 		if m := gpoIssue.FindStringSubmatch(l); m != nil && i < 20 {
-			a.Status, a.PublishedOn = diff.ActPublished, longDate(m[2])
+			a.Status, a.PublishedOn = diff.ActPublished, lawtext.LongDate(m[2])
 			a.Volume, _ = strconv.Atoi(m[1] + m[3])
 			head = i
 		}

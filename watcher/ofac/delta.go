@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -49,7 +50,7 @@ func parseDelta(r io.Reader) (Delta, error) {
 		Skip: []string{"sanctionsData/referenceValues", "sanctionsData/featureTypes"},
 		On: map[string]func(*records.Node, string){
 			"sanctionsData/publicationInfo": func(n *records.Node, _ string) {
-				d.Date, _ = diff.ParseDate(day(n.Get("datePublished")))
+				d.Date, _ = lawtext.StampDate(n.Get("datePublished"))
 				d.Type = n.Get("publicationType")
 			},
 			"sanctionsData/entities/entity": func(n *records.Node, where string) { d.change(n, where, &log) },

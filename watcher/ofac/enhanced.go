@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -18,7 +19,7 @@ var enhancedNoise = map[string]bool{
 
 // publication reads what the export says of itself: its day, and what it was narrowed to.
 func (f *xmlFile) publication(n *records.Node) {
-	if d, err := diff.ParseDate(day(n.Get("dataAsOf"))); err == nil {
+	if d, ok := lawtext.StampDate(n.Get("dataAsOf")); ok {
 		f.asOf, f.dated = d, true
 	}
 	for _, list := range n.Texts("filters", "sanctionsLists", "sanctionsList") {
@@ -31,8 +32,6 @@ func (f *xmlFile) publication(n *records.Node) {
 			strings.Join(f.filtered, ", "))
 	}
 }
-
-func day(stamp string) string { return stamp[:min(len(stamp), len("2006-01-02"))] }
 
 // entity maps an entity of the enhanced schema.
 func (f *xmlFile) entity(n *records.Node, where string) {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch"
 )
 
@@ -254,6 +255,6 @@ func published(stamp string) time.Time {
 	if t, err := time.Parse("2006-01-02T15:04:05", stamp[:min(len(stamp), 19)]); err == nil {
 		return t
 	}
-	d, _ := diff.ParseDate(day(stamp))
+	d, _ := lawtext.StampDate(stamp)
 	return d.Time()
 }

@@ -5,9 +5,9 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"time"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -109,12 +109,12 @@ func (f *xmlFile) root(s records.Start) error {
 
 // published reads Publish_Date, month/day/year.
 func (f *xmlFile) published(s string) {
-	t, err := time.Parse("01/02/2006", s)
-	if err != nil {
+	d := lawtext.ShortDate(s)
+	if d == "" {
 		f.log.Note(diff.SourceSlip, "Publish_Date", "%q is no date of the form month/day/year", s)
 		return
 	}
-	f.asOf, f.dated = diff.DateOf(t), true
+	f.asOf, f.dated = d, true
 }
 
 // check compares the file with its own number.

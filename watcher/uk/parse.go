@@ -6,9 +6,9 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -100,11 +100,9 @@ func (f *file) begin(in *records.CSV) error {
 // date reads "Report Date: 13-Feb-2026" or "Last Updated,27/04/2020".
 func (f *file) date(line string) {
 	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == ':' }) {
-		for _, form := range []string{"02-Jan-2006", "2-Jan-2006", "02/01/2006", "2/1/2006", time.DateOnly} {
-			if t, err := time.Parse(form, word); err == nil {
-				f.asOf, f.dated = diff.DateOf(t), true
-				return
-			}
+		if d, ok := lawtext.DayFirst(word); ok {
+			f.asOf, f.dated = d, true
+			return
 		}
 	}
 	f.log.Note(diff.SourceSlip, "line 1", "the line before the header gives no date: %q", line)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/lawtext"
 	"entitywatch/watcher/fetch/records"
 )
 
@@ -61,8 +62,7 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 }
 
 func (f *file) root(s records.Start) error {
-	stamp := s.Attr("dateGenerated")
-	if d, err := diff.ParseDate(stamp[:min(len(stamp), 10)]); err == nil {
+	if d, ok := lawtext.StampDate(s.Attr("dateGenerated")); ok {
 		f.asOf, f.dated = d, true
 	}
 	return nil

@@ -1,4 +1,4 @@
-package fedreg
+package lawtext
 
 import (
 	"strings"
@@ -14,10 +14,10 @@ var headingSpelling = map[diff.ListID]map[string]string{
 	diff.MilitaryEndUserList: {"CN": "CHINA, PEOPLE'S REPUBLIC OF"},
 }
 
-// headingOf is how a list heads the entries of a country that a text names in any of its ways; false where the text names no country.
+// Heading is how a list heads the entries of a country that a text names in any of its ways; false where the text names no country.
 // Whether the list has that heading depends on the day, since rules add and remove them ("also removes the country name Russia from
 // the UVL"): that is the state's to say, not the document's.
-func headingOf(list diff.ListID, country string) (string, bool) {
+func Heading(list diff.ListID, country string) (string, bool) {
 	id := diff.FoldCountry(country)
 	if own, ok := headingSpelling[list][id]; ok {
 		return own, true

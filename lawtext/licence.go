@@ -1,4 +1,4 @@
-package partytext
+package lawtext
 
 // ReadLicence reads a requirement or policy cell: the text on one line without the footnote marks, and the marks, which are
 // substantive ("3": foreign-produced items under section 734.9(g)) and stand once each.

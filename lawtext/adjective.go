@@ -1,4 +1,4 @@
-package fedreg
+package lawtext
 
 import "strings"
 
@@ -22,3 +22,9 @@ uzbek=Uzbekistan uzbekistani=Uzbekistan venezuelan=Venezuela vietnamese=Vietnam`
 	}
 	return m
 }()
+
+// CountryOfAdjective is the country of an adjective in lower case, as old rules use it before "entities"; ok is false where it is none.
+func CountryOfAdjective(word string) (country string, ok bool) {
+	country, ok = adjectives[word]
+	return country, ok
+}

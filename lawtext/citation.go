@@ -1,9 +1,8 @@
-package partytext
+package lawtext
 
 import (
 	"strconv"
 	"strings"
-	"time"
 
 	"entitywatch/diff"
 )
@@ -105,54 +104,12 @@ func apart(s string, digits, volume int) (int, diff.Date) {
 	return page, date
 }
 
-// citationDate reads "8/1/14", "10/09/2019", "October 9, 2020" out of the rest of a citation.
+// citationDate reads "8/1/14", "10/09/2019", "October 9, 2020" out of the rest of a citation. A day before the first volume is a misprint.
 func citationDate(s string) diff.Date {
-	s = strings.TrimSpace(s)
-	if i := strings.IndexByte(s, '/'); i > 0 {
-		start := i
-		for start > 0 && isDigit(s[start-1]) {
-			start--
-		}
-		end := i
-		for end < len(s) && (isDigit(s[end]) || s[end] == '/') {
-			end++
-		}
-		return slashDate(s[start:end])
-	}
-	s = strings.Trim(s, " ,.")
-	for _, layout := range []string{"January 2, 2006", "January 2 2006", "Jan. 2, 2006", "Jan 2, 2006", "Sept. 2, 2006"} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return diff.DateOf(t)
-		}
+	if d := FirstDate(s); d >= "1936" {
+		return d
 	}
 	return ""
-}
-
-func slashDate(s string) diff.Date {
-	parts := strings.Split(strings.Trim(s, "/"), "/")
-	if len(parts) != 3 {
-		return ""
-	}
-	var n [3]int
-	for i, p := range parts {
-		v, err := strconv.Atoi(p)
-		if err != nil {
-			return ""
-		}
-		n[i] = v
-	}
-	year := n[2]
-	if len(parts[2]) == 2 { // the list began in 1997
-		year += 2000
-		if n[2] >= 90 {
-			year -= 100
-		}
-	}
-	d := time.Date(year, time.Month(n[0]), n[1], 0, 0, 0, 0, time.UTC)
-	if d.Month() != time.Month(n[0]) || d.Day() != n[1] || year < 1990 || year > 2199 {
-		return ""
-	}
-	return diff.DateOf(d)
 }
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }

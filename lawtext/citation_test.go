@@ -1,10 +1,10 @@
-package partytext_test
+package lawtext_test
 
 import (
 	"testing"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -31,7 +31,7 @@ func TestReadCitations(t *testing.T) {
 		" .":                     nil,
 		"":                       nil,
 	} {
-		if d := cmp.Diff(want, partytext.ReadCitations(text)); d != "" {
+		if d := cmp.Diff(want, lawtext.ReadCitations(text)); d != "" {
 			t.Errorf("ReadCitations(%q) (-want +got):\n%s", text, d)
 		}
 	}

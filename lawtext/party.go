@@ -1,4 +1,4 @@
-package partytext
+package lawtext
 
 import (
 	"fmt"
@@ -173,7 +173,7 @@ func (r *reader) bullet(text string) {
 	}
 	if before, n, ok := partsStated(text); ok {
 		r.parties[0].PartsStated = n
-		r.byDash = strings.Contains(text, "the following "+numberWord(text)) && strings.HasSuffix(text, "subordinate entities:")
+		r.byDash = strings.Contains(text, "the following "+wordBeforeParts(text)) && strings.HasSuffix(text, "subordinate entities:")
 		text = before
 	}
 	if !d.intro && strings.HasSuffix(d.head, ":") { // "…subordinate institution:", and the name as a bullet
@@ -291,7 +291,7 @@ func partsStated(text string) (before string, n int, ok bool) {
 		}
 		head := strings.TrimRight(text[:i], " ")
 		j := strings.LastIndexByte(head, ' ')
-		n, ok := number(head[j+1:])
+		n, ok := count(head[j+1:])
 		if !ok {
 			return "", 0, false
 		}
@@ -305,8 +305,8 @@ func partsStated(text string) (before string, n int, ok bool) {
 	return "", 0, false
 }
 
-// numberWord is the word before "subordinate" in a text that partsStated has read.
-func numberWord(text string) string {
+// wordBeforeParts is the word before "subordinate" in a text that partsStated has read.
+func wordBeforeParts(text string) string {
 	head, _, _ := strings.Cut(text, " subordinate")
 	return head[strings.LastIndexByte(head, ' ')+1:]
 }

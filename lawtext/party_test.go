@@ -1,4 +1,4 @@
-package partytext_test
+package lawtext_test
 
 import (
 	"strings"
@@ -8,10 +8,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"entitywatch/diff"
-	"entitywatch/diff/partytext"
+	"entitywatch/lawtext"
 )
 
-type P = partytext.Party
+type P = lawtext.Party
 
 // cells are cells and what they say. Lines are parted by "/ "; an empty one is a blank line. The parties are invented.
 type cells map[string]struct {
@@ -24,7 +24,7 @@ func TestReadParty(t *testing.T) {
 	for _, table := range []cells{names(), aliases(), otherNames(), addresses(), parts(), nothing()} {
 		for name, c := range table {
 			t.Run(name, func(t *testing.T) {
-				got := partytext.ReadParty(strings.Split(c.cell, "/ "))
+				got := lawtext.ReadParty(strings.Split(c.cell, "/ "))
 				undeclared(&c.want)
 				if d := cmp.Diff(c.want, got, cmpopts.EquateEmpty()); d != "" {
 					t.Errorf("(-want +got):\n%s", d)
@@ -145,7 +145,7 @@ func nothing() cells {
 }
 
 // undeclared puts the -1 of "not stated" where the table says nothing.
-func undeclared(p *partytext.Party) {
+func undeclared(p *lawtext.Party) {
 	if p.Declared == 0 {
 		p.Declared = -1
 	}
@@ -159,27 +159,27 @@ func undeclared(p *partytext.Party) {
 
 func TestCell(t *testing.T) {
 	for name, c := range map[string]struct {
-		fill func(*partytext.Cell)
+		fill func(*lawtext.Cell)
 		want string
 	}{
-		"layout":             {func(c *partytext.Cell) { c.Text(" A\n  B\u00a0C\t"); c.Text("D ") }, "A B C D"},
-		"breaks":             {func(c *partytext.Cell) { c.Text("A "); c.Break(); c.Text(" "); c.Break(); c.Text(" B") }, "A||B"},
-		"an emphasised and":  {func(c *partytext.Cell) { c.Text("1 Road, UAE "); c.Emphasis("and"); c.Text(" 2 Road") }, "1 Road, UAE; and 2 Road"},
-		"behind a semicolon": {func(c *partytext.Cell) { c.Text("1 Road; "); c.Emphasis(" and "); c.Text("2 Road") }, "1 Road; and 2 Road"},
-		"inside an alias": {func(c *partytext.Cell) {
+		"layout":             {func(c *lawtext.Cell) { c.Text(" A\n  B\u00a0C\t"); c.Text("D ") }, "A B C D"},
+		"breaks":             {func(c *lawtext.Cell) { c.Text("A "); c.Break(); c.Text(" "); c.Break(); c.Text(" B") }, "A||B"},
+		"an emphasised and":  {func(c *lawtext.Cell) { c.Text("1 Road, UAE "); c.Emphasis("and"); c.Text(" 2 Road") }, "1 Road, UAE; and 2 Road"},
+		"behind a semicolon": {func(c *lawtext.Cell) { c.Text("1 Road; "); c.Emphasis(" and "); c.Text("2 Road") }, "1 Road; and 2 Road"},
+		"inside an alias": {func(c *lawtext.Cell) {
 			c.Text("A:")
 			c.Break()
 			c.Text("—Telecom ")
 			c.Emphasis("and")
 			c.Text(" Technology")
 		}, "A:|—Telecom and Technology"},
-		"other emphasis":         {func(c *partytext.Cell) { c.Text("The "); c.Emphasis("Word"); c.Text(".") }, "The Word."},
-		"a fraction":             {func(c *partytext.Cell) { c.Text("Road 1 "); c.Raised("1"); c.Text("⁄4") }, "Road 1 1⁄4"},
-		"a fraction without gap": {func(c *partytext.Cell) { c.Text("Road 1"); c.Raised("1"); c.Text("⁄4") }, "Road 1 1⁄4"},
-		"an ordinal":             {func(c *partytext.Cell) { c.Text("9"); c.Raised("th"); c.Text(" Floor") }, "9th Floor"},
-		"blank":                  {func(c *partytext.Cell) { c.Text(" \n\u00a0"); c.Break() }, ""},
+		"other emphasis":         {func(c *lawtext.Cell) { c.Text("The "); c.Emphasis("Word"); c.Text(".") }, "The Word."},
+		"a fraction":             {func(c *lawtext.Cell) { c.Text("Road 1 "); c.Raised("1"); c.Text("⁄4") }, "Road 1 1⁄4"},
+		"a fraction without gap": {func(c *lawtext.Cell) { c.Text("Road 1"); c.Raised("1"); c.Text("⁄4") }, "Road 1 1⁄4"},
+		"an ordinal":             {func(c *lawtext.Cell) { c.Text("9"); c.Raised("th"); c.Text(" Floor") }, "9th Floor"},
+		"blank":                  {func(c *lawtext.Cell) { c.Text(" \n\u00a0"); c.Break() }, ""},
 	} {
-		var cell partytext.Cell
+		var cell lawtext.Cell
 		c.fill(&cell)
 		if got := strings.Join(cell.Lines(), "|"); got != c.want {
 			t.Errorf("%s: %q; want %q", name, got, c.want)
@@ -191,13 +191,13 @@ func TestCell(t *testing.T) {
 }
 
 func TestReadLicence(t *testing.T) {
-	var c partytext.Cell
+	var c lawtext.Cell
 	c.Text("For all items (See §§ 734.9(g),")
 	c.Mark("3")
 	c.Text(" 746.8(a)(3) ")
 	c.Mark("1, 3")
 	c.Text(" .)")
-	text, marks := partytext.ReadLicence(&c)
+	text, marks := lawtext.ReadLicence(&c)
 	if text != "For all items (See §§ 734.9(g), 746.8(a)(3).)" || !cmp.Equal(marks, []string{"3", "1"}) {
 		t.Errorf("%q, %q", text, marks)
 	}
@@ -209,11 +209,11 @@ func FuzzReadParty(f *testing.F) {
 	f.Add("Neva OOO (f.k.a., Old Neva ZAO), 7 Oak Street, Moscow, Russia")
 	f.Add("Lake Academy:\nSubordinate institution\nFirst Bureau, a.k.a., the following one alias:\n—FB.\nAffiliated entities:\nElm Ltd., Wuhan, China")
 	f.Fuzz(func(t *testing.T, cell string) {
-		p := partytext.ReadParty(strings.Split(cell, "\n"))
+		p := lawtext.ReadParty(strings.Split(cell, "\n"))
 		if p.Name == "" && len(p.Problems) == 0 && !p.Reserved {
 			t.Fatalf("no name and no problem in %q", cell)
 		}
-		for _, e := range (partytext.Row{List: diff.EntityList, Country: "IRAN", Party: strings.Split(cell, "\n")}).Entries() {
+		for _, e := range (lawtext.Row{List: diff.EntityList, Country: "IRAN", Party: strings.Split(cell, "\n")}).Entries() {
 			if strings.Contains(e.Name, "\n") {
 				t.Fatalf("the name %q has two lines", e.Name)
 			}

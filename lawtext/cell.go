@@ -1,4 +1,4 @@
-package partytext
+package lawtext
 
 import (
 	"bytes"

@@ -1,9 +1,6 @@
-package partytext
+package lawtext
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // marker is an "a.k.a." or "f.k.a." in a text, in any of its spellings: "a.k.a.,", "a.k.a,", "a.k.a ,", "aka ".
 type marker struct {
@@ -26,33 +23,56 @@ func nextMarker(s string, from int) (marker, bool) {
 
 // markerAround reads a marker whose middle letter is at k.
 func markerAround(s string, k int) (marker, bool) {
+	start, ok := markerStart(s, k)
+	if !ok {
+		return marker{}, false
+	}
+	end, ok := markerEnd(s, k)
+	if !ok || !markerSpelt(s, start, end) {
+		return marker{}, false
+	}
+	former := s[start]|0x20 == 'f'
+	for end < len(s) && strings.IndexByte("., ", s[end]) >= 0 {
+		end++
+	}
+	return marker{start: start, end: end, former: former}, true
+}
+
+// markerStart finds the letter before the k: an "a", an "f" or an "n" that begins a word, with a stop and a space between at most.
+func markerStart(s string, k int) (int, bool) {
 	start := k - 1
 	for start >= 0 && (s[start] == '.' || s[start] == ' ') && start > k-3 {
 		start--
 	}
 	if start < 0 || start > 0 && isLetter(s[start-1]) {
-		return marker{}, false
+		return 0, false
 	}
 	first := s[start] | 0x20
+	return start, first == 'a' || first == 'f' || first == 'n'
+}
+
+// markerEnd is behind the "a" that follows the k, which ends its word.
+func markerEnd(s string, k int) (int, bool) {
 	end := k + 1
 	for end < len(s) && (s[end] == '.' || s[end] == ' ') && end < k+3 {
 		end++
 	}
-	if end >= len(s) || s[end]|0x20 != 'a' || first != 'a' && first != 'f' && first != 'n' {
-		return marker{}, false
+	if end >= len(s) || s[end]|0x20 != 'a' {
+		return 0, false
 	}
 	end++
-	if end < len(s) && isLetter(s[end]) {
-		return marker{}, false
+	return end, end >= len(s) || !isLetter(s[end])
+}
+
+// markerSpelt tells a marker from a word: it has its stops, or is "aka" in small letters before a space or punctuation.
+func markerSpelt(s string, start, end int) bool {
+	if strings.IndexByte(s[start:end], '.') >= 0 {
+		return true
 	}
-	dotted := strings.IndexByte(s[start:end], '.') >= 0
-	if !dotted && (end-start != 3 || s[start] < 'a' || end < len(s) && s[end] != ' ' && s[end] != ',' && s[end] != '.') {
-		return marker{}, false
+	if end-start != 3 || s[start] < 'a' {
+		return false
 	}
-	for end < len(s) && strings.IndexByte("., ", s[end]) >= 0 {
-		end++
-	}
-	return marker{start: start, end: end, former: first == 'f'}, true
+	return end == len(s) || s[end] == ' ' || s[end] == ',' || s[end] == '.'
 }
 
 func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 }
@@ -88,7 +108,7 @@ func readIntro(s string) (intro, bool) {
 			in.rest = introTail(after)
 			return in, true
 		default:
-			n, ok := number(low)
+			n, ok := count(low)
 			if !ok {
 				in.rest = introTail(rest)
 				return in, announced && in.rest == ""
@@ -118,33 +138,6 @@ func cutWord(s string) (word, after string) {
 		}
 	}
 	return s, ""
-}
-
-// number reads a count in words or digits: "7", "seventeen", "twenty-two".
-func number(s string) (int, bool) {
-	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 1000 {
-		return n, true
-	}
-	s = strings.ToLower(s)
-	if tens, ones, ok := strings.Cut(s, "-"); ok {
-		t, tensOK := number(tens)
-		o, onesOK := number(ones)
-		return t + o, tensOK && onesOK && t >= 20 && t%10 == 0 && o > 0 && o < 10
-	}
-	for i, word := range [...]string{
-		"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-		"eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
-	} {
-		if s == word {
-			return i + 1, true
-		}
-	}
-	for i, word := range [...]string{"twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"} {
-		if s == word {
-			return 10 * (i + 2), true
-		}
-	}
-	return 0, false
 }
 
 func hasPrefixFold(s, prefix string) bool {
