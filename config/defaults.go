@@ -35,9 +35,21 @@ var baseURLs = map[string]string{
 	"uk":                "https://sanctionslist.fcdo.gov.uk/docs/UK-Sanctions-List.csv",
 }
 
-// textURLs are the folders beside the Federal Register's API in which its texts stand. They belong to the built-in base URL alone: a mirror's
-// are named by the config.
-var textURLs = []string{"https://www.federalregister.gov/documents/full_text/", "https://www.federalregister.gov/public-inspection/raw_text/"}
+// textFolders are the folders beside the Federal Register's API in which its texts stand, on its own host and on a mirror that keeps its
+// layout. The config names those of another.
+var textFolders = []string{"/documents/full_text/", "/public-inspection/raw_text/"}
+
+// textURLs are the folders of texts that belong to a base URL of the Register's API.
+func textURLs(base string) (urls []string) {
+	root, ok := strings.CutSuffix(strings.TrimSuffix(base, "/"), "/api/v1")
+	if !ok {
+		return nil
+	}
+	for _, folder := range textFolders {
+		urls = append(urls, root+folder)
+	}
+	return urls
+}
 
 var defaultSchedules = map[string]string{
 	"federal-register": "*/5 4-21 * * *", "public-inspection": "*/5 6-20 * * MON-FRI", "ecfr": "@every 30m",
@@ -109,8 +121,8 @@ func (c *Config) defaultSections() {
 
 func (s *Source) fillDefaults() {
 	setDefault(&s.URL, Secret(baseURLs[s.Kind]))
-	if s.register() && len(s.Texts) == 0 && s.URL.Reveal() == baseURLs[s.Kind] {
-		s.Texts = textURLs
+	if s.register() && len(s.Texts) == 0 {
+		s.Texts = textURLs(s.URL.Reveal())
 	}
 	setDefault(&s.Schedule, defaultSchedules[s.Kind])
 	if len(s.Agencies) == 0 && s.register() {

@@ -76,22 +76,26 @@ func TestTextsBesideTheRegistersAPIAreReadOnlyWhereTheConfigNamesThem(t *testing
 	}
 }
 
-// The built-in addresses of the Register's texts go with the built-in address of its API, and with no other.
-func TestBuiltInTextsGoWithTheBuiltInAddress(t *testing.T) {
+// The Register's folders of texts go with the address of its API wherever that keeps its layout; of another, the config names them.
+func TestFoldersOfTextsGoWithTheAddressOfTheAPI(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "c.yaml")
-	text := "sources:\n  - {name: a, kind: federal-register}\n  - {name: b, kind: federal-register, url: \"http://127.0.0.1:1/api/v1\"}\n"
-	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	c, err := config.Load(file, config.Checks{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := ownOf(c.Sources[0]); len(got) != 3 || got[1] != "https://www.federalregister.gov/documents/full_text/" {
-		t.Errorf("%q", got)
-	}
-	if got := ownOf(c.Sources[1]); len(got) != 1 {
-		t.Errorf("a mirror may reach %q", got)
+	for url, want := range map[string][]string{
+		"https://www.federalregister.gov/api/v1": {"https://www.federalregister.gov/documents/full_text/",
+			"https://www.federalregister.gov/public-inspection/raw_text/"},
+		"http://127.0.0.1:1/api/v1":    {"http://127.0.0.1:1/documents/full_text/", "http://127.0.0.1:1/public-inspection/raw_text/"},
+		"http://127.0.0.1:1/register/": nil,
+	} {
+		text := "sources:\n  - {name: a, kind: federal-register, url: \"" + url + "\"}\n"
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		c, err := config.Load(file, config.Checks{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := ownOf(c.Sources[0])[1:]; !slices.Equal(got, want) {
+			t.Errorf("%s may reach %q besides itself, want %q", url, got, want)
+		}
 	}
 }
 
