@@ -16,7 +16,7 @@ func (a *app) applyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "apply --base KIND:FILE ACT",
 		Short: "Show the Changes that one act makes to a base state",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			state, err := a.state(bases)
 			if err != nil {
@@ -34,7 +34,7 @@ func (a *app) applyCommand() *cobra.Command {
 	}
 	cmd.Flags().StringArrayVar(&bases, "base", nil, "KIND:FILE of the state before; may be given for several lists")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "one JSON object a line")
-	cobra.CheckErr(cmd.MarkFlagRequired("base"))
+	needs(cmd, "base")
 	return cmd
 }
 

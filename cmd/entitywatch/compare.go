@@ -27,7 +27,7 @@ func (a *app) compareCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "compare NAME NAME | --pairs FILE.csv",
 		Short: "Say how alike two names are (0–1), and why",
-		Args:  cobra.MaximumNArgs(2),
+		Args:  atMost(2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			p := a.printer(asJSON)
 			switch {

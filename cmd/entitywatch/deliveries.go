@@ -23,7 +23,7 @@ func (a *app) deliveriesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "deliveries",
 		Short: "List what was sent, waits, or was given up, with the proof",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := errors.Join(known("state", notify.States(), state), notNegative("limit", f.Limit)); err != nil {
 				return err
@@ -84,7 +84,7 @@ func (a *app) retryCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "retry ID | --channel NAME",
 		Short: "Put a delivery, or all of a channel, that failed or was given up back in the queue, and try it",
-		Args:  cobra.MaximumNArgs(1),
+		Args:  atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if (len(args) == 1) == (channel != "") {
 				return usage("name one delivery, or a channel: entitywatch retry ID, or entitywatch retry --channel NAME")

@@ -35,7 +35,7 @@ func (a *app) demoCommand() *cobra.Command {
 		Long: "Run the whole daemon offline: the real pipeline against upstreams that replay a scenario over HTTP on this machine, in a\n" +
 			"temporary database, printing each alert as it would be sent. With -c it uses that file's rules, counterparties, channels and\n" +
 			"digests, and really sends.",
-		Args: cobra.NoArgs,
+		Args: noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.list {
 				return a.listScenarios()

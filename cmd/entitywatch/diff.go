@@ -19,7 +19,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Short: "Show the Changes between two files of one list source",
 		Long: "Show the Changes between two files of one list source. A sub-list that vanished, or that shrank beyond belief, is held:\n" +
 			"it is reported as a problem and yields no removals.\n\nKIND is one of: " + strings.Join(kinds(), ", "),
-		Args: cobra.ExactArgs(3),
+		Args: exactly(3),
 		RunE: func(_ *cobra.Command, args []string) error {
 			before, err := a.readLists(args[0], args[1])
 			if err != nil {

@@ -23,7 +23,7 @@ func (a *app) dismissCommand() *cobra.Command {
 		Short: "Find that one of ours is not the listed party that it resembles; silent until either changes",
 		Long: "Find that one of ours is not the listed party that it resembles. COUNTERPARTY is FILE/ID (the config's name of the file), or ID\n" +
 			"where only one file has it; ENTRY is an entry id or key. The pair stays silent until either side changes substantively.",
-		Args: cobra.ExactArgs(2),
+		Args: exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(reason) == "" {
 				return usage("--reason is needed: somebody will ask why")

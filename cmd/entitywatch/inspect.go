@@ -21,7 +21,7 @@ func (a *app) inspectCommand() *cobra.Command {
 		Short: "Show what the parser sees in one file",
 		Long: "Show what the parser sees in one file of a source: for a list one Entry a line, for an act one Amendment a line,\n" +
 			"then the summary. Files may be gzip; - is stdin.\n\nKIND is one of: " + strings.Join(kinds(), ", "),
-		Args: cobra.ExactArgs(2),
+		Args: exactly(2),
 		RunE: func(_ *cobra.Command, args []string) error {
 			read, err := a.read(args[0], args[1], diff.ReadOptions{AsOf: dayOf(args[1]), Partial: partial})
 			if err != nil {

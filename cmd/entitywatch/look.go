@@ -21,7 +21,7 @@ func (a *app) heldCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "held",
 		Short: "List what is held: answers and texts that are not believed, and entries that vanished without a rule",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				holds, err := db.Holds(cmd.Context())
@@ -74,7 +74,7 @@ func (a *app) historyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "history",
 		Short: "List what changed, oldest first",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := errors.Join(known("list", diff.Lists(), lists...), known("change", diff.ChangeKinds(), kinds...), notNegative("limit", f.Limit)); err != nil {
 				return err
@@ -155,7 +155,7 @@ func (a *app) explainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "explain CHANGE",
 		Short: "Say of every rule why it matches a Change, or why not",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := a.loadConfig()
 			if err != nil {
@@ -211,7 +211,7 @@ func (a *app) doctorCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Say how every source does, what it showed last, and whether the records hold together",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := a.loadConfig()
 			if err != nil {

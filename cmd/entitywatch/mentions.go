@@ -28,7 +28,7 @@ func (a *app) mentionsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "mentions --list KIND:FILE… | --db, FILE",
 		Short: "Find the listed parties that a text names",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE:  func(cmd *cobra.Command, args []string) error { return a.mentions(cmd.Context(), args[0], o) },
 	}
 	a.listFlags(cmd, &o.lists, &o.useDB)

@@ -3,8 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -13,49 +13,68 @@ import (
 	"entitywatch/store"
 )
 
-var (
-	wrongCount  = regexp.MustCompile(`^accepts .*arg\(s\), received (\d+)$`)
-	unknownFlag = regexp.MustCompile(`^unknown flag: (--[^=\s]+)`)
-	extraWord   = regexp.MustCompile(`^unknown command "(.*)" for "`)
-	wrongValue  = regexp.MustCompile(`^(invalid argument ".*" for ".*" flag): (strconv|time)\b`)
-)
+// exactly, atMost and noWords are how many words a command takes besides its flags.
+func exactly(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usage("%s got %s; usage: %s", cmd.CommandPath(), words(len(args)), cmd.UseLine())
+		}
+		return nil
+	}
+}
 
-// hinted says what would be right where the command-line library says only what is wrong.
-func hinted(cmd *cobra.Command, err error) error {
-	if err == nil || cmd == nil {
-		return err
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage("%s got %s; usage: %s", cmd.CommandPath(), words(len(args)), cmd.UseLine())
+		}
+		return nil
 	}
-	if _, ours := errors.AsType[*exitError](err); ours {
-		return err
+}
+
+func noWords(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s takes no further word, and got %q", cmd.CommandPath(), args[0])
 	}
-	text := err.Error()
-	switch {
-	case wrongCount.MatchString(text):
-		return usage("%s got %s; usage: %s", cmd.CommandPath(), words(wrongCount.FindStringSubmatch(text)[1]), cmd.UseLine())
-	case unknownFlag.MatchString(text):
-		return usage("%s; %s", text, config.DidYouMean(unknownFlag.FindStringSubmatch(text)[1], flagsOf(cmd)))
-	case extraWord.MatchString(text) && !cmd.HasSubCommands():
-		return usage("%s takes no further word, and got %q", cmd.CommandPath(), extraWord.FindStringSubmatch(text)[1])
-	case wrongValue.MatchString(text):
-		part := wrongValue.FindStringSubmatch(text)
-		return usage("%s: %s", part[1], map[string]string{
-			"strconv": "it is not a whole number", "time": "it is not a duration; write 5s or 10m",
-		}[part[2]])
-	case misused(err):
-		return usage("%s; usage: %s", text, cmd.UseLine())
+	return nil
+}
+
+// needs has a command refuse to run without some of its flags.
+func needs(cmd *cobra.Command, flags ...string) {
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error {
+		for _, name := range flags {
+			if !cmd.Flags().Changed(name) {
+				return usage("%s needs --%s; usage: %s", cmd.CommandPath(), name, cmd.UseLine())
+			}
+		}
+		return nil
 	}
-	return err
+}
+
+// wrongFlag says what would be right where the library says only what is wrong with a flag.
+func wrongFlag(cmd *cobra.Command, err error) error {
+	if e, ok := errors.AsType[*pflag.NotExistError](err); ok && len(e.GetSpecifiedName()) > 1 {
+		return usage("%s; %s", err, config.DidYouMean("--"+e.GetSpecifiedName(), flagsOf(cmd)))
+	}
+	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		wants := map[string]string{"int": "it is not a whole number", "duration": "it is not a duration; write 5s or 10m",
+			"float64": "it is not a number"}[e.GetFlag().Value.Type()]
+		if wants != "" {
+			return usage("invalid argument %q for %q flag: %s", e.GetValue(), "--"+e.GetFlag().Name, wants)
+		}
+	}
+	return usage("%s; usage: %s", err, cmd.UseLine())
 }
 
 // words counts what was given besides the flags.
-func words(n string) string {
+func words(n int) string {
 	switch n {
-	case "0":
+	case 0:
 		return "no argument"
-	case "1":
+	case 1:
 		return "1 argument"
 	}
-	return n + " arguments"
+	return strconv.Itoa(n) + " arguments"
 }
 
 // known refuses words of a flag that name nothing: what is filtered by a misspelt word is empty, which reads as if nothing had happened. An

@@ -39,7 +39,7 @@ func (a *app) releaseCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "release SOURCE|ENTRY",
 		Short: "Let a held answer of a source through, or accept that a held entry is gone",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withEngine(cmd.Context(), func(e *engine) error { return a.release(cmd.Context(), e, args[0]) })
 		},
@@ -72,7 +72,7 @@ func (a *app) ackCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "ack CASE",
 		Short: "Acknowledge a case: somebody has taken note, and nobody need be reminded",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				first, err := db.Acknowledge(cmd.Context(), args[0], who(), a.now())
@@ -94,7 +94,7 @@ func (a *app) testCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "test CHANNEL",
 		Short: "Send a marked sample to one channel",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			c, err := a.loadConfig()
 			if err != nil {

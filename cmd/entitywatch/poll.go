@@ -26,7 +26,7 @@ func (a *app) pollCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "poll",
 		Short: "Look once at each due source, or at the named ones, then send what there is to tell",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			c, err := a.loadConfig()
 			if err != nil {

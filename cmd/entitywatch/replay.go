@@ -21,7 +21,7 @@ func (a *app) replayCommand() *cobra.Command {
 		Short: "Serve only the upstreams of a scenario over HTTP, and print a config that polls them",
 		Long: "Serve only the upstreams of a scenario over HTTP, and print a config that polls them. It starts at the first state and moves\n" +
 			"on by POST /replay/next, or by itself with --every.",
-		Args: cobra.NoArgs,
+		Args: noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if every < 0 {
 				return usage("--every %s is negative", every)
@@ -40,7 +40,7 @@ func (a *app) replayCommand() *cobra.Command {
 	cmd.Flags().StringVar(&scenario, "scenario", defaultScenario, "what the upstreams show; demo --list names the scenarios")
 	cmd.Flags().StringVar(&listen, "listen", "", "host:port on this machine, say 127.0.0.1:9090")
 	cmd.Flags().DurationVar(&every, "every", 0, "move on by itself, say 5s")
-	cobra.CheckErr(cmd.MarkFlagRequired("listen"))
+	needs(cmd, "listen")
 	return cmd
 }
 

@@ -61,8 +61,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 	a := &app{getenv: getenv, stdin: stdin, stdout: scrub.Writer(stdout), stderr: scrub.Writer(stderr), now: time.Now, room: store.Room, scrub: scrub}
 	root := a.root()
 	root.SetArgs(args)
-	cmd, err := root.ExecuteContextC(ctx)
-	return a.exit(hinted(cmd, err))
+	return a.exit(root.ExecuteContext(ctx))
 }
 
 func (a *app) exit(err error) int {
@@ -75,22 +74,11 @@ func (a *app) exit(err error) int {
 		if ee.err == nil {
 			return code
 		}
-	} else if _, ok := errors.AsType[config.Errors](err); ok || misused(err) {
+	} else if _, ok := errors.AsType[config.Errors](err); ok {
 		code = exitUsage
 	}
 	fmt.Fprintln(a.stderr, err)
 	return code
-}
-
-// misused recognises the errors that the command-line library makes of wrong words; it has no types for them.
-func misused(err error) bool {
-	text := err.Error()
-	for _, sign := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "required flag", "arg(s)"} {
-		if strings.Contains(text, sign) {
-			return true
-		}
-	}
-	return false
 }
 
 func (a *app) root() *cobra.Command {
@@ -112,6 +100,7 @@ func (a *app) root() *cobra.Command {
 		a.demoCommand(), a.runCommand(), a.inspectCommand(), a.diffCommand(), a.applyCommand(),
 		a.versionCommand(), a.initCommand(), a.configCommand(), a.checkCommand(),
 	)
+	root.SetFlagErrorFunc(wrongFlag)
 	strictly(root)
 	return root
 }
@@ -124,6 +113,9 @@ func strictly(root *cobra.Command) {
 		switch cmd.Name() {
 		case "completion":
 			cmd.Args, cmd.RunE = knownCommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range cmd.Commands() {
+				shell.Args = noWords
+			}
 		case "help":
 			show := cmd.Run
 			cmd.Run, cmd.RunE = nil, func(cmd *cobra.Command, args []string) error {

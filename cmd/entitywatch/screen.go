@@ -27,7 +27,7 @@ func (a *app) screenCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "screen --list KIND:FILE… | --db, --names FILE.csv",
 		Short: "Screen counterparties against lists, best first, with the reasons",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return a.screen(cmd.Context(), o) },
 	}
 	f := cmd.Flags()
@@ -36,7 +36,7 @@ func (a *app) screenCommand() *cobra.Command {
 	f.StringVar(&o.owners, "owners", "", "CSV of stakes: id,owner_id|owner_name,percent")
 	f.Float64Var(&o.threshold, "threshold", screen.DefaultThreshold, "least score, 0–1")
 	f.BoolVar(&o.asJSON, "json", false, "one JSON object a line")
-	cobra.CheckErr(cmd.MarkFlagRequired("names"))
+	needs(cmd, "names")
 	return cmd
 }
 

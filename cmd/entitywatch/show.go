@@ -14,7 +14,7 @@ func (a *app) showCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "show ID",
 		Short: "Show one thing whole, as JSON: a Change, a case, a document, an entry, stored evidence or a delivery",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				thing, err := find(cmd.Context(), db, args[0])

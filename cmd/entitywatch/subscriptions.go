@@ -27,7 +27,7 @@ func (a *app) subscriptionsListCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List who has unsubscribed from what, and when",
-		Args:  cobra.NoArgs,
+		Args:  noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				gone, err := db.Unsubscribed(cmd.Context())
@@ -64,7 +64,7 @@ func (a *app) subscriptionsRestoreCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "restore ADDRESS",
 		Short: "Send an address again what it has unsubscribed from",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
 				back, err := db.Resubscribe(cmd.Context(), notify.Subscription{Recipient: args[0]}, who(), a.now())
