@@ -147,7 +147,7 @@ var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "
 func (s *sentence) afterUnder(j int) int {
 	for k := j + 1; k < len(s.t) && k < j+6; k++ {
 		switch t := s.t[k]; {
-		case t.kind == tCountry && t.low != "adjective":
+		case t.kind == tCountry && !t.adjective:
 			return k
 		case has([]string{"the", "destination", "destinations", "of", "heading", "headings", "country", "countries"}, t.low):
 		case s.t[k-1].low == "of" || s.t[k-1].low == "the" && has([]string{"destination", "destinations"}, s.t[k-2].low):
@@ -305,7 +305,7 @@ func (s *sentence) group(at int) ([]destination, int) {
 	for i := at; i < len(s.t); i++ {
 		t := s.t[i]
 		switch {
-		case t.kind == tCountry && t.low != "adjective":
+		case t.kind == tCountry && !t.adjective:
 			out, end = append(out, destination{country: t.text}), i
 		case t.kind == tWord && capital(t.text):
 			text, last := s.unknownPlace(i)

@@ -74,7 +74,7 @@ func (s *sentence) verb(i int) {
 		s.did, s.denied = noVerb, true
 		return
 	}
-	if t.past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have"}, s.t[i-1].low) {
+	if s.told(i) {
 		s.did = noVerb
 		return
 	}
@@ -84,15 +84,26 @@ func (s *sentence) verb(i int) {
 	if !t.nominal || s.did != t.verb { // "modifies four entries, consisting of revisions to one entry …"
 		s.did, s.parts = t.verb, false
 	}
-	if i+1 < len(s.t) && has([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && len(s.found) > 0 && t.verb != noVerb &&
-		!s.counts(i+2) {
-		s.pronoun(i, t.verb)
+	s.object(i)
+}
+
+// told reports whether a verb tells of the past: "were added".
+func (s *sentence) told(i int) bool {
+	return s.t[i].past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have"}, s.t[i-1].low)
+}
+
+// object counts what stands right behind a verb without a number: "removes them", "removes this entity", "adds an entity".
+func (s *sentence) object(i int) {
+	v := s.t[i].verb
+	counted := v != noVerb && len(s.found) > 0
+	if counted && i+1 < len(s.t) && has([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && !s.counts(i+2) {
+		s.pronoun(i, v)
 	}
 	if s.sameParty(i) {
 		return
 	}
 	purpose := i > 0 && s.t[i-1].low == "to" && len(s.found) > 0 // "removes two entities to remove a duplicate listing"
-	if n, at := s.article(s.pastPart(i + 1)); at > 0 && t.verb != noVerb && !purpose {
+	if n, at := s.article(s.pastPart(i + 1)); at > 0 && v != noVerb && !purpose {
 		s.count(at, 1, n, mention{})
 	}
 }

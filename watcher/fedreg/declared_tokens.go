@@ -53,6 +53,7 @@ type token struct {
 	noun       noun
 	verb       verb
 	past       bool // "added", which may tell of earlier rules
+	adjective  bool // of a country: "Indian"
 	nominal    bool // "the removal of", which is a verb only where what is counted follows
 	list       diff.ListID
 }
@@ -238,7 +239,7 @@ func countryAt(s string, from, limit int) (token, bool) {
 	}
 	first := strings.ToLower(wordRule.FindString(s[from:limit]))
 	if c, ok := lawtext.CountryOfAdjective(first); ok && best <= from+len(first) {
-		return token{kind: tCountry, text: c, low: "adjective", start: from, end: from + len(first)}, true
+		return token{kind: tCountry, text: c, adjective: true, start: from, end: from + len(first)}, true
 	}
 	if best == 0 {
 		return token{}, false

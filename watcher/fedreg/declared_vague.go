@@ -212,19 +212,23 @@ func (s *sentence) begins(at int, m mention) int {
 		return 0
 	}
 	places, end := s.group(to)
-	k := end + 1
-	for k < len(s.t)-1 && (s.t[k].text == "," || s.t[k].low == "and") {
-		k++
-	}
 	first := s.found[len(s.found)-1]
-	another := k > end+1 && k < len(s.t) && s.t[k].kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
-	if len(places) != 1 || places[0].n > 0 || first.at != at || first.of || !another {
+	if len(places) != 1 || places[0].n > 0 || first.at != at || first.of || !s.another(end) {
 		return 0
 	}
 	s.row = &first
 	s.places = append(s.places, place{first.subject, places[0].country, first.n, false})
 	s.pending = nil
 	return end
+}
+
+// another reports whether a further count with its destination follows behind the place that ends at end: ", and two under".
+func (s *sentence) another(end int) bool {
+	k := end + 1
+	for k < len(s.t)-1 && (s.t[k].text == "," || s.t[k].low == "and") {
+		k++
+	}
+	return k > end+1 && k < len(s.t) && s.t[k].kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
 }
 
 // next counts a further one of a row.

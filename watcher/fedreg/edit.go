@@ -89,37 +89,53 @@ func wholeNames(edits []diff.Edit, entity string) []diff.Edit {
 
 var inPlace = regexp.MustCompile(`(?i)\bin\s+(?:its|their)\s+place\b`)
 
+// edits are what a clause does to a field; columns are what it changes without saying how: the table's row has it.
 func (c *clauseReader) edits(field string, cl clause, values []string) (edits []diff.Edit, columns []string) {
 	switch {
 	case field == "footnotes":
-		for _, m := range markOf.FindAllStringSubmatch(cl.text, -1) {
-			if f := c.footnote(m); f != "" {
-				edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: f})
-			}
-		}
+		return c.footnotes(cl), nil
 	case field == "", cl.verb != reviseVerb && (field == "name" || strings.HasPrefix(field, "license_")):
+		return nil, nil
 	case cl.verb == removeVerb && inPlace.MatchString(cl.text): // the verb of what takes its place was not read
+		return nil, nil
 	case cl.verb == reviseVerb && len(values) == 0:
 		if columns = c.columns(cl.text); len(columns) == 0 {
 			columns = []string{field}
 		}
-	case cl.verb == reviseVerb && len(values) > 1 && (field == "aliases" || field == "addresses" || field == "name"):
-		edits = append(edits, diff.Edit{Field: field, Op: diff.EditReplace, Old: values[0], Value: values[1]})
+		return nil, columns
 	case cl.verb == reviseVerb || cl.verb == moveVerb && len(values) > 1:
-		e := diff.Edit{Field: field, Op: diff.EditReplace, Value: values[len(values)-1]}
-		if len(values) > 1 {
-			e.Old = values[0]
-		}
-		edits = append(edits, e)
-	default:
-		for _, v := range values {
-			edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: v})
-		}
-		if len(values) == 0 {
-			columns = []string{field}
+		return []diff.Edit{replacement(field, cl.verb, values)}, nil
+	case len(values) == 0:
+		return nil, []string{field}
+	}
+	for _, v := range values {
+		edits = append(edits, diff.Edit{Field: field, Op: ops[cl.verb], Value: v})
+	}
+	return edits, nil
+}
+
+// footnotes are the edits of a clause that adds or removes footnotes.
+func (c *clauseReader) footnotes(cl clause) (edits []diff.Edit) {
+	for _, m := range markOf.FindAllStringSubmatch(cl.text, -1) {
+		if f := c.footnote(m); f != "" {
+			edits = append(edits, diff.Edit{Field: "footnotes", Op: ops[cl.verb], Value: f})
 		}
 	}
-	return edits, columns
+	return edits
+}
+
+// replacement makes one edit of the values of a revision: the first is what stood there, where there are several. Of a name, aliases and
+// addresses the second takes its place, of any other field the last.
+func replacement(field string, v verb, values []string) diff.Edit {
+	e := diff.Edit{Field: field, Op: diff.EditReplace, Value: values[len(values)-1]}
+	if len(values) == 1 {
+		return e
+	}
+	e.Old = values[0]
+	if v == reviseVerb && has([]string{"aliases", "addresses", "name"}, field) {
+		e.Value = values[1]
+	}
+	return e
 }
 
 var ops = map[verb]diff.EditOp{addVerb: diff.EditAdd, removeVerb: diff.EditRemove, reviseVerb: diff.EditReplace, moveVerb: diff.EditReplace}

@@ -86,7 +86,7 @@ func (c *clauseReader) countriesOf(masked string) (out []string) {
 		text = text[:m[0]] + " " + text[m[1]:]
 	}
 	for _, t := range tokens(text) {
-		if t.kind == tCountry && t.low != "adjective" {
+		if t.kind == tCountry && !t.adjective {
 			out = append(out, strings.TrimRight(t.text, " ,.:;"))
 		}
 	}
