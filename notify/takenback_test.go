@@ -24,7 +24,7 @@ func TestNoStageIsToldOfWhatWasAllTakenBack(t *testing.T) {
 		t.Errorf("told: %s", got[0].Message.Headline)
 	}
 	w.pc.Standing[0].Retracted = ""
-	if got := told(); len(got) != 1 || got[0].Message.Headline != "Now in the eCFR: Entity List: 1 added (China 1)" {
+	if got := told(); len(got) != 1 || got[0].Message.Headline != "Now in the eCFR: Entity List: 1 added: Foo Ltd. (China)" {
 		t.Errorf("of what still holds: %+v", got)
 	}
 }
