@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/internal/holder"
 	"entitywatch/store"
 	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
@@ -29,7 +30,6 @@ type bench struct {
 	specs   []watcher.Spec
 	options []store.Option
 	after   watcher.TellAfter
-	gone    func(holder string) bool // as in watcher.Options
 }
 
 // answers is a Source that gives one answer again and again until a test puts in another.
@@ -111,7 +111,8 @@ func (b *bench) open() {
 func (b *bench) watcher(s watcher.Store) *watcher.Watcher {
 	b.t.Helper()
 	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: b.clock,
-		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after, Gone: b.gone})
+		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after,
+		Holder: holder.Self(), Gone: holder.Gone})
 	if err != nil {
 		b.t.Fatal(err)
 	}

@@ -174,8 +174,7 @@ func TestFullDiskLeavesAllAsBefore(t *testing.T) {
 func TestTwoPollersOfOneSource(t *testing.T) {
 	b := baselined(t)
 	b.list.lists(listOf("2026-03-04", "Old Foe", "New Foe"))
-	b.gone = func(string) bool { return true } // the first counts as dead to the other, as after a stop of the machine
-	other := b.watcher(b.db)
+	other := b.watcher(b.db) // of the same holder, which gets the lease again
 	b.list.during = func() {
 		b.list.during = nil
 		r, err := other.Poll(context.Background(), "entity-list")

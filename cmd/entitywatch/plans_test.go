@@ -39,7 +39,7 @@ func filledEngine(t testing.TB, changes int, options ...store.Option) *engine {
 }
 
 // small are the tables that hold a few rows, however long the daemon runs.
-var small = []string{"sources", "source_lists", "channel_states", "our_files", "failing", "state_version", "unsubscribed", "secrets", "goose_db_version"}
+var small = []string{"sources", "source_lists", "channel_states", "failing_channels", "our_files", "failing", "state_version", "unsubscribed", "secrets", "goose_db_version"}
 
 // fat are the indexes of which one value holds nearly everything that ever was.
 var fat = []string{"acts_standing", "changes_list", "deliveries_heads", "entry_versions_list"}
