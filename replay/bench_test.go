@@ -126,18 +126,18 @@ func BenchmarkUnchangedLook(b *testing.B) {
 	then, today := v.Now(), time.Date(2026, 8, 3, 12, 0, 0, 0, time.UTC)
 	now := func() time.Time { return then }
 	unchangedLooks(b, a, url, &then, []watcher.Spec{
-		{Kind: "ecfr", Source: ecfr.New(ecfr.Options{BaseURL: ends["ecfr"], Now: now}), Lists: lists},
+		{Kind: "ecfr", Source: ecfr.New(httpfetch.ListOptions{BaseURL: ends["ecfr"], Now: now}), Lists: lists},
 		{Kind: "federal-register", Source: fedreg.NewRegister(fedreg.Options{URL: ends["federal-register"], Now: now})},
 		{Kind: "public-inspection", Source: fedreg.NewInspection(fedreg.Options{URL: ends["public-inspection"], Now: now})},
 		{Kind: "news", Source: news.New(news.Options{URL: ends["news"], Now: now})},
 	})
 	now = func() time.Time { return today }
 	unchangedLooks(b, a, url, &today, []watcher.Spec{
-		{Kind: "csl", Source: csl.New(csl.Options{BaseURL: ends["csl"], Now: now}), Lists: []diff.ListID{diff.EntityList}},
-		{Kind: "ofac", Source: ofac.New(ofac.Options{BaseURL: ends["ofac"], Now: now}), Lists: []diff.ListID{diff.SDN}},
-		{Kind: "un", Source: un.New(un.Options{BaseURL: ends["un"], Now: now}), Lists: []diff.ListID{diff.UNSC}},
-		{Kind: "uk", Source: uk.New(uk.Options{BaseURL: ends["uk"], Now: now}), Lists: []diff.ListID{diff.UKSanctions}},
-		{Kind: "eu", Source: eu.New(eu.Options{BaseURL: ends["eu"], Now: now}), Lists: []diff.ListID{diff.EUFSF}},
+		{Kind: "csl", Source: csl.List().New(httpfetch.ListOptions{BaseURL: ends["csl"], Now: now}), Lists: []diff.ListID{diff.EntityList}},
+		{Kind: "ofac", Source: ofac.New(httpfetch.ListOptions{BaseURL: ends["ofac"], Now: now}, 0), Lists: []diff.ListID{diff.SDN}},
+		{Kind: "un", Source: un.List().New(httpfetch.ListOptions{BaseURL: ends["un"], Now: now}), Lists: []diff.ListID{diff.UNSC}},
+		{Kind: "uk", Source: uk.List().New(httpfetch.ListOptions{BaseURL: ends["uk"], Now: now}), Lists: []diff.ListID{diff.UKSanctions}},
+		{Kind: "eu", Source: eu.List().New(httpfetch.ListOptions{BaseURL: ends["eu"], Now: now}), Lists: []diff.ListID{diff.EUFSF}},
 	})
 }
 

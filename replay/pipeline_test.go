@@ -49,7 +49,7 @@ func newDaemon(t *testing.T, scenario, database string) *daemon {
 		Client: httpfetch.New(httpfetch.Options{Trusted: []string{url}, Rate: rate.Inf, Backoff: 1, MaxBackoff: 1,
 			Sleep: func(ctx context.Context, _ time.Duration) error { return ctx.Err() }}),
 		Specs: []watcher.Spec{
-			{Name: "entity-list", Kind: "ecfr", Source: ecfr.New(ecfr.Options{BaseURL: ends["ecfr"], Now: now}), Lists: lists, Primary: lists},
+			{Name: "entity-list", Kind: "ecfr", Source: ecfr.New(httpfetch.ListOptions{BaseURL: ends["ecfr"], Now: now}), Lists: lists, Primary: lists},
 			{Name: "register", Kind: "federal-register", Source: fedreg.NewRegister(fedreg.Options{URL: ends["federal-register"], Now: now})},
 			{Name: "inspection", Kind: "public-inspection", Source: fedreg.NewInspection(fedreg.Options{URL: ends["public-inspection"], Now: now})},
 		},

@@ -39,3 +39,5 @@ import (
 type Source interface {
 	Read(ctx context.Context, s *fetch.Session) (diff.Reading, error)
 }
+
+var _ Source = (*fetch.ListSource)(nil)

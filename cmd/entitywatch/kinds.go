@@ -4,16 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"entitywatch/diff"
 	"entitywatch/watcher/csl"
 	"entitywatch/watcher/ecfr"
-	"entitywatch/watcher/eu"
 	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/fetch"
 	"entitywatch/watcher/ofac"
-	"entitywatch/watcher/uk"
-	"entitywatch/watcher/un"
 )
 
 type parser func(io.Reader, diff.ReadOptions) (reading, error)
@@ -26,7 +26,7 @@ func kinds() []string {
 	}
 }
 
-// parserOf is the only place that knows which parser reads a kind of file. Dates that cannot be are told by now.
+// parserOf finds the parser of a kind of file. Dates that cannot be are told by now.
 func parserOf(kind string, now time.Time) (parser, bool) {
 	switch kind {
 	case "federal-register":
@@ -37,29 +37,31 @@ func parserOf(kind string, now time.Time) (parser, bool) {
 		return supplement(diff.UnverifiedList), true
 	case "ecfr-military-end-user":
 		return supplement(diff.MilitaryEndUserList), true
-	case "csl-json":
-		return list(csl.ParseJSON), true
 	case "csl-csv":
 		return list(csl.ParseCSV), true
 	case "ofac-sdn-csv":
 		return list(ofac.ParseSDNCSV), true
 	case "ofac-sdn-xml":
 		return list(ofac.ParseXML), true
-	case "un-xml":
-		return list(un.Parse), true
-	case "uk-csv":
-		return list(uk.Parse), true
-	case "eu-xml":
-		return list(eu.Parse), true
 	case "news":
 		return feed(now), true
 	case "public-inspection":
 		return inspection, true
 	}
+	return fileOf(kind)
+}
+
+// fileOf reads the one file of a list source under the source's kind and the file's shape: "un-xml".
+func fileOf(kind string) (parser, bool) {
+	source, shape, _ := strings.Cut(kind, "-")
+	l, known := listOf(source)
+	if known && len(l.Files) == 1 && l.Files[0].Expect == shape && slices.Contains(kinds(), kind) {
+		return list(l.Files[0].Parse), true
+	}
 	return nil, false
 }
 
-func list(parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) parser {
+func list(parse fetch.ParseFunc) parser {
 	return func(r io.Reader, o diff.ReadOptions) (reading, error) {
 		snapshots, err := parse(r, o)
 		return reading{snapshots: snapshots}, err

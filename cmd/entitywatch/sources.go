@@ -25,9 +25,29 @@ import (
 	"entitywatch/watcher/un"
 )
 
-// sourceOf is the only place that knows which package reads which kind of source.
+// listOf is the only place that knows which package reads which kind of list.
+func listOf(kind string) (fetch.List, bool) {
+	switch kind {
+	case "ecfr":
+		return ecfr.List(), true
+	case "csl":
+		return csl.List(), true
+	case "ofac":
+		return ofac.List(), true
+	case "un":
+		return un.List(), true
+	case "uk":
+		return uk.List(), true
+	case "eu":
+		return eu.List(), true
+	}
+	return fetch.List{}, false
+}
+
+// sourceOf makes a source: of a list as listOf has it, with what some need besides, or of one that shows no lists.
 func sourceOf(s config.Source, now func() time.Time, log *slog.Logger) (watcher.Source, error) {
 	base := s.URL.Reveal()
+	o := fetch.ListOptions{BaseURL: base, Now: now, Log: log}
 	switch s.Kind {
 	case "federal-register", "public-inspection":
 		o := fedreg.Options{URL: base, Agencies: s.Agencies, Window: days(s.LookBack), Logger: log, Now: now}
@@ -36,19 +56,14 @@ func sourceOf(s config.Source, now func() time.Time, log *slog.Logger) (watcher.
 		}
 		return fedreg.NewRegister(o), nil
 	case "ecfr":
-		return ecfr.New(ecfr.Options{BaseURL: base, Lists: listsShown(s), Now: now, Log: log}), nil
-	case "csl":
-		return csl.New(csl.Options{BaseURL: base, Now: now, Log: log}), nil
+		return ecfr.New(o, listsShown(s)...), nil
 	case "ofac":
-		return ofac.New(ofac.Options{BaseURL: base, FullEvery: s.FullEvery.Std(), Now: now, Log: log}), nil
-	case "un":
-		return un.New(un.Options{BaseURL: base, Now: now, Log: log}), nil
-	case "uk":
-		return uk.New(uk.Options{BaseURL: base, Now: now, Log: log}), nil
-	case "eu":
-		return eu.New(eu.Options{BaseURL: base, Now: now, Log: log}), nil
+		return ofac.New(o, s.FullEvery.Std()), nil
 	case "news":
 		return newFiltered(news.New(news.Options{Name: s.Name, URL: base, Articles: s.Articles, Now: now, Log: log}), s.Match)
+	}
+	if l, ok := listOf(s.Kind); ok {
+		return l.New(o), nil
 	}
 	return nil, fmt.Errorf("source %s: no package reads the kind %q", s.Name, s.Kind)
 }
@@ -60,31 +75,12 @@ func days(d config.Duration) int {
 
 // listsShown are the lists of which a source shows entries; none for acts and news.
 func listsShown(s config.Source) []diff.ListID {
-	var all []diff.ListID
-	switch s.Kind {
-	case "ecfr":
-		all = []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList}
-	case "csl":
-		all = slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool {
-			return l == diff.UNSC || l == diff.UKSanctions || l == diff.EUFSF
-		})
-	case "ofac":
-		all = ofacLists()
-	case "un":
-		all = []diff.ListID{diff.UNSC}
-	case "uk":
-		all = []diff.ListID{diff.UKSanctions}
-	case "eu":
-		all = []diff.ListID{diff.EUFSF}
-	}
+	l, _ := listOf(s.Kind)
+	all := l.Lists()
 	if len(s.Lists) == 0 {
 		return all
 	}
 	return slices.DeleteFunc(all, func(l diff.ListID) bool { return !slices.Contains(s.ListIDs(), l) })
-}
-
-func ofacLists() []diff.ListID {
-	return slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool { return !l.OFAC() })
 }
 
 // rank orders the sources of one list: the lowest decides about it. The text of the law comes before its publisher's own service, and

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fetch/records"
 )
 
 // limit of a part's size in bytes; the file has 2.5 MB.
@@ -34,34 +35,39 @@ type supplement struct {
 // file carries no date). A file that cannot be trusted gives a *diff.Refused; with o.Partial the whole rows of a cut file are read,
 // Complete is false and the cut is a problem.
 func Parse(r io.Reader, o diff.ReadOptions, lists ...diff.ListID) ([]diff.Snapshot, error) {
+	doc, err := whole(r)
+	if err != nil {
+		return nil, err
+	}
+	snapshots, absent, err := parse(doc, o, lists)
+	if err != nil {
+		return nil, err
+	}
+	if len(absent) > 0 && len(lists) > 0 {
+		return nil, records.Refuse("%s", absent[0].reason)
+	}
+	return snapshots, nil
+}
+
+// whole is the text of a file.
+func whole(r io.Reader) (string, error) {
 	var doc strings.Builder
 	if sized, ok := r.(interface{ Len() int }); ok {
 		doc.Grow(min(sized.Len(), limit) + 1)
 	}
 	if _, err := io.Copy(&doc, io.LimitReader(r, limit+1)); err != nil {
-		return nil, fmt.Errorf("ecfr: read part 744: %w", err)
+		return "", fmt.Errorf("ecfr: read part 744: %w", err)
 	}
 	if doc.Len() > limit {
-		return nil, refuse("the file is larger than %d MB", limit>>20)
+		return "", records.Refuse("the file is larger than %d MB", limit>>20)
 	}
-	snapshots, absent, err := parse(doc.String(), o, lists)
-	if err != nil {
-		return nil, err
-	}
-	if len(absent) > 0 && len(lists) > 0 {
-		return nil, refuse("%s", absent[0].reason)
-	}
-	return snapshots, nil
+	return doc.String(), nil
 }
 
 // absence is a wanted list that the file does not show.
 type absence struct {
 	list   diff.ListID
 	reason string
-}
-
-func refuse(format string, args ...any) error {
-	return &diff.Refused{Reason: fmt.Sprintf(format, args...)}
 }
 
 // parse reads the wanted lists (all where none is named), and says which of them the file does not show.
@@ -76,9 +82,9 @@ func parse(doc string, o diff.ReadOptions, lists []diff.ListID) (snapshots []dif
 	}
 	if cut != nil && !o.Partial {
 		if errors.Is(cut, errCut) {
-			return nil, nil, refuse("the file is cut: it ends %s", p.place())
+			return nil, nil, records.Refuse("the file is cut: it ends %s", p.place())
 		}
-		return nil, nil, refuse("the file is no well-formed XML: %v, %s", cut, p.place())
+		return nil, nil, records.Refuse("the file is no well-formed XML: %v, %s", cut, p.place())
 	}
 	for _, s := range supplements() {
 		if len(lists) > 0 && !slices.Contains(lists, s.list) {
@@ -94,7 +100,7 @@ func parse(doc string, o diff.ReadOptions, lists []diff.ListID) (snapshots []dif
 		}
 	}
 	if len(snapshots) == 0 {
-		return nil, nil, refuse("%s", absent[0].reason)
+		return nil, nil, records.Refuse("%s", absent[0].reason)
 	}
 	return snapshots, absent, nil
 }
@@ -105,13 +111,13 @@ func check(doc string) error {
 	head := strings.ToLower(trimmed[:min(len(trimmed), 512)])
 	switch {
 	case len(trimmed) == 0:
-		return refuse("the file is empty")
+		return records.Refuse("the file is empty")
 	case strings.HasPrefix(head, "<!doctype html"), strings.Contains(head, "<html"):
-		return refuse("the file is an HTML page, not XML")
+		return records.Refuse("the file is an HTML page, not XML")
 	case trimmed[0] != '<':
-		return refuse("the file is no XML: it begins with %q", trimmed[:min(len(trimmed), 20)])
+		return records.Refuse("the file is no XML: it begins with %q", trimmed[:min(len(trimmed), 20)])
 	case !utf8.ValidString(doc):
-		return refuse("the file is not UTF-8")
+		return records.Refuse("the file is not UTF-8")
 	}
 	return nil
 }

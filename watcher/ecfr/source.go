@@ -5,46 +5,43 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
 )
 
-// DefaultURL is where the versioner is served.
-const DefaultURL = "https://www.ecfr.gov/api/versioner/v1"
-
-// Options configure a Source. The zero Options are the real service and all three lists.
-type Options struct {
-	BaseURL string        // default DefaultURL; titles.json, versions/… and full/… stand below it
-	Lists   []diff.ListID // default the three lists of part 744
-	Now     func() time.Time
-	Log     *slog.Logger
+// List says where part 744 stands, and in it the lists. The file is asked for as of a day, which its path names in the
+// place of %s.
+func List() fetch.List {
+	f := fetch.ListFile{
+		Path: "/full/%s/title-15.xml?part=744", Expect: "xml", Timeout: 5 * time.Minute, MaxBody: limit, Parse: parseAll,
+	}
+	for _, s := range supplements() {
+		f.Lists = append(f.Lists, s.list)
+	}
+	return fetch.List{Name: "ecfr", URL: "https://www.ecfr.gov/api/versioner/v1", Files: []fetch.ListFile{f}}
 }
 
-// Source polls the versioner. It implements watcher.Source.
-type Source struct{ o Options }
+func parseAll(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) { return Parse(r, o) }
 
-// New makes a source.
-func New(o Options) *Source {
-	o.BaseURL = strings.TrimRight(cmp.Or(o.BaseURL, DefaultURL), "/")
-	if len(o.Lists) == 0 {
-		for _, s := range supplements() {
-			o.Lists = append(o.Lists, s.list)
-		}
+// Source polls the versioner. It implements watcher.Source.
+type Source struct {
+	*fetch.ListSource
+	wanted []diff.ListID
+}
+
+// New makes a source of the wanted lists, or of all three where none is named.
+func New(o fetch.ListOptions, wanted ...diff.ListID) *Source {
+	s := &Source{List().New(o), wanted}
+	if len(wanted) == 0 {
+		s.wanted = s.Lists()
 	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Source{o: o}
+	return s
 }
 
 // Marks of the cursor. The two of the versions stand for the issue that was read last.
@@ -61,7 +58,7 @@ const (
 // empty Snapshot, so that its list alone is held.
 func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
 	out, err := s.read(ctx, f)
-	for _, list := range s.o.Lists { // one that was never shown is no less absent while nothing is new
+	for _, list := range s.wanted { // one that was never shown is no less absent while nothing is new
 		if reason := f.NextMark(markAbsent + string(list)); reason != "" && err == nil {
 			out.Lacks = append(out.Lacks, diff.Problem{Kind: diff.Unread, Text: reason})
 		}
@@ -75,8 +72,8 @@ func (s *Source) read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 		return diff.Reading{}, err
 	}
 	if title.busy {
-		s.o.Log.Info("title 15 is being processed, looking again later")
-		f.Reject(s.o.BaseURL + titlesPath)
+		s.Log.Info("title 15 is being processed, looking again later")
+		f.Reject(s.Below(titlesPath))
 		return diff.Reading{}, nil
 	}
 	from := cmp.Or(f.Mark(markIssued), title.Issued)
@@ -86,12 +83,12 @@ func (s *Source) read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 	}
 	shown, ahead := known(versions, title.AsOf)
 	if f.Mark(markSeen) != "" && f.Mark(markSeen) == fingerprint(shown, from) {
-		s.o.Log.Debug("no new issue of part 744", "since", from)
+		s.Log.Debug("no new issue of part 744", "since", from)
 		return diff.Reading{}, nil
 	}
 	reading, err := s.full(ctx, f, title.AsOf)
 	if wait := (*fetch.StatusError)(nil); errors.As(err, &wait) && wait.Status == http.StatusServiceUnavailable && wait.RetryAfter > 0 {
-		f.Reject(s.o.BaseURL + titlesPath)
+		f.Reject(s.Below(titlesPath))
 		return diff.Reading{Problems: []diff.Problem{{Kind: diff.SourceSlip, Text: "the eCFR is processing title 15: " + wait.Error()}}}, nil
 	}
 	if err != nil {
@@ -106,34 +103,42 @@ func (s *Source) read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 
 // full reads part 744 as of a day.
 func (s *Source) full(ctx context.Context, f *fetch.Session, day diff.Date) (diff.Reading, error) {
-	address := s.o.BaseURL + "/full/" + url.PathEscape(string(day)) + "/title-15.xml?part=744"
-	r, err := f.Get(ctx, address, fetch.Expect("xml"), fetch.Fresh(), fetch.MaxBody(limit), fetch.Timeout(5*time.Minute))
+	file := s.Files[0]
+	file.Path = fmt.Sprintf(file.Path, url.PathEscape(string(day)))
+	file.Parse = func(r io.Reader, _ diff.ReadOptions) ([]diff.Snapshot, error) { return s.parse(r, f, day) }
+	snapshots, _, err := s.ReadFile(ctx, f, file, fetch.Fresh())
 	if err != nil {
 		return diff.Reading{}, fmt.Errorf("ecfr: read part 744 as of %s: %w", day, err)
 	}
-	snapshots, absent, err := parse(string(r.Body), diff.ReadOptions{AsOf: day}, s.o.Lists)
+	return diff.Reading{Snapshots: snapshots}, nil
+}
+
+// parse reads the wanted lists, and keeps which of them the part shows.
+func (s *Source) parse(r io.Reader, f *fetch.Session, day diff.Date) ([]diff.Snapshot, error) {
+	doc, err := whole(r)
 	if err != nil {
-		return diff.Reading{}, fmt.Errorf("ecfr: read part 744 as of %s: %w", day, err)
+		return nil, err
 	}
-	var out diff.Reading
+	snapshots, absent, err := parse(doc, diff.ReadOptions{AsOf: day}, s.wanted)
+	if err != nil {
+		return nil, err
+	}
 	for _, snap := range snapshots {
-		snap.Evidence = []diff.Evidence{r.Evidence()}
-		out.Snapshots = append(out.Snapshots, snap)
 		f.SetMark(markLists+string(snap.List), string(day))
 		f.DeleteMark(markAbsent + string(snap.List))
 	}
 	for _, a := range absent {
 		reason := fmt.Sprintf("part 744 as of %s: %s", day, a.reason)
-		s.o.Log.Warn(reason)
+		s.Log.Warn(reason)
 		if f.Mark(markLists+string(a.list)) == "" { // nothing that could be held
 			f.SetMark(markAbsent+string(a.list), reason)
 			continue
 		}
-		out.Snapshots = append(out.Snapshots, diff.Snapshot{List: a.list, AsOf: day, Complete: true, Evidence: []diff.Evidence{r.Evidence()},
+		snapshots = append(snapshots, diff.Snapshot{List: a.list, AsOf: day, Complete: true,
 			Problems: []diff.Problem{{Kind: diff.Unread, Text: reason}}})
 	}
-	slices.SortStableFunc(out.Snapshots, func(a, b diff.Snapshot) int {
+	slices.SortStableFunc(snapshots, func(a, b diff.Snapshot) int {
 		return cmp.Compare(slices.Index(diff.Lists(), a.List), slices.Index(diff.Lists(), b.List))
 	})
-	return out, nil
+	return snapshots, nil
 }

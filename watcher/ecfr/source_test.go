@@ -96,7 +96,7 @@ func newWatch(t *testing.T, lists ...diff.ListID) *watch {
 	v.full = func(string) (int, string) { return 200, small() }
 	srv := httptest.NewServer(v)
 	t.Cleanup(srv.Close)
-	w := &watch{versioner: v, source: ecfr.New(ecfr.Options{BaseURL: srv.URL + "/api/versioner/v1/", Lists: lists})}
+	w := &watch{versioner: v, source: ecfr.New(fetch.ListOptions{BaseURL: srv.URL + "/api/versioner/v1/"}, lists...)}
 	w.client = fetch.New(fetch.Options{
 		Now:   func() time.Time { return time.Now().Add(w.later) },
 		Sleep: func(context.Context, time.Duration) error { return nil }, Trusted: []string{srv.URL}, Attempts: 2,
@@ -264,7 +264,7 @@ func TestSourceRefusesTitles(t *testing.T) {
 	}))
 	defer srv.Close()
 	client := fetch.New(fetch.Options{Trusted: []string{srv.URL}})
-	_, err := ecfr.New(ecfr.Options{BaseURL: srv.URL}).Read(context.Background(), client.Begin(fetch.Cursor{}))
+	_, err := ecfr.New(fetch.ListOptions{BaseURL: srv.URL}).Read(context.Background(), client.Begin(fetch.Cursor{}))
 	var refused *diff.Refused
 	if !errors.As(err, &refused) || !cmp.Equal(refused.Reason, "the answer has no title 15") {
 		t.Errorf("%v", err)

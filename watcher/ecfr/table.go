@@ -7,6 +7,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/lawtext"
+	"entitywatch/watcher/fetch/records"
 )
 
 // parser walks the document and fills snapshots.
@@ -131,7 +132,7 @@ func (p *parser) row(t *table) error {
 		}
 		if tok.kind == startTag && (tok.name == "TD" || tok.name == "TH") {
 			if len(t.cells) >= maxCells || p.rows >= maxRows {
-				return refuse("%s holds more than %d rows or %d cells in a row", t.name, maxRows, maxCells)
+				return records.Refuse("%s holds more than %d rows or %d cells in a row", t.name, maxRows, maxCells)
 			}
 			if err := p.cell(t.cell(), t.columns == 5 && len(t.cells) > 2); err != nil {
 				return err

@@ -12,6 +12,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/fetch/records"
 )
 
 const titlesPath = "/titles.json"
@@ -27,7 +28,7 @@ type titleState struct {
 
 // title asks for the state of title 15; changed is false where the answer is the stored one.
 func (s *Source) title(ctx context.Context, f *fetch.Session) (t titleState, changed bool, err error) {
-	r, err := f.Get(ctx, s.o.BaseURL+titlesPath, fetch.Expect("json"))
+	r, err := f.Get(ctx, s.Below(titlesPath), fetch.Expect("json"))
 	if err != nil {
 		return t, false, fmt.Errorf("ecfr: read titles: %w", err)
 	}
@@ -41,11 +42,11 @@ func (s *Source) title(ctx context.Context, f *fetch.Session) (t titleState, cha
 		} `json:"meta"`
 	}
 	if err := json.Unmarshal(r.Body, &doc); err != nil {
-		return t, false, fmt.Errorf("ecfr: read titles: %w", refuse("not the titles of the eCFR: %v", err))
+		return t, false, fmt.Errorf("ecfr: read titles: %w", records.Refuse("not the titles of the eCFR: %v", err))
 	}
 	i := slices.IndexFunc(doc.Titles, func(t titleState) bool { return t.Number == 15 })
 	if i < 0 {
-		return t, false, fmt.Errorf("ecfr: read titles: %w", refuse("the answer has no title 15"))
+		return t, false, fmt.Errorf("ecfr: read titles: %w", records.Refuse("the answer has no title 15"))
 	}
 	t = doc.Titles[i]
 	t.busy = t.Processing || doc.Meta.Import
@@ -54,7 +55,7 @@ func (s *Source) title(ctx context.Context, f *fetch.Session) (t titleState, cha
 	}
 	for _, day := range []string{t.Issued, string(t.AsOf)} {
 		if _, err := diff.ParseDate(day); err != nil {
-			return t, false, fmt.Errorf("ecfr: read titles: %w", refuse("title 15: %v", err))
+			return t, false, fmt.Errorf("ecfr: read titles: %w", records.Refuse("title 15: %v", err))
 		}
 	}
 	return t, true, nil
@@ -81,7 +82,7 @@ func (s *Source) versions(ctx context.Context, f *fetch.Session, from string) ([
 		if page > 1 {
 			q.Set("page", strconv.Itoa(page))
 		}
-		r, err := f.Get(ctx, s.o.BaseURL+"/versions/title-15.json?"+q.Encode(), fetch.Expect("json"), fetch.Fresh())
+		r, err := f.Get(ctx, s.Below("/versions/title-15.json?"+q.Encode()), fetch.Expect("json"), fetch.Fresh())
 		if err != nil {
 			return nil, fmt.Errorf("ecfr: read versions of part 744: %w", err)
 		}
@@ -92,7 +93,7 @@ func (s *Source) versions(ctx context.Context, f *fetch.Session, from string) ([
 			} `json:"meta"`
 		}
 		if err := json.Unmarshal(r.Body, &doc); err != nil || doc.Versions == nil {
-			return nil, fmt.Errorf("ecfr: read versions of part 744: %w", refuse("not the versions of the eCFR"))
+			return nil, fmt.Errorf("ecfr: read versions of part 744: %w", records.Refuse("not the versions of the eCFR"))
 		}
 		known := len(all)
 		for _, v := range doc.Versions {

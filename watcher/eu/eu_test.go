@@ -15,11 +15,8 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
 )
-
-var _ watcher.Source = (*Source)(nil)
 
 func load(t testing.TB) []byte {
 	t.Helper()
@@ -101,13 +98,14 @@ func TestTheTokenIsNeverShown(t *testing.T) {
 	}))
 	defer server.Close()
 	client := fetch.New(fetch.Options{Trusted: []string{server.URL}, Attempts: 1})
-	for _, o := range []Options{
-		{BaseURL: server.URL, Token: secret},
+	filePath := List().Files[0].Path
+	for _, o := range []fetch.ListOptions{
+		{BaseURL: server.URL + "?token=" + secret},
 		{BaseURL: server.URL + filePath + "?token=" + secret},
 	} {
 		status = http.StatusOK
 		session := client.Begin(fetch.Cursor{})
-		r, err := New(o).Read(context.Background(), session)
+		r, err := List().New(o).Read(context.Background(), session)
 		if err != nil || len(r.Snapshots) != 1 || asked != filePath+"?token="+secret {
 			t.Fatalf("asked %s: %v", asked, err)
 		}
@@ -116,7 +114,7 @@ func TestTheTokenIsNeverShown(t *testing.T) {
 		}
 		status = http.StatusForbidden
 		session = client.Begin(fetch.Cursor{})
-		_, err = New(o).Read(context.Background(), session)
+		_, err = List().New(o).Read(context.Background(), session)
 		var refused *fetch.StatusError
 		if !errors.As(err, &refused) || strings.Contains(err.Error(), secret) || strings.Contains(session.Exchanges()[0].Err+session.Exchanges()[0].URL, secret) {
 			t.Errorf("error: %v", err)

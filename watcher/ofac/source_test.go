@@ -72,7 +72,7 @@ func (s *service) look(t *testing.T, cur fetch.Cursor) (diff.Reading, fetch.Curs
 		Sleep: func(context.Context, time.Duration) error { return nil },
 	})
 	session := client.Begin(cur)
-	r, err := New(Options{BaseURL: s.URL, Now: func() time.Time { return s.now }}).Read(context.Background(), session)
+	r, err := New(fetch.ListOptions{BaseURL: s.URL, Now: func() time.Time { return s.now }}, 0).Read(context.Background(), session)
 	return r, session.Next(), err
 }
 

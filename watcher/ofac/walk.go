@@ -80,7 +80,7 @@ func (w *walked) problem(format string, args ...any) {
 }
 
 func (s *Source) readDelta(ctx context.Context, f *fetch.Session, p publication, w *walked) {
-	r, err := f.Get(ctx, fmt.Sprintf("%s/changes/%d", s.o.BaseURL, p.ID), fetch.Expect("xml"), fetch.Fresh())
+	r, err := f.Get(ctx, s.Below(fmt.Sprintf("/changes/%d", p.ID)), fetch.Expect("xml"), fetch.Fresh())
 	var d Delta
 	if err == nil {
 		d, err = ParseDelta(bytes.NewReader(r.Body))
@@ -99,7 +99,7 @@ func (s *Source) readDelta(ctx context.Context, f *fetch.Session, p publication,
 
 // history is the publications of this year, and of the last where the mark may lie in it, oldest first.
 func (s *Source) history(ctx context.Context, f *fetch.Session) ([]publication, error) {
-	now := s.o.Now().UTC()
+	now := s.Now().UTC()
 	years := []int{now.Year()}
 	young := now.YearDay() <= 31 // the year may have no publication, and no history, yet
 	if at, err := time.Parse(time.RFC3339, f.Mark(markFull)); err == nil && at.Year() < now.Year() || young {
@@ -107,7 +107,7 @@ func (s *Source) history(ctx context.Context, f *fetch.Session) ([]publication, 
 	}
 	var all []publication
 	for _, year := range years {
-		r, err := f.Get(ctx, fmt.Sprintf("%s/changes/history/%d", s.o.BaseURL, year), fetch.Expect("json"), fetch.Fresh())
+		r, err := f.Get(ctx, s.Below(fmt.Sprintf("/changes/history/%d", year)), fetch.Expect("json"), fetch.Fresh())
 		var status *fetch.StatusError
 		if young && errors.As(err, &status) && status.Status == http.StatusNotFound {
 			continue
@@ -164,7 +164,7 @@ func (s *Source) settle(w walked, out *diff.Reading) bool {
 	settled := true
 	for _, finding := range compareWalk(w.deltas, shown) {
 		out.Problems = append(out.Problems, diff.Problem{Kind: diff.Surprise, Text: finding.text})
-		if finding.open && s.o.Now().Sub(finding.at) < 24*time.Hour {
+		if finding.open && s.Now().Sub(finding.at) < 24*time.Hour {
 			settled = false
 		}
 	}

@@ -1,52 +1,19 @@
 package uk
 
 import (
-	"cmp"
-	"context"
-	"fmt"
-	"log/slog"
 	"time"
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fetch"
 )
 
-// DefaultURL is the host that serves the list.
-const DefaultURL = "https://sanctionslist.fcdo.gov.uk"
-
-// filePath is where the list stands below the base URL.
-const filePath = "/docs/UK-Sanctions-List.csv"
-
-// Options configure a Source.
-type Options struct {
-	BaseURL string // default DefaultURL; a URL that names a file is taken as it is
-	Now     func() time.Time
-	Log     *slog.Logger
-}
-
-// Source polls the UK Sanctions List. It implements watcher.Source.
-type Source struct{ o Options }
-
-// New makes a source. The zero Options are the real service.
-func New(o Options) *Source {
-	o.BaseURL = cmp.Or(o.BaseURL, DefaultURL)
-	if o.Now == nil {
-		o.Now = time.Now
+// List says where the list stands.
+func List() fetch.List {
+	return fetch.List{
+		Name: "uk", URL: "https://sanctionslist.fcdo.gov.uk",
+		Files: []fetch.ListFile{{
+			Path: "/docs/UK-Sanctions-List.csv", Expect: "csv", Timeout: 2 * time.Minute,
+			Lists: []diff.ListID{diff.UKSanctions}, Parse: Parse,
+		}},
 	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
-	return &Source{o: o}
-}
-
-// Read gets the list where it changed, as one Snapshot. A refused file is a *diff.Refused, a refused request a *fetch.StatusError.
-func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, error) {
-	out, err := fetch.File{
-		URL: fetch.Endpoint(s.o.BaseURL, filePath), Expect: "csv", Timeout: 2 * time.Minute, Parse: Parse, Now: s.o.Now(),
-	}.Read(ctx, f)
-	if err != nil {
-		return diff.Reading{}, fmt.Errorf("uk: %w", err)
-	}
-	s.o.Log.Debug("looked at the UK Sanctions List", "snapshots", len(out.Snapshots))
-	return out, nil
 }

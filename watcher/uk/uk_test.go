@@ -16,11 +16,8 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
 )
-
-var _ watcher.Source = (*Source)(nil)
 
 func load(t testing.TB, name string) []byte {
 	t.Helper()
@@ -186,8 +183,8 @@ func TestSource(t *testing.T) {
 	}))
 	defer server.Close()
 	client := fetch.New(fetch.Options{Trusted: []string{server.URL}, Attempts: 1})
-	for base, path := range map[string]string{server.URL: filePath, server.URL + "/mirror/list.csv": "/mirror/list.csv"} {
-		r, err := New(Options{BaseURL: base}).Read(context.Background(), client.Begin(fetch.Cursor{}))
+	for base, path := range map[string]string{server.URL: List().Files[0].Path, server.URL + "/mirror/list.csv": "/mirror/list.csv"} {
+		r, err := List().New(fetch.ListOptions{BaseURL: base}).Read(context.Background(), client.Begin(fetch.Cursor{}))
 		if err != nil || len(r.Snapshots) != 1 || len(r.Snapshots[0].Entries) != 3 || asked != path {
 			t.Errorf("%s: asked %s, %+v, %v", base, asked, r, err)
 		}

@@ -16,11 +16,8 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
 )
-
-var _ watcher.Source = (*Source)(nil)
 
 func load(t testing.TB) []byte {
 	t.Helper()
@@ -168,7 +165,7 @@ func TestSource(t *testing.T) {
 	}))
 	defer server.Close()
 	client := fetch.New(fetch.Options{Trusted: []string{server.URL}, Attempts: 1})
-	src := New(Options{BaseURL: server.URL, Now: func() time.Time { return time.Date(2025, 3, 13, 0, 0, 0, 0, time.UTC) }})
+	src := List().New(fetch.ListOptions{BaseURL: server.URL, Now: func() time.Time { return time.Date(2025, 3, 13, 0, 0, 0, 0, time.UTC) }})
 	first := client.Begin(fetch.Cursor{})
 	r, err := src.Read(context.Background(), first)
 	if err != nil || len(r.Snapshots) != 1 || len(r.Snapshots[0].Evidence) != 1 || asked != "/resources/xml/en/consolidated.xml" {
