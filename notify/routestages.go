@@ -38,7 +38,7 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 		} else if pc.allTakenBack() {
 			m.Counts, m.Subject = nil, headlineWithoutChanges(pc)
 		}
-		m.New, m.Revision = news, pc.revision(t.Channel, t.Recipient)
+		m.New, m.Revision, m.Below = news, pc.revision(t.Channel, t.Recipient), true
 		m.Headline, m.Fallen = pc.progressLead(news)+m.Subject+ours, pc.fallen()
 		if len(news) > 0 {
 			m.Stage = news[len(news)-1]
@@ -65,7 +65,7 @@ func (b *planner) tellReports(pc PendingCase, routes []route) {
 		m := b.compose.reportsMessage(pc)
 		first := pc.toldOfParties(t)
 		m.Counts, m.Rules, m.Severity, m.Subject = first.Counts, t.Rules, t.Message.Severity, first.subject()
-		m.Revision = pc.revision(t.Channel, t.Recipient) + 1
+		m.Revision, m.Below = pc.revision(t.Channel, t.Recipient)+1, true
 		b.send(t.Channel, m, b.mutedFor(t.Rules), func(to string) bool { return to == t.Recipient })
 	}
 }

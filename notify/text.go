@@ -105,6 +105,8 @@ func (t *Terms) Scope() string {
 	switch {
 	case t.N == 0:
 		return ""
+	case t.N == t.Of-1:
+		return fmt.Sprintf("%d of %d additions; the other has its own", t.N, t.Of)
 	case t.N < t.Of:
 		return fmt.Sprintf("%d of %d additions; the others have their own", t.N, t.Of)
 	case t.N == 2:

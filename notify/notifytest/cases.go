@@ -79,6 +79,9 @@ func stage() notify.PendingCase {
 func retraction() notify.PendingCase {
 	pc := stage()
 	pc.Stages, pc.Case.Status = nil, diff.Withdrawn
+	pc.Case.Stages = map[diff.Stage]time.Time{diff.Filed: pc.Case.Stages[diff.Filed]} // it never came to print
+	pc.Act.Citation, pc.Act.PublishedOn, pc.Act.Status = "", "", diff.ActWithdrawn
+	pc.Act.URLs = map[string]string{"pdf": "https://public-inspection.federalregister.gov/2023-03929.pdf"}
 	pc.Notes = []notify.CaseNote{{Kind: notify.NoteWithdrawn, Text: "The document was withdrawn from public inspection before it was published."}}
 	return pc
 }

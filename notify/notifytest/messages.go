@@ -33,21 +33,25 @@ type pending struct {
 	report   notify.Collected
 }
 
+// Route implements notify.Routing: it plans what the store holds, and writes nothing.
 func (p *pending) Route(_ context.Context, _ time.Time, _ time.Duration, plan func(notify.Pending) notify.Plan) (notify.Plan, error) {
 	return plan(p.Pending), nil
 }
 
+// Remind implements notify.Reminding: the same for the Cases that nobody acknowledged.
 func (p *pending) Remind(_ context.Context, _ time.Time, plan func([]notify.Awaiting) notify.Plan) (notify.Plan, error) {
 	return plan(p.awaiting), nil
 }
 
+// LastCut implements notify.DigestStore: a week before now.
 func (p *pending) LastCut(context.Context, string) (time.Time, error) {
 	return now.Add(-7 * 24 * time.Hour), nil
 }
 
-// Rewind implements notify.DigestStore.
+// Rewind does nothing: the clock of these messages never goes back.
 func (p *pending) Rewind(context.Context, string, time.Time) error { return nil }
 
+// Cut plans the digest of what the store collected, whatever the period, and writes nothing.
 func (p *pending) Cut(_ context.Context, _ string, _, _ time.Time, plan func(notify.Collected) notify.Plan) (notify.Plan, error) {
 	return plan(p.report), nil
 }
