@@ -40,6 +40,7 @@ type exitError struct {
 	err  error
 }
 
+// Error says why the command ends; where that was said already, its code ("exit 3").
 func (e *exitError) Error() string {
 	if e.err == nil {
 		return fmt.Sprintf("exit %d", e.code)
@@ -47,6 +48,7 @@ func (e *exitError) Error() string {
 	return e.err.Error()
 }
 
+// Unwrap gives the error that the command ends with; nil where there is only a code.
 func (e *exitError) Unwrap() error { return e.err }
 
 func usage(format string, args ...any) error {
@@ -58,10 +60,24 @@ var errNeedsHuman = &exitError{code: exitHuman}
 // run is the whole program; it touches nothing but its arguments and what the command line names.
 func run(ctx context.Context, args []string, getenv func(string) string, stdin io.Reader, stdout, stderr io.Writer) int {
 	scrub := redact.New(config.PublicURLs()...)
+	scrub.Add(proxies(getenv)...)
 	a := &app{getenv: getenv, stdin: stdin, stdout: scrub.Writer(stdout), stderr: scrub.Writer(stderr), now: time.Now, room: store.Room, scrub: scrub}
 	root := a.root()
 	root.SetArgs(args)
 	return a.exit(root.ExecuteContext(ctx))
+}
+
+// proxies are the addresses of proxies that the environment names for http.ProxyFromEnvironment; they may hold a password. As there, one
+// without a scheme is an HTTP proxy.
+func proxies(getenv func(string) string) (addresses []string) {
+	for _, name := range []string{"HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy"} {
+		address := getenv(name)
+		if address != "" && !strings.Contains(address, "://") {
+			address = "http://" + address
+		}
+		addresses = append(addresses, address)
+	}
+	return addresses
 }
 
 func (a *app) exit(err error) int {

@@ -4,58 +4,26 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"database/sql"
-	"encoding/base64"
 	"fmt"
 	"io"
-	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
-
-	"entitywatch/config"
 )
-
-// The secrets of a config, each of which would be found by its text.
-const (
-	feedPassword = "n3wsPassw0rd"
-	feedPath     = "/p/quiet-path-words/feed.xml"
-	feedKey      = "brief9key"
-	unKey        = "unk3yvalue"
-	euPath       = "/files/t0ken4eu/full.xml"
-	botToken     = "xoxb-777-botvalue"
-	smtpPassword = "m4il+p/ss w0rd"
-	hookPath     = "/hooks/T0HOOK77/B0HOOK77"
-	apiToken     = "api-t0ken-value"
-)
-
-// found are the secrets that a text shows, in any of the forms in which they are repeated.
-func found(text string) (out []string) {
-	for _, s := range []string{feedPassword, feedPath, feedKey, unKey, "t0ken4eu", botToken, smtpPassword, "T0HOOK77", apiToken} {
-		forms := []string{s, strings.ReplaceAll(s, " ", "%20"), strings.ReplaceAll(strings.ReplaceAll(s, " ", "+"), "/", "%2F"), strings.ReplaceAll(s, "/", `\/`)}
-		for skip := range 3 { // as it stands in base64 behind any text
-			b := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", skip) + s))
-			forms = append(forms, b[(skip*8+5)/6:(skip+len(s))*8/6])
-		}
-		for _, f := range forms {
-			if strings.Contains(text, f) {
-				out = append(out, s+" as "+f)
-			}
-		}
-	}
-	return out
-}
 
 // echo answers everything with what it was asked: in the reason phrase, a header and a body of some kind.
 func echo(t *testing.T, status int, body func(asked string) string) (host string) {
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
-		asked := r.URL.String() + " " + r.Header.Get("Authorization")
+		asked := r.URL.String() + " " + r.Header.Get("Authorization") + r.Header.Get("Proxy-Authorization")
 		if bytes.Contains(sent, []byte("token=")) || bytes.Contains(sent, []byte("xoxb")) {
 			asked += string(sent[:min(len(sent), 200)])
 		}
@@ -100,13 +68,107 @@ func echoMail(t *testing.T) (address string) {
 	return l.Addr().String()
 }
 
-// Everything that the program ever writes, with upstreams and channels that repeat what they got: no secret stands in it, in any form.
+// receipts are all that the other sides were sent, by who they are: addresses and credentials are theirs to see, headers and bodies are not to
+// hold another's.
+type receipts struct {
+	mu   sync.Mutex
+	text map[string]string
+}
+
+// by has a handler hear on a socket of its own.
+func (h *receipts) by(t *testing.T, name string, next http.Handler) (address string) {
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		sent, _ := io.ReadAll(r.Body)
+		headers := r.Header.Clone()
+		headers.Del("Authorization")
+		said := string(sent)
+		if form, err := url.ParseQuery(said); err == nil && form.Has("token") { // Slack's
+			form.Del("token")
+			said = fmt.Sprint(form)
+		}
+		h.mu.Lock()
+		h.text[name] += fmt.Sprintln(headers, said)
+		h.mu.Unlock()
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+		next.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	return srv.URL
+}
+
+// until is an output that calls said once a text was written.
+type until struct {
+	mu   sync.Mutex
+	to   bytes.Buffer
+	text string
+	said func()
+}
+
+func (u *until) Write(p []byte) (int, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.said != nil && strings.Contains(string(p), u.text) {
+		u.said()
+	}
+	return u.to.Write(p)
+}
+
+// Everything that the program ever writes or sends, with upstreams and channels that repeat what they got, and channels that take all of it:
+// no secret stands in it, in any form.
 func TestNoSecretIsEverWritten(t *testing.T) {
 	dir := t.TempDir()
+	file := filepath.Join(dir, "c.yaml")
+	told, w := &receipts{text: map[string]string{}}, newWorld(t)
+	if err := os.WriteFile(file, []byte(secretConfig(t, told, w)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var written bytes.Buffer
+	for _, args := range [][]string{
+		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"}, {"poll", "-v", "--source", "un", "--source", "eu"},
+		{"poll", "-v", "--source", "un", "--source", "eu"}, {"poll", "-v", "--source", "un", "--source", "eu"}, // the operators hear of lasting faults
+		{"doctor"}, {"deliveries"}, {"deliveries", "--json"}, {"history", "--json"}, {"held", "--json"}, {"subscriptions", "list"},
+		{"test", "slack"}, {"test", "mail"}, {"test", "refused"}, {"test", "team"},
+	} {
+		run(context.Background(), append(args, "-c", file), func(string) string { return "" }, strings.NewReader(""), &written, &written)
+	}
+	for id := range strings.FieldsSeq(query(t, filepath.Join(dir, "e.db"), `SELECT id FROM deliveries`)) {
+		run(context.Background(), []string{"show", id, "-c", file}, func(string) string { return "" }, strings.NewReader(""), &written, &written)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	daemon := &until{text: "the watchdog did not hear our heartbeat", said: stop}
+	if code := run(ctx, []string{"run", "-c", file}, func(string) string { return "" }, strings.NewReader(""), daemon, daemon); code != exitDone {
+		t.Errorf("the daemon ended with %d:\n%s", code, &daemon.to)
+	}
+	if s := written.String(); !strings.Contains(s, "403") || !strings.Contains(s, "535") || !strings.Contains(s, "…") {
+		t.Errorf("the echoes were not met:\n%s", s)
+	}
+	showsNone(t, "the output", written.String())
+	showsNone(t, "the daemon's log", daemon.to.String())
+	showsNone(t, "the database", contents(t, filepath.Join(dir, "e.db")))
+	showsNone(t, "the evidence", evidence(t, file))
+	showsNone(t, "a page", pagesOf(t, file))
+	for _, l := range w.mail.all() {
+		o := readLetter(t, l.raw)
+		told.text["a mailbox"] += l.raw + fmt.Sprintln(o.header, o.subject, o.text, o.html)
+	}
+	for _, who := range []string{"a webhook", "Slack", "Teams", "a mailbox"} {
+		for _, what := range []string{"Foo Optics", "403", "…"} { // a report, and what the operators hear of a source, masked
+			if !strings.Contains(told.text[who], what) {
+				t.Errorf("%s was not sent %q", who, what)
+			}
+		}
+	}
+	for who, text := range maps.All(told.text) {
+		showsNone(t, "what was sent to "+who, text)
+	}
+}
+
+// secretConfig has a secret wherever one can stand: sources and channels that repeat it, a watchdog, and channels that take all.
+func secretConfig(t *testing.T, told *receipts, w *world) string {
 	item := 0
 	feed := echo(t, 200, func(asked string) string {
 		item++
-		return fmt.Sprintf(`<rss version="2.0"><channel><title>%s</title><item><guid>g%d</guid><title>US adds Foo Ltd to Entity List %s</title>`+
+		return fmt.Sprintf(`<rss version="2.0"><channel><title>%s</title><item><guid>g%d</guid><title>The Commerce Department added Foo Optics Co., Ltd. and Bar Precision Co., Ltd. to the Entity List on Monday. %s</title>`+
 			`<link>https://news.example%s</link><description>%s</description></item></channel></rss>`, escape(asked), item, escape(asked), escape(strings.Fields(asked)[0]), escape(asked))
 	})
 	un := echo(t, 403, func(asked string) string {
@@ -117,185 +179,70 @@ func TestNoSecretIsEverWritten(t *testing.T) {
 	slackHost := echo(t, 200, func(asked string) string {
 		return `{"ok":false,"error":"` + strings.NewReplacer(`"`, "", "\n", "").Replace(asked) + `"}`
 	})
-	var mu sync.Mutex
-	var told strings.Builder
-	ok := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		mu.Lock()
-		defer mu.Unlock()
-		body, _ := io.ReadAll(r.Body)
-		told.Write(body)
-	}))
-	defer ok.Close()
-	file := filepath.Join(dir, "c.yaml")
-	text := fmt.Sprintf(`database: e.db
+	watchdog := echo(t, 500, func(asked string) string { return asked })
+	return fmt.Sprintf(`database: e.db
 listen: ""
 api_token: %s
-operators: [told, refused, mail, slack, team]
+heartbeat: {url: "http://%s%s"}
+operators: [told, refused, mail, slack, team, chat, inbox, cards]
 fetch: {attempts: 2}
 sources:
   - {name: press, kind: news, url: "http://reader:%s@%s%s?k=%s&pass=%s", schedule: "@every 1h", articles: true}
   - {name: un, kind: un, url: "http://%s/list.xml?user_key=%s", schedule: "@every 1h"}
   - {name: eu, kind: eu, url: "http://%s%s", schedule: "@every 1h"}
-channels:
-  - {name: told, kind: webhook, url: "%s", secret: "%s", allow_private: true}
-  - {name: refused, kind: webhook, url: "http://%s%s", secret: "%s", allow_private: true}
+`, apiToken, watchdog, beatPath, feedPassword, feed, feedPath, feedKey, feedKey, un, unKey, eu, euPath) + fmt.Sprintf(`channels:
+  - {name: told, kind: webhook, url: "%s%s", secret: "%s", allow_private: true, rate: 10000}
+  - {name: chat, kind: slack, token: %s, channel: "#trade", api_url: "%s", rate: 10000}
+  - {name: inbox, kind: email, smtp: "smtp://%s?tls=none", from: ew@example.com, to: [b@example.com]}
+  - {name: cards, kind: teams, url: "%s%s", allow_private: true, rate: 10000}
+`, told.by(t, "a webhook", w.posts), hookPath, hookKey, botToken, told.by(t, "Slack", w.slack), w.mailAddress, told.by(t, "Teams", w.cards), hookPath) +
+		fmt.Sprintf(`  - {name: refused, kind: webhook, url: "http://%s%s", secret: "%s", allow_private: true}
   - {name: team, kind: teams, url: "http://%s%s", allow_private: true}
   - {name: slack, kind: slack, token: %s, channel: C12345678, api_url: "http://%s/api/"}
   - {name: mail, kind: email, smtp: "smtp://ew:%s@%s?tls=none", from: ew@example.com, to: [a@example.com]}
-rules: [{name: press, news: listing, send: [told, refused, slack, mail, team]}]
-`, apiToken, feedPassword, feed, feedPath, feedKey, feedKey, un, unKey, eu, euPath, ok.URL, hookKey, hook, hookPath, hookKey, hook, hookPath,
-		botToken, slackHost, "m4il%2Bp%2Fss%20w0rd", echoMail(t))
+rules: [{name: press, news: listing, send: [told, refused, slack, mail, team, chat, inbox, cards]}]
+`, hook, hookPath, hookKey, hook, hookPath, botToken, slackHost, "m4il%2Bp%2Fss%20w0rd", echoMail(t))
+}
+
+// A proxy that the environment names gets its password with each request, and may repeat it: no more is it written.
+func TestNoPasswordOfAProxyIsEverWritten(t *testing.T) {
+	proxy := echo(t, 407, func(asked string) string {
+		return "<html><title>" + escape(asked) + "</title>" + escape(asked) + "</html>"
+	})
+	dir := t.TempDir()
+	file := filepath.Join(dir, "c.yaml")
+	text := `database: e.db
+listen: ""
+operators: [slack]
+fetch: {attempts: 1}
+sources:
+  - {name: un, kind: un, url: "http://lists.example/un.xml", schedule: "@every 1h"}
+  - {name: eu, kind: eu, url: "https://lists.example/eu.xml", schedule: "@every 1h"}
+channels:
+  - {name: slack, kind: slack, token: xoxb-1, channel: C12345678, api_url: "https://slack.example/api/"}
+`
 	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	user := url.UserPassword("reader", proxyPass).String()
 	var written bytes.Buffer
-	for _, args := range [][]string{
-		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"}, {"poll", "-v", "--source", "un", "--source", "eu"},
-		{"poll", "-v", "--source", "un", "--source", "eu"}, {"poll", "-v", "--source", "un", "--source", "eu"}, {"doctor"}, // the operators hear of lasting faults {"doctor", "--json"},
-		{"deliveries", "--json"}, {"history", "--json"}, {"held", "--json"}, {"test", "slack"}, {"test", "mail"}, {"test", "refused"}, {"test", "team"},
-	} {
-		run(context.Background(), append(args, "-c", file), func(string) string { return "" }, strings.NewReader(""), &written, &written)
-	}
-	if s := written.String(); !strings.Contains(s, "403") || !strings.Contains(s, "535") || !strings.Contains(s, "…") {
-		t.Errorf("the echoes were not met:\n%s", s)
-	}
-	check := func(what, text string) {
-		for _, f := range found(text) {
-			at := strings.Index(text, f[strings.LastIndex(f, " as ")+4:])
-			t.Errorf("%s shows %s: …%q…", what, f, text[max(0, at-80):min(len(text), at+80)])
-		}
-	}
-	check("the output", written.String())
-	if told.Len() == 0 {
-		t.Error("nothing was told")
-	}
-	check("a webhook", told.String())
-	check("the database", contents(t, filepath.Join(dir, "e.db")))
-	check("the evidence", evidence(t, file))
-	check("a page", pagesOf(t, file))
-}
-
-// contents is every value of every table, and the files as they lie on the disk.
-func contents(t *testing.T, path string) string {
-	t.Helper()
-	var all strings.Builder
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	names, err := db.Query(`SELECT name FROM sqlite_master WHERE type = 'table'`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var tables []string
-	for names.Next() {
-		var n string
-		if err := names.Scan(&n); err != nil {
+	for _, args := range [][]string{{"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "un", "--source", "eu"}, {"test", "slack"}, {"doctor"}} {
+		cmd := exec.CommandContext(t.Context(), exe, append(args, "-c", file)...) // the environment of a process is read once
+		cmd.Env = append(os.Environ(), asProgram+"=1", "HTTP_PROXY="+user+"@"+proxy, "HTTPS_PROXY=http://"+user+"@"+proxy, "no_proxy=", "NO_PROXY=")
+		cmd.Stdout, cmd.Stderr = &written, &written
+		if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 			t.Fatal(err)
 		}
-		tables = append(tables, n)
 	}
-	for _, table := range tables {
-		rows, err := db.Query(`SELECT * FROM "` + table + `"`)
-		if err != nil {
-			t.Fatal(err)
+	for _, want := range []string{"407", "you asked", "lists.example", "slack.example"} {
+		if !strings.Contains(written.String(), want) {
+			t.Errorf("the proxy was not met: no %q in\n%s", want, &written)
 		}
-		columns, _ := rows.Columns()
-		for rows.Next() {
-			values, into := make([]any, len(columns)), make([]any, len(columns))
-			for i := range values {
-				into[i] = &values[i]
-			}
-			if err := rows.Scan(into...); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range values {
-				fmt.Fprintf(&all, "%s ", v)
-			}
-		}
-		rows.Close()
 	}
-	files, _ := filepath.Glob(path + "*")
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all.Write(data)
-	}
-	return all.String()
-}
-
-func testEngine(t *testing.T, file string) *engine {
-	t.Helper()
-	c, err := config.Load(file, config.Checks{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := build(t.Context(), c, parts{stdout: io.Discard, log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { e.Close() })
-	return e
-}
-
-// evidence is every stored body, unpacked.
-func evidence(t *testing.T, file string) string {
-	t.Helper()
-	e := testEngine(t, file)
-	var all strings.Builder
-	seen := 0
-	for sha := range strings.FieldsSeq(query(t, e.config.Database, `SELECT sha256 FROM blobs`)) {
-		body, found, err := e.db.Blob(t.Context(), sha)
-		if err != nil || !found {
-			t.Fatal(found, err)
-		}
-		seen++
-		all.Write(body)
-	}
-	if seen < 3 {
-		t.Errorf("%d bodies are kept, too few to test with", seen)
-	}
-	return all.String()
-}
-
-func query(t *testing.T, path, q string) string {
-	t.Helper()
-	db, err := sql.Open("sqlite", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	rows, err := db.Query(q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer rows.Close()
-	var out strings.Builder
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			t.Fatal(err)
-		}
-		out.WriteString(s + " ")
-	}
-	return out.String()
-}
-
-// pagesOf are the pages of the daemon, one after the other.
-func pagesOf(t *testing.T, file string) string {
-	t.Helper()
-	e := testEngine(t, file)
-	var all strings.Builder
-	for _, path := range []string{"/", "/healthz", "/metrics", "/cases/none"} {
-		w := httptest.NewRecorder()
-		e.pages().ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+path, nil))
-		all.Write(w.Body.Bytes())
-	}
-	if !strings.Contains(all.String(), "un") {
-		t.Error("the pages show no source")
-	}
-	return all.String()
+	showsNone(t, "the output", written.String())
+	showsNone(t, "the database", contents(t, filepath.Join(dir, "e.db")))
 }
