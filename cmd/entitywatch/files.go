@@ -86,6 +86,8 @@ type file struct {
 
 const cutGzip = "the compressed file is cut: it ends before its content does"
 
+// Read implements io.Reader. It ends with a *diff.Refused where the file unpacks to more than maxFile bytes or its compressed data is cut; a
+// cut file of which a part is wanted just ends.
 func (f *file) Read(p []byte) (int, error) {
 	n, err := f.Reader.Read(p)
 	if f.left -= int64(n); f.left < 0 {
