@@ -61,6 +61,7 @@ func beDaemon(text string) int {
 	if err != nil {
 		return a.exit(err)
 	}
+	defer holdHeap(a.getenv)()
 	d := &daemon{app: a, log: a.logger(slog.LevelInfo), build: o.build}
 	return a.exit(d.run(ctx, c))
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -15,17 +14,6 @@ import (
 	"entitywatch/diff"
 	"entitywatch/notify"
 )
-
-// nobodyThere is an address on which nothing listens.
-func nobodyThere(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
 
 // A full mailbox, a busy receiver and a mail server that is gone are told to the operators once, over restarts, where they hear it; what
 // people and probes look at says so too; and the end is told when it comes.
@@ -38,7 +26,7 @@ operators: [mail, ops]
 tell_after: {or: 1ms}
 rules: [{name: all, send: [trade]}]
 sources: [{name: press, kind: news, url: "%s", schedule: "@every 24h"}]
-`, nobodyThere(t), quietFeed(t)))
+`, freeAddress(t), quietFeed(t)))
 	for channel, to := range map[string]string{"mail": "trade@example.com", "cases": "", "far": "far@example.com"} {
 		m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: 1 added: Foo", Case: "case_1", Stage: diff.Filed, AsOf: time.Now()}
 		enqueue(t, w.db(), notify.Deliveries(notify.Target{Name: channel, Recipients: []string{to}}, to, m, time.Time{}))

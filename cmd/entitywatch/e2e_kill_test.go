@@ -178,9 +178,10 @@ func enqueue(t *testing.T, path string, all []notify.Delivery) {
 	}
 }
 
-func allSent(t *testing.T, path string) bool {
+// deliveriesIn are all deliveries of a database.
+func deliveriesIn(t *testing.T, path string) []notify.Delivery {
 	t.Helper()
-	db, err := store.Open(context.Background(), path)
+	db, err := store.Open(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -189,6 +190,12 @@ func allSent(t *testing.T, path string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return all
+}
+
+func allSent(t *testing.T, path string) bool {
+	t.Helper()
+	all := deliveriesIn(t, path)
 	for _, d := range all {
 		if d.State != notify.Sent {
 			return false

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/fsnotify/fsnotify"
+
 	"entitywatch/internal/require"
 )
 
@@ -61,17 +63,13 @@ func TestPostfixDeliversADigest(t *testing.T) {
 // postfix is a mail server of its own, with its own configuration, queue and mailboxes below one folder.
 type postfix struct {
 	address, user, box string
+	arrives            *fsnotify.Watcher // of the mailbox's folder of new mails
 }
 
 func startPostfix(t *testing.T) postfix {
 	t.Helper()
 	program := require.Tool(t, "postfix")
-	if os.Getuid() != 0 {
-		if os.Getenv("ENTITYWATCH_REQUIRE") == "all" {
-			t.Fatal("postfix only starts as root (required by ENTITYWATCH_REQUIRE=all)")
-		}
-		t.Skip("postfix only starts as root")
-	}
+	require.Root(t)
 	dir, err := os.MkdirTemp("/tmp", "ew-postfix-") // t.TempDir's folders are closed to Postfix's own user
 	if err != nil {
 		t.Fatal(err)
@@ -80,6 +78,13 @@ func startPostfix(t *testing.T) postfix {
 	p := postfix{user: "nobody", address: freeAddress(t), box: filepath.Join(dir, "mail")}
 	writePostfix(t, dir, p)
 	conf := filepath.Join(dir, "etc")
+	if p.arrives, err = fsnotify.NewWatcher(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { p.arrives.Close() })
+	if err := p.arrives.Add(filepath.Join(p.box, p.user, "new")); err != nil {
+		t.Fatal(err)
+	}
 	control := func(word string) error {
 		cmd := exec.Command(program, "-c", conf, word)
 		out, err := cmd.CombinedOutput()
@@ -106,13 +111,14 @@ func writePostfix(t *testing.T, dir string, p postfix) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range []string{"etc", "queue", "data", "mail"} {
+	box := filepath.Join("mail", p.user) // a Maildir, which Postfix would make at the first mail
+	for _, d := range []string{"etc", "queue", "data", "mail", box, box + "/cur", box + "/new", box + "/tmp"} {
 		if err := os.Mkdir(filepath.Join(dir, d), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}
 	os.Chmod(dir, 0o755)
-	for d, u := range map[string]*user.User{"data": owner, "mail": nobody} {
+	for d, u := range map[string]*user.User{"data": owner, "mail": nobody, box: nobody, box + "/cur": nobody, box + "/new": nobody, box + "/tmp": nobody} {
 		var uid, gid int
 		fmt.Sscan(u.Uid, &uid)
 		fmt.Sscan(u.Gid, &gid)
@@ -172,16 +178,6 @@ postlog unix-dgram n - n - 1 postlogd
 	}
 }
 
-func freeAddress(t *testing.T) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
-}
-
 func readAll(path string) string {
 	b, err := os.ReadFile(path)
 	if err != nil {
@@ -190,37 +186,28 @@ func readAll(path string) string {
 	return string(b)
 }
 
-// awaitGreeting returns once the server speaks: `postfix start` returns before.
+// awaitGreeting returns once the server speaks: when `postfix start` returns it listens, but may still be starting who answers.
 func (p postfix) awaitGreeting(t *testing.T) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		conn, err := net.DialTimeout("tcp", p.address, time.Second)
-		if err != nil {
-			continue
-		}
-		greeting := make([]byte, 3)
-		conn.SetDeadline(time.Now().Add(10 * time.Second))
-		_, err = io.ReadFull(conn, greeting)
-		conn.Close()
-		if err == nil && string(greeting) == "220" {
-			return
-		}
+	conn, err := net.Dial("tcp", p.address)
+	if err != nil {
+		t.Fatal(err)
 	}
-	t.Fatal("postfix does not answer")
+	defer conn.Close()
+	greeting := make([]byte, 3)
+	if _, err := io.ReadFull(conn, greeting); err != nil || string(greeting) != "220" {
+		t.Fatalf("postfix greets with %q, %v", greeting, err)
+	}
 }
 
 // fetch waits for the one mail in the mailbox (a Maildir) and reads it. Postfix has taken the mail by then, and delivers by itself.
 func (p postfix) fetch(t *testing.T) string {
 	t.Helper()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		files, err := filepath.Glob(filepath.Join(p.box, p.user, "new", "*"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(files) == 1 {
-			return readAll(files[0])
-		}
+	select {
+	case e := <-p.arrives.Events: // a mail is moved into the folder whole
+		return readAll(e.Name)
+	case <-time.After(time.Minute):
+		t.Fatalf("no mail arrived\n%s", readAll(filepath.Join(filepath.Dir(p.box), "maillog")))
+		return ""
 	}
-	t.Fatalf("no mail arrived\n%s", readAll(filepath.Join(filepath.Dir(p.box), "maillog")))
-	return ""
 }

@@ -16,7 +16,6 @@ import (
 	"entitywatch/diff"
 	"entitywatch/notify"
 	"entitywatch/notify/slack/slacktest"
-	"entitywatch/store"
 )
 
 // slowSlack works on the first post for as long as a test wants, whether anybody still waits for its answer or not: until then its history
@@ -135,12 +134,7 @@ func (k slowKill) run(t *testing.T) {
 	if n := len(s.Messages()); n != 1 || s.early > 0 {
 		t.Errorf("the post stands there %d times; it was judged %d times before Slack was done with it", n, s.early)
 	}
-	db, err := store.Open(t.Context(), path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer db.Close()
-	if all, err := db.Deliveries(t.Context(), store.DeliveryFilter{}); err != nil || len(all) != 1 || all[0].Proof == nil || !all[0].Proof.Found {
-		t.Errorf("the delivery is not proved by what Slack shows: %+v, %v", all, err)
+	if all := deliveriesIn(t, path); len(all) != 1 || all[0].Proof == nil || !all[0].Proof.Found {
+		t.Errorf("the delivery is not proved by what Slack shows: %+v", all)
 	}
 }

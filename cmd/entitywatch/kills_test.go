@@ -98,15 +98,7 @@ type tally map[string]int
 // tally counts by what the channels took: a message that is sent twice under one id is one message.
 func (k *killsWorld) tally() tally {
 	k.t.Helper()
-	db, err := store.Open(k.t.Context(), k.db())
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	defer db.Close()
-	all, err := db.Deliveries(k.t.Context(), store.DeliveryFilter{})
-	if err != nil {
-		k.t.Fatal(err)
-	}
+	all := deliveriesIn(k.t, k.db())
 	k.arrived(all)
 	standsIn := map[string]map[string]bool{}
 	stages := tally{}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
+	"context"
 	"flag"
 	"fmt"
 	"net"
@@ -10,7 +11,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -45,7 +45,17 @@ func TestScripts(t *testing.T) {
 				env.Setenv(name, port)
 			}
 			return nil
-		}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"post": post}})
+		}, Cmds: map[string]func(*testscript.TestScript, bool, []string){"post": post, "upstreams": upstreams}})
+}
+
+// freeAddress is an address of loopback on which nobody listens just now.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	port, err := freePort()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return net.JoinHostPort("127.0.0.1", port)
 }
 
 // freePort is a port of loopback that nobody listens on just now.
@@ -59,20 +69,34 @@ func freePort() (string, error) {
 	return port, err
 }
 
-// post sends an empty POST; a server that the script has only just started is waited for.
+// upstreams runs `replay` beside the script, from the moment at which it has said where to find it.
+func upstreams(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: upstreams HOST:PORT")
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	listens, ended := make(chan struct{}), make(chan struct{})
+	out := &until{text: "# next state:", said: func() { close(listens) }}
+	go func() {
+		defer close(ended)
+		run(ctx, []string{"replay", "--listen", args[0]}, ts.Getenv, strings.NewReader(""), out, out)
+	}()
+	ts.Defer(func() { stop(); <-ended })
+	select {
+	case <-listens:
+	case <-ended:
+		ts.Fatalf("replay: %s", &out.to)
+	}
+}
+
+// post sends an empty POST.
 func post(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: post URL")
 	}
-	var err error
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
-		var resp *http.Response
-		if resp, err = http.Post(args[0], "", nil); err == nil {
-			resp.Body.Close()
-			return
-		}
-	}
-	ts.Fatalf("post: %v", err)
+	resp, err := http.Post(args[0], "", nil)
+	ts.Check(err)
+	resp.Body.Close()
 }
 
 // The scripts of testdata/reference read the real files of the sources, where they are at hand.

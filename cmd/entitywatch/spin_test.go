@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"syscall"
@@ -14,7 +13,6 @@ import (
 	"entitywatch/diff"
 	"entitywatch/enrich"
 	"entitywatch/notify"
-	"entitywatch/store"
 )
 
 // spinningStore spins for ever, whatever its context says: where the lists in force are searched, or in the very loop that enriches.
@@ -95,30 +93,14 @@ func TestSpinningEnrichmentHoldsNothingUp(t *testing.T) {
 // listen has the daemon's pages on a port.
 func (k *killsWorld) listen(port string) {
 	k.t.Helper()
-	text, err := os.ReadFile(k.file)
-	if err == nil {
-		text = []byte(strings.Replace(string(text), `listen: ""`, "listen: 127.0.0.1:"+port, 1))
-		err = os.WriteFile(k.file, text, 0o600)
-	}
-	if err != nil {
-		k.t.Fatal(err)
-	}
+	k.edit(`listen: ""`, "listen: 127.0.0.1:"+port)
 }
 
 // toldWithoutHits asserts that what was told so far is an alert that waited, and in which no counterparty stands.
 func (k *killsWorld) toldWithoutHits(waited time.Duration) {
 	k.t.Helper()
-	db, err := store.Open(k.t.Context(), k.db())
-	if err != nil {
-		k.t.Fatal(err)
-	}
-	defer db.Close()
-	all, err := db.Deliveries(k.t.Context(), store.DeliveryFilter{})
-	if err != nil {
-		k.t.Fatal(err)
-	}
 	alerts := 0
-	for _, d := range all {
+	for _, d := range deliveriesIn(k.t, k.db()) {
 		if d.Kind != notify.KindAlert {
 			continue
 		}

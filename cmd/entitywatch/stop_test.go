@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bytes"
 	"database/sql"
 	"fmt"
 	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -32,7 +30,7 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(filepath.Dir(s.file), "soak.db")
-	s.life(2*time.Minute, func() bool { return baselined(path, len(s.hosts)) })
+	s.life(0, func() bool { return baselined(path, len(s.hosts)) })
 	for i := range lives {
 		s.now = s.now.Add(time.Hour)
 		s.happens()
@@ -44,7 +42,7 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 		s.goWrong(name, nil)
 	}
 	due(t, path)
-	s.life(2*time.Minute, func() bool { return s.allTold(path) })
+	s.life(0, func() bool { return s.allTold(path) })
 	ids := map[string]string{}
 	var told []string
 	for i, p := range s.posts.all() {
@@ -70,36 +68,29 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 	t.Logf("%d lives, at most %d MB resident, at most %s from SIGTERM to the end", lives+2, s.resident>>10, s.stopping)
 }
 
-// life runs the daemon until a moment comes or something is so, sends SIGTERM, and looks at what it leaves behind.
-func (s *soak) life(most time.Duration, enough func() bool) {
+// life runs the daemon until something is so or, where nothing is asked for, for some time, sends SIGTERM, and looks at what it leaves behind.
+func (s *soak) life(during time.Duration, enough func() bool) {
 	s.t.Helper()
-	exe, err := os.Executable()
-	if err != nil {
-		s.t.Fatal(err)
+	c := startChild(s.t, daemonOrder{Config: s.file})
+	if enough != nil {
+		c.until(s.t, enough)
+	} else {
+		c.goesOn(s.t, 0, during)
 	}
-	cmd := exec.CommandContext(s.t.Context(), exe, "run", "-c", s.file)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Start(); err != nil {
-		s.t.Fatal(err)
-	}
-	for end := time.Now().Add(most); time.Now().Before(end) && (enough == nil || !enough()); {
-		time.Sleep(min(20*time.Millisecond, time.Until(end)))
-	}
-	resident := mostResident(cmd.Process.Pid)
+	resident := mostResident(c.cmd.Process.Pid)
 	asked := time.Now()
-	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		s.t.Fatal(err)
 	}
-	err = cmd.Wait()
-	took := time.Since(asked)
+	<-c.ended
+	took, how := time.Since(asked), c.cmd.ProcessState
 	if took > 10*time.Second {
-		s.t.Errorf("it took %s to stop, after a life of %s:\n%s", took, most, &out)
+		s.t.Errorf("it took %s to stop, after a life of %s:\n%s", took, during, &c.out)
 	}
 	s.stopping, s.resident = max(s.stopping, took), max(s.resident, resident)
-	if early := strings.Contains(fmt.Sprint(err), "signal: terminated") && most < 300*time.Millisecond; err != nil && !early { // before it could listen
-		s.t.Errorf("after a life of %s: %v\n%s", most, err, &out)
+	early := enough == nil && during < 300*time.Millisecond && strings.Contains(how.String(), "signal: terminated") // before it could listen
+	if !how.Success() && !early {
+		s.t.Errorf("after a life of %s: %v\n%s", during, how, &c.out)
 	}
 	if resident > 300<<10 {
 		s.t.Errorf("it came to %d MB", resident>>10)

@@ -73,6 +73,14 @@ func Tool(t testing.TB, names ...string) string {
 	return ""
 }
 
+// Root is for what only works as the machine's administrator.
+func Root(t testing.TB) {
+	t.Helper()
+	if os.Getuid() != 0 {
+		missing(t, "the test must run as root")
+	}
+}
+
 func missing(t testing.TB, what string) {
 	t.Helper()
 	if os.Getenv("ENTITYWATCH_REQUIRE") == "all" {
