@@ -36,6 +36,21 @@ func TestPrintedForm(t *testing.T) {
 	}
 }
 
+// A later version of the program may read a day out of a citation where an earlier one read none, or another. What a source writes is the
+// same, and nobody is told.
+func TestCitationReadAnewIsNoChange(t *testing.T) {
+	const raw = "44 FR 123, 3/4/79"
+	readings := []Citation{{Raw: raw}, {Volume: 44, Page: 123, Raw: raw}, {Volume: 44, Page: 123, Date: "1979-03-04", Raw: raw},
+		{Volume: 44, Page: 123, Date: "2079-03-04", Raw: raw}}
+	for _, b := range readings {
+		for _, a := range readings {
+			if got := CompareEntries(Entry{Name: "A", Citations: []Citation{b}}, Entry{Name: "A", Citations: []Citation{a}}); len(got) > 0 {
+				t.Errorf("%+v, then %+v: %+v", b, a, got)
+			}
+		}
+	}
+}
+
 // A placeholder's page is no news, and readers are shown the page where it is known.
 func TestPlaceholderCitations(t *testing.T) {
 	const raw = "88 FR [INSERT FR PAGE NUMBER AND 2/27/2023]"

@@ -39,7 +39,8 @@ func (d *fieldDiff) rewritten(field string, b, a item) {
 	d.add(field, b.text, a.text, false)
 }
 
-// dropPairs removes what both sides have to the letter, and what repeats one of those or one of its own side.
+// dropPairs removes what both sides have to the letter, and what repeats one of those or one of its own side. A citation's letters stay the
+// same where another version of the program reads another day out of them, and that is no news.
 func dropPairs(before, after []item) (b, a []item) {
 	var both []item
 	for _, x := range before {
@@ -52,7 +53,7 @@ func dropPairs(before, after []item) (b, a []item) {
 
 func alone(items, both []item) (out []item) {
 	for _, x := range items {
-		if findFold(both, x.fold) < 0 {
+		if findFold(both, x.fold) < 0 && !hasText(both, x.text) {
 			out = append(out, x)
 		}
 	}
