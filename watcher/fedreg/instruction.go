@@ -59,7 +59,8 @@ var (
 	// foreignRule finds what an instruction may amend besides the lists.
 	foreignRule = regexp.MustCompile(`(?i)^(?:in\s+)?(?:amend\s+|revise\s+|add\s+|remove\s+)?(?:the\s+)?(?:§+|sections?\s+\d|authority\s+citation|part\s+\d|subpart|paragraph|appendix|table\s+of\s+contents)|\bauthority\s+citation\b`)
 	listNames   = regexp.MustCompile(`(?i)\b(?:Entity List|Unverified List|UVL|Military[\s-]+End[\s-]*User['’”"]?\s*(?:\(MEU\)\s*)?List|MEU List)\b`)
-	quoteRule   = regexp.MustCompile(`“([^“”]*)”|"([^"]*)"`)
+	// quoteRule finds a quoted name; the Government Publishing Office's plain text writes ``Delta Shipping Ltd.''.
+	quoteRule = regexp.MustCompile(`“([^“”]*)”|"([^"]*)"|` + "``(.*?)''")
 )
 
 // maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction. Quotes may nest: “OOO “Kvant””.
@@ -100,6 +101,7 @@ func maskNested(s string) (string, []string, bool) {
 
 func maskPlain(s string, quoted []string) (string, []string) {
 	masked := quoteRule.ReplaceAllStringFunc(s, func(q string) string {
+		q = strings.TrimSuffix(strings.TrimPrefix(q, "``"), "''")
 		quoted = append(quoted, cleanName(strings.Trim(q, "“”\"")))
 		return "\x01" + strconv.Itoa(len(quoted)-1) + "\x02"
 	})

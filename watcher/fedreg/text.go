@@ -250,16 +250,16 @@ func toCome(am diff.Amendment) string {
 	return ""
 }
 
-// unnamed reports instructions whose parties are named nowhere but in the table, and in the preamble neither: nobody
-// can be alerted yet.
+// unnamed reports instructions of which no name was read, and whose parties the preamble does not name either: nobody can
+// be alerted yet. The names may stand in the table only, or in the instruction without quotation marks.
 func (t *typescript) unnamed(a *diff.Act, ops []op) {
 	for _, o := range ops {
 		named := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {
 			return am.List == o.list && diff.SameCountry(am.Country, o.country) && am.Action != diff.Remove
 		})
 		if o.unnamed && !named {
-			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: o.text,
-				Text: "its parties are named in the table only, which is read when the text is published"})
+			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: o.text, Text: "no party's name could be read in it: " +
+				"read it yourself; names that stand in the table only follow with the published text"})
 		}
 	}
 }

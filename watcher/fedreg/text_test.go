@@ -126,6 +126,20 @@ func TestTypescriptWithoutNames(t *testing.T) {
 	}
 }
 
+// The Government Publishing Office's plain text quotes names with grave accents and apostrophes.
+func TestTypescriptWithTypewriterQuotes(t *testing.T) {
+	a, err := ParseText(strings.NewReader(strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”",
+		"by adding, in alphabetical order, one Maltese entity, ``Delta Shippers' Co. Ltd.''", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {
+		return am.Action == diff.Add && am.Country == "MALTA" && am.Name == "Delta Shippers' Co. Ltd."
+	}) {
+		t.Errorf("amendments %+v, want the addition under Malta", a.Amendments)
+	}
+}
+
 // A savings clause ends where the amendments begin, with a heading between or not.
 func TestTypescriptSavingsClauseEnds(t *testing.T) {
 	for _, next := range []string{"Export Control Reform Act of 2018\nWords.\n", "Accordingly, part 744 of the Export Administration Regulations is\namended as follows:\n", ""} {
