@@ -163,9 +163,8 @@ func TestReasonsSayWhatAMentionRestsOn(t *testing.T) {
 	if len(ms) != 1 {
 		t.Fatalf("got %v", ms)
 	}
-	for _, want := range []string{"one-word name", "word for word", "ordinary text has the word about once in", "sanctions or lists", "its country|party's country",
-		"labeled mentions"} {
-		if !slices.ContainsFunc(strings.Split(want, "|"), func(w string) bool { return strings.Contains(ms[0].Reason, w) }) {
+	for _, want := range []string{"one-word name", "word for word", "ordinary text has the word about once in", "sanctions or lists", "labeled mentions"} {
+		if !strings.Contains(ms[0].Reason, want) {
 			t.Errorf("%q does not say %q", ms[0].Reason, want)
 		}
 	}

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"entitywatch/diff"
@@ -116,6 +117,36 @@ func TestEveryWeightMatters(t *testing.T) {
 		if _, ok := weightCases[featureNames[f]]; !ok && w.weight[f] != 0 {
 			t.Errorf("no text says what %s is for", featureNames[f])
 		}
+	}
+}
+
+// TestReasonsNameOnlyWhatWeighs: what is said of a mention's surroundings is what made it more or less sure.
+func TestReasonsNameOnlyWhatWeighs(t *testing.T) {
+	w := &MentionWeights{}
+	for _, part := range settingTexts {
+		for _, f := range part.of {
+			var c setting
+			for _, s := range settingFeatures {
+				if s.f == f {
+					c = s.bit
+				}
+			}
+			if f == othersName {
+				c = otherNation
+			}
+			if r := w.reason(naming{kind: brandName}, c); strings.Contains(r, part.text) {
+				t.Errorf("%s weighs nothing: %q", featureNames[f], r)
+			}
+			w.weight[f] = 1
+			if r := w.reason(naming{kind: brandName}, c); !strings.Contains(r, part.text) {
+				t.Errorf("%s weighs: %q", featureNames[f], r)
+			}
+			w.weight[f] = 0
+		}
+	}
+	w.weight[ofListing] = 1
+	if r := w.reason(naming{kind: brandName}, listingContext|otherNation); strings.Contains(r, "sanctions") {
+		t.Errorf("somebody else's sanctions are a reason: %q", r)
 	}
 }
 

@@ -219,7 +219,17 @@ var kindTexts = [phraseKinds]string{
 	craftName:    "the vessel's or aircraft's name",
 }
 
-// reason says in words what a mention rests on, and how such mentions fared in the labeled texts.
+// settingTexts say in words what stands around a naming.
+var settingTexts = [...]struct {
+	of   []feature
+	text string
+}{
+	{[]feature{ofListing}, "the text speaks of sanctions or lists"}, {[]feature{ownNation}, "it names the party's country"},
+	{[]feature{ownField}, "it speaks of the party's field"}, {[]feature{otherNations, othersName}, "it names other countries only"},
+	{[]feature{runsOn, led}, "another name stands beside it"}, {[]feature{otherForm}, "its legal form is of other countries"},
+}
+
+// reason says in words what a mention rests on, as far as it has a weight, and how such mentions fared in the labeled texts.
 func (w *MentionWeights) reason(n naming, c setting) string {
 	var b strings.Builder
 	b.WriteString(kindTexts[n.kind])
@@ -233,15 +243,10 @@ func (w *MentionWeights) reason(n naming, c setting) string {
 	case n.single():
 		fmt.Fprintf(&b, "; ordinary text has the word about once in %s", oneIn(n.bits))
 	}
-	for _, part := range []struct {
-		bit  setting
-		text string
-	}{
-		{listingContext, "the text speaks of sanctions or lists"}, {nationContext, "it names the party's country"},
-		{fieldContext, "it speaks of the party's field"}, {otherNation, "it names other countries only"},
-		{followedBy | ledBy, "another name stands beside it"}, {formOfOthers, "its legal form is of other countries"},
-	} {
-		if c&part.bit != 0 {
+	counts := [features]bool{}
+	n.features(c, func(f feature, x float64) { counts[f] = w.weight[f]*x != 0 })
+	for _, part := range settingTexts {
+		if slices.ContainsFunc(part.of, func(f feature) bool { return counts[f] }) {
 			b.WriteString("; " + part.text)
 		}
 	}
