@@ -57,7 +57,7 @@ func (c *Cell) Break() {
 }
 
 // Emphasis adds emphasised text. An emphasised "and" between two addresses separates them, even where the semicolon before it is
-// missing, so one is put there; inside an alias ("Leon Telecom and Technology") it is part of the name.
+// missing, so one is put there; inside an alias ("Arbor Telecom and Technology") it is part of the name.
 func (c *Cell) Emphasis(s string) {
 	if strings.EqualFold(strings.TrimSpace(s), "and") {
 		c.trim()

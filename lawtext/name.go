@@ -10,7 +10,7 @@ import (
 
 // cutName cuts "NAME, ADDRESS" (lines of one cell, joined with line feeds) into the name and the address. The cut is at the first
 // break, comma or semicolon whose right side does not continue a name ("Ltd.", "Shenzhen Research Institute"), or behind a corporate
-// form that a sentence follows ("XAIC Tech Co., Ltd. No. 1 Xifei Road"), or before a room that follows without any punctuation.
+// form that a sentence follows ("Quorva Tech Co., Ltd. No. 1 Lake Road"), or before a room that follows without any punctuation.
 func cutName(s string) (name, address string) {
 	end, width := len(s), 0
 	for at := 0; ; {
@@ -59,7 +59,7 @@ func describes(rest string) bool {
 	return unicode.IsLower(r) && more != "" && !looksLikeAddress(rest)
 }
 
-// roomBehindName finds a room or a house number that stands behind a name with no punctuation between: "Limited Unit 3", "Shaikh Office
+// roomBehindName finds a room or a house number that stands behind a name with no punctuation between: "Limited Unit 3", "Tarvel Office
 // M-2", and "Std. Parts No. 355" where a street follows. It is 0 where there is none.
 func roomBehindName(name, rest string) int {
 	i := strings.LastIndexByte(name, ' ')
@@ -75,7 +75,7 @@ func roomBehindName(name, rest string) int {
 	switch low := strings.ToLower(strings.TrimRight(name[j+1:i], ".")); low {
 	case "office", "room", "rm", "flat", "suite":
 		return j
-	case "street", "road", "avenue", "ave", "tee": // "Kosmachov Akadeemia Tee 21E"
+	case "street", "road", "avenue", "ave", "tee": // "Tarvel Akadeemia Tee 21E"
 		return max(k, 0)
 	case "unit", "floor", "building", "block", "shop":
 		if corporateForm(before) {
@@ -128,8 +128,8 @@ func closing(s string, open int) int {
 	return -1
 }
 
-// placeBehindForm finds the end of a corporate form that a place follows with no punctuation between: "MEO GMBH P.O Box 501168",
-// "Systems GmbH Cargo City Sud" where a building follows. It is 0 where there is none.
+// placeBehindForm finds the end of a corporate form that a place follows with no punctuation between: "QUORVA GMBH P.O Box 5011",
+// "Systems GmbH Cargo City Nord" where a building follows. It is 0 where there is none.
 func placeBehindForm(name, rest string) int {
 	for i := 0; i < len(name); {
 		j := strings.IndexByte(name[i:], ' ')
@@ -149,7 +149,7 @@ func placeBehindForm(name, rest string) int {
 	return 0
 }
 
-// sentenceCut cuts "ALIAS. ADDRESS" where the address follows as a sentence: "Sovfrakht. Rakhmanovskiy lane, 4, …, Russia". A full
+// sentenceCut cuts "ALIAS. ADDRESS" where the address follows as a sentence: "Quorvan. Lipoviy lane, 4, …, Russia". A full
 // stop behind an initial or an abbreviation ends no sentence, and what follows must end with a country.
 func sentenceCut(s string) (name, address string, ok bool) {
 	for i := 1; i+2 < len(s); i++ {
@@ -189,7 +189,7 @@ func continuesName(name, segment, rest string) bool {
 	}
 	digits := segment != "" && segment[0] >= '0' && segment[0] <= '9'
 	if works(segment) && (digits || !hasDigit(segment)) && startsLikeAddress(strings.TrimLeft(rest, " ,;\n")) {
-		return true // "711 Aircraft Repair Plant (711 ARZ), 18 Chkalova Pereulok"
+		return true // "912 Aircraft Repair Plant (912 ARZ), 18 Lipoviy Pereulok"
 	}
 	if startsLikeAddress(segment) || hasDigit(segment) {
 		return false
@@ -202,7 +202,7 @@ func continuesName(name, segment, rest string) bool {
 	return false
 }
 
-// repeats reports whether a segment is the last word of the name with something added: "Joint Stock Company Angstrem, Angstrem-M".
+// repeats reports whether a segment is the last word of the name with something added: "Joint Stock Company Quorvan, Quorvan-M".
 func repeats(name, segment string) bool {
 	last := name[strings.LastIndexByte(name, ' ')+1:]
 	return len(last) > 3 && strings.HasPrefix(segment, last+"-")

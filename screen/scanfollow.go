@@ -44,7 +44,7 @@ func (sc *Scanner) follow(text string, words []textWord, i int, h uint64, c *cho
 	}
 }
 
-// inLine reports whether a stop before word j may belong to a name that has it in the list too ("Co., Ltd.", "(CETC 13): Institute").
+// inLine reports whether a stop before word j may belong to a name that has it in the list too ("Co., Ltd.", "(QTC 13): Institute").
 func inLine(text string, words []textWord, j int) bool {
 	between := text[words[j-1].end:words[j].start]
 	return len(between) <= 4 && !strings.ContainsAny(between, "\n!?")
