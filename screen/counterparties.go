@@ -156,13 +156,3 @@ func (b *cpBuilder) flush() {
 		b.chunk.Grow(chunkSize)
 	}
 }
-
-// NewCounterparties keeps counterparties that come from elsewhere than a file.
-func NewCounterparties(list []Counterparty) *Counterparties {
-	b := cpBuilder{c: &Counterparties{}}
-	for i := range list {
-		b.add(&list[i])
-	}
-	b.flush()
-	return b.c
-}

@@ -244,11 +244,3 @@ func (t *table) finish() []RowError {
 	slices.SortStableFunc(t.errs, func(a, b RowError) int { return a.Line - b.Line })
 	return t.errs
 }
-
-// SafeCell makes a text safe to stand in a cell of a spreadsheet: what would start a formula there is marked as text.
-func SafeCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r\n", rune(s[0])) || strings.HasPrefix(s, "＝") {
-		return "'" + s
-	}
-	return s
-}

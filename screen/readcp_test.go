@@ -109,13 +109,3 @@ func TestRefusedFiles(t *testing.T) {
 		t.Errorf("a cut file: %v", err)
 	}
 }
-
-func TestSafeCell(t *testing.T) {
-	for in, want := range map[string]string{
-		"=HYPERLINK(1)": "'=HYPERLINK(1)", "+49": "'+49", "-1": "'-1", "@x": "'@x", "\t=1": "'\t=1", "Acme": "Acme", "": "", "A=B": "A=B",
-	} {
-		if got := screen.SafeCell(in); got != want {
-			t.Errorf("SafeCell(%q) = %q, want %q", in, got, want)
-		}
-	}
-}
