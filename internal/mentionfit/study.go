@@ -108,6 +108,7 @@ const leastUse = 0.5
 // tally counts what a measure found.
 type tally struct{ texts, falseTexts, right, wrong, missed int }
 
+// String says the counts in words, as the report prints them.
 func (t tally) String() string {
 	return fmt.Sprintf("%d texts, %d with a false mention; %d right, %d wrong, %d missed", t.texts, t.falseTexts, t.right, t.wrong, t.missed)
 }

@@ -50,9 +50,6 @@ func TestBuiltInWeightsOnLabeledTexts(t *testing.T) {
 // TestWeightsAreWhatTheTextsGive fits the features of the file anew: nobody has changed a weight by hand, and what the package reads of names
 // has not moved away from what they were fitted on.
 func TestWeightsAreWhatTheTextsGive(t *testing.T) {
-	if os.Getenv("ENTITYWATCH_REQUIRE") != "all" {
-		t.Skip("it fits for a while: set ENTITYWATCH_REQUIRE=all")
-	}
 	s := newStudy(corpusOf(t))
 	file, err := os.ReadFile(filepath.Join("..", "..", "screen", "mentionweights.txt"))
 	if err != nil {

@@ -142,7 +142,8 @@ func (c *corpus) readBriefs(data, labels string) error {
 	if err != nil {
 		return err
 	}
-	for lines := bufio.NewScanner(bytes.NewReader(raw)); lines.Scan(); {
+	lines := bufio.NewScanner(bytes.NewReader(raw))
+	for lines.Scan() {
 		var b struct{ ID, Text string } // encoding/json does not mind the case of names
 		if err := json.Unmarshal(lines.Bytes(), &b); err != nil {
 			return err
@@ -151,7 +152,7 @@ func (c *corpus) readBriefs(data, labels string) error {
 			return l.truth(b.ID, b.Text, start, end, parties)
 		}})
 	}
-	return nil
+	return lines.Err()
 }
 
 // briefLabels are what the labels of the briefs and ours say.
