@@ -216,10 +216,10 @@ func (x *explainer) added(c Change) {
 func (x *explainer) amended(c Change) {
 	there, k := x.find(c.After), x.explains(c, Amended, Renamed, Added)
 	switch {
-	case there != nil && reads(there, c):
+	case there != nil && Reads(there, c):
 		x.identify(&c, there.EntryID)
 		x.explained(c, k, there, there)
-	case k != nil && (k.Act != "" || reads(k.Entry, c)):
+	case k != nil && (k.Act != "" || Reads(k.Entry, c)):
 		x.identify(&c, k.EntryID)
 		x.explained(c, k, there, k.Entry)
 	default:
@@ -230,8 +230,8 @@ func (x *explainer) amended(c Change) {
 	}
 }
 
-// reads reports whether an entry shows all that an amendment changed. An amendment of citations alone must be shown to the letter.
-func reads(e *Entry, c Change) bool {
+// Reads reports whether an entry shows all that an amendment changed. An amendment of citations alone must be shown to the letter.
+func Reads(e *Entry, c Change) bool {
 	if e == nil || len(unreflected(e, c)) > 0 {
 		return false
 	}
@@ -289,7 +289,7 @@ const WithoutARule = "without a rule"
 func (x *explainer) explained(c Change, k *Change, there, was *Entry) {
 	e := Explained{Change: c, Known: k, Stage: x.from.Stage, Verdict: x.agrees()}
 	if x.from.Primary {
-		if fields := textDifference(was, c.After); AnySubstantive(fields) && k != nil && !k.Unconfirmed {
+		if fields := TextDifference(was, c.After); AnySubstantive(fields) && k != nil && !k.Unconfirmed {
 			e.Verdict, e.Fields = Differs, fields
 		} else if (there == nil || !sameFields(there, c.After)) && !x.overtaken(k) {
 			e.Accept = accept(c, there)
@@ -312,8 +312,8 @@ func (x *explainer) overtaken(k *Change) bool {
 	return false
 }
 
-// textDifference is what two texts of one entry say differently, citations aside.
-func textDifference(known, shown *Entry) []FieldChange {
+// TextDifference is what two texts of one entry say differently, citations aside.
+func TextDifference(known, shown *Entry) []FieldChange {
 	a, b := *known, *shown
 	if a.NameOnly() {
 		return nil

@@ -157,7 +157,41 @@ func (b *caseBook) actChange(s StoredAct, c diff.Change, before *StoredChange) e
 	}
 	c.Problems = slices.DeleteFunc(slices.Clone(c.Problems), func(p diff.Problem) bool { return p.Kind == diff.Surprise })
 	c.Note = join(c.Note, "noticed before its act was read")
-	return b.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)})
+	if err := b.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)}); err != nil || before.Change.Unconfirmed {
+		return err
+	}
+	return b.aheadInOtherWords(c, before.Change)
+}
+
+// aheadInOtherWords disputes an act's Change that the primary source showed before, and shows otherwise than the act
+// has it. It is shown, so that it is not awaited.
+func (b *caseBook) aheadInOtherWords(c, shown diff.Change) error {
+	if c.After == nil {
+		return nil
+	}
+	for _, l := range b.lists {
+		if l.List != c.List || !l.Primary || l.Version == 0 {
+			continue
+		}
+		view, err := b.viewOf(l)
+		if err != nil {
+			return err
+		}
+		e := view.Find(shown.After)
+		if e == nil {
+			continue
+		}
+		fields := diff.TextDifference(c.After, e)
+		if !diff.AnySubstantive(fields) {
+			continue
+		}
+		if err := b.sightBy(c, l.Source, true); err != nil {
+			return err
+		}
+		shown.After, shown.Entry, shown.Source = e, e, l.Source
+		return b.differs(shown, c, fields, b.stageOf(l.Source))
+	}
+	return nil
 }
 
 // actAgain compares a later reading of an act with what was told of it.

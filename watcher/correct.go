@@ -212,15 +212,19 @@ func partiesOf(c diff.Change) []string {
 	return marks
 }
 
-// sameEffect reports whether a list's Change and an act's make the same of the same party. The text that a source which does not decide about
-// the list shows of a party that it adds is never the act's: it leaves out what it does not collect, and writes the rest in its own way.
+// sameEffect reports whether a list's Change and an act's make the same of the same party. The text that a source which does not decide
+// about the list shows is never the act's: it leaves out what it does not collect, and writes the rest in its own way. So a party that it
+// adds is the act's, and an amendment is where each text reads as the other Change says.
 func sameEffect(a, b diff.Change, decides bool) bool {
 	if (a.After == nil) != (b.After == nil) || (a.Before == nil) != (b.Before == nil) && a.EntryID != b.EntryID {
 		return false
 	}
 	if a.EntryID != "" && a.EntryID == b.EntryID {
+		if a.After == nil || !diff.AnySubstantive(diff.CompareEntries(*a.After, *b.After)) {
+			return true
+		}
 		added := a.Change == diff.Added && b.Change == diff.Added
-		return a.After == nil || added && !decides || !diff.AnySubstantive(diff.CompareEntries(*a.After, *b.After))
+		return !decides && (added || diff.Reads(b.After, a) && diff.Reads(a.After, b))
 	}
 	return diff.SameCountry(a.Country, b.Country) && diff.SameText(a.Name, b.Name) && a.Change == b.Change
 }

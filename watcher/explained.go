@@ -41,7 +41,8 @@ func (k *look) explained(v showing, all []diff.Explained) error {
 			return err
 		}
 		if e.Verdict == diff.Differs {
-			if err := k.differs(v, e); err != nil {
+			e.Change.Source = k.Source
+			if err := k.book.differs(e.Change, *e.Known, e.Fields, e.Stage); err != nil {
 				return err
 			}
 		}
@@ -72,15 +73,13 @@ func (k *look) accept(v showing, e diff.Explained) error {
 	return k.book.led.show(c, v.day)
 }
 
-// differs tells that the primary source does not read as the act does.
-func (k *look) differs(v showing, e diff.Explained) error {
-	c := e.Change
-	c.ID = diff.HashID("chg", "differs", e.Known.ID, strconv.Itoa(e.Known.Revision), fieldText(e.Fields))
-	c.Change, c.Fields, c.Act, c.Case, c.Stage = diff.Discrepancy, e.Fields, e.Known.Act, e.Known.Case, e.Stage
-	c.Before, c.Note = e.Known.Entry, "the list's text is not the act's"
-	c.Source, c.Substantive = k.Source, true
-	k.book.contested[c.Case] = true
-	return k.book.dispute(c)
+// differs tells that what the primary source shows, c, does not read as a known Change of an act does.
+func (b *caseBook) differs(c, known diff.Change, fields []diff.FieldChange, stage diff.Stage) error {
+	c.ID = diff.HashID("chg", "differs", known.ID, strconv.Itoa(known.Revision), fieldText(fields))
+	c.Change, c.Fields, c.Act, c.Case, c.Stage = diff.Discrepancy, fields, known.Act, known.Case, stage
+	c.Before, c.Note, c.Substantive = known.Entry, "the list's text is not the act's", true
+	b.contested[c.Case] = true
+	return b.dispute(c)
 }
 
 func fieldText(fields []diff.FieldChange) string {

@@ -1,0 +1,76 @@
+package watcher_test
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"entitywatch/diff"
+)
+
+// What the screening list showed of an amendment before its rule was read is explained by the rule: only what the rule
+// does besides is told.
+func TestAmendmentThatTheScreeningListShowsFirst(t *testing.T) {
+	renewed := func() diff.Entry {
+		e := entry("Old Foe")
+		e.Aliases = []string{"Foe of Old"}
+		return e
+	}
+	besides := renewed()
+	besides.LicenseReviewPolicy = "Policy of approval"
+	for name, c := range map[string]struct {
+		rule diff.Entry
+		want []string
+	}{
+		"the rule says the same": {renewed(), []string{"stage published", "stage effective", "note confirmed"}},
+		"the rule says more":     {besides, []string{"amended Old Foe"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := baselined(t)
+			b.withSecond()
+			plain := func(s diff.Snapshot) diff.Snapshot {
+				s = other(s)
+				for i := range s.Entries {
+					s.Entries[i].LicenseRequirement, s.Entries[i].LicenseReviewPolicy = "", ""
+				}
+				return s
+			}
+			b.second.lists(plain(listOf("2026-03-02", "Old Foe")))
+			b.want(b.poll())
+			shown := plain(listOf("2026-03-03", "Old Foe"))
+			shown.Entries[60].Aliases = []string{"Foe of Old"}
+			b.second.lists(shown)
+			b.want(b.poll("screening-list"), "amended Old Foe (unconfirmed)")
+			b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", revising(c.rule)))
+			b.want(b.poll(), c.want...)
+			b.want(b.poll())
+			after := listOf("2026-03-05", "Old Foe")
+			after.Entries[60].Aliases, after.Entries[60].LicenseReviewPolicy = c.rule.Aliases, c.rule.LicenseReviewPolicy
+			b.list.lists(after)
+			b.want(b.poll(), "stage codified")
+			b.want(b.poll())
+		})
+	}
+}
+
+// A party that the eCFR showed before its rule was read, in other words than the rule's, is not added twice: the rule
+// explains it, and what their texts say differently is in dispute.
+func TestAdditionThatTheListShowsInOtherWordsThanItsRule(t *testing.T) {
+	b := baselined(t)
+	shown := listOf("2026-03-03", "Old Foe", "New Foe")
+	shown.Entries[61].Addresses = []string{"Elsewhere 5, Minsk, Belarus"}
+	b.list.lists(shown)
+	b.want(b.poll(), "added New Foe [without a rule]")
+	b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe")))
+	b.want(b.poll(), "discrepancy New Foe [the list's text is not the act's]", "stage published", "stage effective")
+	var got []string
+	for range 30 {
+		b.now = b.now.Add(24 * time.Hour)
+		got = append(got, b.poll()...)
+	}
+	b.want(got)
+	in := b.inForce("2026-03-10")
+	if n := len(slices.DeleteFunc(in, func(s string) bool { return s != "New Foe" })); n != 1 {
+		t.Errorf("New Foe is in force %d times", n)
+	}
+}
