@@ -22,6 +22,7 @@ type look struct {
 	reading diff.Reading
 	readErr error
 
+	moved      bool                 // a list of this reading is not what it was
 	held       bool                 // a list of this reading is held
 	stale      []string             // why, for each list that is older than what is stored
 	holdsBegun []SourceList         // lists whose hold began with this look
@@ -127,10 +128,10 @@ func (k *look) settle() error {
 		return err
 	}
 	k.Outcome = string(OK)
-	if k.quiet() {
-		k.Outcome = "unchanged"
-	} else {
+	if k.brings() {
 		k.state.ChangedAt = k.at
+	} else if len(k.reading.Snapshots) == 0 {
+		k.Outcome = "unchanged"
 	}
 	k.state.Cursor = k.session.Next()
 	if k.first() {
@@ -184,9 +185,9 @@ func (k *look) healthy() error {
 	return nil
 }
 
-// quiet reports whether the look brought nothing at all.
-func (k *look) quiet() bool {
-	return len(k.Changes)+len(k.Silent)+len(k.Stages)+len(k.Acts)+len(k.Notes)+k.News == 0 && len(k.reading.Snapshots) == 0
+// brings reports whether the look brought anything new: a list may be sent again just as it was.
+func (k *look) brings() bool {
+	return k.moved || len(k.Changes)+len(k.Silent)+len(k.Stages)+len(k.Acts)+len(k.Notes)+k.News > 0
 }
 
 func (k *look) becomes(h Health, reason string) {

@@ -56,3 +56,18 @@ func TestASourceOfAnotherKindIsLookedAtAfresh(t *testing.T) {
 		t.Errorf("the looks were given %q, want %q", b.acts.seen, want)
 	}
 }
+
+// Since when a source has shown nothing new does not move while it shows the same again.
+func TestTheSameListAgainIsNothingNew(t *testing.T) {
+	b := baselined(t)
+	at := b.status("entity-list").ChangedAt
+	b.want(b.poll())
+	if got := b.status("entity-list").ChangedAt; !got.Equal(at) || at.IsZero() {
+		t.Errorf("something new at %s, want %s", got, at)
+	}
+	b.list.lists(listOf("2026-03-03", "Old Foe", "New Foe"))
+	b.want(b.poll(), "added New Foe [without a rule]")
+	if got := b.status("entity-list").ChangedAt; !got.After(at) {
+		t.Errorf("something new at %s still", got)
+	}
+}

@@ -84,6 +84,7 @@ func (k *look) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, dige
 		return err
 	}
 	if digest != meta.Digest {
+		k.moved = true
 		k.replaced(&meta)
 	}
 	meta.Version++
