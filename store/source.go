@@ -145,6 +145,23 @@ func (tx *Tx) insertSource(s watcher.SourceState) error {
 	return err
 }
 
+// AskAnew has the next look at a source read everything. See watcher.Lists.
+func (tx *Tx) AskAnew(source string) error {
+	s, found, err := tx.source(source)
+	if err != nil || !found {
+		return err
+	}
+	s.Cursor.Anew = true
+	cursor, err := text(s.Cursor)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(`UPDATE sources SET version = version + 1, cursor = $1 WHERE name = $2`, cursor, source); err != nil {
+		return fmt.Errorf("store: ask %s anew: %w", source, err)
+	}
+	return nil
+}
+
 // Maintain runs f in one transaction. See watcher.Store.
 func (db *DB) Maintain(ctx context.Context, f func(watcher.Tx) error) error {
 	return db.Write(ctx, func(tx *Tx) error { return f(tx) })

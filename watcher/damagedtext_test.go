@@ -2,6 +2,9 @@ package watcher_test
 
 import (
 	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -9,6 +12,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher"
+	"entitywatch/watcher/fetch"
 )
 
 // A single damaged text is a publisher's slip: its entry stays as it was, what else the answer says is taken, and the
@@ -136,4 +140,42 @@ func TestDamagedTextLastsWhileAnotherListAnswers(t *testing.T) {
 	}
 	b.list.lists(listOf("2026-03-04", "Zürich Handel"), second("2026-03-03"))
 	b.want(b.poll(), "notice recovered entity-list")
+}
+
+// A server that says "not modified" does not delay what a person let through: the look after the release asks without
+// validators.
+func TestReleaseOfDamagedTextsAsksAnew(t *testing.T) {
+	b := newBench(t)
+	body, etag := "good", `"1"`
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("If-None-Match") == etag {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		w.Header().Set("ETag", etag)
+		io.WriteString(w, body)
+	}))
+	defer server.Close()
+	b.specs[1].Own = []string{server.URL}
+	b.specs[1].Source = fetch.List{Name: "list", URL: server.URL, Files: []fetch.ListFile{{
+		Path: "/list.txt", Timeout: time.Minute, Lists: []diff.ListID{diff.EntityList},
+		Parse: func(r io.Reader, _ diff.ReadOptions) ([]diff.Snapshot, error) {
+			text, err := io.ReadAll(r)
+			s := undated(listOf("2026-03-02", "Zürich Handel"))
+			if string(text) == "hurt" {
+				s.Entries[60].Addresses = []string{"Z?rich Handel Road 1, Beijing, China"}
+			}
+			return []diff.Snapshot{s}, err
+		},
+	}}}.New(fetch.ListOptions{})
+	b.w = b.watcher(b.db)
+	b.want(b.poll())
+	body, etag = "hurt", `"2"`
+	b.want(b.poll(), "notice problem entity-list")
+	b.want(b.poll())
+	if lists, err := b.w.ReleaseSource(context.Background(), "entity-list", "ada"); err != nil || len(lists) != 1 {
+		t.Fatalf("released %v, %v", lists, err)
+	}
+	b.want(b.poll(), "amended Zürich Handel [without a rule]", "notice recovered entity-list")
+	b.want(b.poll())
 }

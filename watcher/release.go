@@ -27,6 +27,9 @@ func (w *Watcher) ReleaseSource(ctx context.Context, source, who string) (lists 
 			why := l.HeldReason
 			if l.ReleasedDigest = l.HeldDigest; l.HeldSince.IsZero() {
 				l.ReleasedDigest, why = l.Digest, "a text is damaged: "+strings.Join(l.Blind.Kept, "; ")
+				if err := tx.AskAnew(source); err != nil { // what was taken so would not be sent again
+					return err
+				}
 			}
 			if err := tx.SaveSourceList(l); err != nil {
 				return err
@@ -54,6 +57,7 @@ func (w *Watcher) ReleaseEntry(ctx context.Context, entryID, who string) (c diff
 		if err := t.enter(tx, ""); err != nil {
 			return err
 		}
+		c, found = diff.Change{}, false
 		book := newCaseBook(t, time.Time{})
 		all, err := tx.MissingEntries()
 		if err != nil {

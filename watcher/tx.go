@@ -36,6 +36,8 @@ type Lists interface {
 	// SourceLists are all lists of all sources.
 	SourceLists() ([]SourceList, error)
 	SaveSourceList(l SourceList) error
+	// AskAnew has the next look at a source read everything, changed or not. A look under way is in conflict with it.
+	AskAnew(source string) error
 	// SourceEntries are in the order in which the source showed them. Those that are at hand, but for their identity, are
 	// not read.
 	SourceEntries(source string, list diff.ListID, at *diff.Rows) ([]SourceEntry, error)

@@ -102,6 +102,24 @@ func swaps(t *testing.T, r *rig) {
 	}
 }
 
+// asksAnew marks the cursor, keeps what else stands in it, and lets no look under way put it back.
+func asksAnew(t *testing.T, r *rig) {
+	l := r.mustClaim("ecfr", "a")
+	l.State.Cursor = fetch.Cursor{Validators: map[string]fetch.Validators{"u": {ETag: `"x"`}}, Marks: map[string]string{"m": "1"}}
+	r.must(r.store.Commit(r.ctx(), l, func(watcher.Tx) (watcher.SourceState, error) { return l.State, nil }))
+	under := r.mustClaim("ecfr", "a")
+	r.do(func(tx watcher.Tx) error { return errors.Join(tx.AskAnew("ecfr"), tx.AskAnew("nobody")) })
+	err := r.store.Commit(r.ctx(), under, func(watcher.Tx) (watcher.SourceState, error) { return under.State, nil })
+	if !errors.Is(err, watcher.ErrConflict) {
+		t.Errorf("a look under way: %v, want ErrConflict", err)
+	}
+	want := under.State
+	want.Version, want.Cursor.Anew = want.Version+1, true
+	if d := cmp.Diff(want, r.mustClaim("ecfr", "a").State); d != "" {
+		t.Errorf("the state came back otherwise (-want +got):\n%s", d)
+	}
+}
+
 func fences(t *testing.T, r *rig) {
 	slow := r.mustClaim("ecfr", "a")
 	r.now = r.now.Add(2 * time.Hour)

@@ -38,7 +38,7 @@ type Noticing interface {
 // RunNoticing runs the noticing part. open gives an empty store that is closed when the test ends.
 func RunNoticing(t *testing.T, open func(t *testing.T) Noticing) {
 	for name, test := range map[string]func(*testing.T, *rig){
-		"Claim": claims, "Gone": goneHolders, "Rename": renames, "CompareAndSwap": swaps, "Fencing": fences, "Race": races,
+		"Claim": claims, "Gone": goneHolders, "Rename": renames, "CompareAndSwap": swaps, "Fencing": fences, "Race": races, "AskAnew": asksAnew,
 		"Rollback": rollbacks, "Rehearse": rehearsals, "Evidence": evidence, "SourceLists": sourceLists, "SourceEntries": sourceEntries, "AtHand": atHand,
 		"Versions": versions, "Moved": moves, "Acts": acts, "Changes": changes, "Sightings": sightings, "Taken back": takenBack, "History": history, "Cases": cases,
 		"News": news, "Notices": notices, "Audit": audits,

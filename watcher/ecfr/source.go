@@ -82,7 +82,7 @@ func (s *Source) read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 		return diff.Reading{}, err
 	}
 	shown, ahead := known(versions, title.AsOf)
-	if f.Mark(markSeen) != "" && f.Mark(markSeen) == fingerprint(shown, from) {
+	if !f.Anew() && f.Mark(markSeen) != "" && f.Mark(markSeen) == fingerprint(shown, from) {
 		s.Log.Debug("no new issue of part 744", "since", from)
 		return diff.Reading{}, nil
 	}

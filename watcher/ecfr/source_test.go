@@ -158,6 +158,9 @@ func TestSourceReads(t *testing.T) {
 	w.sees(t, "issued twice on one day", 2, 1, 1)
 	w.asOf = "2026-03-29"
 	w.sees(t, "nothing since")
+	w.cursor.Anew = true
+	w.sees(t, "asked anew", 2, 1, 1)
+	w.sees(t, "and nothing since")
 }
 
 func TestSourceWaitsForTheText(t *testing.T) {

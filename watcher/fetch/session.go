@@ -29,6 +29,7 @@ type Cursor struct {
 	Validators map[string]Validators `json:"validators,omitempty"` // by URL
 	Marks      map[string]string     `json:"marks,omitempty"`      // named by the source: a date, a publication id
 	Rests      map[string]Rest       `json:"rests,omitempty"`      // by host, or host and path
+	Anew       bool                  `json:"anew,omitempty"`       // the next look is to read everything, changed or not
 }
 
 // Response is one answer of an upstream, body already decompressed and within the limit.
@@ -112,7 +113,15 @@ func (s *Session) Reject(url string) {
 	delete(s.next.Validators, s.client.shown(url))
 }
 
-func (s *Session) validators(key string) Validators { return s.old.Validators[key] }
+// Anew reports whether this look is to read everything, whatever was read before. It sends no validators.
+func (s *Session) Anew() bool { return s.old.Anew }
+
+func (s *Session) validators(key string) Validators {
+	if s.old.Anew {
+		return Validators{}
+	}
+	return s.old.Validators[key]
+}
 
 // keep puts a URL's validators into the next cursor.
 func (s *Session) keep(key string, v Validators) {

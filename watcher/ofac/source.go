@@ -90,5 +90,5 @@ func (s *Source) Read(ctx context.Context, f *fetch.Session) (diff.Reading, erro
 // due reports whether the full files must be read although nothing was published.
 func (s *Source) due(f *fetch.Session) bool {
 	at, err := time.Parse(time.RFC3339, f.Mark(markFull))
-	return err != nil || s.Now().Sub(at) >= s.fullEvery
+	return f.Anew() || err != nil || s.Now().Sub(at) >= s.fullEvery
 }

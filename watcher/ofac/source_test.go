@@ -119,6 +119,15 @@ func TestNothingPublishedReadsNothing(t *testing.T) {
 	}
 }
 
+func TestAskedAnewReadsTheFullFiles(t *testing.T) {
+	s := newService(t)
+	cur := begin(t, s)
+	cur.Anew = true
+	if r, next, err := s.look(t, cur); err != nil || len(r.Snapshots) != 7 || next.Anew {
+		t.Errorf("%d snapshots, anew again %v, %v", len(r.Snapshots), next.Anew, err)
+	}
+}
+
 func TestAPublicationIsWalkedAndTheFullFilesRead(t *testing.T) {
 	s := newService(t)
 	cur := begin(t, s)
