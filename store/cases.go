@@ -52,6 +52,9 @@ func (tx *Tx) SaveCase(c diff.Case) error {
 		ON CONFLICT (id) DO UPDATE SET title = excluded.title, status = excluded.status, act = excluded.act, source = excluded.source,
 		merged_into = excluded.merged_into, problems = excluded.problems, version = cases.version + 1`,
 		c.ID, c.Title, string(c.Status), c.Act, c.Source, c.MergedInto, problems, c.OpenedAt.UnixMicro())
+	if err == nil && c.MergedInto != "" {
+		_, err = tx.Exec(`UPDATE cases SET merged_into = $1 WHERE merged_into = $2`, c.MergedInto, c.ID)
+	}
 	return wrapCase(c.ID, err)
 }
 

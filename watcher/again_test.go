@@ -1,6 +1,7 @@
 package watcher_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -62,5 +63,31 @@ func TestListsThatAreAheadOfTheRuleAreOneTelling(t *testing.T) {
 			b.want(b.poll(), "stage published", "stage effective")
 			b.want(b.poll())
 		})
+	}
+}
+
+// Of two cases that one rule made one, a further rule that explains more of either goes to the one that goes on.
+func TestFurtherRuleGoesToTheCaseThatGoesOn(t *testing.T) {
+	b := baselined(t)
+	b.withSecond()
+	b.second.lists(other(listOf("2026-03-02", "Old Foe")))
+	b.want(b.poll())
+	b.second.lists(other(listOf("2026-03-03", "Old Foe", "First Foe", "Second Foe")))
+	b.want(b.poll("screening-list"), "added First Foe (unconfirmed)", "added Second Foe (unconfirmed)")
+	b.list.lists(listOf("2026-03-04", "Old Foe", "Third Foe", "Fourth Foe"))
+	b.want(b.poll("entity-list"), "added Fourth Foe [without a rule]", "added Third Foe [without a rule]")
+	b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("First Foe"), add("Third Foe")))
+	b.want(b.poll("register"), "stage published", "stage effective", "note confirmed")
+	one, _, err := b.db.CaseFile(context.Background(), diff.ActCaseID("2026-04001"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for number, name := range map[string]string{"2026-04002": "Second Foe", "2026-04003": "Fourth Foe"} {
+		b.acts.documents(act(number, "2026-03-02", "2026-03-02", add(name)))
+		b.poll("register")
+		f, found, err := b.db.CaseFile(context.Background(), diff.ActCaseID(number))
+		if err != nil || !found || f.Case.ID != one.Case.ID || f.Case.MergedInto != "" {
+			t.Errorf("%s: case %s, merged into %q, %v; want %s", name, f.Case.ID, f.Case.MergedInto, err, one.Case.ID)
+		}
 	}
 }

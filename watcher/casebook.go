@@ -91,6 +91,15 @@ func (b *caseBook) caseOf(s StoredAct, earlier map[string]*StoredChange, doubts 
 	for _, e := range earlier {
 		cases = append(cases, e.Change.Case)
 	}
+	for i := range cases { // one that was merged goes on as another
+		c, found, err := b.standing(cases[i])
+		if err != nil {
+			return "", err
+		}
+		if found {
+			cases[i] = c.ID
+		}
+	}
 	slices.Sort(cases)
 	cases = slices.Compact(cases)
 	if len(cases) == 0 {

@@ -119,7 +119,8 @@ type Changes interface {
 type Cases interface {
 	// Case is a case with its stages.
 	Case(id string) (c diff.Case, found bool, err error)
-	// SaveCase stores a case without its stages, under its next version.
+	// SaveCase stores a case without its stages, under its next version. What was merged into one that is merged now is
+	// merged into where that goes: nobody follows more than one step.
 	SaveCase(c diff.Case) error
 	// AddStage adds a stage to the set; added is false where the case has it already.
 	AddStage(m StageMark) (added bool, err error)

@@ -300,4 +300,11 @@ func cases(t *testing.T, r *rig) {
 	if err != nil || !found || f.Case.ID != "case_1" || len(f.Changes) != 1 {
 		t.Errorf("a merged case leads to %q with %d changes, %v, %v", f.Case.ID, len(f.Changes), found, err)
 	}
+	r.do(func(tx watcher.Tx) error { // and where that one is merged, to where it goes
+		r.must(openCase(tx, "case_2"))
+		return tx.SaveCase(diff.Case{ID: "case_1", MergedInto: "case_2", Status: diff.Open, OpenedAt: r.now})
+	})
+	if f, _, err = r.store.CaseFile(r.ctx(), "case_0"); err != nil || f.Case.ID != "case_2" || f.Case.MergedInto != "" {
+		t.Errorf("a case that was merged twice leads to %q, merged into %q, %v", f.Case.ID, f.Case.MergedInto, err)
+	}
 }
