@@ -3,6 +3,7 @@ package fedreg
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"entitywatch/diff"
 )
@@ -49,12 +50,31 @@ func (c *clauseReader) republish(masked string) string {
 		countries = []string{c.here.country}
 	}
 	if len(countries) == 0 {
+		if beyondWhole(masked) {
+			c.unread()
+			if found == nil {
+				return masked
+			}
+			return masked[:found[0]] + revisingFor(masked[found[0]:found[1]]) + masked[found[1]:]
+		}
 		countries = []string{""}
 	}
 	for _, country := range countries {
 		c.op(op{action: diff.Republish, country: country})
 	}
 	return ""
+}
+
+// wholeWords are the words of an instruction that is about all entries of a list.
+var wholeWords = regexp.MustCompile(`(?i)\b(?:supplement|nos?|number|to|part|title|cfr|the|this|its|their|entity|unverified|military|end|users?|` +
+	`lists?|uvl|meu|table|contents|text|all|whole|entire|entirety|entr(?:y|ies)|in|is|are|hereby|amend(?:ed|ing|s)?|revis(?:e[ds]?|ing)|` +
+	`republish(?:e[sd]|ing)?|by|and|of|on|read|as|follows?|set|forth|below)\b`)
+
+// beyondWhole reports whether an instruction says more than that all of a list is given anew. That may be a part of the list, under a
+// country that is not known here, say: who is absent from the table is then not removed.
+func beyondWhole(masked string) bool {
+	text := markRule.ReplaceAllString(masked, "")
+	return strings.ContainsFunc(wholeWords.ReplaceAllString(text, ""), unicode.IsLetter)
 }
 
 // countsEntries reports whether an instruction says how many entries it is about.

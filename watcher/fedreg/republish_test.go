@@ -229,3 +229,26 @@ func TestRepublishedInPart(t *testing.T) {
 		}
 	}
 }
+
+// A scope that could not be read is not the whole list: nobody is taken for removed who is absent from its table.
+func TestRepublishedScopeThatIsNotRead(t *testing.T) {
+	for text, whole := range map[string]bool{
+		"Under FREEDONIA, revise and republish the entries to read as follows:":                                             false,
+		"Revise and republish the entries beginning with the letter A to read as follows:":                                  false,
+		"Revise and republish all entries of banks to read as follows:":                                                     false,
+		"Supplement No. 4 to part 744 is republished to read as follows:":                                                   true,
+		"Supplement No. 4 to part 744 is amended by revising and republishing the table to read as follows:":                true,
+		"In Supplement No. 4 to part 744, revise and republish the Entity List in its entirety to read as follows:":         true,
+		"Supplement No. 4 to part 744 is amended by revising and republishing the entries for Freedonia to read as follows": false,
+	} {
+		typescript := strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”", "by adding an entry for “Delta Shipping Ltd.”.\nd. "+text, 1)
+		a, err := ParseText(strings.NewReader(typescript))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool { return am.Action == diff.Republish && am.Country == "" })
+		if got != whole || !whole && !diff.NeedsHuman(a.Problems) {
+			t.Errorf("%s: whole list %v, problems %v", text, got, a.Problems)
+		}
+	}
+}
