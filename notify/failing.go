@@ -15,8 +15,8 @@ import (
 
 // The kinds of notice about channels that take nothing for the time being.
 const (
-	noticeUnsent  = "unsent"  // nothing was taken for long
-	noticeSending = "sending" // and now it is
+	noticeFailing = "failing" // nothing was taken for long
+	noticeWorking = "working" // and now it is
 )
 
 // FailingChannel is a channel, or one recipient of it, on which nothing was taken since an attempt in vain: from that attempt until the end
@@ -131,11 +131,11 @@ func (l failingLook) plan(all []FailingChannel) (p FailingPlan) {
 			f.ToldAt = l.now
 			p.Save = append(p.Save, f)
 		}
-		p.Notices = append(p.Notices, l.notice(noticeUnsent, untold, l.unsent))
+		p.Notices = append(p.Notices, l.notice(noticeFailing, untold, l.failing))
 	}
 	if l.over(ended, lasting) {
 		p.Drop = append(p.Drop, ended...)
-		p.Notices = append(p.Notices, l.notice(noticeSending, ended, l.sending))
+		p.Notices = append(p.Notices, l.notice(noticeWorking, ended, l.working))
 	}
 	return p
 }
@@ -186,7 +186,7 @@ func (l failingLook) name(of []FailingChannel) string {
 	return channel + " to " + strings.Join(to, ", ")
 }
 
-func (l failingLook) unsent(name string, of []FailingChannel) string {
+func (l failingLook) failing(name string, of []FailingChannel) string {
 	since, oldest, last := of[0].Since, time.Time{}, of[0]
 	attempts, waiting := 0, 0
 	for _, f := range of {
@@ -210,7 +210,7 @@ func (l failingLook) unsent(name string, of []FailingChannel) string {
 	return text + fmt.Sprintf(" `entitywatch retry --channel %s` tries at once.", of[0].Channel)
 }
 
-func (l failingLook) sending(name string, of []FailingChannel) string {
+func (l failingLook) working(name string, of []FailingChannel) string {
 	since := of[0].Since
 	for _, f := range of {
 		since = earlier(since, f.Since)

@@ -65,8 +65,8 @@ type Pending struct {
 	Cases   []PendingCase
 	Notices []Notice
 	News    []PendingNews
-	// Unsent are those of whom the operators are told, or were, that nothing is taken there: they would hear it too late.
-	Unsent []FailingChannel
+	// Failing are those of which the operators are told, or were, that nothing is taken there: they would hear it too late.
+	Failing []FailingChannel
 }
 
 // PendingCase is one Case with something new, and what was told of it before.
@@ -214,7 +214,7 @@ type Outcome struct {
 	At        time.Time // wall clock
 	Pause     *Pause    // set where the channel's configuration was refused
 	GivenUp   bool      // Dead since it was tried for too long, and not for what it says
-	Unsent    bool      // the other side could not be reached, or did not take it for the time being
+	Failing   bool      // the other side could not be reached, or did not take it for the time being
 	Remedy    string    // of that, in a sentence
 	// GiveUpBefore is the time of a first attempt before which what waits behind a pause is dead.
 	GiveUpBefore time.Time

@@ -28,11 +28,11 @@ func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Ou
 	var after time.Duration
 	switch {
 	case errors.As(err, &unknown):
-		o.Doubtful, o.Unsent, o.Remedy = true, true, remedyOf(err)
+		o.Doubtful, o.Failing, o.Remedy = true, true, remedyOf(err)
 		after = max(unknown.After, d.rest(name))
 		d.hold(name, unknown.After)
 	case errors.As(err, &temporary):
-		after, o.Unsent, o.Remedy = temporary.After, true, remedyOf(err)
+		after, o.Failing, o.Remedy = temporary.After, true, remedyOf(err)
 		d.hold(name, after)
 	case errors.As(err, &faulty):
 		o.Pause = &Pause{Recipient: faulty.Recipient, Remedy: faulty.Remedy, ProbeAt: now.Add(probeEvery), GiveUp: d.giveUp()}

@@ -69,7 +69,7 @@ func (r *Router) plan(p Pending, targets map[string]Target, now time.Time) Plan 
 		b.routeCase(pc)
 	}
 	for _, n := range p.Notices {
-		b.routeNotice(n, p.Unsent)
+		b.routeNotice(n, p.Failing)
 	}
 	for _, n := range p.News {
 		b.routeNews(n)
@@ -157,26 +157,26 @@ func upperFirst(s string) string {
 
 // noticeAdvice says what follows and what to do, where the notice's own text does not.
 var noticeAdvice = map[string]string{
-	"held":       "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
-	"missing":    "\n`entitywatch held` shows it, and how to accept that it is gone.",
-	"unreadable": "\nThe file is read again as soon as it is saved, and you hear that it works again.",
-	"stale":      "\nThe stored state stands, and no change is seen there until the source shows a newer one. A cache or a mirror may serve an old copy: look at the source.",
-	noticeUnsent: "\nIt is tried again without your help, each message up to `deliveries.give_up_after`, and you hear when messages are taken.",
-	"broken":     "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
+	"held":        "\nNothing changes until a better answer comes. `entitywatch held` shows what is held, and how to let it through if it is right.",
+	"missing":     "\n`entitywatch held` shows it, and how to accept that it is gone.",
+	"unreadable":  "\nThe file is read again as soon as it is saved, and you hear that it works again.",
+	"stale":       "\nThe stored state stands, and no change is seen there until the source shows a newer one. A cache or a mirror may serve an old copy: look at the source.",
+	noticeFailing: "\nIt is tried again without your help, each message up to `deliveries.give_up_after`, and you hear when messages are taken.",
+	"broken":      "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
 }
 
 // routeNotice tells the operators on all their channels. That a channel takes nothing is told on the others only: there it would arrive
 // with the news that it works again.
-func (b *planner) routeNotice(n Notice, unsent []FailingChannel) {
+func (b *planner) routeNotice(n Notice, failing []FailingChannel) {
 	m := b.router.Notice(n, b.now)
 	before := len(b.plan.Deliveries)
 	for _, channel := range unique(b.router.Operators) {
 		b.send(channel, m, time.Time{}, func(to string) bool {
-			return n.Kind != noticeUnsent ||
-				!slices.ContainsFunc(unsent, func(f FailingChannel) bool { return f.Channel == channel && f.Recipient == to })
+			return n.Kind != noticeFailing ||
+				!slices.ContainsFunc(failing, func(f FailingChannel) bool { return f.Channel == channel && f.Recipient == to })
 		})
 	}
-	if n.Kind == noticeUnsent && len(b.plan.Deliveries) == before {
+	if n.Kind == noticeFailing && len(b.plan.Deliveries) == before {
 		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("nobody can be told that %s: none of the operators' channels works", m.Headline))
 	}
 }
@@ -188,7 +188,7 @@ var noticeWords = map[string]string{
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
 	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
-	noticeUnsent: "cannot send messages", noticeSending: "can send messages again",
+	noticeFailing: "cannot send messages", noticeWorking: "can send messages again",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
 }
 

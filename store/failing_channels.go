@@ -70,16 +70,16 @@ func (tx *Tx) failingChannels() (all []notify.FailingChannel, err error) {
 	return all, nil
 }
 
-// unsent counts an attempt in vain that no configuration explains.
-func (tx *Tx) unsent(d notify.Delivery, o notify.Outcome) error {
+// failing counts an attempt in vain that no configuration explains.
+func (tx *Tx) failing(d notify.Delivery, o notify.Outcome) error {
 	_, err := tx.Exec(`INSERT INTO failing_channels (channel, recipient, since, last_at, attempts, reason, remedy) VALUES ($1, $2, $3, $3, 1, $4, $5)
 		ON CONFLICT (channel, recipient) DO UPDATE SET last_at = excluded.last_at, attempts = attempts + 1, reason = excluded.reason,
 		remedy = excluded.remedy, ended_at = NULL`, d.Channel, d.Recipient, o.At.UnixMicro(), o.Error, o.Remedy)
 	return err
 }
 
-// sending ends what was counted: what nobody was told of ends in silence.
-func (tx *Tx) sending(d notify.Delivery, at time.Time) error {
+// working ends what was counted: what nobody was told of ends in silence.
+func (tx *Tx) working(d notify.Delivery, at time.Time) error {
 	if _, err := tx.Exec(`DELETE FROM failing_channels WHERE channel = $1 AND recipient = $2 AND told_at IS NULL`, d.Channel, d.Recipient); err != nil {
 		return err
 	}
@@ -95,12 +95,12 @@ func (tx *Tx) dropFailingChannel(channel, recipient string) error {
 	return nil
 }
 
-// pendingUnsent adds where nothing is taken, as the operators were told.
-func (tx *Tx) pendingUnsent(b *batch) error {
+// pendingFailing adds where nothing is taken, as the operators were told.
+func (tx *Tx) pendingFailing(b *batch) error {
 	all, err := tx.failingChannels()
 	for _, f := range all {
 		if !f.ToldAt.IsZero() && f.EndedAt.IsZero() {
-			b.Unsent = append(b.Unsent, f)
+			b.Failing = append(b.Failing, f)
 		}
 	}
 	return err

@@ -116,7 +116,7 @@ func (tx *Tx) reached(d notify.Delivery, at time.Time) error {
 		ON CONFLICT (channel, recipient) DO UPDATE SET sent_at = excluded.sent_at`, d.Channel, d.Recipient, at.UnixMicro()); err != nil {
 		return err
 	}
-	if err := tx.sending(d, at); err != nil {
+	if err := tx.working(d, at); err != nil {
 		return err
 	}
 	return tx.reopen(d.Channel, d.Recipient, at)

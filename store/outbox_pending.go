@@ -333,7 +333,7 @@ func (tx *Tx) pendingOthers(b *batch) error {
 		return err
 	}
 	if len(b.Notices) > 0 {
-		if err := tx.pendingUnsent(b); err != nil {
+		if err := tx.pendingFailing(b); err != nil {
 			return err
 		}
 	}

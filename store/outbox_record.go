@@ -31,8 +31,8 @@ func (db *DB) Record(ctx context.Context, o notify.Outcome) error {
 		if o.State == notify.Sent {
 			return tx.reached(d, o.At)
 		}
-		if o.Unsent {
-			if err := tx.unsent(d, o); err != nil {
+		if o.Failing {
+			if err := tx.failing(d, o); err != nil {
 				return err
 			}
 		}
