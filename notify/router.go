@@ -189,6 +189,7 @@ var noticeWords = map[string]string{
 	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
 	"paused": "is paused: it needs you", "resumed": "takes messages again",
 	noticeFailing: "cannot send messages", noticeWorking: "can send messages again",
+	"begun": "monitoring began with a new database",
 	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
 }
 

@@ -128,6 +128,7 @@ func (d *daemon) start(ctx context.Context, c *config.Config, asOnDisk bool) (e 
 	if refused := d.inForce(c.Database, asOnDisk); !refused.IsZero() {
 		d.tellAccepted(ctx, e, refused)
 	}
+	d.tellBegun(ctx, e)
 	return e, l, nil
 }
 

@@ -154,6 +154,7 @@ func TestRunningDaemonRefusesABadConfig(t *testing.T) {
 	rules := "operators: [cases]\nsources: [{name: press, kind: news, url: \"" + quietFeed(t) + "\", schedule: \"@every 24h\"}]\nrules: [{name: all, send: [trade]}]\n"
 	file := w.config(t, rules)
 	d := startDaemon(t, file)
+	w.hearBegun(t)
 	replace(t, file, strings.Replace(rules, "send: [trade]", "send: [traed]", 1), w)
 	if got := w.hear(t).text(t, "text"); !strings.Contains(got, "traed") || !strings.Contains(unwrapped(got), "did you mean") {
 		t.Errorf("the operators heard:\n%s", got)
@@ -184,6 +185,7 @@ func TestRunningDaemonOutlivesAConfigThatCannotBePutToWork(t *testing.T) {
 	rules := "operators: [cases]\nsources: [{name: press, kind: news, url: \"" + quietFeed(t) + "\", schedule: \"@every 24h\"}]\nrules: [{name: all, send: [trade]}]\n"
 	file := w.config(t, rules)
 	startDaemon(t, file)
+	w.hearBegun(t)
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -218,6 +220,14 @@ func replaceWhole(t *testing.T, file, text string) {
 	}
 	if err := os.Rename(file+".new", file); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// hearBegun waits for what the operators of a new database hear first.
+func (w *world) hearBegun(t *testing.T) {
+	t.Helper()
+	if got := w.hear(t).text(t, "text"); !strings.Contains(got, "monitoring began with a new database") {
+		t.Fatalf("first the operators heard:\n%s", got)
 	}
 }
 

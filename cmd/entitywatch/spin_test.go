@@ -70,9 +70,10 @@ func TestSpinningEnrichmentHoldsNothingUp(t *testing.T) {
 			first := startChild(t, daemonOrder{Config: k.file, Now: k.at()})
 			first.until(t, func() bool { return k.settled(k.at()) })
 			first.kill()
+			before := len(k.posts.all())
 			k.next()
 			c := startChild(t, daemonOrder{Config: k.file, Now: k.at(), Speed: 60, Spin: where})
-			c.until(t, func() bool { return len(k.posts.all()) > 0 })
+			c.until(t, func() bool { return len(k.posts.all()) > before })
 			k.toldWithoutHits(wait)
 			if where == inSearch {
 				c.until(t, func() bool { return unwell(t, port, "not ended") })
