@@ -59,7 +59,7 @@ func (k *checker) general() {
 	if k.Listen != "" {
 		_, port, err := net.SplitHostPort(k.Listen)
 		if number, perr := strconv.ParseUint(port, 10, 16); err != nil || perr != nil || number == 0 {
-			k.fail("listen", fmt.Sprintf("%q is no address", k.Listen), "write host:port, say 127.0.0.1:8080, or \"\" to turn it off")
+			k.fail("listen", fmt.Sprintf("%q is not a valid address", k.Listen), "write host:port, say 127.0.0.1:8080, or \"\" to turn it off")
 		}
 	}
 	k.httpURL("public_url", k.PublicURL)
@@ -135,7 +135,7 @@ func (k *checker) source(path string, s Source) {
 	k.patterns(path+".match", s.Match)
 	for i, a := range s.Agencies {
 		if !slug.MatchString(a) {
-			k.fail(fmt.Sprintf("%s.agencies[%d]", path, i), fmt.Sprintf("%q is no agency slug", a), "write it as in the Federal Register's addresses: industry-and-security-bureau")
+			k.fail(fmt.Sprintf("%s.agencies[%d]", path, i), fmt.Sprintf("%q is not an agency slug", a), "write it as in the Federal Register's addresses: industry-and-security-bureau")
 		}
 	}
 	if s.Was != "" && slices.Contains(k.sourceNames(""), s.Was) {
@@ -196,7 +196,7 @@ func (k *checker) digest(path string, d Digest) {
 func (k *checker) timezone(path, name string) *time.Location {
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		k.fail(path, fmt.Sprintf("%q is no time zone", name), "write an IANA name, say America/New_York or Europe/Berlin")
+		k.fail(path, fmt.Sprintf("%q is not a time zone", name), "write an IANA name, say America/New_York or Europe/Berlin")
 		return time.UTC
 	}
 	return zone
@@ -207,7 +207,7 @@ func (k *checker) schedule(path, spec string, zone *time.Location) {
 		return
 	}
 	if err := k.checks.Schedule(spec, zone); err != nil {
-		k.fail(path, fmt.Sprintf("%q: %v", spec, err), "write minute hour day month weekday, say \"0 8 * * MON-FRI\", or @every 10m")
+		k.fail(path, err.Error(), "write minute hour day month weekday, say \"0 8 * * MON-FRI\", or @every 10m")
 	}
 }
 
@@ -218,13 +218,13 @@ func (k *checker) httpURL(path, text string) {
 	u, err := url.Parse(text)
 	if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") {
 		// the text itself may hold a secret: it is not repeated
-		k.fail(path, "is no web address", "write https://host/path")
+		k.fail(path, "is not a web address", "write https://host/path")
 	}
 }
 
 func (k *checker) address(path, text string) {
 	if _, err := mail.ParseAddress(text); err != nil {
-		k.fail(path, fmt.Sprintf("%q is no mail address", text), "write name@example.com or \"Name <name@example.com>\"")
+		k.fail(path, fmt.Sprintf("%q is not a mail address", text), "write name@example.com or \"Name <name@example.com>\"")
 	}
 }
 

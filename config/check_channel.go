@@ -87,7 +87,7 @@ func (k *checker) sentAtOnce(name string) bool {
 func (k *checker) smtp(path, text string) {
 	u, err := url.Parse(text)
 	if err != nil || (u.Scheme != "smtp" && u.Scheme != "smtps") || u.Hostname() == "" {
-		k.fail(path, "is no SMTP address", "write smtp://user:password@host:587")
+		k.fail(path, "is not an SMTP address", "write smtp://user:password@host:587")
 		return
 	}
 	tls := u.Query().Get("tls")
@@ -116,7 +116,7 @@ func (k *checker) webhookSecrets(path string, c Channel) {
 func (k *checker) webhookSecret(path string, s Secret) {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s.Reveal(), "whsec_"))
 	if err != nil || len(key) == 0 {
-		k.fail(path, "is no signing secret", "whsec_ and then base64; make one with: echo whsec_$(openssl rand -base64 32)")
+		k.fail(path, "is not a signing secret", "whsec_ and then base64; make one with: echo whsec_$(openssl rand -base64 32)")
 	}
 }
 

@@ -55,7 +55,7 @@ func (k *checker) newsRule(path string, r Rule) {
 func (k *checker) countries(path string, codes []string) {
 	for i, code := range codes {
 		if len(code) != 2 || k.checks.Country != nil && !k.checks.Country(code) {
-			k.fail(fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%q is no country code", code), "two letters of ISO 3166: CN, HK, RU")
+			k.fail(fmt.Sprintf("%s[%d]", path, i), fmt.Sprintf("%q is not a country code", code), "two letters of ISO 3166: CN, HK, RU")
 		}
 	}
 }

@@ -10,7 +10,7 @@ type Config struct {
 	Timezone       string           `yaml:"timezone" doc:"IANA zone of schedules and of times in messages and on pages, which name it; commands and JSON give UTC"`
 	Listen         string           `yaml:"listen" doc:"address of unsubscribe, health and metrics; \"\" turns it off"`
 	PublicURL      string           `yaml:"public_url" doc:"how people reach the listener"`
-	APIToken       Secret           `yaml:"api_token" doc:"bearer token of the screening endpoint; needed once public_url is set or listen is no loopback address"`
+	APIToken       Secret           `yaml:"api_token" doc:"bearer token of the screening endpoint; needed once public_url is set or listen is not a loopback address"`
 	Contact        string           `yaml:"contact" doc:"who to reach about our requests; goes into the User-Agent"`
 	UserAgent      string           `yaml:"user_agent" doc:"replaces the whole User-Agent"`
 	Heartbeat      Heartbeat        `yaml:"heartbeat" doc:"a URL that hears regularly that the daemon lives"`

@@ -24,8 +24,13 @@ func testChecks() Checks {
 		return nil
 	}
 	return Checks{
-		Getenv:    func(k string) string { return map[string]string{"TOKEN": "xoxb-secret", "KEY": "c2VjcmV0"}[k] },
-		Schedule:  func(spec string, _ *time.Location) error { return refuse(spec) },
+		Getenv: func(k string) string { return map[string]string{"TOKEN": "xoxb-secret", "KEY": "c2VjcmV0"}[k] },
+		Schedule: func(spec string, _ *time.Location) error {
+			if refuse(spec) != nil {
+				return fmt.Errorf("the schedule %q never fires", spec)
+			}
+			return nil
+		},
 		Condition: refuse,
 		Country:   func(code string) bool { return code != "QQ" },
 	}

@@ -94,7 +94,7 @@ func integer(v reflect.Value) func(string) error {
 	return func(s string) error {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 0 {
-			return fmt.Errorf("is no whole number of 0 or more")
+			return fmt.Errorf("is not a whole number of 0 or more")
 		}
 		v.SetInt(int64(n))
 		return nil
@@ -105,7 +105,7 @@ func float(v reflect.Value) func(string) error {
 	return func(s string) error {
 		f, err := strconv.ParseFloat(s, 64)
 		if err != nil || !(f >= 0 && f < 1e9) {
-			return fmt.Errorf("is no number of 0 or more")
+			return fmt.Errorf("is not a number of 0 or more")
 		}
 		v.SetFloat(f)
 		return nil

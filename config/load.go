@@ -17,7 +17,7 @@ import (
 // Checks answers what needs another package's knowledge. A nil check accepts everything.
 type Checks struct {
 	Getenv    func(string) string                          // of ${VAR}; os.Getenv if nil
-	Schedule  func(spec string, zone *time.Location) error // does it fire, and not too often
+	Schedule  func(spec string, zone *time.Location) error // does it fire, and not too often; its error names it
 	Condition func(source string) error                    // does an `if:` compile
 	Country   func(code string) bool                       // is it an ISO 3166 code that a list can show
 }
@@ -37,7 +37,7 @@ func Load(path string, checks Checks) (*Config, error) {
 		return nil, fmt.Errorf("config: %w", err)
 	}
 	if len(data) > largestFile {
-		return nil, Errors{{File: path, Text: fmt.Sprintf("the file is larger than %d MiB, so it is no config", largestFile>>20)}}
+		return nil, Errors{{File: path, Text: fmt.Sprintf("the file is larger than %d MiB, so it is not a config file", largestFile>>20)}}
 	}
 	return Parse(data, path, checks)
 }

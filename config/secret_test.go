@@ -14,7 +14,7 @@ func TestErrorsPrintTheUnexpandedText(t *testing.T) {
 	checks := testChecks()
 	checks.Getenv = func(string) string { return secret }
 	checks.Schedule = func(spec string, _ *time.Location) error {
-		return fmt.Errorf("field %q is no number", strings.Fields(spec)[1])
+		return fmt.Errorf("field %q is not a number", strings.Fields(spec)[1])
 	}
 	checks.Condition = func(src string) error { return fmt.Errorf("unexpected token %q", strings.Fields(src)[0]) }
 	for _, text := range []string{

@@ -90,7 +90,7 @@ type Duration time.Duration
 func (d *Duration) parse(text string) error {
 	v, err := parseDuration(text)
 	if err != nil {
-		return fmt.Errorf("is not a duration; write 30s, 10m, 4h or 60d")
+		return fmt.Errorf("is not a valid duration; write 30s, 10m, 4h or 60d")
 	}
 	if v < 0 {
 		return fmt.Errorf("is negative")
@@ -123,7 +123,7 @@ func (p *Percent) parse(text string) error {
 		v /= 100
 	}
 	if err != nil || !(v >= 0 && v <= 1) {
-		return fmt.Errorf("is no share; write 2%% or 0.02")
+		return fmt.Errorf("is not a share; write 2%% or 0.02")
 	}
 	*p = Percent(v)
 	return nil
@@ -199,7 +199,7 @@ func (w *Window) parse(text string) error {
 	a, errA := time.Parse("15:04", strings.TrimSpace(from))
 	b, errB := time.Parse("15:04", strings.TrimSpace(to))
 	if !ok || errA != nil || errB != nil || a.Equal(b) {
-		return fmt.Errorf("is no span of the day; write \"22:00-06:00\"")
+		return fmt.Errorf("is not a span of the day; write \"22:00-06:00\"")
 	}
 	*w = Window{From: sinceMidnight(a), To: sinceMidnight(b)}
 	return nil

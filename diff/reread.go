@@ -88,7 +88,8 @@ func sameEntries(a, b *Entry) bool {
 	return sameText(*a, *b) // a page that takes its placeholder's place in a citation is no news
 }
 
-// sameProblems compares what a human must look at.
+// sameProblems compares what a human must look at, by its words: where the reader of a document words such a problem anew, what was told of
+// documents that have it is told again as revised when they are next read.
 func sameProblems(a, b []Problem) bool {
 	need := func(list []Problem) (out []string) {
 		for _, p := range list {

@@ -38,7 +38,7 @@ func Beat(ctx context.Context, c *http.Client, address string) error {
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return errors.New("heartbeat: the configured URL is no URL")
+		return errors.New("heartbeat: the configured URL is not a URL")
 	}
 	resp, err := c.Do(req)
 	if err != nil {

@@ -43,7 +43,7 @@ func (t *Trouble) check() error {
 		return fmt.Errorf("do must be one of %s", strings.Join(troubles, ", "))
 	}
 	if t.Do == "status" && (t.Status < 400 || t.Status > 599) {
-		return fmt.Errorf("status %d is no failure", t.Status)
+		return fmt.Errorf("status %d is not a failure", t.Status)
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (s *Stake) readShare(percent string) (problem string, taken bool) {
 		return "", true
 	case err != nil:
 		s.Unknown = true
-		return fmt.Sprintf("%q is no share in per cent", percent), true
+		return fmt.Sprintf("%q is not a share in per cent", percent), true
 	case !(p > 0 && p <= 100):
 		return fmt.Sprintf("a share of %s %% cannot be: it must be over 0 and at most 100", text), false
 	}

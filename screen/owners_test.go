@@ -92,7 +92,7 @@ func TestOwnersFile(t *testing.T) {
 	_, errs := ownership(t, "id;owner_id;percent\nA;Z;60\nA;T;50\nB;A;x\nB;B;10\nC;A;10\nA;C;10\n;Z;5\nC;;5\nC;Z;0\n", screen.Ownership{}, "")
 	want := []string{
 		`line 3: with this line the owners of A hold 110 %: more than 100 %`,
-		`line 4: "x" is no share in per cent`,
+		`line 4: "x" is not a share in per cent`,
 		`line 5: the party owns itself; the row says nothing of who stands behind it`,
 		`line 6: a circle of owners: A owns C owns A`,
 		`line 8: the row has no id`,
@@ -126,7 +126,7 @@ func TestUnknownShareOfAListedOwnerIsARedFlag(t *testing.T) {
 			}
 		}
 		for _, e := range errs {
-			if e.Loaded || !strings.Contains(e.Text, "no share in per cent") {
+			if e.Loaded || !strings.Contains(e.Text, "not a share in per cent") {
 				t.Errorf("%q: %v", share, e)
 			}
 		}

@@ -169,7 +169,7 @@ func ParseMentionWeights(text string) (*MentionWeights, error) {
 		name := strings.Join(parts[:len(parts)-1], " ")
 		v, err := strconv.ParseFloat(parts[len(parts)-1], 64)
 		if err == nil && (seen[name] || !w.set(name, v) || math.IsNaN(v) || math.IsInf(v, 0)) {
-			err = fmt.Errorf("%q is no weight, or a second one", strings.TrimSpace(line))
+			err = fmt.Errorf("%q is not a weight, or a second one", strings.TrimSpace(line))
 		}
 		seen[name] = true
 		errs = append(errs, err)

@@ -158,7 +158,7 @@ func TestStopDuringALookStoresNothingAndFreesTheSource(t *testing.T) {
 		t.Fatalf("a stopped poll: %q, %v", lines(r), err)
 	}
 	if got := b.status("entity-list"); got.Health != watcher.OK || got.Polls != 1 {
-		t.Errorf("a stop is no failure of the source: %+v", got)
+		t.Errorf("a stop is not a failure of the source: %+v", got)
 	}
 	b.list.during = nil
 	b.want(b.poll(), "added New Foe [without a rule]")

@@ -67,7 +67,7 @@ func checkEvery(text string) (time.Duration, error) {
 		d = time.Duration(min(n, maxDays)) * 24 * time.Hour
 	}
 	if err != nil {
-		return 0, fmt.Errorf("%q is not a duration: write @every 10m, @every 1h30m or @every 7d", text)
+		return 0, fmt.Errorf("%q is not a valid duration: write @every 10m, @every 1h30m or @every 7d", text)
 	}
 	if d < MinInterval {
 		return 0, fmt.Errorf("@every %s is more often than once in %s, the least that is allowed", text, MinInterval)
@@ -88,14 +88,14 @@ func parseCron(spec string) (s cron.Schedule, err error) {
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			err = fmt.Errorf("%q is not a schedule: after the zone must come five fields or a descriptor", spec)
+			err = fmt.Errorf("%q is not a valid schedule: after the zone must come five fields or a descriptor", spec)
 		}
 	}()
 	if s, err = cron.ParseStandard(spec); err != nil {
 		if word := notNumber.FindStringSubmatch(err.Error()); word != nil {
-			return nil, fmt.Errorf("%q is not a schedule: %q is neither a number nor a name such as MON or JAN", spec, word[1])
+			return nil, fmt.Errorf("%q is not a valid schedule: %q is neither a number nor a name such as MON or JAN", spec, word[1])
 		}
-		return nil, fmt.Errorf("%q is not a schedule: %s", spec, err)
+		return nil, fmt.Errorf("%q is not a valid schedule: %s", spec, err)
 	}
 	return s, nil
 }

@@ -69,7 +69,7 @@ func (s *server) screenOne(w http.ResponseWriter, r *http.Request) {
 	if text := q.Get("threshold"); text != "" {
 		t, err := strconv.ParseFloat(text, 64)
 		if err != nil {
-			refuse(w, http.StatusBadRequest, fmt.Sprintf("threshold %q is no number; write 0.85", text))
+			refuse(w, http.StatusBadRequest, fmt.Sprintf("threshold %q is not a number; write 0.85", text))
 			return
 		}
 		threshold = &t

@@ -87,7 +87,7 @@ func (a *app) findParty(c *config.Config, party string) (file string, found scre
 	return "", found, usage("%q is in several files; say FILE/%s", party, id)
 }
 
-var errNotListed = errors.New("is no entry in force: give an entry id or key, as `entitywatch screen --db --json` shows it")
+var errNotListed = errors.New("is not an entry in force: give an entry id or key, as `entitywatch screen --db --json` shows it")
 
 func findListed(ctx context.Context, db *store.DB, id string, day diff.Date) (diff.Entry, error) {
 	all, err := entriesInForce(ctx, db, day)

@@ -57,7 +57,7 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 		return usage("%s; %s", err, config.DidYouMean("--"+e.GetSpecifiedName(), flagsOf(cmd)))
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		wants := map[string]string{"int": "it is not a whole number", "duration": "it is not a duration; write 5s or 10m",
+		wants := map[string]string{"int": "it is not a whole number", "duration": "it is not a valid duration; write 5s or 10m",
 			"float64": "it is not a number"}[e.GetFlag().Value.Type()]
 		if wants != "" {
 			return usage("invalid argument %q for %q flag: %s", e.GetValue(), "--"+e.GetFlag().Name, wants)

@@ -79,7 +79,7 @@ func weekdays(names []string) ([]time.Weekday, error) {
 		day := map[string]time.Weekday{"SUN": 0, "MON": 1, "TUE": 2, "WED": 3, "THU": 4, "FRI": 5, "SAT": 6}
 		d, ok := day[n]
 		if !ok {
-			return nil, fmt.Errorf("mute: %q is no day", n)
+			return nil, fmt.Errorf("mute: %q is not a day", n)
 		}
 		days = append(days, d)
 	}

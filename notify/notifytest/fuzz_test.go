@@ -79,7 +79,7 @@ func whole(t *testing.T, channel string, f notify.File) {
 	switch {
 	case strings.HasSuffix(f.Name, ".json"):
 		if !json.Valid(f.Data) {
-			t.Fatalf("%s: %s is no JSON: %.300q", channel, f.Name, text)
+			t.Fatalf("%s: %s is not JSON: %.300q", channel, f.Name, text)
 		}
 	case strings.HasSuffix(f.Name, ".eml"):
 		msg, err := mail.ReadMessage(strings.NewReader(text))
@@ -93,7 +93,7 @@ func whole(t *testing.T, channel string, f notify.File) {
 		}
 	}
 	if !utf8.ValidString(text) {
-		t.Fatalf("%s: %s is no UTF-8", channel, f.Name)
+		t.Fatalf("%s: %s is not UTF-8", channel, f.Name)
 	}
 	if i := strings.IndexFunc(text, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' }); i >= 0 {
 		t.Fatalf("%s: %s holds a control character: %.60q", channel, f.Name, text[i:])

@@ -27,7 +27,7 @@ var (
 func newHook(o Options) (*Hook, error) {
 	u, err := url.Parse(o.WebhookURL)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, errors.New("slack: webhook_url is no web address")
+		return nil, errors.New("slack: webhook_url is not a web address")
 	}
 	return &Hook{o: o}, nil
 }
@@ -48,7 +48,7 @@ func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, erro
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.o.WebhookURL, bytes.NewReader(body))
 	if err != nil {
-		return notify.Receipt{}, errors.New("slack: webhook_url is no web address")
+		return notify.Receipt{}, errors.New("slack: webhook_url is not a web address")
 	}
 	req.Header.Set("Content-Type", "application/json")
 	resp, err := h.o.HTTP.Do(req)

@@ -31,7 +31,7 @@ var (
 	_ notify.Limited = (*Channel)(nil)
 )
 
-var errAddress = errors.New("teams: url is no web address")
+var errAddress = errors.New("teams: url is not a web address")
 
 // New checks the address.
 func New(o Options) (*Channel, error) {

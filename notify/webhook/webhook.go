@@ -50,13 +50,13 @@ var (
 func New(o Options) (*Channel, error) {
 	u, err := url.Parse(o.URL)
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, errors.New("webhook: url is no web address")
+		return nil, errors.New("webhook: url is not a web address")
 	}
 	c := &Channel{o: o}
 	for i, s := range o.Secrets {
 		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s, "whsec_"))
 		if err != nil || len(key) == 0 {
-			return nil, fmt.Errorf("webhook: secret %d is no base64 key behind whsec_", i+1)
+			return nil, fmt.Errorf("webhook: secret %d is not a base64 key behind whsec_", i+1)
 		}
 		c.keys = append(c.keys, key)
 	}
@@ -88,7 +88,7 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.o.URL, bytes.NewReader(body))
 	if err != nil {
-		return notify.Receipt{}, errors.New("webhook: url is no web address")
+		return notify.Receipt{}, errors.New("webhook: url is not a web address")
 	}
 	now := c.o.Now()
 	req.Header.Set("Content-Type", "application/json")

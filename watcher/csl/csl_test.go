@@ -292,7 +292,7 @@ func TestRefused(t *testing.T) {
 		{"HTML", "<!DOCTYPE html><html><title>Request Access</title></html>", "HTML", false},
 		{"other JSON", `{"data":[]}`, "results", false},
 		{"no record", `{"results":[]}`, "no readable record", false},
-		{"text", "hello", "no JSON", false},
+		{"text", "hello", "not JSON", false},
 		{"gzip", "\x1f\x8b\x08\x00", "compressed", false},
 		{"no list that is known", `{"results":[{"source":"Lunar List (LUN)","name":"X"}]}`, "no list", false},
 		{"too many bad records", `{"results":[{"source":"Entity List (EL)","name":"X"},{"source":"Entity List (EL)"}]}`, "1 of 2", false},

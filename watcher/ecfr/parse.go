@@ -84,7 +84,7 @@ func parse(doc string, o diff.ReadOptions, lists []diff.ListID) (snapshots []dif
 		if errors.Is(cut, errCut) {
 			return nil, nil, records.Refuse("the file is cut: it ends %s", p.place())
 		}
-		return nil, nil, records.Refuse("the file is no well-formed XML: %v, %s", cut, p.place())
+		return nil, nil, records.Refuse("the file is not well-formed XML: %v, %s", cut, p.place())
 	}
 	for _, s := range supplements() {
 		if len(lists) > 0 && !slices.Contains(lists, s.list) {
@@ -115,7 +115,7 @@ func check(doc string) error {
 	case strings.HasPrefix(head, "<!doctype html"), strings.Contains(head, "<html"):
 		return records.Refuse("the file is an HTML page, not XML")
 	case trimmed[0] != '<':
-		return records.Refuse("the file is no XML: it begins with %q", trimmed[:min(len(trimmed), 20)])
+		return records.Refuse("the file is not XML: it begins with %q", trimmed[:min(len(trimmed), 20)])
 	case !utf8.ValidString(doc):
 		return records.Refuse("the file is not UTF-8")
 	}

@@ -173,7 +173,7 @@ func TestParseRefuses(t *testing.T) {
 		"white space":   {" \n\t", "the file is empty"},
 		"HTML":          {"<!DOCTYPE html>\n<html><body>Request Access</body></html>", "the file is an HTML page, not XML"},
 		"HTML fragment": {"<html lang=\"en\"><body>Just a moment…</body></html>", "the file is an HTML page, not XML"},
-		"JSON":          {`{"error":"date is not available"}`, `the file is no XML: it begins with "{\"error\":\"date is no"`},
+		"JSON":          {`{"error":"date is not available"}`, `the file is not XML: it begins with "{\"error\":\"date is no"`},
 		"other XML":     {"<rss><channel/></rss>", "the file has no Supplement No. 4 to Part 744 (Entity List)"},
 		"no supplement": {part(), "the file has no Supplement No. 4 to Part 744 (Entity List)"},
 		"no rows":       {part(appendix(4, 5, "")), "Supplement No. 4 to Part 744 (Entity List) has no table rows"},
@@ -181,7 +181,7 @@ func TestParseRefuses(t *testing.T) {
 		"cut in a row":  {whole[:strings.Index(whole, "Tin Lantern")], "the file is cut: it ends in Supplement No. 4 to Part 744, behind row 1"},
 		"cut in a tag":  {whole[:strings.Index(whole, "<TR>\n<TD")+2], "the file is cut: it ends in Supplement No. 4 to Part 744, behind row 0"},
 		"cut behind":    {whole[:strings.LastIndex(whole, "</DIV5>")], "the file is cut: it ends at byte"},
-		"crossed tags":  {strings.Replace(whole, "</TBODY>", "</TABLE>", 1), "the file is no well-formed XML: </TABLE> closes nothing that is open, in Supplement No. 4 to Part 744, behind row 2"},
+		"crossed tags":  {strings.Replace(whole, "</TBODY>", "</TABLE>", 1), "the file is not well-formed XML: </TABLE> closes nothing that is open, in Supplement No. 4 to Part 744, behind row 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ecfr.Parse(strings.NewReader(c.doc), diff.ReadOptions{}, diff.EntityList)

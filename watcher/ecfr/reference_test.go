@@ -307,7 +307,7 @@ func TestReferenceAliases(t *testing.T) {
 			}
 			for _, a := range e.Addresses {
 				if strings.Contains(a, "a.k.a") || strings.Contains(a, " alias") || strings.HasPrefix(a, "—") || strings.HasPrefix(a, "(See") {
-					t.Errorf("%s: %q is no address", e.Key, a)
+					t.Errorf("%s: %q is not an address", e.Key, a)
 				}
 			}
 		}

@@ -121,7 +121,7 @@ func decode(b []byte, v any) error {
 	case errors.As(err, &syntax) && int(syntax.Offset) >= len(b):
 		return &diff.Refused{Reason: "the JSON text breaks off: the file is cut"}
 	}
-	return &diff.Refused{Reason: "the file is no document of the Federal Register's API: " + err.Error()}
+	return &diff.Refused{Reason: "the file is not a document of the Federal Register's API: " + err.Error()}
 }
 
 func readRecord(b []byte) (document, error) {
@@ -130,7 +130,7 @@ func readRecord(b []byte) (document, error) {
 		return d, err
 	}
 	if d.Number == "" {
-		return d, &diff.Refused{Reason: "the record has no document_number: it is no document of the Federal Register's API"}
+		return d, &diff.Refused{Reason: "the record has no document_number: it is not a document of the Federal Register's API"}
 	}
 	d.Number, d.meta = lawtext.ASCIIDashes(strings.TrimSpace(d.Number)), diff.HashID("rec", string(b))
 	return d, nil

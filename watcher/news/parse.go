@@ -58,7 +58,7 @@ func read(body []byte) (*gofeed.Feed, error) {
 	}
 	trimmed := bytes.TrimSpace(body)
 	if why := tooMuch(trimmed); why != "" {
-		return nil, records.Refuse("it is no feed: %s", why)
+		return nil, records.Refuse("it is not a feed: %s", why)
 	}
 	if trimmed[0] == '{' {
 		body = printableJSON(trimmed)

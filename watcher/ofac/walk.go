@@ -133,7 +133,7 @@ func parseHistory(body []byte) ([]publication, error) {
 			Publications *[]publication `json:"publications"`
 		}
 		if err := json.Unmarshal(body, &object); err != nil {
-			return nil, fmt.Errorf("the history is no list of publications: %w", err)
+			return nil, fmt.Errorf("the history is not a list of publications: %w", err)
 		}
 		if object.Publications == nil {
 			return nil, errors.New("the history has no publications")

@@ -111,7 +111,7 @@ func (f *xmlFile) root(s records.Start) error {
 func (f *xmlFile) published(s string) {
 	d := lawtext.ShortDate(s)
 	if d == "" {
-		f.log.Note(diff.SourceSlip, "Publish_Date", "%q is no date of the form month/day/year", s)
+		f.log.Note(diff.SourceSlip, "Publish_Date", "%q is not a date of the form month/day/year", s)
 		return
 	}
 	f.asOf, f.dated = d, true

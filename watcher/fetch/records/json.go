@@ -78,7 +78,7 @@ func (j *JSON) open() error {
 		j.opened = true
 		return nil
 	case c != '{':
-		return Refuse("it is no JSON: it begins with %q", string(rune(c)))
+		return Refuse("it is not JSON: it begins with %q", string(rune(c)))
 	}
 	j.object = true
 	found, err := j.members()
@@ -106,7 +106,7 @@ func (j *JSON) members() (bool, error) {
 			return false, nil
 		case '"':
 		default:
-			return false, Refuse("it is no JSON: line %d: %q stands where a key should", j.line, string(rune(c)))
+			return false, Refuse("it is not JSON: line %d: %q stands where a key should", j.line, string(rune(c)))
 		}
 		name, err := j.member()
 		if err != nil {
@@ -136,13 +136,13 @@ func (j *JSON) member() (string, error) {
 	}
 	var name string
 	if err := json.Unmarshal(raw, &name); err != nil {
-		return "", Refuse("it is no JSON: line %d: %v", j.line, err)
+		return "", Refuse("it is not JSON: line %d: %v", j.line, err)
 	}
 	if c, err := j.skip(); err != nil || c != ':' {
 		if err != nil {
 			return "", err
 		}
-		return "", Refuse("it is no JSON: line %d: no colon behind %q", j.line, name)
+		return "", Refuse("it is not JSON: line %d: no colon behind %q", j.line, name)
 	}
 	return name, nil
 }

@@ -127,8 +127,8 @@ func TestJSON(t *testing.T) {
 		{"cut in an element", `{"results":[{"a":1},{"b`, []string{`{"a":1}`}, 0, "ends before"},
 		{"cut behind an element", `{"results":[{"a":1}`, []string{`{"a":1}`}, 0, "ends before"},
 		{"cut behind the array", `{"results":[{"a":1}]`, []string{`{"a":1}`}, 0, "ends before"},
-		{"no JSON", `hello`, nil, 0, "no JSON"},
-		{"no key", `{results:[]}`, nil, 0, "no JSON"},
+		{"no JSON", `hello`, nil, 0, "not JSON"},
+		{"no key", `{results:[]}`, nil, 0, "not JSON"},
 		{"no colon", `{"results" []}`, nil, 0, "colon"},
 	} {
 		in := NewJSON(strings.NewReader(tt.body), "results")

@@ -91,7 +91,7 @@ func (x *XML) fail(err error) error {
 	case errors.As(err, &syntax) && x.tail.eof && x.dec.InputOffset() >= x.tail.n:
 		return ErrCut
 	case errors.As(err, &syntax):
-		return Refuse("it is no well-formed XML: line %d: %s", syntax.Line, syntax.Msg)
+		return Refuse("it is not well-formed XML: line %d: %s", syntax.Line, syntax.Msg)
 	}
 	return fmt.Errorf("read XML: %w", err)
 }
