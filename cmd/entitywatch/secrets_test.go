@@ -30,7 +30,8 @@ func echo(t *testing.T, status int, body func(asked string) string) (host string
 		conn, buf, _ := w.(http.Hijacker).Hijack()
 		defer conn.Close()
 		text := body(asked)
-		fmt.Fprintf(buf, "HTTP/1.1 %d you asked %s\r\nX-Echo: %s\r\nETag: \"%s\"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s", status, asked, asked, r.URL.RawQuery, len(text), text)
+		fmt.Fprintf(buf, "HTTP/1.1 %d you asked %s\r\nX-Echo: %s\r\nETag: \"%s\"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
+			status, asked, asked, r.URL.RawQuery, len(text), text)
 		buf.Flush()
 	}))
 	t.Cleanup(srv.Close)
@@ -68,8 +69,8 @@ func echoMail(t *testing.T) (address string) {
 	return l.Addr().String()
 }
 
-// receipts are all that the other sides were sent, by who they are: addresses and credentials are theirs to see, headers and bodies are not to
-// hold another's.
+// receipts are all that the other sides were sent, by who they are: addresses and credentials are theirs to see, headers and
+// bodies are not to hold another's.
 type receipts struct {
 	mu   sync.Mutex
 	text map[string]string
@@ -113,8 +114,8 @@ func (u *until) Write(p []byte) (int, error) {
 	return u.to.Write(p)
 }
 
-// Everything that the program ever writes or sends, with upstreams and channels that repeat what they got, and channels that take all of it:
-// no secret stands in it, in any form.
+// Everything that the program ever writes or sends, with upstreams and channels that repeat what they got, and channels that take
+// all of it: no secret stands in it, in any form.
 func TestNoSecretIsEverWritten(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "c.yaml")
@@ -122,21 +123,25 @@ func TestNoSecretIsEverWritten(t *testing.T) {
 	if err := os.WriteFile(file, []byte(secretConfig(t, told, w)), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	command := func(ctx context.Context, to io.Writer, args ...string) int {
+		return run(ctx, append(args, "-c", file), func(string) string { return "" }, strings.NewReader(""), to, to)
+	}
 	var written bytes.Buffer
+	lists := []string{"poll", "-v", "--source", "un", "--source", "eu"}
 	for _, args := range [][]string{
-		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"}, {"poll", "-v", "--source", "un", "--source", "eu"},
-		{"poll", "-v", "--source", "un", "--source", "eu"}, {"poll", "-v", "--source", "un", "--source", "eu"}, // the operators hear of lasting faults
+		{"check"}, {"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "press"},
+		lists, lists, lists, // the operators hear of lasting faults
 		{"doctor"}, {"deliveries"}, {"deliveries", "--json"}, {"history", "--json"}, {"held", "--json"}, {"subscriptions", "list"},
 		{"test", "slack"}, {"test", "mail"}, {"test", "refused"}, {"test", "team"},
 	} {
-		run(context.Background(), append(args, "-c", file), func(string) string { return "" }, strings.NewReader(""), &written, &written)
+		command(t.Context(), &written, args...)
 	}
 	for id := range strings.FieldsSeq(query(t, filepath.Join(dir, "e.db"), `SELECT id FROM deliveries`)) {
-		run(context.Background(), []string{"show", id, "-c", file}, func(string) string { return "" }, strings.NewReader(""), &written, &written)
+		command(t.Context(), &written, "show", id)
 	}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(t.Context())
 	daemon := &until{text: "the watchdog did not hear our heartbeat", said: stop}
-	if code := run(ctx, []string{"run", "-c", file}, func(string) string { return "" }, strings.NewReader(""), daemon, daemon); code != exitDone {
+	if code := command(ctx, daemon, "run"); code != exitDone {
 		t.Errorf("the daemon ended with %d:\n%s", code, &daemon.to)
 	}
 	if s := written.String(); !strings.Contains(s, "403") || !strings.Contains(s, "535") || !strings.Contains(s, "…") {
@@ -168,8 +173,10 @@ func secretConfig(t *testing.T, told *receipts, w *world) string {
 	item := 0
 	feed := echo(t, 200, func(asked string) string {
 		item++
-		return fmt.Sprintf(`<rss version="2.0"><channel><title>%s</title><item><guid>g%d</guid><title>The Commerce Department added Foo Optics Co., Ltd. and Bar Precision Co., Ltd. to the Entity List on Monday. %s</title>`+
-			`<link>https://news.example%s</link><description>%s</description></item></channel></rss>`, escape(asked), item, escape(asked), escape(strings.Fields(asked)[0]), escape(asked))
+		return fmt.Sprintf(`<rss version="2.0"><channel><title>%s</title><item><guid>g%d</guid>`+
+			`<title>The Commerce Department added Foo Optics Co., Ltd. and Bar Precision Co., Ltd. to the Entity List on Monday. %s</title>`+
+			`<link>https://news.example%s</link><description>%s</description></item></channel></rss>`,
+			escape(asked), item, escape(asked), escape(strings.Fields(asked)[0]), escape(asked))
 	})
 	un := echo(t, 403, func(asked string) string {
 		return "<html><title>" + escape(asked) + "</title>" + escape(asked) + "</html>"
@@ -195,7 +202,8 @@ sources:
   - {name: chat, kind: slack, token: %s, channel: "#trade", api_url: "%s", rate: 10000}
   - {name: inbox, kind: email, smtp: "smtp://%s?tls=none", from: ew@example.com, to: [b@example.com]}
   - {name: cards, kind: teams, url: "%s%s", allow_private: true, rate: 10000}
-`, told.by(t, "a webhook", w.posts), hookPath, hookKey, botToken, told.by(t, "Slack", w.slack), w.mailAddress, told.by(t, "Teams", w.cards), hookPath) +
+`, told.by(t, "a webhook", w.posts), hookPath, hookKey, botToken, told.by(t, "Slack", w.slack), w.mailAddress,
+		told.by(t, "Teams", w.cards), hookPath) +
 		fmt.Sprintf(`  - {name: refused, kind: webhook, url: "http://%s%s", secret: "%s", allow_private: true}
   - {name: team, kind: teams, url: "http://%s%s", allow_private: true}
   - {name: slack, kind: slack, token: %s, channel: C12345678, api_url: "http://%s/api/"}
@@ -230,9 +238,12 @@ channels:
 	}
 	user := url.UserPassword("reader", proxyPass).String()
 	var written bytes.Buffer
-	for _, args := range [][]string{{"check", "--online"}, {"poll", "-v"}, {"poll", "-v", "--json", "--source", "un", "--source", "eu"}, {"test", "slack"}, {"doctor"}} {
+	for _, args := range [][]string{
+		{"check", "--online"}, {"poll", "-v"}, {"poll", "--json", "--source", "un", "--source", "eu"}, {"test", "slack"}, {"doctor"},
+	} {
 		cmd := exec.CommandContext(t.Context(), exe, append(args, "-c", file)...) // the environment of a process is read once
-		cmd.Env = append(os.Environ(), asProgram+"=1", "HTTP_PROXY="+user+"@"+proxy, "HTTPS_PROXY=http://"+user+"@"+proxy, "no_proxy=", "NO_PROXY=")
+		cmd.Env = append(os.Environ(), asProgram+"=1", "NO_PROXY=", "no_proxy=",
+			"HTTP_PROXY="+user+"@"+proxy, "HTTPS_PROXY=http://"+user+"@"+proxy)
 		cmd.Stdout, cmd.Stderr = &written, &written
 		if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 			t.Fatal(err)

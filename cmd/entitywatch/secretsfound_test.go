@@ -33,7 +33,9 @@ const (
 
 // found are the secrets that a text shows, in any of the forms in which they are repeated.
 func found(text string) (out []string) {
-	for _, s := range []string{feedPassword, feedPath, feedKey, unKey, "t0ken4eu", botToken, smtpPassword, "T0HOOK77", apiToken, "be4t-k3y-words", proxyPass} {
+	for _, s := range []string{
+		feedPassword, feedPath, feedKey, unKey, "t0ken4eu", botToken, smtpPassword, "T0HOOK77", hookKey, apiToken, "be4t-k3y-words", proxyPass,
+	} {
 		forms := []string{s, url.PathEscape(s), url.QueryEscape(s), strings.ReplaceAll(s, " ", "%20"), strings.ReplaceAll(s, "/", `\/`)}
 		for skip := range 3 { // as it stands in base64 behind any text
 			b := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("x", skip) + s))

@@ -68,7 +68,8 @@ func TestStopsWithinTenSecondsAtAnyMoment(t *testing.T) {
 	t.Logf("%d lives, at most %d MB resident, at most %s from SIGTERM to the end", lives+2, s.resident>>10, s.stopping)
 }
 
-// life runs the daemon until something is so or, where nothing is asked for, for some time, sends SIGTERM, and looks at what it leaves behind.
+// life runs the daemon until something is so or, where nothing is asked for, for some time, sends SIGTERM, and looks at what it leaves
+// behind.
 func (s *soak) life(during time.Duration, enough func() bool) {
 	s.t.Helper()
 	c := startChild(s.t, daemonOrder{Config: s.file})
