@@ -8,8 +8,9 @@ import (
 	"entitywatch/notify"
 )
 
-// tellBegun tells the operators, once for each database, that the daemon begins with one in which no source was looked at yet: where another
-// was expected (it was moved, its path is wrong, the volume is new), nobody would notice the silent baseline.
+// tellBegun tells the operators, once for each database, that the daemon begins with one in which no source was looked
+// at yet: where another was expected (it was moved, its path is wrong, the volume is new), nobody would notice the
+// silent baseline.
 func (d *daemon) tellBegun(ctx context.Context, e *engine) {
 	known, err := e.db.Sources(ctx)
 	if err == nil && len(known) > 0 {
@@ -36,7 +37,8 @@ func (e *engine) begun() notify.Notice {
 	}
 	text := "The database at " + path + " is new. "
 	if len(lists) > 0 {
-		text += amount(len(lists), "list is", "lists are") + " being read as a baseline: what changed before now is not told. "
+		text += amount(len(lists), "list is", "lists are") +
+			" being read as a baseline: what changed before now is not told. "
 	}
 	text += "If you expected an existing database, stop the daemon, check `database` in the config, and put the file back."
 	return notify.Notice{ID: diff.HashID("ntc", "begun"), Kind: "begun", Text: text, At: e.now()}

@@ -43,18 +43,22 @@ func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 		}
 		return slack.New(slack.Options{
 			Token: c.Token.Reveal(), Channel: c.ChannelID, WebhookURL: c.WebhookURL.Reveal(), APIURL: c.APIURL.Reveal(),
-			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", HTTP: client, Refused: refusedAddress,
-			Every: pause(c.Rate), Now: o.now, Log: o.log,
+			UploadLists: c.UploadLists == nil || *c.UploadLists, AckButton: c.AppToken != "", HTTP: client,
+			Refused: refusedAddress,
+			Every:   pause(c.Rate), Now: o.now, Log: o.log,
 		})
 	case "email":
-		return email.New(email.Options{Name: c.Name, SMTP: c.SMTP.Reveal(), From: c.From, PublicURL: o.publicURL, Signer: o.signer, Scrub: o.scrub.String, Now: o.now})
+		return email.New(email.Options{Name: c.Name, SMTP: c.SMTP.Reveal(), From: c.From, PublicURL: o.publicURL,
+			Signer: o.signer, Scrub: o.scrub.String, Now: o.now})
 	case "webhook":
 		return webhook.New(webhook.Options{
-			URL: c.URL.Reveal(), Secrets: reveal(c), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
+			URL: c.URL.Reveal(), Secrets: reveal(c), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress,
+			Every: pause(c.Rate), Now: o.now,
 		})
 	case "teams":
 		return teams.New(teams.Options{
-			URL: c.URL.Reveal(), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress, Every: pause(c.Rate), Now: o.now,
+			URL: c.URL.Reveal(), HTTP: guardedClient(c.AllowPrivate, o.scrub), Refused: refusedAddress, Every: pause(c.Rate),
+			Now: o.now,
 		})
 	}
 	return nil, fmt.Errorf("channel %s: no package serves the kind %q", c.Name, c.Kind)
@@ -68,8 +72,8 @@ func pause(rate float64) time.Duration {
 	return time.Duration(float64(time.Second) / rate)
 }
 
-// credentialed is a client whose requests carry a token or go to a secret address: it follows no redirect, and what the other side echoes is
-// masked.
+// credentialed is a client whose requests carry a token or go to a secret address: it follows no redirect, and what the
+// other side echoes is masked.
 func credentialed(scrub *redact.Scrubber) *http.Client {
 	return &http.Client{
 		Timeout: 25 * time.Second, Transport: scrub.Transport(http.DefaultTransport),
@@ -113,7 +117,8 @@ func (a audience) targets(ctx context.Context) (map[string]notify.Target, error)
 	}
 	out := make(map[string]notify.Target, len(a.config.Channels))
 	for _, c := range a.config.Channels {
-		out[c.Name] = notify.Target{Name: c.Name, Recipients: recipients(c), Limits: notify.LimitsOf(a.channels[c.Name]), Gone: gone}
+		out[c.Name] = notify.Target{Name: c.Name, Recipients: recipients(c), Limits: notify.LimitsOf(a.channels[c.Name]),
+			Gone: gone}
 	}
 	return out, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"os/user"
 
 	"entitywatch/store"
 )
@@ -25,4 +26,27 @@ func (a *app) withDatabase(ctx context.Context, f func(*store.DB) error) (err er
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	return f(db)
+}
+
+// who names the person at the keyboard, for the audit trail.
+func who() string {
+	if u, err := user.Current(); err == nil {
+		return u.Username
+	}
+	return "somebody at the command line"
+}
+
+// withEngine wires the config's engine on an existing database, for commands that change what is held or sent.
+func (a *app) withEngine(ctx context.Context, f func(*engine) error) error {
+	c, err := a.loadConfig()
+	if err != nil {
+		return err
+	}
+	return a.withDatabase(ctx, func(*store.DB) error {
+		e, err := build(ctx, c, parts{scrub: a.scrub, stdout: a.stdout, colour: isTerminal(a.stdout), log: a.logger(quiet)})
+		if err != nil {
+			return err
+		}
+		return errors.Join(f(e), e.Close())
+	})
 }

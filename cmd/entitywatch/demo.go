@@ -5,18 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"entitywatch/config"
 	"entitywatch/replay"
-	"entitywatch/testdata"
 )
 
 const defaultScenario = "xinjiang-2019"
@@ -32,9 +27,9 @@ func (a *app) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run the whole daemon offline, against upstreams replayed on this machine",
-		Long: "Run the whole daemon offline: the real pipeline against upstreams that replay a scenario over HTTP on this machine, in a\n" +
-			"temporary database, printing each alert as it would be sent. With -c it uses that file's rules, counterparties, channels and\n" +
-			"digests, and really sends.",
+		Long: "Run the whole daemon offline: the real pipeline against upstreams that replay a scenario over HTTP\n" +
+			"on this machine, in a temporary database, printing each alert as it would be sent. With -c it uses\n" +
+			"that file's rules, counterparties, channels and digests, and really sends.",
 		Args: noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if o.list {
@@ -51,27 +46,6 @@ func (a *app) demoCommand() *cobra.Command {
 	f.BoolVar(&o.keep, "keep", false, "keep the temporary database, and say where it is")
 	f.BoolVar(&o.list, "list", false, "name the scenarios")
 	return cmd
-}
-
-func (a *app) listScenarios() error {
-	for _, name := range replay.Names(testdata.Scenarios()) {
-		s, err := replay.Load(testdata.Scenarios(), name)
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(a.stdout, "%-22s %s\n", name, s.Title)
-	}
-	return nil
-}
-
-func loadScenario(name string) (*replay.Scenario, error) {
-	known := replay.Names(testdata.Scenarios())
-	for _, n := range known {
-		if n == name {
-			return replay.Load(testdata.Scenarios(), name)
-		}
-	}
-	return nil, usage("there is no scenario %q; %s", name, config.DidYouMean(name, known))
 }
 
 func (a *app) demo(ctx context.Context, o demoOptions) (err error) {
@@ -143,20 +117,4 @@ func demoDatabase(c *config.Config, o demoOptions, stderr io.Writer) (cleanUp fu
 		}, nil
 	}
 	return func() error { return os.RemoveAll(dir) }, nil
-}
-
-// serve listens on loopback until stop is called.
-func serve(ctx context.Context, h http.Handler) (base string, stop func(), err error) {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", nil, fmt.Errorf("replay: %w", err)
-	}
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 10 * time.Second}
-	done := make(chan struct{})
-	go func() { defer close(done); _ = srv.Serve(l) }() // it always ends with ErrServerClosed
-	return "http://" + l.Addr().String(), func() { srv.Close(); <-done }, nil
-}
-
-func (a *app) logger(level slog.Level) *slog.Logger {
-	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: level}))
 }

@@ -21,8 +21,9 @@ func (a *app) dismissCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dismiss COUNTERPARTY ENTRY --reason TEXT",
 		Short: "Find that one of ours is not the listed party that it resembles; silent until either changes",
-		Long: "Find that one of ours is not the listed party that it resembles. COUNTERPARTY is FILE/ID (the config's name of the file), or ID\n" +
-			"where only one file has it; ENTRY is an entry id or key. The pair stays silent until either side changes substantively.",
+		Long: "Find that one of ours is not the listed party that it resembles. COUNTERPARTY is FILE/ID (the\n" +
+			"config's name of the file), or ID where only one file has it; ENTRY is an entry id or key. The pair\n" +
+			"stays silent until either side changes substantively.",
 		Args: exactly(2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if strings.TrimSpace(reason) == "" {
@@ -32,7 +33,9 @@ func (a *app) dismissCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.withDatabase(cmd.Context(), func(db *store.DB) error { return a.dismiss(cmd.Context(), db, c, args[0], args[1], reason) })
+			return a.withDatabase(cmd.Context(), func(db *store.DB) error {
+				return a.dismiss(cmd.Context(), db, c, args[0], args[1], reason)
+			})
 		},
 	}
 	cmd.Flags().StringVar(&reason, "reason", "", "why they are two parties")
@@ -49,12 +52,14 @@ func (a *app) dismiss(ctx context.Context, db *store.DB, c *config.Config, party
 		return err
 	}
 	err = db.Dismiss(ctx, store.Dismissal{
-		Counterparty: name + "/" + ours.ID, EntryID: e.EntryID, Reason: reason, Who: who(), PartyPrint: enrich.PartyPrint(ours), EntryPrint: enrich.EntryPrint(e), At: a.now(),
+		Counterparty: name + "/" + ours.ID, EntryID: e.EntryID, Reason: reason, Who: who(),
+		PartyPrint: enrich.PartyPrint(ours), EntryPrint: enrich.EntryPrint(e), At: a.now(),
 	})
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", notify.Clean(ours.Name), name, ours.ID, notify.Clean(e.Name), e.List.Title(), notify.Clean(reason))
+	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", notify.Clean(ours.Name), name, ours.ID,
+		notify.Clean(e.Name), e.List.Title(), notify.Clean(reason))
 	return err
 }
 
@@ -87,7 +92,8 @@ func (a *app) findParty(c *config.Config, party string) (file string, found scre
 	return "", found, usage("%q is in several files; say FILE/%s", party, id)
 }
 
-var errNotListed = errors.New("is not an entry in force: give an entry id or key, as `entitywatch screen --db --json` shows it")
+var errNotListed = errors.New("is not an entry in force: give an entry id or key, as `entitywatch screen --db " +
+	"--json` shows it")
 
 func findListed(ctx context.Context, db *store.DB, id string, day diff.Date) (diff.Entry, error) {
 	all, err := entriesInForce(ctx, db, day)

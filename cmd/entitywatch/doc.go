@@ -15,6 +15,6 @@
 //	notify/slack …    the ways out
 //	web               unsubscribe, health, metrics, screening
 //
-// This package is the only one that knows them all. main calls run, which touches nothing but its arguments; every subcommand has
-// a file of its own; sources.go, channels.go and kinds.go hold the only switches over kinds.
+// This package is the only one that knows them all. main calls run, which touches nothing but its arguments; every
+// subcommand has a file of its own; sources.go, channels.go and kinds.go hold the only switches over kinds.
 package main

@@ -19,9 +19,10 @@ func newEnricher(
 	c *config.Config, db *store.DB, turn func(context.Context) (done func()), now func() time.Time, log *slog.Logger,
 ) *enrich.Enricher {
 	return enrich.New(enrich.Options{
-		Store: enrichStore{db}, Files: filesOf(c), Ownership: ownershipOf(c.Ownership), Mention: float64(c.Mentions.Threshold),
-		Press: slices.ContainsFunc(c.Sources, func(s config.Source) bool { return s.Kind == "news" }),
-		Line:  func(h enrich.Hit) string { return notifyHit(h).Text() }, Turn: turn, Now: now, Log: log,
+		Store: enrichStore{db}, Files: filesOf(c), Ownership: ownershipOf(c.Ownership),
+		Mention: float64(c.Mentions.Threshold),
+		Press:   slices.ContainsFunc(c.Sources, func(s config.Source) bool { return s.Kind == "news" }),
+		Line:    func(h enrich.Hit) string { return notifyHit(h).Text() }, Turn: turn, Now: now, Log: log,
 	})
 }
 
@@ -38,43 +39,6 @@ func ownershipOf(o config.Ownership) screen.Ownership {
 	return screen.Ownership{
 		OFAC: screen.Rule{On: o.OFAC.On, From: o.OFAC.From}, BIS: screen.Rule{On: o.BIS.On, From: o.BIS.From},
 		Threshold: 100 * float64(o.Threshold),
-	}
-}
-
-// enrichAlways adds hits to Changes as they are noticed, until ctx ends, and has them told. A failure is logged and tried again.
-func (e *engine) enrichAlways(ctx context.Context) error {
-	return always(ctx, e.changed, func() {
-		if err := e.enricher.Changes(ctx); err != nil && ctx.Err() == nil {
-			e.log.Error("not every change could be screened", "err", err)
-		}
-		e.turns.enriching.mark()
-		e.wake()
-	})
-}
-
-// readAlways reads counterparty files that were edited, and the news, until ctx ends. Nothing waits for it.
-func (e *engine) readAlways(ctx context.Context) error {
-	return always(ctx, e.unread, func() {
-		if err := e.enricher.Background(ctx); err != nil && ctx.Err() == nil {
-			e.log.Error("not all news or counterparties could be read", "err", err)
-		}
-		e.turns.reading.mark()
-		e.wake()
-	})
-}
-
-// always does a turn whenever it is woken, and every pulse, until ctx ends.
-func always(ctx context.Context, woken <-chan struct{}, turn func()) error {
-	t := time.NewTicker(pulse)
-	defer t.Stop()
-	for {
-		turn()
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-t.C:
-		case <-woken:
-		}
 	}
 }
 

@@ -36,7 +36,8 @@ func (s enrichStore) SaveHits(ctx context.Context, c diff.Change, hits []enrich.
 
 func notifyHit(h enrich.Hit) notify.Hit {
 	return notify.Hit{
-		Counterparties: h.Counterparties, ID: h.ID, Name: h.Name, Match: h.Match, Score: h.Score, MatchedOn: h.MatchedOn, Reason: h.Reason,
+		Counterparties: h.Counterparties, ID: h.ID, Name: h.Name, Match: h.Match, Score: h.Score, MatchedOn: h.MatchedOn,
+		Reason: h.Reason,
 	}
 }
 
@@ -44,7 +45,8 @@ func notifyHit(h enrich.Hit) notify.Hit {
 func (s enrichStore) Dismissals(ctx context.Context) (out []enrich.Dismissal, err error) {
 	all, err := s.DB.Dismissals(ctx)
 	for _, d := range all {
-		out = append(out, enrich.Dismissal{Counterparty: d.Counterparty, EntryID: d.EntryID, PartyPrint: d.PartyPrint, EntryPrint: d.EntryPrint})
+		out = append(out, enrich.Dismissal{Counterparty: d.Counterparty, EntryID: d.EntryID, PartyPrint: d.PartyPrint,
+			EntryPrint: d.EntryPrint})
 	}
 	return out, err
 }
@@ -68,7 +70,8 @@ func (s enrichStore) Tell(ctx context.Context, n enrich.Notice) error {
 	return s.Notify(ctx, notify.Notice(n))
 }
 
-// MovedSince are the entries whose place in the lists moved after a version of the state, or by the calendar between two days of law.
+// MovedSince are the entries whose place in the lists moved after a version of the state, or by the calendar between
+// two days of law.
 func (s enrichStore) MovedSince(ctx context.Context, version int64, before, day diff.Date) (enrich.Moved, error) {
 	m, err := s.DB.MovedSince(ctx, version, before, day)
 	return enrich.Moved(m), err
@@ -98,7 +101,8 @@ func (s enrichStore) SaveNewsAlert(ctx context.Context, a enrich.Alert, at time.
 }
 
 func newsRef(r enrich.Report) notify.NewsRef {
-	return notify.NewsRef{ID: r.ID, Feed: r.Feed, Title: r.Title, URL: r.URL, Also: r.Also, Published: r.Published, Names: r.Names}
+	return notify.NewsRef{ID: r.ID, Feed: r.Feed, Title: r.Title, URL: r.URL, Also: r.Also, Published: r.Published,
+		Names: r.Names}
 }
 
 // Cases runs f in one transaction over the Cases that reports belong to.
@@ -111,6 +115,7 @@ type caseTx struct{ watcher.Tx }
 
 // AddStage marks that a Case was reported in the news, which nobody is told of by itself.
 func (tx caseTx) AddStage(caseID string, at time.Time, source string, recorded time.Time) error {
-	_, err := tx.Tx.AddStage(watcher.StageMark{Case: caseID, Stage: diff.Reported, At: at, Source: source, RecordedAt: recorded, Silent: true})
+	_, err := tx.Tx.AddStage(watcher.StageMark{Case: caseID, Stage: diff.Reported, At: at, Source: source,
+		RecordedAt: recorded, Silent: true})
 	return err
 }

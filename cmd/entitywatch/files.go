@@ -16,9 +16,9 @@ import (
 	"entitywatch/diff"
 )
 
-// open opens a file, or stdin for "-", and unpacks it wherever the content is gzip, or a ZIP with a single file in it, as OFAC serves its
-// exports. Compressed data that ends too early
-// is a *diff.Refused, or with partial simply an end, which the file remembers.
+// open opens a file, or stdin for "-", and unpacks it wherever the content is gzip, or a ZIP with a single file in it,
+// as OFAC serves its exports. Compressed data that ends too early is a *diff.Refused, or with partial simply an end,
+// which the file remembers.
 func (a *app) open(path string, partial bool) (*file, error) {
 	var raw io.ReadCloser = io.NopCloser(a.stdin)
 	if path != "-" {
@@ -43,7 +43,8 @@ func (a *app) open(path string, partial bool) (*file, error) {
 	return &file{Reader: z, Closer: raw, partial: partial, left: maxFile}, nil
 }
 
-// maxFile bounds what a file may hold, unpacked; the largest that any source serves is OFAC's enhanced list with 130 MB.
+// maxFile bounds what a file may hold, unpacked; the largest that any source serves is OFAC's enhanced list with 130
+// MB.
 const maxFile = 512 << 20
 
 // maxZip bounds a ZIP as it is, which is read whole; OFAC's largest has 12 MB.
@@ -86,8 +87,8 @@ type file struct {
 
 const cutGzip = "the compressed file is cut: it ends before its content does"
 
-// Read implements io.Reader. It ends with a *diff.Refused where the file unpacks to more than maxFile bytes or its compressed data is cut; a
-// cut file of which a part is wanted just ends.
+// Read implements io.Reader. It ends with a *diff.Refused where the file unpacks to more than maxFile bytes or its
+// compressed data is cut; a cut file of which a part is wanted just ends.
 func (f *file) Read(p []byte) (int, error) {
 	n, err := f.Reader.Read(p)
 	if f.left -= int64(n); f.left < 0 {
@@ -102,7 +103,8 @@ func (f *file) Read(p []byte) (int, error) {
 	return n, &diff.Refused{Reason: cutGzip}
 }
 
-// drain reads what a parser left, which may stop at the last brace, so that a wrong or missing checksum behind it is noticed.
+// drain reads what a parser left, which may stop at the last brace, so that a wrong or missing checksum behind it is
+// noticed.
 func (f *file) drain() error {
 	_, err := io.Copy(io.Discard, f)
 	return err

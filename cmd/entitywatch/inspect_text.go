@@ -60,7 +60,8 @@ func actSummary(w io.Writer, s summary, documents int, actions map[diff.Action]i
 	act := *s.Act
 	fmt.Fprintf(w, "\n%s  %s\n", act.DocumentNumber, notify.Clean(act.Title))
 	if act.Citation != "" || act.EffectiveOn != "" {
-		fmt.Fprintf(w, "%s  published %s, effective %s\n", notify.Clean(act.Citation), orUnknown(act.PublishedOn), orUnknown(act.EffectiveOn))
+		fmt.Fprintf(w, "%s  published %s, effective %s\n", notify.Clean(act.Citation), orUnknown(act.PublishedOn),
+			orUnknown(act.EffectiveOn))
 	}
 	fmt.Fprintf(w, "%d instructions: %s\n", s.Count, orNone(counts(actions)))
 	if len(s.ByCountry) > 0 {
@@ -96,7 +97,8 @@ func declaredText(c diff.Counts) string {
 		{c.AddedEntities, "entities added"}, {c.AddedEntries, "entries added"},
 		{c.RemovedEntities, "entities removed"}, {c.RemovedEntries, "entries removed"},
 		{c.RevisedEntities, "entities revised"}, {c.RevisedEntries, "entries revised"},
-		{c.AddedAddresses, "addresses added"}, {c.RemovedAddresses, "addresses removed"}, {c.RemovedAliases, "aliases removed"},
+		{c.AddedAddresses, "addresses added"}, {c.RemovedAddresses, "addresses removed"},
+		{c.RemovedAliases, "aliases removed"},
 	} {
 		if n.value != nil {
 			parts = append(parts, fmt.Sprintf("%d %s", *n.value, n.text))

@@ -58,7 +58,8 @@ func (a *app) sayBuiltIn(looked string, c *config.Config) {
 		looked = whole
 	}
 	fmt.Fprintf(a.stderr, "NO CONFIG FILE: there is none at %s, and neither --config nor $ENTITYWATCH_CONFIG names one. "+
-		"The built-in config is in force: database %s in this folder, no rules of yours, alerts are printed. `entitywatch init` writes a config.\n",
+		"The built-in config is in force: database %s in this folder, no rules of yours, alerts are printed. `entitywatch "+
+		"init` writes a config.\n",
 		looked, c.Database)
 }
 

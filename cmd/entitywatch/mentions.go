@@ -55,7 +55,8 @@ func (a *app) mentions(ctx context.Context, path string, o mentionsOptions) erro
 			s.ByCountry[m.Country]++
 		}
 		if err := p.one(m, func(w io.Writer) {
-			fmt.Fprintf(w, "%.2f  %-40s %s  [%s, %s]\n      %s\n", m.Confidence, notify.Clean(m.Text), notify.Clean(m.Name), m.List.Title(), notify.Clean(m.Country), notify.Clean(m.Reason))
+			fmt.Fprintf(w, "%.2f  %-40s %s  [%s, %s]\n      %s\n", m.Confidence, notify.Clean(m.Text), notify.Clean(m.Name),
+				m.List.Title(), notify.Clean(m.Country), notify.Clean(m.Reason))
 		}); err != nil {
 			return err
 		}

@@ -1,16 +1,14 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
 	"entitywatch/config"
-	"entitywatch/store"
 )
 
 // exactly, atMost and noWords are how many words a command takes besides its flags.
@@ -57,8 +55,9 @@ func wrongFlag(cmd *cobra.Command, err error) error {
 		return usage("%s; %s", err, config.DidYouMean("--"+e.GetSpecifiedName(), flagsOf(cmd)))
 	}
 	if e, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
-		wants := map[string]string{"int": "it is not a whole number", "duration": "it is not a valid duration; write 5s or 10m",
-			"float64": "it is not a number"}[e.GetFlag().Value.Type()]
+		wants := map[string]string{"int": "it is not a whole number",
+			"duration": "it is not a valid duration; write 5s or 10m",
+			"float64":  "it is not a number"}[e.GetFlag().Value.Type()]
 		if wants != "" {
 			return usage("invalid argument %q for %q flag: %s", e.GetValue(), "--"+e.GetFlag().Name, wants)
 		}
@@ -77,80 +76,50 @@ func words(n int) string {
 	return strconv.Itoa(n) + " arguments"
 }
 
-// known refuses words of a flag that name nothing: what is filtered by a misspelt word is empty, which reads as if nothing had happened. An
-// empty word is a flag that was not given.
-func known[T ~string](flag string, valid []T, words ...string) error {
-	var errs []error
-	all := make([]string, len(valid))
-	for i, v := range valid {
-		all[i] = string(v)
-	}
-	for _, word := range words {
-		if word != "" && !slices.Contains(all, word) {
-			errs = append(errs, usage("--%s: there is no %s %q; %s", flag, flag, word, config.DidYouMean(word, all)))
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// notNegative refuses a number that makes no sense below zero.
-func notNegative(flag string, n int) error {
-	if n < 0 {
-		return usage("--%s %d is negative", flag, n)
-	}
-	return nil
-}
-
-// knownSource refuses a source that neither the config nor the database knows.
-func (a *app) knownSource(ctx context.Context, db *store.DB, name string) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	states, err := db.Sources(ctx)
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, s := range c.Sources {
-		names = append(names, s.Name)
-	}
-	for _, s := range states {
-		names = append(names, s.Name)
-	}
-	return known("source", unique(names), name)
-}
-
-// knownChannel refuses a channel that neither the config nor the database knows.
-func (a *app) knownChannel(ctx context.Context, db *store.DB, name string) error {
-	c, err := a.loadConfig()
-	if err != nil {
-		return err
-	}
-	states, err := db.ChannelStates(ctx)
-	if err != nil {
-		return err
-	}
-	var names []string
-	for _, ch := range c.Channels {
-		names = append(names, ch.Name)
-	}
-	for _, s := range states {
-		names = append(names, s.Channel)
-	}
-	return known("channel", unique(names), name)
-}
-
-// unique sorts names and takes the doubled ones out.
-func unique(names []string) []string {
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
 // flagsOf are the names of the flags that a command takes.
 func flagsOf(cmd *cobra.Command) (names []string) {
 	add := func(f *pflag.Flag) { names = append(names, "--"+f.Name) }
 	cmd.Flags().VisitAll(add)
 	cmd.InheritedFlags().VisitAll(add)
 	return names
+}
+
+// strictly has the two commands that the library brings refuse what they do not know; they would print their help and
+// end with 0.
+func strictly(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	root.InitDefaultCompletionCmd("completion") // it is only made for those who ask for it
+	for _, cmd := range root.Commands() {
+		switch cmd.Name() {
+		case "completion":
+			cmd.Args, cmd.RunE = knownCommand, func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			for _, shell := range cmd.Commands() {
+				shell.Args = noWords
+			}
+		case "help":
+			show := cmd.Run
+			cmd.Run, cmd.RunE = nil, func(cmd *cobra.Command, args []string) error {
+				about, rest, err := root.Find(args)
+				if err == nil && len(rest) > 0 {
+					err = knownCommand(about, rest)
+				}
+				if err == nil {
+					show(cmd, args)
+				}
+				return err
+			}
+		}
+	}
+}
+
+// knownCommand is for commands that only hold others.
+func knownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		return usage("unknown command %q; did you mean %s?", args[0], strings.Join(near, " or "))
+	}
+	return usage("unknown command %q; %s --help lists them", args[0], cmd.CommandPath())
 }

@@ -13,8 +13,8 @@ import (
 	"entitywatch/store"
 )
 
-// checkFiles reads each file of counterparties as the daemon would, and says what it holds. A row that is not read needs a human; a file
-// that cannot be read is a mistake in the config.
+// checkFiles reads each file of counterparties as the daemon would, and says what it holds. A row that is not read
+// needs a human; a file that cannot be read is a mistake in the config.
 func (a *app) checkFiles(out io.Writer, c *config.Config) error {
 	var errs []error
 	var problems []diff.Problem
@@ -57,12 +57,15 @@ func ourFiles(ctx context.Context, db *store.DB, c *config.Config) (files []stor
 
 func ourFileLines(f store.OurFile) func(io.Writer) {
 	return func(w io.Writer) {
-		fmt.Fprintf(w, "counterparties %s (%s): %s, as read %s\n", f.Name, f.File, amount(f.Parties, "party is screened", "parties are screened"), instant(f.ReadAt))
+		fmt.Fprintf(w, "counterparties %s (%s): %s, as read %s\n", f.Name, f.File,
+			amount(f.Parties, "party is screened", "parties are screened"), instant(f.ReadAt))
 		if f.Broken != "" {
 			fmt.Fprintf(w, "    CANNOT BE READ since %s: %s\n", instant(f.BrokenSince), notify.Clean(f.Broken))
 		}
 		if f.Unread > 0 {
-			fmt.Fprintf(w, "    %s, and nobody in %s is screened: %s\n", amount(f.Unread, "row was not read", "rows were not read"), map[bool]string{true: "it", false: "them"}[f.Unread == 1], notify.Clean(f.Problem))
+			fmt.Fprintf(w, "    %s, and nobody in %s is screened: %s\n",
+				amount(f.Unread, "row was not read", "rows were not read"),
+				map[bool]string{true: "it", false: "them"}[f.Unread == 1], notify.Clean(f.Problem))
 		}
 	}
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // affiliates are, for the screen command, the parties that listed ones own.
-func (a *app) affiliates(o screenOptions, ours *screen.Counterparties, direct []screen.Hit, ix *screen.Index) ([]screen.Hit, []diff.Problem, error) {
+func (a *app) affiliates(o screenOptions, ours *screen.Counterparties, direct []screen.Hit,
+	ix *screen.Index) ([]screen.Hit, []diff.Problem, error) {
 	c, err := a.loadConfig()
 	if err != nil {
 		return nil, nil, err

@@ -2,21 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
-	"strings"
 	"time"
-
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"entitywatch/config"
 	"entitywatch/notify"
-	"entitywatch/watcher"
 	"entitywatch/web"
 )
 
@@ -42,8 +37,8 @@ func (e *engine) pages() http.Handler {
 	})
 }
 
-// exposed reports whether others than this machine may reach the pages. A proxy on this machine makes every caller look local, and need
-// not say that it forwards; public_url says that there is one.
+// exposed reports whether others than this machine may reach the pages. A proxy on this machine makes every caller look
+// local, and need not say that it forwards; public_url says that there is one.
 func exposed(c *config.Config) bool {
 	host, _, err := net.SplitHostPort(c.Listen)
 	return c.PublicURL != "" || err != nil || host != "localhost" && !net.ParseIP(host).IsLoopback()
@@ -73,100 +68,24 @@ func originOf(address string) string {
 	return u.Scheme + "://" + u.Host
 }
 
-func (e *engine) health(ctx context.Context) (web.Health, error) {
-	h := web.Health{Checked: e.now(), Zone: e.zone, Sources: []notify.SourceReport{}}
-	h.Stuck = append([]string{}, slices.Concat(e.stuck(), e.enricher.Stuck())...) // an empty list, never null
-	h.Disk = strings.Join(e.cramped(), "; ")
-	h.OK = len(h.Stuck) == 0 && h.Disk == ""
-	states, err := e.db.Sources(ctx)
-	if err != nil {
-		return h, err
+// servePages serves the pages until ctx ends; l is nil where there are none.
+func servePages(ctx context.Context, e *engine, l net.Listener) error {
+	if l == nil {
+		return nil
 	}
-	states = append(states, unseen(e.config, func(name string) bool {
-		return slices.ContainsFunc(states, func(s watcher.SourceState) bool { return s.Name == name })
-	})...)
-	for _, s := range states {
-		r, configured := e.judge(sourceReport(s), h.Checked)
-		if !configured {
-			continue
-		}
-		h.OK = h.OK && !r.Trouble()
-		h.Sources = append(h.Sources, r)
+	srv := &http.Server{Handler: e.pages(), ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute,
+		WriteTimeout: 2 * time.Minute}
+	gone := make(chan struct{})
+	go func() {
+		defer close(gone)
+		<-ctx.Done()
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer cancel()
+		_ = srv.Shutdown(grace) // a request that outlasts the grace is cut
+	}()
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
 	}
-	channels, err := e.db.ChannelStates(ctx)
-	for _, c := range channels {
-		h.Pending += c.Waiting
-		h.Dead += c.Dead
-	}
-	if err != nil {
-		return h, err
-	}
-	failing, err := longFailing(ctx, e.db, e.config)
-	h.Channels = silentChannels(e.config, channels, failing)
-	h.Unheard = unheard(e.config, h.Channels)
-	h.OK = h.OK && len(h.Channels) == 0
-	return h, err
-}
-
-func sourceReport(s watcher.SourceState) notify.SourceReport {
-	return notify.SourceReport{Name: s.Name, LastChecked: s.PolledAt, LastGood: s.SucceededAt, State: string(s.Health), Reason: s.Reason}
-}
-
-// judge is a source's report as its schedule has it at a moment; ok is false for what the config does not name any more.
-func (e *engine) judge(r notify.SourceReport, at time.Time) (judged notify.SourceReport, ok bool) {
-	h, why := e.schedules.Judge(r.Name, watcher.Health(r.State), r.Reason, r.LastChecked, at)
-	r.State, r.Reason = string(h), why
-	return r, h != watcher.Dropped
-}
-
-// metrics reads its numbers from the database when it is asked: a restart loses none.
-func (e *engine) metrics() http.Handler {
-	r := prometheus.NewRegistry()
-	r.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}), &gauges{e})
-	return promhttp.HandlerFor(r, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError})
-}
-
-type gauges struct{ e *engine }
-
-var (
-	sourceOK  = prometheus.NewDesc("entitywatch_source_ok", "1 where the last look at a source was good.", []string{"source"}, nil)
-	lastGood  = prometheus.NewDesc("entitywatch_source_last_success_timestamp_seconds", "When a source last gave an acceptable answer.", []string{"source"}, nil)
-	channelOK = prometheus.NewDesc("entitywatch_channel_ok", "0 where nothing can be sent on a channel, or to one of its recipients.", []string{"channel"}, nil)
-	pending   = prometheus.NewDesc("entitywatch_deliveries", "Deliveries that wait or were given up.", []string{"state"}, nil)
-)
-
-// Describe implements prometheus.Collector.
-func (g *gauges) Describe(ch chan<- *prometheus.Desc) {
-	ch <- sourceOK
-	ch <- lastGood
-	ch <- channelOK
-	ch <- pending
-}
-
-// Collect implements prometheus.Collector.
-func (g *gauges) Collect(ch chan<- prometheus.Metric) {
-	h, err := g.e.health(context.Background())
-	if err != nil {
-		ch <- prometheus.NewInvalidMetric(sourceOK, err)
-		return
-	}
-	for _, s := range h.Sources {
-		ok := 1.0
-		if s.Trouble() {
-			ok = 0
-		}
-		ch <- prometheus.MustNewConstMetric(sourceOK, prometheus.GaugeValue, ok, s.Name)
-		if !s.LastGood.IsZero() {
-			ch <- prometheus.MustNewConstMetric(lastGood, prometheus.GaugeValue, float64(s.LastGood.Unix()), s.Name)
-		}
-	}
-	for _, c := range g.e.config.Channels {
-		ok := 1.0
-		if slices.ContainsFunc(h.Channels, func(s web.Channel) bool { return s.Name == c.Name }) {
-			ok = 0
-		}
-		ch <- prometheus.MustNewConstMetric(channelOK, prometheus.GaugeValue, ok, c.Name)
-	}
-	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Pending), "pending")
-	ch <- prometheus.MustNewConstMetric(pending, prometheus.GaugeValue, float64(h.Dead), "dead")
+	<-gone
+	return nil
 }

@@ -45,7 +45,8 @@ func (a *app) pollCommand() *cobra.Command {
 			if asJSON || dry {
 				stdout = io.Discard
 			}
-			e, err := build(cmd.Context(), c, parts{scrub: a.scrub, stdout: stdout, colour: isTerminal(stdout), log: a.logger(level)})
+			e, err := build(cmd.Context(), c, parts{scrub: a.scrub, stdout: stdout, colour: isTerminal(stdout),
+				log: a.logger(level)})
 			if err != nil {
 				return err
 			}
@@ -86,7 +87,10 @@ func (p *printer) looks(r watcher.Report, changes bool) error {
 				return err
 			}
 		}
-		if err := p.one(map[string]any{"look": l.Source, "outcome": l.Outcome, "reason": l.Reason, "changes": len(l.Changes), "news": l.News}, func(w io.Writer) { fmt.Fprintf(w, "%s: %s %s\n", l.Source, l.Outcome, notify.Clean(l.Reason)) }); err != nil {
+		if err := p.one(map[string]any{"look": l.Source, "outcome": l.Outcome, "reason": l.Reason, "changes": len(l.Changes),
+			"news": l.News}, func(w io.Writer) {
+			fmt.Fprintf(w, "%s: %s %s\n", l.Source, l.Outcome, notify.Clean(l.Reason))
+		}); err != nil {
 			return err
 		}
 		switch l.Outcome {

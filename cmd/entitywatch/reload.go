@@ -21,8 +21,8 @@ import (
 // settle is how long a file must be left alone before it is read: editors write in several steps.
 const settle = 300 * time.Millisecond
 
-// watchConfig sends a config whenever the file changed, or on SIGHUP, and it is valid. A config that is not is refused: the operators are
-// told, and the old one stays.
+// watchConfig sends a config whenever the file changed, or on SIGHUP, and it is valid. A config that is not is refused:
+// the operators are told, and the old one stays.
 func (d *daemon) watchConfig(ctx context.Context, file string, changed chan<- *config.Config) {
 	if file == "" {
 		return
@@ -126,6 +126,7 @@ func sentence(s string) string {
 
 func configNotice(kind, file, text string, since, now time.Time) notify.Notice {
 	return notify.Notice{
-		ID: diff.HashID("ntc", kind, text, since.UTC().Format(time.RFC3339Nano)), Kind: kind, Subject: filepath.Base(file), Text: text, At: now,
+		ID: diff.HashID("ntc", kind, text, since.UTC().Format(time.RFC3339Nano)), Kind: kind, Subject: filepath.Base(file),
+		Text: text, At: now,
 	}
 }

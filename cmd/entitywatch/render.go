@@ -80,7 +80,8 @@ func (r *recorder) Send(ctx context.Context, m notify.Message) (notify.Receipt, 
 	return r.Channel.Send(ctx, m)
 }
 
-// sketch writes what a channel would send, and sends nothing. It is no notify.Wrapper: nothing may reach the channel's other side.
+// sketch writes what a channel would send, and sends nothing. It is no notify.Wrapper: nothing may reach the channel's
+// other side.
 type sketch struct {
 	inside notify.Channel
 	to     *folder
@@ -112,12 +113,15 @@ func recordTo(dir string, samples []config.Channel) func(string, notify.Channel)
 	}
 }
 
-// sampleChannels are one of each kind that sends, for looking at messages without a config. Their addresses lead nowhere.
+// sampleChannels are one of each kind that sends, for looking at messages without a config. Their addresses lead
+// nowhere.
 func sampleChannels() []config.Channel {
 	return []config.Channel{
 		{Name: "slack", Kind: "slack", Token: "xoxb-sample", ChannelID: "#trade-compliance"},
-		{Name: "mail", Kind: "email", SMTP: "smtp://mail.example.com:587", From: "EntityWatch <entitywatch@example.com>", To: []string{"trade@example.com"}},
-		{Name: "webhook", Kind: "webhook", URL: "https://cases.example.com/hook", Secret: "whsec_c2FtcGxlLXNhbXBsZS1zYW1wbGU="},
+		{Name: "mail", Kind: "email", SMTP: "smtp://mail.example.com:587", From: "EntityWatch <entitywatch@example.com>",
+			To: []string{"trade@example.com"}},
+		{Name: "webhook", Kind: "webhook", URL: "https://cases.example.com/hook",
+			Secret: "whsec_c2FtcGxlLXNhbXBsZS1zYW1wbGU="},
 		{Name: "teams", Kind: "teams", URL: "https://teams.example.com/workflow"},
 	}
 }
@@ -126,7 +130,8 @@ func sampleChannels() []config.Channel {
 func withSamples(c *config.Config, samples []config.Channel) {
 	c.PublicURL = "https://entitywatch.example.com"
 	c.Channels = append(c.Channels, samples...)
-	c.Digests = append(c.Digests, config.Digest{Name: "weekly", Schedule: "0 8 * * MON", Channel: "mail", To: []string{"legal@example.com"}})
+	c.Digests = append(c.Digests, config.Digest{Name: "weekly", Schedule: "0 8 * * MON", Channel: "mail",
+		To: []string{"legal@example.com"}})
 	for i := range c.Rules {
 		c.Rules[i].Digest = append(c.Rules[i].Digest, "weekly")
 		for _, s := range samples {

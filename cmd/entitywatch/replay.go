@@ -19,8 +19,8 @@ func (a *app) replayCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "replay --listen ADDR",
 		Short: "Serve only the upstreams of a scenario over HTTP, and print a config that polls them",
-		Long: "Serve only the upstreams of a scenario over HTTP, and print a config that polls them. It starts at the first state and moves\n" +
-			"on by POST /replay/next, or by itself with --every.",
+		Long: "Serve only the upstreams of a scenario over HTTP, and print a config that polls them. It starts at\n" +
+			"the first state and moves on by POST /replay/next, or by itself with --every.",
 		Args: noWords,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if every < 0 {
@@ -37,7 +37,8 @@ func (a *app) replayCommand() *cobra.Command {
 			return a.replay(cmd.Context(), upstreams, listen, every)
 		},
 	}
-	cmd.Flags().StringVar(&scenario, "scenario", defaultScenario, "what the upstreams show; demo --list names the scenarios")
+	cmd.Flags().StringVar(&scenario, "scenario", defaultScenario,
+		"what the upstreams show; demo --list names the scenarios")
 	cmd.Flags().StringVar(&listen, "listen", "", "host:port on this machine, say 127.0.0.1:9090")
 	cmd.Flags().DurationVar(&every, "every", 0, "move on by itself, say 5s")
 	needs(cmd, "listen")
@@ -60,11 +61,12 @@ func (a *app) replay(ctx context.Context, upstreams *replay.Server, listen strin
 	return nil
 }
 
-// printRehearsal prints a config that polls the upstreams under any clock, into a database of its own: what never happened must not get
-// among what did. By the real one the scenario's documents are old: look_back has
-// the register look for them all the same.
+// printRehearsal prints a config that polls the upstreams under any clock, into a database of its own: what never
+// happened must not get among what did. By the real one the scenario's documents are old: look_back has the register
+// look for them all the same.
 func (a *app) printRehearsal(upstreams *replay.Server, base string) {
-	fmt.Fprintf(a.stdout, "# %s\n# next state: curl -X POST %s/replay/next\ndatabase: rehearsal-%s.db\nlisten: \"\"\nsources:\n",
+	fmt.Fprintf(a.stdout,
+		"# %s\n# next state: curl -X POST %s/replay/next\ndatabase: rehearsal-%s.db\nlisten: \"\"\nsources:\n",
 		upstreams.Scenario().Title, base, upstreams.Scenario().Name)
 	for _, s := range replayedSources(upstreams, base) {
 		more := ""
@@ -75,7 +77,8 @@ func (a *app) printRehearsal(upstreams *replay.Server, base string) {
 			const before = 30 // days: what was published shortly before the scenario begins belongs to it
 			more = fmt.Sprintf(", look_back: %dd", before+int(a.now().Sub(upstreams.Now())/(24*time.Hour)))
 		}
-		fmt.Fprintf(a.stdout, "  - {name: %s, kind: %s, url: %q, schedule: \"@every 1m\", rate: %g, plausible: {max_shrink: 5%%}%s}\n",
+		fmt.Fprintf(a.stdout,
+			"  - {name: %s, kind: %s, url: %q, schedule: \"@every 1m\", rate: %g, plausible: {max_shrink: 5%%}%s}\n",
 			s.Name, s.Kind, s.URL.Reveal(), s.Rate, more)
 	}
 }

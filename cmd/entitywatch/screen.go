@@ -12,7 +12,6 @@ import (
 	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/screen"
-	"entitywatch/store"
 )
 
 type screenOptions struct {
@@ -32,18 +31,13 @@ func (a *app) screenCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	a.listFlags(cmd, &o.lists, &o.useDB)
-	f.StringVar(&o.names, "names", "", "CSV of our parties: id,name[,country][,address][,aliases separated by ;]; may be gzip")
+	f.StringVar(&o.names, "names", "",
+		"CSV of our parties: id,name[,country][,address][,aliases separated by ;]; may be gzip")
 	f.StringVar(&o.owners, "owners", "", "CSV of stakes: id,owner_id|owner_name,percent")
 	f.Float64Var(&o.threshold, "threshold", screen.DefaultThreshold, "least score, 0–1")
 	f.BoolVar(&o.asJSON, "json", false, "one JSON object a line")
 	needs(cmd, "names")
 	return cmd
-}
-
-// listFlags are how a command says against which lists it works.
-func (a *app) listFlags(cmd *cobra.Command, lists *[]string, useDB *bool) {
-	cmd.Flags().StringArrayVar(lists, "list", nil, "KIND:FILE of a list; may be given several times")
-	cmd.Flags().BoolVar(useDB, "db", false, "the lists in the config's database")
 }
 
 func (a *app) screen(ctx context.Context, o screenOptions) error {
@@ -72,42 +66,6 @@ func (a *app) screen(ctx context.Context, o screenOptions) error {
 	}
 	bestFirst(hits)
 	return a.printer(o.asJSON).hits(hits, ours.Len(), len(entries), problems)
-}
-
-// entriesOf are the entries of files, or of what the database holds in force today.
-func (a *app) entriesOf(ctx context.Context, specs []string, useDB bool) ([]diff.Entry, error) {
-	if len(specs) == 0 && !useDB {
-		return nil, usage("name the lists: --list KIND:FILE, or --db for those of the database")
-	}
-	var all []diff.Entry
-	for _, spec := range specs {
-		snapshots, err := a.listsOf(spec)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range snapshots {
-			all = append(all, s.Entries...)
-		}
-	}
-	if !useDB {
-		return all, nil
-	}
-	stored, err := a.storedEntries(ctx)
-	return append(all, stored...), err
-}
-
-func (a *app) storedEntries(ctx context.Context) (all []diff.Entry, err error) {
-	err = a.withDatabase(ctx, func(db *store.DB) error {
-		all, err = entriesInForce(ctx, db, diff.DateOf(a.now()))
-		return err
-	})
-	return all, err
-}
-
-// entriesInForce are all entries of all lists that are in force on a day.
-func entriesInForce(ctx context.Context, db *store.DB, day diff.Date) (all []diff.Entry, err error) {
-	_, err = db.InForce(ctx, day, func(e diff.Entry) { all = append(all, e) })
-	return all, err
 }
 
 // counterparties reads one file; rows that could not be read come back as problems.
@@ -156,7 +114,8 @@ func (p *printer) hits(hits []screen.Hit, parties, entries int, problems []diff.
 
 func hitLines(h screen.Hit) func(io.Writer) {
 	return func(w io.Writer) {
-		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, notify.Clean(h.Query), notify.Clean(h.ID), notify.Clean(h.Match), h.List.Title(), notify.Clean(h.Country))
+		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, notify.Clean(h.Query), notify.Clean(h.ID),
+			notify.Clean(h.Match), h.List.Title(), notify.Clean(h.Country))
 		if h.Match != h.Name {
 			fmt.Fprintf(w, "       the %s of %s\n", h.MatchedOn, notify.Clean(h.Name))
 		}

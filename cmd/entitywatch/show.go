@@ -22,7 +22,8 @@ func (a *app) showCommand() *cobra.Command {
 					return err
 				}
 				if thing == nil {
-					return fmt.Errorf("nothing is called %q: give the id of a Change, case, entry or delivery, a document number, or the sha256 of evidence", args[0])
+					return fmt.Errorf("nothing is called %q: give the id of a Change, case, entry or delivery, a document number, "+
+						"or the sha256 of evidence", args[0])
 				}
 				enc := visibleJSON(a.stdout)
 				enc.SetIndent("", "  ")
@@ -34,7 +35,8 @@ func (a *app) showCommand() *cobra.Command {
 
 // find looks an id up as everything that it can be; nil where it is nothing.
 func find(ctx context.Context, db *store.DB, id string) (any, error) {
-	for _, as := range []func(context.Context, *store.DB, string) (any, error){findChange, findCase, findAct, findEntry, findDelivery, findEvidence} {
+	for _, as := range []func(context.Context, *store.DB, string) (any, error){findChange, findCase, findAct, findEntry,
+		findDelivery, findEvidence} {
 		if thing, err := as(ctx, db, id); thing != nil || err != nil {
 			return thing, err
 		}
@@ -72,7 +74,8 @@ func findCase(ctx context.Context, db *store.DB, id string) (any, error) {
 	for i, n := range file.Notes {
 		notes[i] = n.Text
 	}
-	return map[string]any{"case": file.Case, "acts": acts, "changes": changes, "notes": notes, "leads": leads(file.Case)}, nil
+	return map[string]any{"case": file.Case, "acts": acts, "changes": changes, "notes": notes, "leads": leads(file.Case)},
+		nil
 }
 
 func findAct(ctx context.Context, db *store.DB, id string) (any, error) {
@@ -80,7 +83,8 @@ func findAct(ctx context.Context, db *store.DB, id string) (any, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	return map[string]any{"act": act.Act, "amendments": act.Act.Amendments, "case": act.Case, "standing": act.Standing, "evidence": act.Act.Evidence}, nil
+	return map[string]any{"act": act.Act, "amendments": act.Act.Amendments, "case": act.Case, "standing": act.Standing,
+		"evidence": act.Act.Evidence}, nil
 }
 
 func findEntry(ctx context.Context, db *store.DB, id string) (any, error) {
@@ -91,7 +95,8 @@ func findEntry(ctx context.Context, db *store.DB, id string) (any, error) {
 	spans := make([]map[string]any, len(versions))
 	for i, v := range versions {
 		spans[i] = map[string]any{
-			"entry": v.Entry, "valid_from": v.ValidFrom, "valid_to": v.ValidTo, "recorded_from": v.RecordedFrom, "change": v.ChangeID, "source": v.Source,
+			"entry": v.Entry, "valid_from": v.ValidFrom, "valid_to": v.ValidTo, "recorded_from": v.RecordedFrom,
+			"change": v.ChangeID, "source": v.Source,
 		}
 	}
 	return map[string]any{"versions": spans}, nil

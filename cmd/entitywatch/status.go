@@ -44,12 +44,14 @@ func statusJSON(s store.Status) sourceStatus {
 		Lists: []listStatus{},
 	}
 	for _, l := range s.Lists {
-		out.Lists = append(out.Lists, listStatus{List: l.List, AsOf: l.AsOf, Entries: l.Entries, Primary: l.Primary, HeldReason: l.HeldReason})
+		out.Lists = append(out.Lists, listStatus{List: l.List, AsOf: l.AsOf, Entries: l.Entries, Primary: l.Primary,
+			HeldReason: l.HeldReason})
 	}
 	return out
 }
 
-// judged are all sources, those of the config that nobody has looked at yet among them, as their schedules have them now.
+// judged are all sources, those of the config that nobody has looked at yet among them, as their schedules have them
+// now.
 func (a *app) judged(ctx context.Context, db *store.DB, c *config.Config) ([]store.Status, error) {
 	all, err := db.Statuses(ctx, a.now().Add(-24*time.Hour), a.now())
 	if err != nil {
@@ -76,7 +78,8 @@ func (a *app) judged(ctx context.Context, db *store.DB, c *config.Config) ([]sto
 func unseen(c *config.Config, known func(name string) bool) (all []watcher.SourceState) {
 	for _, s := range c.Sources {
 		if !known(s.Name) {
-			all = append(all, watcher.SourceState{Name: s.Name, Kind: s.Kind, Health: watcher.Fresh, Reason: "it was not looked at yet"})
+			all = append(all, watcher.SourceState{Name: s.Name, Kind: s.Kind, Health: watcher.Fresh,
+				Reason: "it was not looked at yet"})
 		}
 	}
 	return all
@@ -88,7 +91,8 @@ func statusLines(s store.Status) func(io.Writer) {
 		if s.Reason != "" {
 			fmt.Fprintf(w, "    %s\n", notify.Clean(s.Reason))
 		}
-		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a whole answer: %d\n",
+		fmt.Fprintf(w, "    last asked %s, last good answer %s, last change %s; looks in 24 hours: %d, without a whole "+
+			"answer: %d\n",
 			instant(s.PolledAt), instant(s.SucceededAt), instant(s.ChangedAt), s.Polls, s.Failed)
 		for _, l := range s.Lists {
 			fmt.Fprintf(w, "    %s: %d entries as of %s", l.List.Title(), l.Entries, orUnknown(l.AsOf))

@@ -6,13 +6,14 @@ import (
 	"time"
 )
 
-// turns say when each loop behind the store last came round. A loop that has not turned for long is not well, whatever it says.
+// turns say when each loop behind the store last came round. A loop that has not turned for long is not well, whatever
+// it says.
 type turns struct {
 	enriching, reading, telling turn
 }
 
-// How long one turn of a loop may take: a Change never waits over two minutes for its enrichment; nothing waits for the news, nor for
-// counterparties that are read again.
+// How long one turn of a loop may take: a Change never waits over two minutes for its enrichment; nothing waits for the
+// news, nor for counterparties that are read again.
 const (
 	slowTelling = wait + time.Minute
 	slowReading = 15 * time.Minute

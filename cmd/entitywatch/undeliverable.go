@@ -50,7 +50,8 @@ func (o outboxTrouble) trouble() bool { return o.dead+len(o.stranded)+len(o.paus
 
 func (o outboxTrouble) print(w io.Writer) {
 	for _, channel := range slices.Sorted(maps.Keys(o.stranded)) {
-		fmt.Fprintf(w, "%s for the channel %s, which the config does not have any more\n", waiting(o.stranded[channel]), channel)
+		fmt.Fprintf(w, "%s for the channel %s, which the config does not have any more\n", waiting(o.stranded[channel]),
+			channel)
 	}
 	if o.unheard != "" {
 		fmt.Fprintln(w, o.unheard)
@@ -81,7 +82,9 @@ func longFailing(ctx context.Context, db *store.DB, c *config.Config) (out []not
 	out = []notify.FailingChannel{}
 	for _, f := range all {
 		long := !f.ToldAt.IsZero() || f.LastAt.Sub(f.Since) >= c.TellAfter.Or.Std()
-		if long && f.EndedAt.IsZero() && !f.Paused && slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == f.Channel }) {
+		if long && f.EndedAt.IsZero() && !f.Paused && slices.ContainsFunc(c.Channels, func(ch config.Channel) bool {
+			return ch.Name == f.Channel
+		}) {
 			out = append(out, f)
 		}
 	}
@@ -92,14 +95,16 @@ func longFailing(ctx context.Context, db *store.DB, c *config.Config) (out []not
 func silentChannels(c *config.Config, states []store.ChannelState, failing []notify.FailingChannel) []web.Channel {
 	all := []web.Channel{}
 	for _, f := range failing {
-		all = append(all, web.Channel{Name: f.Channel, Recipient: f.Recipient, State: "failing", Since: f.Since, Reason: f.Reason, Waiting: f.Waiting})
+		all = append(all, web.Channel{Name: f.Channel, Recipient: f.Recipient, State: "failing", Since: f.Since,
+			Reason: f.Reason, Waiting: f.Waiting})
 	}
 	for _, s := range states {
 		if !slices.ContainsFunc(c.Channels, func(ch config.Channel) bool { return ch.Name == s.Channel }) {
 			continue
 		}
 		for _, p := range s.Pauses {
-			all = append(all, web.Channel{Name: s.Channel, Recipient: p.Recipient, State: "paused", Since: p.Since, Reason: p.Reason, Waiting: s.Waiting})
+			all = append(all, web.Channel{Name: s.Channel, Recipient: p.Recipient, State: "paused", Since: p.Since,
+				Reason: p.Reason, Waiting: s.Waiting})
 		}
 	}
 	return all
@@ -112,7 +117,9 @@ func unheard(c *config.Config, silent []web.Channel) string {
 			continue
 		}
 		for _, to := range recipients(ch) {
-			if !slices.ContainsFunc(silent, func(s web.Channel) bool { return s.Name == ch.Name && (s.Recipient == "" || s.Recipient == to) }) {
+			if !slices.ContainsFunc(silent, func(s web.Channel) bool {
+				return s.Name == ch.Name && (s.Recipient == "" || s.Recipient == to)
+			}) {
 				return ""
 			}
 		}
@@ -120,7 +127,8 @@ func unheard(c *config.Config, silent []web.Channel) string {
 	if len(silent) == 0 {
 		return ""
 	}
-	return "None of the operators' channels works (" + strings.Join(c.Operators, ", ") + "), so what is wrong is told to nobody."
+	return "None of the operators' channels works (" + strings.Join(c.Operators, ", ") +
+		"), so what is wrong is told to nobody."
 }
 
 func waiting(n int) string { return amount(n, "delivery waits", "deliveries wait") }

@@ -12,7 +12,8 @@ import (
 	"entitywatch/store"
 )
 
-// stuck says what keeps the daemon from its work, for a person; it is empty while both halves turn and the database takes what they notice.
+// stuck says what keeps the daemon from its work, for a person; it is empty while both halves turn and the database
+// takes what they notice.
 func (e *engine) stuck() []string {
 	all := slices.Concat(e.watcher.Stuck(), e.dispatcher.Stuck(), e.turns.stuck())
 	if err := e.db.Present(); err != nil {
@@ -24,14 +25,16 @@ func (e *engine) stuck() []string {
 // guardEvery is how often the daemon looks whether it is stuck.
 const guardEvery = 15 * time.Second
 
-// guard tells the operators when the daemon is stuck or its disk nearly full, and when it is not any more, until ctx ends. It goes past the outbox, since what
-// cannot be stored cannot wait there either; each thing is told once on each channel that takes it.
+// guard tells the operators when the daemon is stuck or its disk nearly full, and when it is not any more, until ctx
+// ends. It goes past the outbox, since what cannot be stored cannot wait there either; each thing is told once on each
+// channel that takes it.
 func (e *engine) guard(ctx context.Context) error {
 	t := time.NewTicker(guardEvery)
 	defer t.Stop()
 	halt := &alarm{kind: "stuck", end: "unstuck", over: "Both halves turn again, and what is noticed is stored.",
 		config: e.config.Operators, send: e.sendPast, log: e.log}
-	disk := &alarm{kind: "disk", end: "roomy", over: "There is enough room again.", config: e.config.Operators, send: e.sendPast, log: e.log}
+	disk := &alarm{kind: "disk", end: "roomy", over: "There is enough room again.", config: e.config.Operators,
+		send: e.sendPast, log: e.log}
 	for {
 		halt.look(ctx, e.stuck(), e.now())
 		disk.look(ctx, e.cramped(), e.now())
@@ -84,7 +87,8 @@ func (a *alarm) look(ctx context.Context, wrong []string, now time.Time) {
 	}
 }
 
-// tell sends a notice to the channels that are not yet marked, or to those that are, and turns the mark of those that took it.
+// tell sends a notice to the channels that are not yet marked, or to those that are, and turns the mark of those that
+// took it.
 func (a *alarm) tell(ctx context.Context, marked map[string]bool, mark bool, n notify.Notice) {
 	n.ID = diff.HashID("ntc", n.Kind, n.At.UTC().Format(time.RFC3339Nano))
 	for _, channel := range a.config {
