@@ -15,8 +15,7 @@ func TestCaseStateShowsACorrectedEntryWhole(t *testing.T) {
 	right.Addresses, right.LicenseRequirement = []string{"Right Road 2"}, "For all items"
 	c.Correction, c.Entry, c.After = diff.Corrected("2024-06001", "2024-05501", c.Entry, &right), &right, &right
 	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Standing: []PendingChange{{Change: c}}}
-	m, _, _ := CaseState(pc, nil, time.Now(), time.UTC)
-	text := Text(m, TextOptions{})
+	text := CaseState(pc, nil, time.Now(), time.UTC).Text(TextOptions{})
 	for _, want := range []string{"1 added", "For all items", "Right Road 2", "2024-06001 corrects 2024-05501"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is missing in\n%s", want, text)

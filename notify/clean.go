@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -97,53 +96,56 @@ func shortcode(s string) bool {
 
 func itoa(n int) string { return strconv.Itoa(n) }
 
-// inert cleans the labels and addresses of a section: a source's own field names stand in labels, its links in addresses.
-func (s *Section) inert() {
-	cleanLabels(s.Facts)
-	for i := range s.Parties {
-		cleanLabels(s.Parties[i].Lines)
+// inert cleans sections, and leaves out those without content.
+func inert(all []Section) []Section {
+	for i := range all {
+		all[i].clean()
 	}
-	if len(s.News) > 0 {
-		s.News = slices.Clone(s.News)
-	}
-	for i := range s.News {
-		n := &s.News[i]
-		n.URL = webAddress(n.URL)
-		also := make([]string, 0, len(n.Also))
-		for _, u := range n.Also {
-			if u = webAddress(u); u != "" {
-				also = append(also, u)
-			}
-		}
-		n.Also = also
-	}
-	s.Links = CleanLinks(s.Links)
+	return slices.DeleteFunc(all, func(s Section) bool {
+		return len(s.Texts)+len(s.Facts)+len(s.Parties)+len(s.Stories)+len(s.Links) == 0 && s.Kind != SecCase
+	})
 }
 
-// CleanLinks are the links that a reader may follow, their labels clean. A channel that shows links as buttons takes them from here: one
-// address that is none makes a provider refuse the whole message.
-func CleanLinks(all []Link) []Link {
-	var out []Link
-	for _, l := range all {
-		l.Label, l.URL = Clean(l.Label), webAddress(l.URL)
-		if l.URL != "" {
+// clean makes all that a section says inert: a source's own words stand in its labels too, its links in addresses.
+func (s *Section) clean() {
+	s.Title, s.Texts, s.Facts, s.Links = Clean(s.Title), cleaned(s.Texts), cleanLines(s.Facts), cleanLinks(s.Links)
+	for i, p := range s.Parties {
+		s.Parties[i] = Party{Clean(p.Name), cleanLines(p.Lines)}
+	}
+	for i, n := range s.Stories {
+		s.Stories[i] = Story{Clean(n.Title), webAddress(n.URL), Clean(n.About), cleanLinks(n.Also), cleanLines(n.Lines)}
+	}
+	s.Contents = slices.Clone(s.Contents)
+	for i := range s.Contents {
+		s.Contents[i].Text = Clean(s.Contents[i].Text)
+	}
+}
+
+// cleaned are texts that are inert, without those of which nothing is left.
+func cleaned(texts []string) (out []string) {
+	for _, t := range texts {
+		if t = Clean(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func cleanLines(lines []Line) (out []Line) {
+	for _, l := range lines {
+		if l.Label, l.Values = Clean(l.Label), cleaned(l.Values); len(l.Values) > 0 {
 			out = append(out, l)
 		}
 	}
 	return out
 }
 
-func cleanLabels(lines []Line) {
-	for i := range lines {
-		lines[i].Label = Clean(lines[i].Label)
+// cleanLinks are the links that a reader may follow: one address that is none makes a provider refuse the whole message.
+func cleanLinks(all []Link) (out []Link) {
+	for _, l := range all {
+		if l.Label, l.URL = Clean(l.Label), webAddress(l.URL); l.URL != "" {
+			out = append(out, l)
+		}
 	}
-}
-
-// webAddress is a link that a reader may follow, written so that it can stand in any text; empty for what is none.
-func webAddress(link string) string {
-	u, err := url.Parse(strings.TrimSpace(link))
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return ""
-	}
-	return Clean(u.String())
+	return out
 }

@@ -128,7 +128,7 @@ func ActFacts(a *diff.Act) *Act {
 	}
 	return &Act{
 		Number: a.DocumentNumber, Citation: a.Citation, Title: quoted(a.Title, maxTitle), Type: a.Type, Agencies: a.Agencies,
-		FiledOn: a.FiledOn, PublishedOn: a.PublishedOn, EffectiveOn: a.EffectiveOn, URLs: safeURLs(a.URLs),
+		FiledOn: a.FiledOn, PublishedOn: a.PublishedOn, EffectiveOn: a.EffectiveOn, URLs: webAddresses(a.URLs),
 	}
 }
 

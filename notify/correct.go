@@ -53,7 +53,7 @@ func correctionLinks(pc PendingCase, items []Item) []Link {
 		if a == nil {
 			continue
 		}
-		urls := safeURLs(a.URLs)
+		urls := webAddresses(a.URLs)
 		l := Link{"correction", "Correction " + a.DocumentNumber, cmp.Or(urls["html"], urls["pdf"], urls["inspection"])}
 		if l.URL != "" && !slices.Contains(out, l) {
 			out = append(out, l)

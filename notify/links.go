@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -13,7 +14,7 @@ import (
 func (m composer) links(pc PendingCase, items []Item) []Link {
 	out := correctionLinks(pc, items)
 	if pc.Act != nil {
-		urls := safeURLs(pc.Act.URLs)
+		urls := webAddresses(pc.Act.URLs)
 		for _, l := range []Link{{"document", "Federal Register", "html"}, {"inspection", "Public inspection", "inspection"}, {"pdf", "PDF", "pdf"}} {
 			if u := urls[l.URL]; u != "" {
 				out = append(out, Link{l.Rel, l.Label, u})
@@ -28,6 +29,14 @@ func (m composer) links(pc PendingCase, items []Item) []Link {
 	}
 	return out
 }
+
+// actions are the labels of links by what they are, where they are buttons.
+var actions = map[string]string{
+	"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report",
+}
+
+// Action is the label of a button that follows the link.
+func (l Link) Action() string { return cmp.Or(actions[l.Rel], l.Label) }
 
 // listLinks lead to the official pages of the lists that a Case without a document is about; a single party of the SDN
 // List to its own.
@@ -55,12 +64,12 @@ func listLinks(pc PendingCase, items []Item) []Link {
 	return out
 }
 
-// safeURLs keeps web addresses only: nothing from outside may bring a script or a file into a message.
-func safeURLs(urls map[string]string) map[string]string {
+// webAddresses keeps web addresses only: nothing from outside may bring a script or a file into a message.
+func webAddresses(urls map[string]string) map[string]string {
 	out := map[string]string{}
 	for k, s := range urls {
-		if u, err := url.Parse(s); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
-			out[k] = u.String()
+		if u := webAddress(s); u != "" {
+			out[k] = u
 		}
 	}
 	if len(out) == 0 {
@@ -69,5 +78,11 @@ func safeURLs(urls map[string]string) map[string]string {
 	return out
 }
 
-// safeURL is an address of the web, or "".
-func safeURL(s string) string { return safeURLs(map[string]string{"u": s})["u"] }
+// webAddress is a link that a reader may follow, written so that it can stand in any text; empty for what is none.
+func webAddress(link string) string {
+	u, err := url.Parse(strings.TrimSpace(link))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
+		return ""
+	}
+	return Clean(u.String())
+}

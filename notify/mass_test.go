@@ -93,7 +93,7 @@ func TestALargeMassIsDividedBetweenEntries(t *testing.T) {
 			if it.Mass == nil {
 				continue
 			}
-			for _, l := range it.Lines(d.Message.Terms) {
+			for _, l := range it.lines(d.Message.Terms) {
 				if l.Label == "entries" {
 					seen += len(l.Values)
 				}

@@ -29,7 +29,7 @@ func TestNoticesSayWhatHappenedAndWhatFollows(t *testing.T) {
 func TestNoticesKeepTheirLines(t *testing.T) {
 	r := &Router{Location: time.UTC}
 	m := r.Notice(Notice{Kind: "broken", Subject: "2 sources", Text: "a: no answer.\nb: no answer."}, time.Unix(1700000000, 0))
-	if got := m.Sections()[0].Texts; len(got) != 3 || got[0] != "a: no answer." || got[1] != "b: no answer." {
+	if got := m.Compose().Sections[0].Texts; len(got) != 3 || got[0] != "a: no answer." || got[1] != "b: no answer." {
 		t.Errorf("%q", got)
 	}
 }

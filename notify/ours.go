@@ -130,10 +130,10 @@ func apart(items []Item, hits []Hit, unsaid map[string][]string) []Item {
 		var f lines
 		for _, h := range it.Hits {
 			if late[[2]string{h.Counterparties, h.ID}] {
-				f.add("our counterparty", h.Text())
+				f.put(LineAlarm, "our counterparty", []string{h.Text()})
 			}
 		}
-		f.add("needs a human", unsaid[it.Change.ID]...)
+		f.put(LineAlarm, "needs a human", unsaid[it.Change.ID])
 		out[i].Apart = f
 	}
 	return out

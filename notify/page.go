@@ -27,7 +27,7 @@ type TextOptions struct {
 	Style func(Role, string) string
 }
 
-// page collects lines of plain text, none of them wider than its width but for a long address.
+// page collects lines of plain text, inert already, none of them wider than its width but for a long address.
 type page struct {
 	b     strings.Builder
 	width int
@@ -63,7 +63,7 @@ func (p *page) rule(left, right string) {
 
 // put writes a text, wrapped, its further lines indented to hang.
 func (p *page) put(role Role, indent, hang int, s string) {
-	for i, line := range wrap(Clean(s), p.width-max(indent, hang)) {
+	for i, line := range wrap(s, p.width-max(indent, hang)) {
 		if i > 0 {
 			indent = hang
 		}
@@ -76,32 +76,31 @@ func (p *page) put(role Role, indent, hang int, s string) {
 // numbered writes a party's name behind its number.
 func (p *page) numbered(n int, name string) {
 	lead := fmt.Sprintf("%4d  ", n)
-	for _, line := range wrap(Clean(name), p.width-len(lead)) {
+	for _, line := range wrap(name, p.width-len(lead)) {
 		p.b.WriteString(lead + p.style(RoleName, line))
 		p.blank()
 		lead = strings.Repeat(" ", len(lead))
 	}
 }
 
+func (p *page) fields(indent, column int, lines []Line) {
+	for _, l := range lines {
+		p.field(indent, column, l)
+	}
+}
+
 // field writes a label and its values: each value on a line of its own, or all in one paragraph.
-func (p *page) field(indent, column int, label string, values []string, paragraph bool) {
-	if values = nonEmpty(values); len(values) == 0 {
-		return
-	}
-	if paragraph {
-		clean := make([]string, len(values))
-		for i, v := range values {
-			clean[i] = Clean(v)
-		}
-		values = []string{strings.Join(clean, "; ")}
-	}
-	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, label) + strings.Repeat(" ", max(1, column-indent-Columns(label)))
-	role := Role(-1)
-	if label == "needs a human" || label == "our counterparty" {
+func (p *page) field(indent, column int, l Line) {
+	values, role := l.Values, Role(-1)
+	switch l.Kind {
+	case LineRun:
+		values = []string{strings.Join(values, "; ")}
+	case LineAlarm:
 		role = RoleWarning
 	}
+	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, l.Label) + strings.Repeat(" ", max(1, column-indent-Columns(l.Label)))
 	for _, v := range values {
-		for _, line := range wrap(Clean(v), p.width-column) {
+		for _, line := range wrap(v, p.width-column) {
 			p.b.WriteString(lead)
 			p.b.WriteString(p.style(role, line))
 			p.blank()

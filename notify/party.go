@@ -24,9 +24,11 @@ func (i Item) title() string {
 	return name
 }
 
-// Lines are what a reader must know of the party of an Item, in the order of reading. What the head of the message
+func (i Item) party(shared *Terms) Party { return Party{i.title(), i.lines(shared)} }
+
+// lines are what a reader must know of the party of an Item, in the order of reading. What the head of the message
 // says for all of them is left out.
-func (i Item) Lines(shared *Terms) []Line {
+func (i Item) lines(shared *Terms) []Line {
 	if i.Said != nil {
 		return i.Said
 	}
@@ -47,7 +49,7 @@ func (i Item) Lines(shared *Terms) []Line {
 	if c.Change == diff.Added && c.Correction == nil {
 		f = append(f, termLines(e, shared)...)
 	}
-	f.add("program", e.Programs...)
+	f.run("program", e.Programs)
 	if shared == nil || shared.EffectiveOn == "" {
 		f.add("effective", string(c.EffectiveOn))
 	}
@@ -61,14 +63,14 @@ func (i Item) textLines(c diff.Change, e diff.Entry) (f lines) {
 	case c.Correction != nil:
 		f = append(f, correctionLines(c.Correction)...)
 	case i.Mass != nil && c.Name == editText(c.Fields) && !strings.Contains(c.Name, "…"):
-		f.add("entries", i.Mass.texts()...) // its name says the edit
+		f.run("entries", i.Mass.texts()) // its name says the edit
 	case c.Change == diff.Amended || c.Change == diff.Renamed || c.Change == diff.Discrepancy:
 		f = append(f, fieldLines(c.Fields, i.title())...)
-		f.add("entries", i.Mass.texts()...)
+		f.run("entries", i.Mass.texts())
 	default:
-		f.add("also known as", e.Aliases...)
-		f.add("also (weak)", e.WeakAliases...)
-		f.add("formerly", e.FormerNames...)
+		f.run("also known as", e.Aliases)
+		f.run("also (weak)", e.WeakAliases)
+		f.run("formerly", e.FormerNames)
 		f.add("address", e.Addresses...)
 	}
 	return f
@@ -103,44 +105,48 @@ func entryOf(c diff.Change) diff.Entry {
 	return diff.Entry{Name: c.Name, Country: c.Country}
 }
 
-func termLines(e diff.Entry, shared *Terms) []Line {
-	var out []Line
-	if e.LicenseRequirement != "" && (shared == nil || diff.Normalise(shared.Requirement) != diff.Normalise(e.LicenseRequirement)) {
-		out = append(out, Line{"license required", []string{e.LicenseRequirement}})
+// termLines are the license terms of an addition, as far as the head of the message does not say them.
+func termLines(e diff.Entry, shared *Terms) (f lines) {
+	if shared == nil {
+		shared = &Terms{}
 	}
-	if e.LicenseReviewPolicy != "" && (shared == nil || diff.Normalise(shared.Policy) != diff.Normalise(e.LicenseReviewPolicy)) {
-		out = append(out, Line{"review policy", []string{e.LicenseReviewPolicy}})
+	if diff.Normalise(shared.Requirement) != diff.Normalise(e.LicenseRequirement) {
+		f.add("license required", e.LicenseRequirement)
 	}
-	if len(e.Footnotes) > 0 {
-		out = append(out, Line{"footnote", e.Footnotes})
+	if diff.Normalise(shared.Policy) != diff.Normalise(e.LicenseReviewPolicy) {
+		f.add("review policy", e.LicenseReviewPolicy)
 	}
-	return out
+	f.run("footnote", e.Footnotes)
+	return f
 }
 
 // fieldLines say what was amended: what went, what came, and in single fields what became what. The party's new name is its heading already.
 func fieldLines(fields []diff.FieldChange, heading string) []Line {
 	var out []Line
 	at := map[string]int{}
-	put := func(label, value string) {
+	put := func(kind LineKind, label, value string) {
 		i, ok := at[label]
 		if !ok {
 			i = len(out)
 			at[label] = i
-			out = append(out, Line{Label: label})
+			out = append(out, Line{Label: label, Kind: kind})
 		}
 		out[i].Values = append(out[i].Values, value)
 	}
 	for _, f := range fields {
-		word := diff.FieldWord(f.Field)
+		word, kind := diff.FieldWord(f.Field), LineEach
+		if slices.Contains([]string{"aliases", "weak_aliases", "ids"}, f.Field) {
+			kind = LineRun
+		}
 		switch {
 		case f.Before == "":
-			put(word+" added", f.After)
+			put(kind, word+" added", f.After)
 		case f.After == "":
-			put(word+" removed", f.Before)
+			put(kind, word+" removed", f.Before)
 		default:
-			put(word+" was", f.Before)
+			put(LineEach, word+" was", f.Before)
 			if f.Field != "name" || Clean(f.After) != heading {
-				put(word+" now", f.After)
+				put(LineEach, word+" now", f.After)
 			}
 		}
 	}

@@ -57,10 +57,10 @@ func (r Rule) MatchNews(n PendingNews) bool {
 // ref is the report with what is known of it, its addresses being web addresses or none.
 func (n PendingNews) ref() NewsRef {
 	item := n.Item
-	item.URL = safeURL(item.URL)
+	item.URL = webAddress(item.URL)
 	item.Also = nil
 	for _, u := range n.Item.Also {
-		if u = safeURL(u); u != "" {
+		if u = webAddress(u); u != "" {
 			item.Also = append(item.Also, u)
 		}
 	}
@@ -70,9 +70,6 @@ func (n PendingNews) ref() NewsRef {
 	return item
 }
 
-// unconfirmedListing says what a report of a listing is worth.
-const unconfirmedListing = "unconfirmed: only the press says so, and no list has changed"
-
 func (m composer) newsMessage(n PendingNews) Message {
 	item := n.ref()
 	msg := Message{
@@ -81,7 +78,9 @@ func (m composer) newsMessage(n PendingNews) Message {
 	}
 	if n.Listing {
 		msg.Headline = "Unconfirmed report of a listing: " + listingTitle(item)
-		msg.Reason = "This is " + unconfirmedListing + "."
+		msg.Reason = "This is unconfirmed: only the press says so, and no list has changed."
+	} else {
+		msg.Notes = []string{"This is a press report; no list has changed because of it."}
 	}
 	msg.Headline += touches(n.Hits)
 	if item.URL != "" {

@@ -2,7 +2,6 @@ package notify
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 )
@@ -25,24 +24,44 @@ const (
 	SecLinks    SectionKind = "links"   // where to read on
 )
 
-// Alarm reports whether the section must be acted on.
+// Alarm reports whether a section of the kind must be acted on.
 func (k SectionKind) Alarm() bool {
 	return k == SecReason || k == SecTrouble || k == SecOurs || k == SecHuman
 }
 
-// Section is one thing that a message says, under a heading. Texts in it are as the sources wrote them: a channel
-// passes each through Clean and its own escaping. Labels and addresses are clean already. Its title is ours where Kind is none of SecCase and SecParties.
+// Composition is all that a message says, in the order in which it is told, each thing once, with its label and its kind. Every channel that
+// writes for people styles it and decides nothing else: what is shown, in which order, under which condition and in which words is decided
+// here. All texts in it are inert (Clean), all addresses lead to the web; a channel adds the escaping of its own format.
+type Composition struct {
+	Title    string // what happened in one line; never empty
+	Frame    Frame
+	Sections []Section // none without content, but for the head of a Case in a digest
+	Foot     string    // how it comes to its reader: by which rules, and of which Case it is; for channels whose messages have a foot
+}
+
+// Frame says what a message is and of when. A further part of a message says its place among them alone: the first one said the rest.
+type Frame struct {
+	Kind     string // "alert"
+	Severity string // "high"; "" of any other, which nobody need see
+	AsOf     string // "2023-02-24 08:45 EST"
+	Part     string // "Part 2 of 3"; "" of a message that has one part
+}
+
+// Section is one thing that a message says, under a heading.
 type Section struct {
 	Kind    SectionKind
 	Title   string // without one where empty
 	Texts   []string
 	Facts   []Line
 	Parties []Party
-	News    []NewsRef
+	Stories []Story
 	Links   []Link
 	// Contents are the Texts of contents apart from where they lead, for a channel that has links within a message.
 	Contents []Contents
 }
+
+// Alarm reports whether the section is to be seen at once: a Case that says why it does not hold, too.
+func (s Section) Alarm() bool { return s.Kind.Alarm() || s.Kind == SecCase && len(s.Texts) > 0 }
 
 // Party is one party of a section, with what must be known of it.
 type Party struct {
@@ -50,25 +69,88 @@ type Party struct {
 	Lines []Line
 }
 
-// Line is one labelled statement: "also known as", and the names. Values are as the source wrote them.
+// Line is one labelled statement: "also known as", and the names. Values are as the source wrote them until they stand in a Composition.
 type Line struct {
 	Label  string   `json:"label"`
 	Values []string `json:"values"`
+	Kind   LineKind `json:"kind,omitempty"`
 }
 
-// Sections are the facts of a message below its headline, in the order in which they are told, each once. Every
-// channel that writes for people styles these and decides nothing else. A section without content is left out.
-func (m Message) Sections() []Section {
+// LineKind is how the values of a Line belong together; a channel may style it by that, and by nothing else.
+type LineKind string
+
+// The kinds of line.
+const (
+	LineEach  LineKind = ""      // each value is read by itself
+	LineRun   LineKind = "run"   // the values are read in one go: names, say
+	LineAlarm LineKind = "alarm" // each value must be acted on
+)
+
+// Story is a news report as it is told.
+type Story struct {
+	Title string
+	URL   string
+	About string // where and when it stood: "dw, 2023-02-24"; "" where neither is known
+	Also  []Link // the same story elsewhere, labelled by the place: "dw.com"
+	Lines []Line // whom it names
+}
+
+// furtherTitle is how many characters of a headline lead in a further part; the first part has all of it.
+const furtherTitle = 500
+
+// Compose is what the message says.
+func (m Message) Compose() Composition {
 	all := m.caseSections()
 	if m.Digest != nil {
 		all = m.digestSections()
 	}
-	for i := range all {
-		all[i].inert()
+	return Composition{Title: m.Title(), Frame: m.frame(), Sections: inert(all), Foot: m.foot()}
+}
+
+// Title is what happened in one line, inert and never empty.
+func (m Message) Title() string {
+	title := Clean(m.Headline)
+	switch {
+	case title == "":
+		return "EntityWatch: " + string(m.Kind)
+	case m.Part > 1 && m.Attachment != nil:
+		return "The full list: " + quoted(title, furtherTitle)
+	case m.Part > 1:
+		return quoted(title, furtherTitle)
 	}
-	return slices.DeleteFunc(all, func(s Section) bool {
-		return len(s.Texts)+len(s.Facts)+len(s.Parties)+len(s.News)+len(s.Links) == 0 && s.Kind != SecCase
-	})
+	return title
+}
+
+func (m Message) frame() (f Frame) {
+	if m.Parts > 1 {
+		f.Part = fmt.Sprintf("Part %d of %d", m.Part, m.Parts)
+	}
+	if m.Part > 1 {
+		return f
+	}
+	f.Kind, f.AsOf = string(m.Kind), Moment(m.AsOf, m.Location())
+	if m.Kind == KindOperator {
+		f.Kind = "operators" // whom it is for
+	}
+	if m.Severity == High {
+		f.Severity = string(High)
+	}
+	return f
+}
+
+func (m Message) foot() string {
+	parts := []string{"EntityWatch"}
+	switch rules := Clean(strings.Join(m.Rules, ", ")); len(m.Rules) {
+	case 0:
+	case 1:
+		parts = append(parts, "sent by the rule "+rules)
+	default:
+		parts = append(parts, "sent by the rules "+rules)
+	}
+	if m.Case != "" && m.Digest == nil {
+		parts = append(parts, m.Case)
+	}
+	return strings.Join(parts, " · ")
 }
 
 // reasons is the reason in paragraphs: what operators are told has one for each thing and one for what to do.
@@ -96,7 +178,7 @@ func (m Message) caseSections() []Section {
 	if m.Kind == KindNews {
 		return append(out, Section{Kind: SecFacts, Facts: m.reportFacts()}, Section{Kind: SecLinks, Title: "Read on", Links: m.Links})
 	}
-	return append(out, newsSection(m.News), Section{Kind: SecLinks, Title: "Read on", Links: m.Links})
+	return append(out, newsSection(m.News, m.Location()), Section{Kind: SecLinks, Title: "Read on", Links: m.Links})
 }
 
 func oursSection(hits []Hit, of int, rest string) Section {
@@ -104,8 +186,20 @@ func oursSection(hits []Hit, of int, rest string) Section {
 	return Section{Kind: SecOurs, Title: fmt.Sprintf("Our counterparties (%d)", n), Texts: texts}
 }
 
-func newsSection(news []NewsRef) Section {
-	return Section{Kind: SecNews, Title: "In the news", News: news}
+func newsSection(news []NewsRef, loc *time.Location) Section {
+	s := Section{Kind: SecNews, Title: "In the news"}
+	for _, n := range news {
+		s.Stories = append(s.Stories, n.story(loc))
+	}
+	return s
+}
+
+func (n NewsRef) story(loc *time.Location) Story {
+	out := Story{Title: n.Title, URL: n.URL, About: n.about(loc), Lines: n.lines()}
+	for _, u := range n.Also {
+		out.Also = append(out.Also, Link{"also", Host(u), u})
+	}
+	return out
 }
 
 func partySections(items []Item, shared *Terms) []Section {
@@ -113,7 +207,7 @@ func partySections(items []Item, shared *Terms) []Section {
 	for _, g := range Groups(items) {
 		s := Section{Kind: SecParties, Title: g.Title()}
 		for _, it := range g.Items {
-			s.Parties = append(s.Parties, Party{Name: it.title(), Lines: it.Lines(shared)})
+			s.Parties = append(s.Parties, it.party(shared))
 		}
 		out = append(out, s)
 	}
@@ -139,6 +233,9 @@ func (m Message) facts() []Line {
 	if m.Ask != nil && !m.Ask.Before.IsZero() {
 		f.add("Acknowledge", "before "+Moment(m.Ask.Before, m.Location())+": entitywatch ack "+m.Case)
 	}
+	if m.Attachment != nil {
+		f.add("File", m.Attachment.Name)
+	}
 	return f
 }
 
@@ -148,8 +245,8 @@ func (m Message) reportFacts() (f lines) {
 		if title := Clean(n.Title); !strings.Contains(m.Headline, title) {
 			f.add("Report", title)
 		}
-		f.add("Source", n.Meta(m.Location()))
-		f = append(f, n.Lines()...)
+		f.add("Source", n.about(m.Location()))
+		f = append(f, n.lines()...)
 	}
 	return f
 }
@@ -157,9 +254,14 @@ func (m Message) reportFacts() (f lines) {
 // lines collects labelled statements; those without a value are left out.
 type lines []Line
 
-func (f *lines) add(label string, values ...string) {
+func (f *lines) add(label string, values ...string) { f.put(LineEach, label, values) }
+
+// run adds values that are read in one go.
+func (f *lines) run(label string, values []string) { f.put(LineRun, label, values) }
+
+func (f *lines) put(kind LineKind, label string, values []string) {
 	if values = nonEmpty(values); len(values) > 0 {
-		*f = append(*f, Line{label, values})
+		*f = append(*f, Line{label, values, kind})
 	}
 }
 
@@ -175,24 +277,13 @@ func (t *Terms) lines() (f lines) {
 	return f
 }
 
-// Paragraph reports whether the line's values are read in one go, separated by semicolons, rather than one under the
-// other.
-func (l Line) Paragraph() bool {
-	switch l.Label {
-	case "also known as", "also (weak)", "formerly", "program", "footnote", "entries", "alias added", "alias removed",
-		"weak alias added", "weak alias removed", "identifier added", "identifier removed":
-		return true
-	}
-	return false
-}
-
-// Meta is the line about a news report: where and when it stood.
-func (n NewsRef) Meta(loc *time.Location) string {
+// about is where and when a news report stood.
+func (n NewsRef) about(loc *time.Location) string {
 	return strings.Join(nonEmpty([]string{n.Feed, dayOf(n.Published, loc)}), ", ")
 }
 
-// Lines say whom a report names. Parties that it only says are to be listed are unconfirmed.
-func (n NewsRef) Lines() (f lines) {
+// lines say whom a report names. Parties that it only says are to be listed are unconfirmed.
+func (n NewsRef) lines() (f lines) {
 	if len(n.Reported) > 0 {
 		f.add("unconfirmed", "reported to be added: "+strings.Join(n.Reported, "; "))
 	}

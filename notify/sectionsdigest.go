@@ -26,7 +26,7 @@ func (m Message) digestSections() []Section {
 		out = append(out, c.sections(m.Zone)...)
 	}
 	if m.Part <= 1 {
-		news := newsSection(r.News)
+		news := newsSection(r.News, loc)
 		if r.MoreNews > 0 {
 			news.Texts = []string{plural(r.MoreNews, "more report") + " named listed parties."}
 		}
@@ -94,7 +94,7 @@ func (r *Report) checked(loc *time.Location) Section {
 	}
 	for _, x := range r.Sources {
 		if !x.Trouble() {
-			s.Facts = append(s.Facts, Line{x.Name, []string{strings.TrimPrefix(x.Text(loc), x.Name+": ")}})
+			s.Facts = append(s.Facts, Line{x.Name, []string{strings.TrimPrefix(x.Text(loc), x.Name+": ")}, LineEach})
 		}
 	}
 	return s

@@ -85,55 +85,49 @@ func (l Limits) fits(size, items int) bool {
 func headWeight(m Message, l Limits) int {
 	m.Items, m.Digest = nil, nil
 	n := frameOverhead + l.Weigh(m.Headline) + valueOverhead
-	for _, s := range m.Sections() {
+	return n + sectionsWeight(m.caseSections(), l)
+}
+
+func sectionsWeight(all []Section, l Limits) (n int) {
+	for _, s := range inert(all) {
 		n += sectionWeight(s, l)
 	}
 	return n
 }
 
 func sectionWeight(s Section, l Limits) int {
-	n := l.Weigh(s.Title) + valueOverhead
+	n := l.Weigh(s.Title) + valueOverhead + linesWeight(s.Facts, l)
 	for _, t := range s.Texts {
 		n += l.Weigh(t) + valueOverhead
 	}
-	for _, f := range s.Facts {
-		n += lineWeight(f, l)
-	}
-	for _, r := range s.News {
-		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.Feed) + itemOverhead + alsoWeight(r, l)
-		for _, f := range r.Lines() {
-			n += lineWeight(f, l)
-		}
-	}
-	for _, k := range s.Links {
-		n += l.Weigh(k.URL) + l.Weigh(k.Label) + itemOverhead
+	for _, r := range s.Stories {
+		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.About) + itemOverhead + linksWeight(r.Also, valueOverhead, l) + linesWeight(r.Lines, l)
 	}
 	for _, p := range s.Parties {
-		n += itemOverhead + l.Weigh(p.Name)
-		for _, f := range p.Lines {
-			n += lineWeight(f, l)
+		n += itemOverhead + l.Weigh(p.Name) + linesWeight(p.Lines, l)
+	}
+	return n + linksWeight(s.Links, itemOverhead, l)
+}
+
+func linesWeight(all []Line, l Limits) (n int) {
+	for _, f := range all {
+		n += l.Weigh(f.Label) + valueOverhead
+		for _, v := range f.Values {
+			n += l.Weigh(v) + valueOverhead
 		}
 	}
 	return n
 }
 
-func lineWeight(f Line, l Limits) int {
-	n := l.Weigh(f.Label) + valueOverhead
-	for _, v := range f.Values {
-		n += l.Weigh(v) + valueOverhead
-	}
-	return n
-}
-
-func alsoWeight(r NewsRef, l Limits) (n int) {
-	for _, u := range r.Also {
-		n += l.Weigh(u) + l.Weigh(Host(u)) + valueOverhead
+func linksWeight(all []Link, overhead int, l Limits) (n int) {
+	for _, k := range all {
+		n += l.Weigh(k.URL) + l.Weigh(k.Label) + overhead
 	}
 	return n
 }
 
 func itemWeight(it Item, shared *Terms, l Limits) int {
-	return sectionWeight(Section{Parties: []Party{{it.title(), it.Lines(shared)}}}, l)
+	return sectionWeight(Section{Parties: []Party{it.party(shared)}}, l)
 }
 
 // chunks puts Items into parts in their order. A party that is larger than a part is divided first.
@@ -175,7 +169,7 @@ func pieces(it Item, shared *Terms, l Limits) []Item {
 		next = Item{Change: c, Mass: next.Mass, Continued: true, Said: []Line{}}
 		size = base
 	}
-	for _, line := range it.Lines(shared) {
+	for _, line := range it.lines(shared) {
 		lead := l.Weigh(line.Label) + valueOverhead
 		for _, v := range broken(line.Values, max(l.Size-base-lead-2*valueOverhead, itemOverhead), l) {
 			w := l.Weigh(v) + valueOverhead + 2
@@ -188,7 +182,7 @@ func pieces(it Item, shared *Terms, l Limits) []Item {
 			if n := len(next.Said); n > 0 && next.Said[n-1].Label == line.Label {
 				next.Said[n-1].Values = append(next.Said[n-1].Values, v)
 			} else {
-				next.Said = append(next.Said, Line{line.Label, []string{v}})
+				next.Said = append(next.Said, Line{line.Label, []string{v}, line.Kind})
 			}
 			size += w
 		}

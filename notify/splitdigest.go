@@ -31,11 +31,7 @@ func splitDigest(m Message, l Limits) []Message {
 func reportWeight(r *Report, l Limits) int {
 	head := *r
 	head.Cases = nil
-	n := itemOverhead
-	for _, s := range (Message{Digest: &head}).Sections() {
-		n += sectionWeight(s, l)
-	}
-	return n
+	return itemOverhead + sectionsWeight(Message{Digest: &head}.digestSections(), l)
 }
 
 func caseWeight(c ReportCase, l Limits) int {
@@ -48,11 +44,7 @@ func caseWeight(c ReportCase, l Limits) int {
 
 func caseHeadWeight(c ReportCase, l Limits) int {
 	c.Items = nil
-	n := frameOverhead
-	for _, s := range c.sections("") {
-		n += sectionWeight(s, l)
-	}
-	return n
+	return frameOverhead + sectionsWeight(c.sections(""), l)
 }
 
 // caseChunks puts Cases into parts in their order; the further pieces of a large Case carry its headline only.

@@ -13,27 +13,25 @@ const (
 	partyColumn = 24
 )
 
-// Text is a message as plain text, for a terminal or the text part of a mail: complete, readable by itself, and inert.
-func Text(m Message, o TextOptions) string { return TextOf(m, m.Sections(), o) }
+// Text is a message as plain text.
+func Text(m Message, o TextOptions) string { return m.Compose().Text(o) }
 
-// TextOf is Text with sections that a channel has chosen from those of the message.
-func TextOf(m Message, sections []Section, o TextOptions) string {
+// Text is what is said as plain text, for a terminal or the text part of a mail: complete, readable by itself, and inert.
+func (c Composition) Text(o TextOptions) string {
 	p := newPage(o)
-	p.rule(kindWord(m), Moment(m.AsOf, m.Location()))
-	p.put(RoleTitle, 0, 2, m.Headline)
-	if m.Attachment != nil {
-		p.field(2, factColumn, "File", []string{m.Attachment.Name}, false)
-	}
+	f := c.Frame
+	p.rule(strings.ToUpper(strings.Join(nonEmpty([]string{f.Kind, f.Severity, f.Part}), " · ")), f.AsOf)
+	p.put(RoleTitle, 0, 2, c.Title)
 	party := 0
-	for _, s := range sections {
-		p.section(s, m.Location(), &party)
+	for _, s := range c.Sections {
+		p.section(s, &party)
 	}
 	p.rule("", "")
 	return p.b.String()
 }
 
 // section writes one section; parties are numbered through the message.
-func (p *page) section(s Section, loc *time.Location, party *int) {
+func (p *page) section(s Section, party *int) {
 	p.blank()
 	if s.Kind == SecCase {
 		*party = 0
@@ -43,24 +41,22 @@ func (p *page) section(s Section, loc *time.Location, party *int) {
 	case s.Kind == SecCase:
 		p.put(RoleHeading, 0, 2, s.Title)
 	default:
-		p.put(RoleHeading, 0, 2, strings.ToUpper(Clean(s.Title)))
+		p.put(RoleHeading, 0, 2, strings.ToUpper(s.Title))
 	}
 	for _, t := range s.Texts {
 		p.sentence(s.Kind, t)
 	}
-	for _, l := range s.Facts {
-		p.field(2, factColumn, l.Label, l.Values, false)
-	}
+	p.fields(2, factColumn, s.Facts)
 	for _, x := range s.Parties {
 		*party++
 		p.numbered(*party, x.Name)
-		for _, l := range x.Lines {
-			p.field(partyIndent, partyColumn, l.Label, l.Values, l.Paragraph())
-		}
+		p.fields(partyIndent, partyColumn, x.Lines)
 	}
-	p.news(s.News, loc)
+	for _, n := range s.Stories {
+		p.story(n)
+	}
 	for _, l := range s.Links {
-		p.field(2, factColumn, l.Label, []string{l.URL}, false)
+		p.field(2, factColumn, Line{Label: l.Label, Values: []string{l.URL}})
 	}
 }
 
@@ -79,20 +75,18 @@ func (p *page) sentence(kind SectionKind, text string) {
 	p.put(role, 2, hang, marks[kind]+text)
 }
 
-var kindWords = map[Kind]string{
-	KindAlert: "ALERT", KindUpdate: "UPDATE", KindRetraction: "RETRACTION", KindDigest: "DIGEST", KindOperator: "OPERATORS",
-	KindNews: "NEWS", KindReminder: "REMINDER", KindSample: "SAMPLE",
-}
-
-func kindWord(m Message) string {
-	s := kindWords[m.Kind]
-	if m.Severity == High {
-		s += " · HIGH"
+func (p *page) story(n Story) {
+	title := "· " + n.Title
+	if n.About != "" {
+		title += " (" + n.About + ")"
 	}
-	if m.Parts > 1 {
-		s += fmt.Sprintf(" · PART %d OF %d", m.Part, m.Parts)
+	p.put(-1, 2, 4, title)
+	for _, l := range n.Lines {
+		p.put(-1, 4, 4, l.Label+": "+strings.Join(l.Values, "; "))
 	}
-	return s
+	for _, l := range append([]Link{{URL: n.URL}}, n.Also...) {
+		p.put(-1, 4, 4, l.URL)
+	}
 }
 
 // Facts are the numbers of an act in one line: "88 FR 12170 · 2023-03929 · Rule · Bureau of Industry and Security".
@@ -121,22 +115,6 @@ func (m Message) OthersText() string {
 		return "1 more change of this Case, which no rule of this channel watches"
 	}
 	return fmt.Sprintf("%d more changes of this Case, which no rule of this channel watches", m.Others)
-}
-
-func (p *page) news(news []NewsRef, loc *time.Location) {
-	for _, n := range news {
-		title := "· " + Clean(n.Title)
-		if meta := n.Meta(loc); meta != "" {
-			title += " (" + meta + ")"
-		}
-		p.put(-1, 2, 4, title)
-		for _, l := range n.Lines() {
-			p.put(-1, 4, 4, l.Label+": "+strings.Join(l.Values, "; "))
-		}
-		for _, u := range append([]string{n.URL}, n.Also...) {
-			p.put(-1, 4, 4, u)
-		}
-	}
 }
 
 func dayOf(t time.Time, loc *time.Location) string {

@@ -9,15 +9,13 @@ import (
 
 // Case is what the page of a Case shows.
 type Case struct {
-	Message   notify.Message // the Case as it stands
-	More      int            // Changes that the page leaves out
-	TakenBack []notify.Line  // what does not hold any more: a party, and why
-	Notes     []string
-	Told      []Told
-	AckedBy   string
-	AckedAt   time.Time
-	AskedBy   time.Time // by when somebody should take note; zero where nobody was asked
-	Location  *time.Location
+	ID, Status         string
+	notify.Composition // the Case as it stands
+	Told               []Told
+	AckedBy            string
+	AckedAt            time.Time
+	AskedBy            time.Time // by when somebody should take note; zero where nobody was asked
+	Location           *time.Location
 }
 
 // Told is one delivery about the Case.

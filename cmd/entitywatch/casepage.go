@@ -13,12 +13,9 @@ func (e *engine) casePage(ctx context.Context, id string) (web.Case, bool, error
 	if err != nil || !found {
 		return web.Case{}, false, err
 	}
-	c := web.Case{AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: e.zone}
-	c.Message, c.More, c.TakenBack = notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), e.zone)
-	for _, n := range v.Notes {
-		if n.Kind != notify.NoteConfirmed && n.Kind != notify.NoteNeverPublished { // the message says it itself
-			c.Notes = append(c.Notes, n.Text)
-		}
+	c := web.Case{
+		ID: v.Case.ID, Status: string(v.Case.Status), Composition: notify.CaseState(v.PendingCase, massesOf(e.config), e.now(), e.zone),
+		AckedBy: v.AckedBy, AckedAt: v.AckedAt, AskedBy: v.AskedBy, Location: e.zone,
 	}
 	for _, d := range v.Deliveries {
 		if d.Message.Pointer { // it only leads to a message that is told here

@@ -107,9 +107,12 @@ func TestAStoryOfSeveralFeedsIsAlertedOnceWithAllLinks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	page, _, _ := notify.CaseState(c.PendingCase, nil, r.now, time.UTC)
-	if len(page.News) != 1 || len(page.News[0].Also) != 2 {
-		t.Errorf("the page of the Case has not every link of the story: %+v", page.News)
+	var stories []notify.Story
+	for _, s := range notify.CaseState(c.PendingCase, nil, r.now, time.UTC).Sections {
+		stories = append(stories, s.Stories...)
+	}
+	if len(stories) != 1 || len(stories[0].Also) != 2 {
+		t.Errorf("the page of the Case has not every link of the story: %+v", stories)
 	}
 	if left, _ := r.db.UnscannedNews(t.Context()); len(left) != 0 {
 		t.Errorf("%d reports were not read", len(left))

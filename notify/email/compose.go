@@ -14,6 +14,10 @@ import (
 
 // compose writes the mail of a message to its recipient.
 func (c *Channel) compose(m notify.Message) (*gomail.Msg, error) {
+	b, err := c.fit(m)
+	if err != nil {
+		return nil, err
+	}
 	msg := gomail.NewMsg(gomail.WithEncoding(gomail.EncodingQP))
 	if err := msg.From(c.from.String()); err != nil {
 		return nil, fmt.Errorf("email: from: %w", err)
@@ -21,16 +25,12 @@ func (c *Channel) compose(m notify.Message) (*gomail.Msg, error) {
 	if err := msg.To(m.Recipient); err != nil {
 		return nil, fmt.Errorf("email: recipient %q: %w", m.Recipient, err)
 	}
-	msg.Subject(Subject(m))
+	msg.Subject(b.view.Title) // what happened, how sure it is, and whether it is taken back
 	msg.SetDateWithValue(c.Now())
 	msg.SetMessageIDWithValue(c.messageID(m.Delivery))
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	c.thread(msg, m)
-	b, err := c.fit(m)
-	if err != nil {
-		return nil, err
-	}
 	c.lists(msg, m, b.view)
 	msg.SetBodyString(gomail.TypeTextPlain, b.text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, string(b.html))
@@ -107,21 +107,12 @@ func fileName(m notify.Message) string {
 	return label(m.Case)
 }
 
-// Subject is the mail's subject: the headline, which says what happened, how sure it is, and whether it is taken back.
-func Subject(m notify.Message) string {
-	s := notify.Clean(m.Headline)
-	if m.Parts > 1 {
-		s = fmt.Sprintf("%s (%d of %d)", s, m.Part, m.Parts)
-	}
-	return s
-}
-
 // width is where the text part breaks its lines: what every mail program shows without breaking it again.
 const width = 76
 
-// plainText is the part that must be complete on its own. "-- " is the signature mark that mail programs know.
-func plainText(m notify.Message, v view) string {
-	text := notify.TextOf(m, v.told, notify.TextOptions{Width: width}) + "-- \n" + v.Foot + "\n"
+// text is the part that must be complete on its own. "-- " is the signature mark that mail programs know.
+func (v view) text() string {
+	text := v.Composition.Text(notify.TextOptions{Width: width}) + "-- \n" + v.Foot + "\n"
 	if v.Unsubscribe != "" {
 		text += "Unsubscribe: " + v.Unsubscribe + "\n"
 	}

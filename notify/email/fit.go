@@ -3,6 +3,7 @@ package email
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"sort"
 
 	"entitywatch/notify"
@@ -26,14 +27,14 @@ type body struct {
 // fit is the mail of a message with as many of its Cases and parties as it may hold. What finds no room stands in an
 // attached file, which repeats the whole message.
 func (c *Channel) fit(m notify.Message) (body, error) {
-	whole := m.Sections()
-	b, err := c.render(m, whole)
+	said := m.Compose()
+	b, err := c.render(m, said)
 	if err != nil || b.size() <= most {
 		return b, err
 	}
-	whole = notify.Trim(m, notify.Limits{Size: most / 3, Weigh: func(s string) int { return len(s) }}).Sections()
+	whole := notify.Trim(m, notify.Limits{Size: most / 3, Weigh: func(s string) int { return len(s) }}).Compose()
 	name := "entitywatch-" + fileName(m) + ".txt"
-	steps := cuttable(whole)
+	steps := cuttable(whole.Sections)
 	least := max(steps-most/smallest, 1)                     // so many cannot find room whatever they are
 	n := least + sort.Search(steps-least, func(i int) bool { // how many to leave out
 		var short body
@@ -43,22 +44,21 @@ func (c *Channel) fit(m notify.Message) (body, error) {
 	if err != nil {
 		return b, err
 	}
-	text := notify.Text(m, notify.TextOptions{Width: width})
 	b, err = c.render(m, without(whole, n, name))
-	b.rest = &notify.File{Name: name, Type: "text/plain; charset=utf-8", Data: []byte(text)}
+	b.rest = &notify.File{Name: name, Type: "text/plain; charset=utf-8", Data: []byte(said.Text(notify.TextOptions{Width: width}))}
 	return b, err
 }
 
 // size is that of the larger part: a mail program shows one of them.
 func (b body) size() int { return max(len(b.html), len(b.text)) }
 
-func (c *Channel) render(m notify.Message, sections []notify.Section) (body, error) {
-	v := c.view(m, sections)
+func (c *Channel) render(m notify.Message, said notify.Composition) (body, error) {
+	v := c.view(m, said)
 	var html bytes.Buffer
 	if err := pageHTML.Execute(&html, v); err != nil {
 		return body{}, fmt.Errorf("email: write HTML: %w", err)
 	}
-	return body{view: v, html: html.Bytes(), text: plainText(m, v)}, nil
+	return body{view: v, html: html.Bytes(), text: v.text()}, nil
 }
 
 // cuttable is how many steps without can take: a party each, the head of a Case, a line of the contents.
@@ -77,8 +77,8 @@ func cuttable(sections []notify.Section) (n int) {
 
 // without leaves out so many steps from the end of what a mail tells at length; what was checked, what needs attention
 // and what touches us stays. It says in which file the rest stands.
-func without(sections []notify.Section, steps int, file string) []notify.Section {
-	var kept []notify.Section
+func without(said notify.Composition, steps int, file string) notify.Composition {
+	sections, kept := said.Sections, []notify.Section{}
 	parties, cases := 0, 0
 	for i := len(sections) - 1; i >= 0; i-- {
 		s := sections[i]
@@ -104,7 +104,9 @@ func without(sections []notify.Section, steps int, file string) []notify.Section
 		}
 		kept = append(kept, s)
 	}
-	return append([]notify.Section{left(parties, cases, file)}, backward(kept)...)
+	slices.Reverse(kept)
+	said.Sections = append([]notify.Section{left(parties, cases, file)}, kept...)
+	return said
 }
 
 // firstCase is the index of the first Case's head; of everything where there is none.
@@ -123,11 +125,4 @@ func left(parties, cases int, file string) notify.Section {
 		text += fmt.Sprintf(" and %d Cases", cases)
 	}
 	return notify.Section{Kind: notify.SecFacts, Texts: []string{text + " stand only in the attached file " + file + ", with all the rest."}}
-}
-
-func backward(s []notify.Section) []notify.Section {
-	for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
-		s[i], s[j] = s[j], s[i]
-	}
-	return s
 }

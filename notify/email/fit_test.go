@@ -81,7 +81,7 @@ func TestSubjectSaysEachThingOnce(t *testing.T) {
 	for kind, lead := range map[notify.Kind]string{
 		notify.KindRetraction: "RETRACTED: ", notify.KindReminder: "Not acknowledged: ", notify.KindSample: "Sample: ",
 	} {
-		if got := Subject(notify.Message{Kind: kind, Headline: lead + "x"}); got != lead+"x" {
+		if got := (notify.Message{Kind: kind, Headline: lead + "x"}).Title(); got != lead+"x" {
 			t.Errorf("%s: %s", kind, got)
 		}
 	}

@@ -31,23 +31,30 @@ type writer struct {
 
 // Blocks are a message as Block Kit. ackButton adds a button that only works where Socket Mode is on.
 func Blocks(m notify.Message, ackButton bool) []slack.Block {
+	c := m.Compose()
 	w := &writer{}
-	w.head(m)
-	for _, s := range m.Sections() {
+	w.head(c)
+	var buttons []slack.BlockElement
+	for _, s := range c.Sections {
 		if s.Kind == notify.SecLinks {
-			continue // they become buttons
+			buttons, s.Links = openers(s.Links)
 		}
-		w.add(s, m)
+		if s.Kind != notify.SecLinks || len(s.Links) > 0 {
+			w.add(s)
+		}
 	}
-	if m.Part <= 1 {
-		w.buttons(m, ackButton)
+	if ackButton && m.Ask != nil && m.Part <= 1 {
+		buttons = append(buttons, slack.NewButtonBlockElement(ackAction, m.Case, label("Acknowledge")).WithStyle(slack.StylePrimary))
+	}
+	if len(buttons) > 0 {
+		w.blocks = append(w.blocks, slack.NewActionBlock("", buttons...))
 	}
 	return squeeze(w.blocks)
 }
 
 // pointer is the one line in the channel that leads to a loud message in the thread of its Case.
 func pointer(m notify.Message, thread string) []slack.Block {
-	line := "*" + mrkdwn(headline(m)) + "*"
+	line := "*" + mrkdwn(m.Title()) + "*"
 	if thread != "" {
 		line += " · " + link(thread, "read it in the thread")
 	} else {
@@ -65,7 +72,7 @@ var signs = map[notify.SectionKind]string{
 }
 
 // add writes one section of the message. A party gets a block of its own; the first carries the heading.
-func (w *writer) add(s notify.Section, m notify.Message) {
+func (w *writer) add(s notify.Section) {
 	lines := headings(s)
 	for _, t := range s.Texts {
 		for i, piece := range whole(t, maxSection-10) {
@@ -78,8 +85,8 @@ func (w *writer) add(s notify.Section, m notify.Message) {
 	for _, f := range s.Facts {
 		lines = append(lines, led("*"+mrkdwn(f.Label)+"* ", f.Values, "; ")...)
 	}
-	for _, n := range s.News {
-		lines = append(lines, newsLines(n, m)...)
+	for _, n := range s.Stories {
+		lines = append(lines, storyLines(n)...)
 	}
 	for _, l := range s.Links {
 		lines = append(lines, link(l.URL, l.Label))
@@ -98,7 +105,7 @@ func bulleted(k notify.SectionKind) bool {
 func headings(s notify.Section) (lines []string) {
 	title := s.Title
 	if s.Kind == notify.SecParties {
-		title = strings.ToUpper(notify.Clean(title))
+		title = strings.ToUpper(title)
 	}
 	for i, piece := range whole(title, maxSection-20) {
 		piece = "*" + piece + "*"
@@ -111,29 +118,22 @@ func headings(s notify.Section) (lines []string) {
 }
 
 // Fallback is the text of notifications and of screen readers.
-func Fallback(m notify.Message) string { return cutWords(mrkdwn(headline(m)), maxSection) }
+func Fallback(m notify.Message) string { return cutWords(mrkdwn(m.Title()), maxSection) }
 
-// headline is never empty, since Slack refuses that.
-func headline(m notify.Message) string {
-	if s := notify.Clean(m.Headline); s != "" {
-		return s
-	}
-	return "EntityWatch: " + string(m.Kind)
-}
-
-func (w *writer) head(m notify.Message) {
-	if m.Part > 1 {
-		w.context(fmt.Sprintf("*Part %d of %d* · %s", m.Part, m.Parts, cutWords(mrkdwn(m.Headline), 500)))
+func (w *writer) head(c notify.Composition) {
+	f := c.Frame
+	if f.Kind == "" {
+		w.context("*" + f.Part + "* · " + cutWords(mrkdwn(c.Title), maxSection-100))
 		return
 	}
-	w.title(headline(m))
-	words := []string{string(m.Kind)}
-	if m.Severity == notify.High {
-		words = append(words, ":red_circle: high")
+	w.title(c.Title)
+	words := []string{f.Kind}
+	if f.Severity != "" {
+		words = append(words, ":red_circle: "+f.Severity)
 	}
-	words = append(words, mrkdwn(notify.Moment(m.AsOf, m.Location())))
-	if m.Parts > 1 {
-		words = append(words, fmt.Sprintf("part 1 of %d", m.Parts))
+	words = append(words, mrkdwn(f.AsOf))
+	if f.Part != "" {
+		words = append(words, strings.ToLower(f.Part))
 	}
 	w.context(strings.Join(words, " · "))
 }
@@ -255,7 +255,6 @@ func led(lead string, values []string, separator string) []string {
 
 // whole is a text escaped, in one piece where that fits, else in pieces that end at blanks where there are any.
 func whole(s string, limit int) []string {
-	s = notify.Clean(s)
 	if s == "" {
 		return nil
 	}
@@ -309,46 +308,46 @@ func partyLines(p notify.Party) []string {
 	return lines
 }
 
-func newsLines(n notify.NewsRef, m notify.Message) []string {
+func storyLines(n notify.Story) []string {
 	text := mrkdwn(n.Title)
 	if n.URL != "" {
 		text = link(n.URL, n.Title)
 	}
-	if meta := n.Meta(m.Location()); meta != "" {
-		text += " (" + mrkdwn(meta) + ")"
+	if n.About != "" {
+		text += " (" + mrkdwn(n.About) + ")"
 	}
-	for _, u := range n.Also {
-		text += " · " + link(u, notify.Host(u))
+	for _, l := range n.Also {
+		text += " · " + link(l.URL, l.Label)
 	}
 	lines := []string{"• " + text}
-	for _, l := range n.Lines() {
+	for _, l := range n.Lines {
 		lines = append(lines, led("_"+l.Label+":_ ", l.Values, "; ")...)
 	}
 	return lines
 }
 
-func (w *writer) buttons(m notify.Message, ackButton bool) {
-	var elements []slack.BlockElement
-	labels := map[string]string{"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report"}
-	for i, l := range notify.CleanLinks(m.Links) {
-		if len(l.URL) > 3000 {
+// Slack's limits of buttons: of the address that one opens, and how many stand in one block.
+const (
+	maxAddress = 3000
+	maxButtons = 20 // of 25, the one to acknowledge beside them
+)
+
+// openers are links as buttons; rest are those that cannot be one.
+func openers(links []notify.Link) (buttons []slack.BlockElement, rest []notify.Link) {
+	for i, l := range links {
+		if len(l.URL) > maxAddress || len(buttons) == maxButtons {
+			rest = append(rest, l)
 			continue
 		}
-		label := labels[l.Rel]
-		if label == "" {
-			label = plain(l.Label)
-		}
-		b := slack.NewButtonBlockElement(fmt.Sprintf("open_%s_%d", l.Rel, i), "", slack.NewTextBlockObject(slack.PlainTextType, label, false, false))
+		b := slack.NewButtonBlockElement(fmt.Sprintf("open_%s_%d", l.Rel, i), "", label(l.Action()))
 		b.URL = l.URL
-		elements = append(elements, b)
+		buttons = append(buttons, b)
 	}
-	if ackButton && m.Ask != nil {
-		b := slack.NewButtonBlockElement(ackAction, m.Case, slack.NewTextBlockObject(slack.PlainTextType, "Acknowledge", false, false))
-		elements = append(elements, b.WithStyle(slack.StylePrimary))
-	}
-	if len(elements) > 0 {
-		w.blocks = append(w.blocks, slack.NewActionBlock("", elements...))
-	}
+	return buttons, rest
+}
+
+func label(s string) *slack.TextBlockObject {
+	return slack.NewTextBlockObject(slack.PlainTextType, plain(s), false, false)
 }
 
 // squeeze joins neighbouring sections where a message has more blocks than Slack takes.

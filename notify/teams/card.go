@@ -65,9 +65,18 @@ type message struct {
 
 // Body is a message as it is posted; never more than Teams takes.
 func Body(m notify.Message) ([]byte, error) {
+	said := m.Compose()
 	c := card{
 		Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.5",
-		Speak: inert(headline(m)), MSTeams: map[string]string{"width": "Full"}, Body: elements(m), Actions: actions(m),
+		Speak: inert(said.Title), MSTeams: map[string]string{"width": "Full"}, Body: head(said, m.Kind == notify.KindRetraction),
+	}
+	for _, s := range said.Sections {
+		if s.Kind == notify.SecLinks {
+			c.Actions, s.Links = actions(s.Links)
+		}
+		if s.Kind != notify.SecLinks || len(s.Links) > 0 {
+			c.Body = append(c.Body, section(s)...)
+		}
 	}
 	for {
 		b, err := encode(message{Type: "message", Summary: c.Speak, Attachments: []attachment{{"application/vnd.microsoft.card.adaptive", c}}})
@@ -80,25 +89,8 @@ func Body(m notify.Message) ([]byte, error) {
 	}
 }
 
-func headline(m notify.Message) string {
-	if s := notify.Clean(m.Headline); s != "" {
-		return s
-	}
-	return "EntityWatch: " + string(m.Kind)
-}
-
-func elements(m notify.Message) []element {
-	body := head(m)
-	for _, s := range m.Sections() {
-		if s.Kind != notify.SecLinks { // they become buttons
-			body = append(body, section(s, m)...)
-		}
-	}
-	return body
-}
-
 // section styles one section: a coloured container for what must be acted on, else a heading with what stands below it.
-func section(s notify.Section, m notify.Message) []element {
+func section(s notify.Section) []element {
 	if s.Kind.Alarm() {
 		return []element{alarm(s)}
 	}
@@ -107,17 +99,16 @@ func section(s notify.Section, m notify.Message) []element {
 		h := element{Text: markdown(s.Title), Weight: "Bolder", Color: "Accent", Separator: true}
 		if s.Kind == notify.SecCase {
 			h.Color, h.Size = "", "Medium"
-			if len(s.Texts) > 0 {
+			if s.Alarm() {
 				h.Color = "Attention" // it says why it does not hold
 			}
 		}
 		out = append(out, text(h))
 	}
 	for _, t := range s.Texts {
+		t = markdown(t)
 		if s.Kind == notify.SecContents {
-			t = "• " + markdown(t)
-		} else {
-			t = markdown(t)
+			t = "• " + t
 		}
 		out = append(out, text(element{Text: t, Spacing: "Small"}))
 	}
@@ -127,8 +118,8 @@ func section(s notify.Section, m notify.Message) []element {
 		out = append(out, text(element{Text: markdown(p.Name), Weight: "Bolder"}))
 		out = append(out, facts(p.Lines)...)
 	}
-	for _, n := range s.News {
-		out = append(out, news(n, m)...)
+	for _, n := range s.Stories {
+		out = append(out, story(n)...)
 	}
 	return out
 }
@@ -163,23 +154,22 @@ func alarm(s notify.Section) element {
 	return element{Type: "Container", Style: style, Items: items}
 }
 
-func head(m notify.Message) []element {
-	if m.Part > 1 {
-		return []element{
-			text(element{Text: fmt.Sprintf("**Part %d of %d** · %s", m.Part, m.Parts, markdown(headline(m)))}),
-		}
+func head(c notify.Composition, alarm bool) []element {
+	f := c.Frame
+	if f.Kind == "" {
+		return []element{text(element{Text: "**" + f.Part + "** · " + markdown(c.Title)})}
 	}
-	words := []string{string(m.Kind)}
-	if m.Severity == notify.High {
-		words = append(words, "high")
+	title := element{Text: markdown(c.Title), Size: "Large", Weight: "Bolder"}
+	words := []string{f.Kind}
+	if f.Severity != "" {
+		words = append(words, f.Severity)
 	}
-	title := element{Text: markdown(headline(m)), Size: "Large", Weight: "Bolder"}
-	if m.Severity == notify.High || m.Kind == notify.KindRetraction {
+	if f.Severity != "" || alarm {
 		title.Color = "Attention"
 	}
-	words = append(words, notify.Moment(m.AsOf, m.Location()))
-	if m.Parts > 1 {
-		words = append(words, fmt.Sprintf("part 1 of %d", m.Parts))
+	words = append(words, f.AsOf)
+	if f.Part != "" {
+		words = append(words, strings.ToLower(f.Part))
 	}
 	return []element{text(title), text(element{Text: strings.Join(words, " · "), Subtle: true, Spacing: "None"})}
 }
@@ -190,19 +180,15 @@ func text(e element) element {
 	return e
 }
 
-// facts are labelled statements as one table; lines without a value are left out.
+// facts are labelled statements as one table.
 func facts(lines []notify.Line) []element {
 	e := element{Type: "FactSet"}
 	for _, l := range lines {
-		var values []string
-		for _, v := range l.Values {
-			if v = markdown(v); v != "" {
-				values = append(values, v)
-			}
+		values := make([]string, len(l.Values))
+		for i, v := range l.Values {
+			values[i] = markdown(v)
 		}
-		if len(values) > 0 {
-			e.Facts = append(e.Facts, fact{markdown(l.Label), strings.Join(values, "; ")})
-		}
+		e.Facts = append(e.Facts, fact{markdown(l.Label), strings.Join(values, "; ")})
 	}
 	if len(e.Facts) == 0 {
 		return nil
@@ -210,36 +196,25 @@ func facts(lines []notify.Line) []element {
 	return []element{e}
 }
 
-func news(n notify.NewsRef, m notify.Message) []element {
+func story(n notify.Story) []element {
 	line := link(n.URL, n.Title)
-	if meta := n.Meta(m.Location()); meta != "" {
-		line += " (" + markdown(meta) + ")"
+	if n.About != "" {
+		line += " (" + markdown(n.About) + ")"
 	}
-	for _, u := range n.Also {
-		line += " · " + link(u, notify.Host(u))
+	for _, l := range n.Also {
+		line += " · " + link(l.URL, l.Label)
 	}
-	return append([]element{text(element{Text: line})}, facts(n.Lines())...)
+	return append([]element{text(element{Text: line})}, facts(n.Lines)...)
 }
-
-var labels = map[string]string{"document": "Open document", "case": "Open Case", "inspection": "Public inspection", "pdf": "PDF", "news": "Open report"}
 
 // mostActions is how many buttons Teams shows.
 const mostActions = 6
 
-func actions(m notify.Message) []action {
-	if m.Part > 1 {
-		return nil
+// actions are links as buttons; rest are those for which there is none.
+func actions(links []notify.Link) (out []action, rest []notify.Link) {
+	n := min(len(links), mostActions)
+	for _, l := range links[:n] {
+		out = append(out, action{"Action.OpenUrl", inert(l.Action()), l.URL})
 	}
-	var out []action
-	for _, l := range notify.CleanLinks(m.Links) {
-		if !web(l.URL) || len(out) == mostActions {
-			continue
-		}
-		title := labels[l.Rel]
-		if title == "" {
-			title = inert(l.Label)
-		}
-		out = append(out, action{"Action.OpenUrl", title, l.URL})
-	}
-	return out
+	return out, links[n:]
 }

@@ -3,7 +3,6 @@ package teams
 import (
 	"bytes"
 	"encoding/json"
-	"net/url"
 	"regexp"
 	"strings"
 
@@ -39,18 +38,12 @@ func inert(s string) string {
 // escapes that an address needs inside Markdown's parentheses.
 var inParentheses = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", `\`, "%5C", "[", "%5B", "]", "%5D", "*", "%2A", "_", "%5F")
 
-// link is a link with our address and a label from outside; the label alone where the address is none of the web.
+// link is a link with a label from outside; the label alone where there is no address.
 func link(address, label string) string {
-	if !web(address) {
+	if address == "" {
 		return markdown(label)
 	}
-	return "[" + markdown(label) + "](" + inParentheses.Replace(notify.Clean(address)) + ")"
-}
-
-// web reports whether an address may stand in a card: nothing but http and https is opened.
-func web(address string) bool {
-	u, err := url.Parse(address)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != ""
+	return "[" + markdown(label) + "](" + inParentheses.Replace(address) + ")"
 }
 
 // frame is what the JSON around one text takes, on average over labels and values.
