@@ -3,6 +3,7 @@ package fedreg
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"entitywatch/diff"
@@ -23,7 +24,7 @@ func DeclaredOf(title, text string) (diff.Declared, []diff.Problem) {
 		return r.out, nil
 	}
 	for _, s := range sentences(text) {
-		if explains.MatchString(s) {
+		if r.onlyExplains(s) {
 			r.explained = true
 			continue
 		}
@@ -103,6 +104,8 @@ type mention struct {
 	sum   bool // "…, for a total of nine persons": what stands before it is part of it
 	part  bool // "(26 entities and 3 addresses)", "including two …"
 	at    int  // where its noun stands in the sentence
+	in    int  // how many counts stood in earlier sentences: which sentence it is of
+	more  bool // its sentence says that these are further ones: "also", "an additional"
 }
 
 type declaredReader struct {
@@ -127,43 +130,71 @@ type place struct {
 	again   bool // from a sentence that only says again
 }
 
+// counted is what a number of changes is about.
+type counted struct {
+	subject
+	noun noun
+}
+
+// runningSum is what the mentions of one thing come to.
+type runningSum struct {
+	n        int
+	in       int  // the sentence of the last mention
+	total    bool // that one was a total: what follows is part of it
+	doubtful bool // counts of two sentences stand in it, of which none says that its are further ones
+}
+
 // settle adds the mentions up.
 func (r *declaredReader) settle() {
-	type key struct {
-		subject
-		noun noun
-	}
-	sums, totals := map[key]int{}, map[key]bool{}
-	fresh := map[key]bool{}
+	sums := map[counted]*runningSum{}
+	var order []counted
 	for _, m := range r.mentions {
-		k := key{m.subject, m.noun}
-		if m.of || totals[k] || (m.part && fresh[k]) {
+		k := counted{m.subject, m.noun}
+		t, fresh := sums[k]
+		if m.of || fresh && (t.total || m.part) {
 			continue
 		}
-		if m.sum {
-			sums[k] = 0
+		if !fresh {
+			t = &runningSum{in: m.in}
+			sums[k], order = t, append(order, k)
 		}
-		sums[k] += m.n
-		fresh[k] = true
-		totals[k] = m.total
+		if m.sum {
+			t.n = 0
+		}
+		t.doubtful = t.doubtful || m.in != t.in && !m.more
+		t.n, t.in, t.total = t.n+m.n, m.in, m.total
 	}
 	for _, m := range r.mentions { // "amends the entries for the two entities" is a count where nothing else is
-		k := key{m.subject, m.noun}
-		if m.of && !fresh[k] && !fresh[key{m.subject, entryNoun}] && !fresh[key{m.subject, entityNoun}] {
-			sums[k], fresh[k] = m.n, true
+		k := counted{m.subject, m.noun}
+		if m.of && sums[k] == nil && sums[counted{m.subject, entryNoun}] == nil && sums[counted{m.subject, entityNoun}] == nil {
+			sums[k], order = &runningSum{n: m.n}, append(order, k)
 		}
 	}
-	for k, n := range sums {
-		if k.list != "" {
-			c := r.out[k.list]
-			if at := field(&c, k.verb, k.noun); at != nil {
-				*at = &n
-				r.out[k.list] = c
-			}
-		}
+	for _, k := range order {
+		r.state(k, *sums[k])
 	}
 	r.settlePlaces()
 	r.weigh()
+}
+
+// state writes down what the text states of one thing, or that this cannot be told.
+func (r *declaredReader) state(k counted, t runningSum) {
+	if k.list == "" {
+		return
+	}
+	c := r.out[k.list]
+	at := field(&c, k.verb, k.noun)
+	switch {
+	case at == nil:
+	case t.doubtful:
+		r.places = slices.DeleteFunc(r.places, func(p place) bool { return p.subject == k.subject })
+		r.problems = append(r.problems, diff.Problem{Kind: diff.Unread, Where: "summary",
+			Text: fmt.Sprintf("cannot tell whether several sentences count the same changes of the %s: they come to %d if they do not",
+				k.list.Title(), t.n)})
+	default:
+		*at = &t.n
+		r.out[k.list] = c
+	}
 }
 
 func field(c *diff.Counts, v verb, n noun) **int {

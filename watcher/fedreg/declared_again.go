@@ -3,14 +3,47 @@ package fedreg
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"entitywatch/diff"
 )
 
 // explains finds sentences that explain a number given before: "two entities are added under two destinations, accounting for the
-// difference in the totals".
-var explains = regexp.MustCompile(`(?i)\baccount(?:s|ed|ing)?\s+for\s+(?:the|this|any)\s+(?:difference|discrepancy)|\b(?:which|this)\s+explains\s+(?:the|why)\b`)
+// difference in the totals", "one entity, added under both, accounts for the additional entry".
+var explains = regexp.MustCompile(`(?i)\baccount(?:s|ed|ing)?\s+for\b|\b(?:which|this|that)\s+(?:explains|is\s+why)\b|\bexplain(?:s|ing)\s+(?:the|why)\b`)
+
+// severalPlaces finds what is said of parties that have several entries: "in two destinations", "resulting in an additional entry".
+var severalPlaces = regexp.MustCompile(`(?i)\b(?:under|in|at|on|has|have|having|with)\s+(?:more than one|multiple|several|both|different|separate|two|three|four|five|six|\d+)\s+` +
+	`(?:[a-z]+\s+)?(?:entry|entries|destinations?|countries|headings?|locations?)\b|\b(?:additional|extra|second|further|third)\s+entr(?:y|ies)\b`)
+
+// acts finds sentences that say what their document does, whatever they explain beside it.
+var acts = regexp.MustCompile(`(?i)\b(?:this|the)\s+(?:\w+\s+){0,3}rule\b|\bBIS\b|\bBureau of Industry and Security\b`)
+
+// onlyExplains reports whether a sentence says nothing but why numbers given before differ: it names no doer, and all that it counts is a
+// part of what was counted before.
+func (r *declaredReader) onlyExplains(text string) bool {
+	if len(r.mentions) == 0 || acts.MatchString(text) {
+		return false
+	}
+	if explains.MatchString(text) {
+		return true
+	}
+	if !severalPlaces.MatchString(text) {
+		return false
+	}
+	try := *r
+	try.out, try.problems, try.before = diff.Declared{}, nil, len(r.mentions)
+	try.mentions, try.places = slices.Clone(r.mentions), slices.Clone(r.places)
+	try.sentence(text)
+	for _, m := range try.mentions[try.before:] {
+		part := func(e mention) bool { return e.subject == m.subject && e.noun == m.noun && e.n > m.n }
+		if !m.of && !m.part && !slices.ContainsFunc(r.mentions, part) {
+			return false
+		}
+	}
+	return len(try.mentions) > try.before
+}
 
 // someOf reports whether the number at i is a part of what was counted before: "one of the three persons", "two of these entities".
 func (s *sentence) someOf(i int) bool {
@@ -73,7 +106,7 @@ func (s *sentence) elsewhere(at int, about subject) bool {
 
 // unread makes a problem of each number of a sentence about changes that no reading accounts for.
 func (s *sentence) unread(text string) {
-	if len(s.found) == 0 && s.undone == 0 && !s.changes() {
+	if len(s.found) == 0 && s.undone == 0 && !s.once && !s.changes() {
 		return
 	}
 	var left []string
@@ -160,7 +193,7 @@ func (r *declaredReader) weighed(word string, entities, entries *int, by map[str
 		r.problems = append(r.problems, diff.Problem{Kind: kind, Where: "summary", Text: fmt.Sprintf(format, args...)})
 	}
 	switch {
-	case entries != nil && sum > *entries && (entities == nil || sum > *entities+*entries):
+	case entries != nil && sum > *entries:
 		say(diff.Unread, "%d entries are %s by destination, but %d in all: the numbers by destination are left out", sum, word, *entries)
 		return nil
 	case entries == nil && entities != nil && sum > *entities && !r.explained:

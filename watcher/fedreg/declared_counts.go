@@ -1,5 +1,7 @@
 package fedreg
 
+import "strings"
+
 // nounAfter finds the noun that a number at i counts, past at most five adjectives.
 func (s *sentence) nounAfter(i int) (noun, int) {
 	for j := i + 1; j < len(s.t) && j <= i+6; j++ {
@@ -8,6 +10,7 @@ func (s *sentence) nounAfter(i int) (noun, int) {
 			return t.noun, j
 		case t.kind == tCountry, t.kind == tWord && !has(stopWords, t.low), t.text == "-", t.text == ",", t.text == "'", t.text == "’":
 		case t.kind == tVerb && t.past:
+		case t.kind == tNum && j == i+3 && has(wholes, s.t[j-1].low) && s.t[i+1].low == "of" && !s.said(t.num): // "removing two of the 37 entities"
 		case (t.low == "and" || t.low == "or") && s.adjectives(i+1, j):
 		case t.low == "of" && j == i+1 && i > 0 && s.t[i-1].kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
 			j++
@@ -32,6 +35,9 @@ var stopWords = []string{"dozen", "dozens", "of", "in", "on", "under", "to", "fr
 // number reads one number: a count of something, or of entries under a destination.
 func (s *sentence) number(i int) int {
 	n := s.t[i].num
+	if i > 0 && has(labels, s.t[i-1].low) { // "as footnote 4 entities"
+		return i
+	}
 	if s.vague(i) {
 		s.unsure[i], s.lost = true, true
 		if s.strangeVerb(i - 1) {
@@ -40,7 +46,12 @@ func (s *sentence) number(i int) int {
 		return i
 	}
 	if noun, at := s.nounAfter(i); at > 0 {
-		s.read[i] = true
+		if s.uncounted(i, at) {
+			return at
+		}
+		for k := i; k < at; k++ {
+			s.read[k] = true
+		}
 		if s.owner(i) {
 			return at
 		}
@@ -54,6 +65,11 @@ func (s *sentence) number(i int) int {
 			return to
 		}
 		return at
+	}
+	if s.ofWhom(i) {
+		s.read[i] = true
+		s.count(i+2, n, entityNoun, mention{})
+		return i + 2
 	}
 	if noun, at := s.chained(i); at > 0 {
 		s.read[i] = true
@@ -80,6 +96,32 @@ func (s *sentence) number(i int) int {
 	s.read[i] = s.read[i] || s.someOf(i)
 	s.lost = s.lost || !s.read[i] && !s.otherNumber(i)
 	return i
+}
+
+// wholes lead to the whole of which a part was counted: "two of its five aliases".
+var wholes = []string{"the", "its", "their", "these", "those"}
+
+// uncounted reports whether the number at i, of the noun at a place, counts no change of its own and is no number said before: the whole of
+// which a part changes ("two of the 37 entities added in March are removed"), and what moves from one heading of a list to another.
+func (s *sentence) uncounted(i, at int) bool {
+	if i >= 3 && has(wholes, s.t[i-1].low) && s.t[i-2].low == "of" && s.t[i-3].kind == tNum && !s.said(s.t[i].num) {
+		s.undone = i
+		return true
+	}
+	if s.verbFor(at) != moveVerb {
+		return false
+	}
+	from, to := s.moved(at)
+	s.unsure[i] = from == "" || to == ""
+	return s.unsure[i]
+}
+
+// labels stand before numbers that name and do not count.
+var labels = strings.Fields("footnote footnotes group no nos part section supplement title tier")
+
+// ofWhom reports whether the number at i counts some of those before: "removes three of them from the Unverified List".
+func (s *sentence) ofWhom(i int) bool {
+	return i > 0 && i+2 < len(s.t) && s.did != noVerb && s.t[i-1].kind == tVerb && s.t[i+1].low == "of" && s.t[i+2].low == "them"
 }
 
 // chained finds the noun of the first numbers of "42 Chinese, eight Iranian and three Pakistani entities", where a country stands behind

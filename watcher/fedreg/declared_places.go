@@ -2,13 +2,12 @@ package fedreg
 
 import (
 	"slices"
-	"strings"
 )
 
 // word reads the words that lead to destinations.
 func (s *sentence) word(i int) int {
 	switch s.t[i].low {
-	case "including", "comprising", "consisting", "namely", "i.e.", "i.e", "specifically":
+	case "including", "comprising", "consisting", "namely", "i.e.", "i.e", "specifically", "consist", "consists", "comprise", "comprises":
 		s.parts = true
 	case "of":
 		if i+1 < len(s.t) && s.t[i+1].low == "which" {
@@ -45,7 +44,10 @@ func (s *sentence) numbered(at int) bool {
 
 // placeStart is where the first country behind "destination(s) of" stands.
 func (s *sentence) placeStart(i int) int {
-	if i+1 < len(s.t) && (s.t[i+1].low == "of" || s.t[i+1].low == "for" || s.t[i+1].text == ":") {
+	if i+2 < len(s.t) && (s.t[i+1].low == "of" || s.t[i+1].low == "for" || s.t[i+1].text == ":") {
+		if s.t[i+2].text == ":" {
+			return i + 3
+		}
 		return i + 2
 	}
 	return 0
@@ -167,6 +169,17 @@ func (s *sentence) adjective(i, at, n int) {
 			s.pending = nil
 		}
 	}
+	named := at + 2 // "two entities of Singapore", "China: 12 entities"
+	if !has([]string{"of", "from"}, s.t[min(at+1, len(s.t)-1)].low) {
+		named = i - 2
+		if named < 0 || s.t[i-1].text != ":" {
+			return
+		}
+	}
+	if named < len(s.t) && s.t[named].kind == tCountry && !s.t[named].adjective && len(s.pending) > 0 {
+		s.assign(s.pending, s.t[named].text, n, false)
+		s.pending = nil
+	}
 }
 
 type destination struct {
@@ -196,6 +209,9 @@ func (s *sentence) destinations(at, n int, each bool) int {
 	if each && len(s.found) > 0 {
 		who = s.found
 	}
+	if who = s.only(who, at); len(who) == 0 {
+		return end
+	}
 	numbered := false
 	for _, d := range found {
 		if d.n > 0 {
@@ -211,10 +227,22 @@ func (s *sentence) destinations(at, n int, each bool) int {
 		}
 	case len(found) == 1 && n > 0:
 		s.assign(who, found[0].country, n, again)
+	case s.crossReferred() && s.numberSoon(end): // "with cross references under Hong Kong for two of them"
 	case len(found) == 1 && !s.partly(at):
 		s.whole(who, found[0].country, again)
 	}
 	return end
+}
+
+// only are those of the mentions that a destination at a place is about, where a word without a number says so: "and four addresses, the
+// addresses being listed under".
+func (s *sentence) only(who []mention, at int) []mention {
+	for j := at - 1; j >= 0 && (len(s.found) == 0 || j > s.found[len(s.found)-1].at); j-- {
+		if what := s.t[j].noun; s.t[j].kind == tNoun && (what == addressNoun || what == aliasNoun) {
+			return slices.DeleteFunc(slices.Clone(who), func(m mention) bool { return m.noun != what })
+		}
+	}
+	return who
 }
 
 // meant are the mentions of the sentence before that "these entities are listed under …" means: of the act whose count the numbers make
@@ -242,48 +270,6 @@ func meant(who []mention, found []destination) []mention {
 	return out
 }
 
-// whole gives all that was counted to the one destination named.
-func (s *sentence) whole(who []mention, country string, again bool) {
-	done := map[subject]bool{}
-	kinds := []noun{entryNoun, entityNoun}
-	if s.crossReferred() { // one party's two entries stand under one destination each
-		slices.Reverse(kinds)
-	}
-	for _, v := range kinds {
-		for i := len(who) - 1; i >= 0; i-- {
-			if m := who[i]; m.noun == v && !done[m.subject] && !partOf(who, m) && (len(who) == 1 || s.together(who, m)) {
-				done[m.subject] = true
-				s.places = append(s.places, place{m.subject, country, m.n, again || m.of})
-			}
-		}
-	}
-}
-
-func (s *sentence) crossReferred() bool {
-	for _, t := range s.t {
-		if t.low == "cross-reference" || t.low == "cross-referenced" || t.low == "cross" {
-			return true
-		}
-	}
-	return false
-}
-
-// partOf reports whether a mention only breaks another one down: "forty-four entities (eight entities and …)".
-func partOf(who []mention, m mention) bool {
-	for _, w := range who {
-		if m.part && !w.part && w.noun == m.noun && w.subject == m.subject {
-			return true
-		}
-	}
-	return false
-}
-
-// together reports whether a mention shares the destination of the last one: the same act, or one party in two lists.
-func (s *sentence) together(who []mention, m mention) bool {
-	last := who[len(who)-1]
-	return m.subject == last.subject || m.list != last.list && m.n == last.n && m.verb != last.verb
-}
-
 // assign gives a number to a destination, for every act that the mentions are about.
 func (s *sentence) assign(who []mention, country string, n int, again bool) {
 	if len(who) == 0 {
@@ -296,52 +282,4 @@ func (s *sentence) assign(who []mention, country string, n int, again bool) {
 			s.places = append(s.places, place{m.subject, country, n, again || m.of})
 		}
 	}
-}
-
-// group reads "Canada (2), the People's Republic of China (China) (5), and Russia (3)".
-func (s *sentence) group(at int) ([]destination, int) {
-	var out []destination
-	end := at - 1
-	for i := at; i < len(s.t); i++ {
-		t := s.t[i]
-		switch {
-		case t.kind == tCountry && !t.adjective:
-			out, end = append(out, destination{country: t.text}), i
-		case t.kind == tWord && capital(t.text):
-			text, last := s.unknownPlace(i)
-			out, end, i = append(out, destination{country: text}), last, last
-		case t.text == "(" && len(out) > 0 && i+2 < len(s.t) && s.t[i+2].text == ")":
-			if s.t[i+1].kind == tNum {
-				out[len(out)-1].n = s.t[i+1].num
-				s.read[i+1] = true
-			}
-			i += 2
-			end = i
-		case t.text == ";" && s.nextPlace(i):
-		case t.text == "," || has([]string{"and", "the", "or", "both"}, t.low):
-			if t.text == "," && i+1 < len(s.t) && (s.t[i+1].kind == tNum || s.t[i+1].kind == tVerb) {
-				return out, end
-			}
-		default:
-			return out, end
-		}
-	}
-	return out, end
-}
-
-// nextPlace reports whether a semicolon at i parts two destinations of one list: "China (42); Iran (2); and Pakistan (19)".
-func (s *sentence) nextPlace(i int) bool {
-	for i++; i < len(s.t) && has([]string{"and", "the", ","}, s.t[i].low); i++ {
-	}
-	return i+2 < len(s.t) && s.t[i].kind == tCountry && s.t[i+1].text == "(" && s.t[i+2].kind == tNum
-}
-
-// unknownPlace is a capitalised run that names no country we know: it is kept as written.
-func (s *sentence) unknownPlace(i int) (string, int) {
-	words := []string{s.t[i].text}
-	for i+1 < len(s.t) && s.t[i+1].kind == tWord && capital(s.t[i+1].text) {
-		i++
-		words = append(words, s.t[i].text)
-	}
-	return strings.Join(words, " "), i
 }

@@ -22,6 +22,7 @@ type sentence struct {
 	because verb         // the verb that was in force before "because"
 	denied  bool         // the verb in force tells of no change: it is proposed, or not done
 	undone  int          // the number of a change that is taken back, by its place; 0 for none
+	once    bool         // it says what the agency did, perhaps in another document
 }
 
 func (r *declaredReader) sentence(text string) {
@@ -48,7 +49,7 @@ func (r *declaredReader) sentence(text string) {
 				if s.did == noVerb {
 					s.did = s.because
 				}
-			case t.text == "(" && i+2 < len(s.t) && s.t[i+1].kind == tCountry && s.t[i+2].text == "(" && s.numbered(i+1):
+			case t.text == "(" && i+2 < len(s.t) && s.t[i+1].kind == tCountry && s.numbered(i+1):
 				i = s.destinations(i+1, 0, false) // "twelve persons (Hong Kong (4), India (1), UAE (7))"
 			}
 		}
@@ -70,8 +71,8 @@ func (s *sentence) verb(i int) {
 	t := s.t[i]
 	s.row = nil
 	s.denied = false
-	if t.verb != noVerb && s.unreal(i) {
-		s.did, s.denied = noVerb, true
+	if once := s.didOnce(i); t.verb != noVerb && (once || s.unreal(i)) {
+		s.did, s.denied, s.once = noVerb, true, s.once || once
 		return
 	}
 	if s.told(i) {
@@ -87,9 +88,14 @@ func (s *sentence) verb(i int) {
 	s.object(i)
 }
 
-// told reports whether a verb tells of the past: "were added".
+// told reports whether a verb tells of the past: "were added", "the rule of March 8, which added".
 func (s *sentence) told(i int) bool {
-	return s.t[i].past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have"}, s.t[i-1].low)
+	return s.t[i].past && i > 0 && has([]string{"was", "were", "been", "previously", "had", "have", "which", "that"}, s.t[i-1].low)
+}
+
+// didOnce reports whether a verb says what the agency did, perhaps in another document: "in 2019, BIS added 28 entities".
+func (s *sentence) didOnce(i int) bool {
+	return s.t[i].past && i > 0 && has([]string{"bis", "commerce", "bureau", "committee", "erc"}, s.t[i-1].low)
 }
 
 // object counts what stands right behind a verb without a number: "removes them", "removes this entity", "adds an entity".
@@ -111,6 +117,11 @@ func (s *sentence) object(i int) {
 // nominal reports whether the noun at i names a change to something counted: "the removal of six Indian entities", "the addition of three
 // entities to", "a correction to the address of one person". "A request for removal" and "removal of license requirements" are none.
 func (s *sentence) nominal(i int) bool {
+	if s.t[i].nominal && i > 0 && i+1 < len(s.t) && has([]string{"these", "the", "all"}, s.t[i-1].low) {
+		if has([]string{"consist", "comprise", "include", "are"}, s.t[i+1].low) { // "these removals consist of four entries"
+			return true
+		}
+	}
 	if !s.t[i].nominal || i+2 >= len(s.t) || !has([]string{"of", "to", "in"}, s.t[i+1].low) {
 		return false
 	}
@@ -179,14 +190,18 @@ func (s *sentence) participle(i int) bool {
 
 // counts reports whether a number or noun stands at i, so that "these" before it is no pronoun.
 func (s *sentence) counts(i int) bool {
+	for i < len(s.t) && has([]string{"same", "said", "very", "other"}, s.t[i].low) { // "those same five entities"
+		i++
+	}
 	return i < len(s.t) && (s.t[i].kind == tNum || s.t[i].kind == tNoun)
 }
 
 // pronoun handles "removing 9 persons from the UVL and adding them to the Entity List".
 func (s *sentence) pronoun(i int, v verb) {
 	for _, m := range s.found {
-		if m.noun == entityNoun || m.noun == entryNoun {
-			m.subject = subject{s.listFor(i), v}
+		about := subject{s.listFor(i), v}
+		if (m.noun == entityNoun || m.noun == entryNoun) && m.subject != about { // "adding an entity and restoring it" is one change
+			m.subject = about
 			s.keep(m)
 		}
 	}
@@ -194,7 +209,8 @@ func (s *sentence) pronoun(i int, v verb) {
 
 // article reads "an entity", "an inadvertently omitted entity", "another entry" right behind a verb.
 func (s *sentence) article(i int) (noun, int) {
-	if i >= len(s.t) || !has([]string{"a", "an", "another"}, s.t[i].low) {
+	sole := i+1 < len(s.t) && s.t[i].low == "the" && has([]string{"last", "only", "sole", "single"}, s.t[i+1].low) // "the only entity"
+	if i >= len(s.t) || !sole && !has([]string{"a", "an", "another"}, s.t[i].low) {
 		return 0, 0
 	}
 	n, at := s.nounAfter(i)
@@ -226,6 +242,7 @@ func (s *sentence) count(at, n int, what noun, m mention) {
 
 func (s *sentence) keep(m mention) {
 	s.lost = false
+	m.in, m.more = s.before, s.further(len(s.t))
 	s.mentions = append(s.mentions, m)
 	s.found = append(s.found, m)
 	s.pending = append(s.pending, m)

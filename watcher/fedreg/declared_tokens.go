@@ -162,8 +162,10 @@ var nouns = map[string]noun{
 var verbs = func() map[string]verb {
 	m := map[string]verb{}
 	for v, words := range map[verb]string{
-		addVerb:    "add adds adding added restore restores restoring restored reinstate reinstates reinstating reinstated",
-		removeVerb: "remove removes removing removed delete deletes deleting deleted",
+		addVerb: "add adds adding added restore restores restoring restored reinstate reinstates reinstating reinstated relist relists relisting " +
+			"relisted place places placing placed",
+		removeVerb: "remove removes removing removed delete deletes deleting deleted withdraw withdraws withdrawing withdrawn delist delists " +
+			"delisting delisted",
 		reviseVerb: "revise revises revising revised modify modifies modifying modified correct corrects correcting corrected update updates updating updated changing",
 		moveVerb:   "transfer transfers transferring transferred move moves moving moved",
 		noVerb: "expand expands expanding expanded impose imposes imposing apply applies applying clarify clarifies clarifying confirm confirms " +
@@ -196,6 +198,9 @@ func joinNumbers(in []token) []token {
 		var words []string
 		for j := i; j < len(in) && j < i+8 && in[j].kind == tWord; j++ {
 			words = append(words, in[j].low)
+		}
+		if len(words) > 1 && words[0] == "a" && has([]string{"hundred", "thousand"}, words[1]) { // "a hundred and five"
+			words[0] = "one"
 		}
 		n, taken := lawtext.ReadNumber(words)
 		if taken == 0 {

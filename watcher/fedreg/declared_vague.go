@@ -27,6 +27,7 @@ func (s *sentence) vague(i int) bool {
 	}
 	switch {
 	case has(rounding, before.low),
+		i > 1 && has([]string{"for", "to", "of"}, before.low) && has([]string{"reference", "references", "cross-reference", "cross-references"}, two),
 		before.low == "than" && has([]string{"more", "fewer", "less", "other"}, two),
 		has([]string{"least", "most"}, before.low) && two == "at",
 		before.low == "to" && two == "up",
@@ -65,7 +66,7 @@ var plainWords = strings.Fields("including following remaining comprising consis
 // two entities".
 func (s *sentence) takenBack(i int) bool {
 	for _, t := range s.t[max(0, i-3):i] {
-		for _, w := range []string{"revok", "rescind", "revers", "cancel", "suspend", "delay", "postpon"} {
+		for _, w := range []string{"revok", "rescind", "revers", "cancel", "suspend", "delay", "postpon", "withdr"} {
 			if strings.HasPrefix(t.low, w) {
 				return true
 			}
@@ -114,6 +115,8 @@ func (s *sentence) passive(at int) verb {
 			aux = true
 		case t.kind == tVerb && t.past && aux:
 			return t.verb
+		case t.low == "amended" && aux: // no verb of its own, since "amends the Regulations" changes no entry
+			return reviseVerb
 		case !aux && (t.kind == tCountry || t.kind == tList || has(leadingToPlaces, t.low)):
 		default:
 			return noVerb
@@ -127,6 +130,13 @@ func (s *sentence) passive(at int) verb {
 func (s *sentence) ofPart(i int) bool {
 	for i > 0 && has([]string{"with", "of", "for", "to", "from"}, s.t[i].low) {
 		i--
+		if i > 0 && has([]string{"each", "all", "both"}, s.t[i].low) { // "aliases to each of five entities"
+			i--
+			continue
+		}
+		for i > 0 && (s.t[i].kind == tVerb && s.t[i].past || has([]string{"is", "are", "be", "being", "will", "also"}, s.t[i].low)) {
+			i-- // "an alias is added to the entry of one person"
+		}
 		switch t := s.t[i]; {
 		case t.kind != tNoun:
 			return false
@@ -225,8 +235,16 @@ func (s *sentence) begins(at int, m mention) int {
 // another reports whether a further count with its destination follows behind the place that ends at end: ", and two under".
 func (s *sentence) another(end int) bool {
 	k := end + 1
+	for k+2 < len(s.t) && has([]string{"to", "from", "on"}, s.t[k].low) { // "under China to the Entity List and five under"
+		for k++; k < len(s.t)-1 && (s.t[k].low == "the" || s.t[k].kind == tList); k++ {
+		}
+		end = k - 1
+	}
 	for k < len(s.t)-1 && (s.t[k].text == "," || s.t[k].low == "and") {
 		k++
+	}
+	if k+2 < len(s.t) && s.t[k+1].low == "of" && has([]string{"which", "whom", "them"}, s.t[k+2].low) {
+		return false // ", one of which is also listed under" is one of those that stand before
 	}
 	return k > end+1 && k < len(s.t) && s.t[k].kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
 }
