@@ -21,7 +21,13 @@ import (
 
 // echo answers everything with what it was asked: in the reason phrase, a header and a body of some kind.
 func echo(t *testing.T, status int, body func(asked string) string) (host string) {
-	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	srv := httptest.NewServer(echoing(status, body))
+	t.Cleanup(srv.Close)
+	return strings.TrimPrefix(srv.URL, "http://")
+}
+
+func echoing(status int, body func(asked string) string) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		sent, _ := io.ReadAll(io.LimitReader(r.Body, 1<<20))
 		asked := r.URL.String() + " " + r.Header.Get("Authorization") + r.Header.Get("Proxy-Authorization")
 		if bytes.Contains(sent, []byte("token=")) || bytes.Contains(sent, []byte("xoxb")) {
@@ -33,9 +39,7 @@ func echo(t *testing.T, status int, body func(asked string) string) (host string
 		fmt.Fprintf(buf, "HTTP/1.1 %d you asked %s\r\nX-Echo: %s\r\nETag: \"%s\"\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s",
 			status, asked, asked, r.URL.RawQuery, len(text), text)
 		buf.Flush()
-	}))
-	t.Cleanup(srv.Close)
-	return strings.TrimPrefix(srv.URL, "http://")
+	})
 }
 
 func escape(s string) string { return strings.NewReplacer("&", "&amp;", "<", "&lt;").Replace(s) }
@@ -163,6 +167,9 @@ func TestNoSecretIsEverWritten(t *testing.T) {
 			}
 		}
 	}
+	if !strings.Contains(told.text["a watchdog"], "User-Agent") {
+		t.Errorf("the watchdog heard no heartbeat: %q", told.text["a watchdog"])
+	}
 	for who, text := range maps.All(told.text) {
 		showsNone(t, "what was sent to "+who, text)
 	}
@@ -186,11 +193,11 @@ func secretConfig(t *testing.T, told *receipts, w *world) string {
 	slackHost := echo(t, 200, func(asked string) string {
 		return `{"ok":false,"error":"` + strings.NewReplacer(`"`, "", "\n", "").Replace(asked) + `"}`
 	})
-	watchdog := echo(t, 500, func(asked string) string { return asked })
+	watchdog := told.by(t, "a watchdog", echoing(500, func(asked string) string { return asked }))
 	return fmt.Sprintf(`database: e.db
 listen: ""
 api_token: %s
-heartbeat: {url: "http://%s%s"}
+heartbeat: {url: "%s%s"}
 operators: [told, refused, mail, slack, team, chat, inbox, cards]
 fetch: {attempts: 2}
 sources:
