@@ -66,7 +66,10 @@ channels:
 		t.Fatal(err)
 	}
 	got := strings.Join(c.Secrets(), " ")
-	for _, want := range []string{"one", "two.example", "three.example", "four", "five", "six.example", "seven.example", "whsec_ZWlnaHQ=", "whsec_bmluZQ=="} {
+	if feeds := c.Feeds(); len(feeds) != 1 || feeds[0] != "https://three.example/rss" || strings.Contains(got, "three.example") {
+		t.Errorf("the feeds are %q, beside %s", feeds, got)
+	}
+	for _, want := range []string{"one", "two.example", "four", "five", "six.example", "seven.example", "whsec_ZWlnaHQ=", "whsec_bmluZQ=="} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%s is not among %s", want, got)
 		}

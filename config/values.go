@@ -51,7 +51,7 @@ func (s Secret) LogValue() slog.Value { return slog.StringValue(s.String()) }
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // Secrets are all secret values of the config, for whatever keeps them out of texts: tokens, passwords, and the URLs that hold some or are
-// some. The built-in addresses are none.
+// some. The built-in addresses are none, and those of feeds are told apart.
 func (c *Config) Secrets() []string {
 	var out []string
 	var walk func(v reflect.Value)
@@ -78,7 +78,18 @@ func (c *Config) Secrets() []string {
 		}
 	}
 	walk(reflect.ValueOf(c).Elem())
-	return slices.DeleteFunc(out, func(s string) bool { return slices.Contains(PublicURLs(), s) })
+	known := slices.Concat(PublicURLs(), c.Feeds())
+	return slices.DeleteFunc(out, func(s string) bool { return slices.Contains(known, s) })
+}
+
+// Feeds are the URLs of feeds, which are secrets, too, while the articles below them are not.
+func (c *Config) Feeds() (urls []string) {
+	for i := range c.Sources {
+		if s := &c.Sources[i]; s.Kind == "news" && s.URL != "" {
+			urls = append(urls, s.URL.Reveal())
+		}
+	}
+	return urls
 }
 
 // PublicURLs are the built-in addresses of the sources, which everybody knows.

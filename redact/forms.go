@@ -30,13 +30,19 @@ func parse(text string) *url.URL {
 }
 
 // mask has one form masked by a text, unless it is known under a better one.
-func (s *Scrubber) mask(text, by string) {
-	if len(text) < leastValue || s.public[strings.TrimSuffix(text, "/")] {
+func (s *Scrubber) mask(text, by string) { s.maskForm(form{text: text, mask: by}) }
+
+// maskForm is mask, of a form that is masked in some places only. Where it is also one that is masked everywhere, it is.
+func (s *Scrubber) maskForm(f form) {
+	if len(f.text) < leastValue || s.public[strings.TrimSuffix(f.text, "/")] {
 		return
 	}
-	if _, known := s.forms[text]; !known {
-		s.forms[text] = by
+	known, ok := s.forms[f.text]
+	if ok {
+		known.whole, known.bare = known.whole && f.whole, known.bare && f.bare
+		f = known
 	}
+	s.forms[f.text] = f
 }
 
 // addValue has a token or password masked.
@@ -86,14 +92,15 @@ func (s *Scrubber) encoded(v string) {
 	}
 }
 
-// addURL has a configured URL masked: whole, and in its parts.
-func (s *Scrubber) addURL(raw string, u *url.URL) {
+// addURL has a configured URL masked: whole, and in its parts. Of a feed what lies below it stays as it is.
+func (s *Scrubber) addURL(raw string, u *url.URL, feed bool) {
 	path := strings.TrimSuffix(u.EscapedPath(), "/")
 	bare := path == "" && u.RawQuery == "" && u.Fragment == ""
 	if s.public[strings.TrimSuffix(raw, "/")] || u.User == nil && u.RawQuery == "" && s.public[path] {
 		return
 	}
 	s.credentials(u)
+	s.hosts[u.Host] = true
 	shown := u.Scheme + "://" + u.Host + "/" + Mask
 	if bare {
 		shown = u.Scheme + "://" + u.Host
@@ -106,22 +113,22 @@ func (s *Scrubber) addURL(raw string, u *url.URL) {
 				continue
 			}
 			for _, f := range escaped(whole) {
-				s.mask(f, shown)
+				s.maskForm(form{text: f, mask: shown, whole: feed && u.RawQuery == ""})
 			}
 		}
 	}
 	if path == "" || s.public[path] {
 		return
 	}
-	s.mask(u.Scheme+"://"+u.Host+path, shown)
+	s.maskForm(form{text: u.Scheme + "://" + u.Host + path, mask: shown, whole: feed})
 	if len(path) >= leastPath {
-		s.mask(path, "/"+Mask)
-		s.mask(u.Path, "/"+Mask)
-		s.mask(strings.ReplaceAll(path, "/", `\/`), "/"+Mask)
-		s.mask(url.QueryEscape(u.Path), Mask)
+		for _, f := range []string{path, strings.TrimSuffix(u.Path, "/"), strings.ReplaceAll(path, "/", `\/`)} {
+			s.maskForm(form{text: f, mask: "/" + Mask, whole: feed, bare: true})
+		}
+		s.maskForm(form{text: url.QueryEscape(u.Path), mask: Mask, whole: feed})
 	}
 	for segment := range strings.SplitSeq(u.Path, "/") {
-		if strong(segment) {
+		if strong(segment) && !feed {
 			s.addValue(segment)
 		}
 	}
@@ -178,6 +185,18 @@ func plainWord(v string) bool {
 	ordinary := v == strings.ToLower(v) || v == strings.ToUpper(v) || v[1:] == strings.ToLower(v[1:])
 	return digits == 0 && letters <= 8 && ordinary || letters == 0 && digits <= 5
 }
+
+// drawn reports whether a path has a part that looks drawn, and is not the heading of a column in small letters ("us-export-controls").
+func drawn(path string) bool {
+	for segment := range strings.SplitSeq(path, "/") {
+		if strong(segment) && !heading.MatchString(segment) {
+			return true
+		}
+	}
+	return false
+}
+
+var heading = regexp.MustCompile(`^[a-z]{1,15}(-[a-z]{1,15}){2,}$`)
 
 // strong reports whether a part of a URL looks drawn rather than chosen, so that it is masked wherever it stands: letters and digits
 // mixed within one run, or longer than names are.

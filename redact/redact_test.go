@@ -69,6 +69,36 @@ func TestConfiguredURLShowsSchemeAndHostOnly(t *testing.T) {
 	}
 }
 
+// Whoever is alerted of an article opens it: its link, below the address of its feed, is whole, and the feed's own address is masked, as is
+// what lies below it where a part of it looks drawn, or where the same address is one that requests are sent below.
+func TestLinksBelowAFeedAreWhole(t *testing.T) {
+	s := redact.New()
+	s.AddFeeds("https://press.example/world/trade", "https://press.example/us-export-controls-and-sanctions", "https://own.example/f/t0ken4us/feed",
+		"https://press.example/quiet/words?k=brief9key", "https://mirror.example/both/of/them")
+	s.Add("https://mirror.example/both/of/them", "https://api.example/sanctions/lists")
+	for in, want := range map[string]string{
+		"get https://press.example/world/trade: no":                     "get https://press.example/…: no",
+		"<link>https://press.example/world/trade</link> /world/trade/":  "<link>https://press.example/…</link> /…/",
+		"https://press.example/world/trade/2026/rule-on-file":           "https://press.example/world/trade/2026/rule-on-file",
+		`"https:\/\/press.example\/world\/trade\/2026\/rule"`:           `"https:\/\/press.example\/world\/trade\/2026\/rule"`,
+		"https://press.example/world/trade-war":                         "https://press.example/world/trade-war",
+		"https://press.example/us-export-controls-and-sanctions/one":    "https://press.example/us-export-controls-and-sanctions/one",
+		"https://own.example/f/t0ken4us/feed/one, /f/t0ken4us/":         "https://own.example/…/one, /f/…/",
+		"https://press.example/quiet/words/one?k=brief9key":             "https://press.example/quiet/words/one?…",
+		"https://press.example/quiet/words?k=brief9key":                 "https://press.example/…",
+		"https://mirror.example/both/of/them/list.xml":                  "https://mirror.example/…/list.xml",
+		"https://api.example/sanctions/lists/a.xml":                     "https://api.example/…/a.xml",
+		"GET /sanctions/lists/a.xml, api.example/sanctions/lists/b.xml": "GET /…/a.xml, api.example/…/b.xml",
+		"https://treasury.example/sanctions/lists/a.xml":                "https://treasury.example/sanctions/lists/a.xml",
+		"to https://cdn.example/sanctions/lists: refused":               "to https://cdn.example/…: refused",
+		"https://treasury.example/old/sanctions/lists/a.xml":            "https://treasury.example/old/…/a.xml",
+	} {
+		if got := s.String(in); got != want {
+			t.Errorf("%q\nbecame %q\nwanted %q", in, got, want)
+		}
+	}
+}
+
 // Masking "test" or "China" would tear holes into the lists themselves.
 func TestOrdinaryTextIsLeftAlone(t *testing.T) {
 	s := redact.New()

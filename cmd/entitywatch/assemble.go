@@ -41,6 +41,7 @@ func build(ctx context.Context, c *config.Config, p parts) (*engine, error) {
 	if p.scrub == nil {
 		p.scrub = redact.New(config.PublicURLs()...)
 	}
+	p.scrub.AddFeeds(c.Feeds()...)
 	p.scrub.Add(c.Secrets()...)
 	db, err := store.Open(ctx, c.Database, append(p.store, store.WithClock(p.now), store.WithScrub(p.scrub.String))...)
 	if err != nil {

@@ -47,6 +47,7 @@ func (a *app) loadConfig() (*config.Config, error) {
 func (a *app) load(path string) (*config.Config, error) {
 	c, err := config.Load(path, a.checks())
 	if err == nil {
+		a.scrub.AddFeeds(c.Feeds()...)
 		a.scrub.Add(c.Secrets()...)
 	}
 	return c, err
