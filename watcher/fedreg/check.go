@@ -2,6 +2,8 @@ package fedreg
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -145,15 +147,15 @@ func checkCountries(a *diff.Act, list diff.ListID, word string, sure, either []*
 	for _, am := range either {
 		maybe[diff.FoldCountry(am.Country)]++
 	}
-	for c := range s.byCountry {
+	for _, c := range slices.Sorted(maps.Keys(s.byCountry)) {
 		f := diff.FoldCountry(c)
 		if n := stated[f]; n < read[f] || n > read[f]+maybe[f] {
 			disagree(a, list, "%d are %s under %s by its own count, but %s were read", n, word, c, span(read[f], read[f]+maybe[f]))
 		}
 	}
-	for f, n := range read {
+	for _, f := range slices.Sorted(maps.Keys(read)) {
 		if _, ok := stated[f]; !ok && whole {
-			disagree(a, list, "it names no entry %s under %s, but %d were read", word, label[f], n)
+			disagree(a, list, "it names no entry %s under %s, but %d were read", word, label[f], read[f])
 		}
 	}
 }

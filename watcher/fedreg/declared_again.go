@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -176,7 +177,8 @@ var (
 // weigh compares the numbers by destination with the totals. Where they make up more than the entries stated, one was misread, and none
 // is kept; where only entities are stated, an entity may stand under several destinations, which the document then leaves unsaid.
 func (r *declaredReader) weigh() {
-	for list, c := range r.out {
+	for _, list := range slices.Sorted(maps.Keys(r.out)) {
+		c := r.out[list]
 		c.AddedByCountry = r.weighed("added", c.AddedEntities, c.AddedEntries, c.AddedByCountry)
 		c.RemovedByCountry = r.weighed("removed", c.RemovedEntities, c.RemovedEntries, c.RemovedByCountry)
 		c.RevisedByCountry = r.weighed("revised", c.RevisedEntities, c.RevisedEntries, c.RevisedByCountry)

@@ -92,15 +92,19 @@ func checkPreamble(a *diff.Act, items []item, words string) {
 		action verb
 	}
 	listed := map[key][]bulletItem{}
+	var order []key
 	for _, b := range bulletBlocks(items) {
 		if len(b.items) > 0 {
 			k := key{b.list, b.action}
+			if listed[k] == nil {
+				order = append(order, k)
+			}
 			listed[k] = append(listed[k], b.items...)
 			checkLead(a, b)
 		}
 	}
-	for k, bullets := range listed {
-		compareBullets(a, k.list, k.action, bullets)
+	for _, k := range order {
+		compareBullets(a, k.list, k.action, listed[k])
 	}
 	checkRemoved(a, words)
 }

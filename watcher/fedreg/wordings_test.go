@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -187,6 +188,27 @@ func TestSummaryAgainstInstructions(t *testing.T) {
 		}
 		if got := len(a.Problems); got != c.problems && !(c.problems > 0 && got > 0) || !diff.NeedsHuman(a.Problems) != (c.problems == 0) {
 			t.Errorf("%s: problems %v, want %d", c.name, a.Problems, c.problems)
+		}
+	}
+}
+
+// TestProblemsStandInOneOrder: the same text must give the same act in every reading, or it looks edited.
+func TestProblemsStandInOneOrder(t *testing.T) {
+	const summary = `<SUM><P>BIS amends the EAR by adding eight entities to the Entity List under the destinations of Malta (3), Peru (2), ` +
+		`Iceland (2), and Togo (2), and by removing six entities from the Unverified List under Chad (4), Fiji (2), and Kenya (1).</P></SUM>`
+	instructions := []string{intro, "a. Under FRANCE, by adding an entry for “Alpha Ltd.”; under SPAIN, by adding an entry for “Beta Ltd.”; and " +
+		"under ITALY, by adding an entry for “Gamma Ltd.”."}
+	source := strings.Replace(ruleOf(instructions, ""), "</SUBJECT>", "</SUBJECT>"+summary, 1)
+	source = strings.Replace(source, "<SUPLINF>", "<SUPLINF><P>This rule adds the following entity:</P><P>MALTA</P><P>• Delta Ltd.</P>"+
+		"<P>This rule removes the following entity:</P><P>PERU</P><P>• Zeta Ltd.</P><P>This rule revises the following entry:</P><P>CHAD</P>"+
+		"<P>• Eta Ltd.</P>", 1)
+	first, err := ParseXML(strings.NewReader(source))
+	if err != nil || len(first.Problems) < 8 {
+		t.Fatalf("%v, problems %v", err, first.Problems)
+	}
+	for range 20 {
+		if a, _ := ParseXML(strings.NewReader(source)); !reflect.DeepEqual(a, first) {
+			t.Fatalf("read again, it gives\n%v\nand not\n%v", a.Problems, first.Problems)
 		}
 	}
 }
