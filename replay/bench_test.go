@@ -22,15 +22,15 @@ import (
 	"entitywatch/store"
 	"entitywatch/testdata"
 	"entitywatch/watcher"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
-	"entitywatch/watcher/eu"
 	"entitywatch/watcher/fedreg"
 	httpfetch "entitywatch/watcher/fetch"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
+	"entitywatch/watcher/lists/eu"
+	"entitywatch/watcher/lists/ofac"
+	"entitywatch/watcher/lists/uk"
+	"entitywatch/watcher/lists/un"
 	"entitywatch/watcher/news"
-	"entitywatch/watcher/ofac"
-	"entitywatch/watcher/uk"
-	"entitywatch/watcher/un"
 )
 
 // files are what stands at the ends of paths, with a validator each.

@@ -8,7 +8,7 @@ import (
 	"entitywatch/diff"
 	"entitywatch/replay"
 	"entitywatch/testdata"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // The parser reads out of every layout of the rendered lists exactly the parties that the scenario states, and a comparison of two layouts

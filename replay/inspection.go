@@ -197,18 +197,12 @@ func (t *typescript) amendments(d *Document, published bool) {
 	t.para("PART 744—CONTROL POLICY: END-USER AND END-USE BASED")
 	t.para("1. The authority citation for 15 CFR part 744 continues to read as follows:")
 	t.para("Authority: 50 U.S.C. 4801-4852; 50 U.S.C. 4601 et seq.")
-	n := 1
-	for _, s := range supplements() {
-		of := slices.DeleteFunc(slices.Clone(d.Amend), func(a Amendment) bool { return a.List != s.list })
-		if len(of) == 0 {
-			continue
-		}
-		n++
-		t.para(fmt.Sprintf("%d. Supplement No. %d to part 744 is amended:", n, s.number))
-		for _, p := range instructions(of) {
+	for i, in := range d.amended() {
+		t.para(fmt.Sprintf("%d. Supplement No. %d to part 744 is amended:", i+2, in.number))
+		for _, p := range instructions(in.amend) {
 			t.para(unmark(p))
 		}
-		t.table(d, s, of, published)
+		t.table(d, in.supplement, in.amend, published)
 	}
 }
 

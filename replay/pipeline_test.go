@@ -15,9 +15,9 @@ import (
 	"entitywatch/store"
 	"entitywatch/testdata"
 	"entitywatch/watcher"
-	"entitywatch/watcher/ecfr"
 	"entitywatch/watcher/fedreg"
 	httpfetch "entitywatch/watcher/fetch"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // daemon is the polling half over one replayed scenario and one database.

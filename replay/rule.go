@@ -138,21 +138,32 @@ func (b *builder) amendments(d *Document) {
 	b.line("<P>Accordingly, part 744 of the Export Administration Regulations (15 CFR parts 730-774) is amended as follows:</P>")
 	b.line("<PART>\n<HD SOURCE=\"HED\">PART 744—CONTROL POLICY: END-USER AND END-USE BASED</HD>\n</PART>")
 	b.line("<REGTEXT TITLE=\"15\" PART=\"744\">\n<AMDPAR>1. The authority citation for 15 CFR part 744 continues to read as follows:</AMDPAR>\n<AUTH>\n<HD SOURCE=\"HED\">Authority: </HD>\n<P>50 U.S.C. 4801-4852; 50 U.S.C. 4601 <E T=\"03\">et seq.</E></P>\n</AUTH>\n</REGTEXT>")
-	n := 1
-	for _, s := range supplements() {
-		of := slices.DeleteFunc(slices.Clone(d.Amend), func(a Amendment) bool { return a.List != s.list })
-		if len(of) == 0 {
-			continue
-		}
-		n++
+	for i, in := range d.amended() {
 		b.line(`<REGTEXT TITLE="15" PART="744">`)
-		b.line("<AMDPAR>%d. Supplement No. %d to part 744 is amended:</AMDPAR>", n, s.number)
-		for _, p := range instructions(of) {
+		b.line("<AMDPAR>%d. Supplement No. %d to part 744 is amended:</AMDPAR>", i+2, in.number)
+		for _, p := range instructions(in.amend) {
 			b.line("<AMDPAR>%s</AMDPAR>", p)
 		}
-		b.table(d, s, of)
+		b.table(d, in.supplement, in.amend)
 		b.line("</REGTEXT>")
 	}
+}
+
+// amended is a supplement that a document amends, and how.
+type amended struct {
+	supplement
+	amend []Amendment
+}
+
+// amended are the supplements that the document amends, in the order of the part. The authority citation is instruction 1.
+func (d *Document) amended() (all []amended) {
+	for _, s := range supplements() {
+		of := slices.DeleteFunc(slices.Clone(d.Amend), func(a Amendment) bool { return a.List != s.list })
+		if len(of) > 0 {
+			all = append(all, amended{s, of})
+		}
+	}
+	return all
 }
 
 // instructions words the amendments of one list, as markup.

@@ -10,7 +10,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/csl"
+	"entitywatch/watcher/lists/csl"
 )
 
 // TestNoListedPartyStandsInCodeOrTables looks for the names of the Consolidated Screening List in all sources and tables of the packages

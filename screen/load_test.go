@@ -9,8 +9,8 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // loaded keeps the parsed reference lists, which several tests use.

@@ -10,7 +10,7 @@ import (
 	"entitywatch/diff"
 	"entitywatch/internal/require"
 	"entitywatch/screen"
-	"entitywatch/watcher/ofac"
+	"entitywatch/watcher/lists/ofac"
 )
 
 // reports are some forty short texts, written for this test: half name parties of the Entity List, in inflected forms, other spellings and

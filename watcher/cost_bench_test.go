@@ -15,8 +15,8 @@ import (
 	"entitywatch/internal/require"
 	"entitywatch/store"
 	"entitywatch/watcher"
-	"entitywatch/watcher/csl"
 	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/lists/csl"
 )
 
 // file is a Source that parses the same bytes, or others, at each look.

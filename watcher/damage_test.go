@@ -9,12 +9,12 @@ import (
 	"entitywatch/diff"
 	"entitywatch/internal/damage"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
-	"entitywatch/watcher/eu"
-	"entitywatch/watcher/ofac"
-	"entitywatch/watcher/uk"
-	"entitywatch/watcher/un"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
+	"entitywatch/watcher/lists/eu"
+	"entitywatch/watcher/lists/ofac"
+	"entitywatch/watcher/lists/uk"
+	"entitywatch/watcher/lists/un"
 )
 
 // listed is the list that a shape shows, and how it is read.

@@ -6,10 +6,10 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
-	"entitywatch/watcher/ofac"
-	"entitywatch/watcher/un"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
+	"entitywatch/watcher/lists/ofac"
+	"entitywatch/watcher/lists/un"
 )
 
 // TestRealHistoryIsNotHeld compares real files of one source, days to years apart, with nothing known of any act: what publishers really

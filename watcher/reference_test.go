@@ -12,9 +12,9 @@ import (
 	"entitywatch/internal/require"
 	"entitywatch/store"
 	"entitywatch/watcher"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
 	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // read opens a file of the reference data, unpacked.

@@ -5,7 +5,7 @@
 //	replay            the upstreams, on loopback, for the demo and the tests
 //	watcher/fetch     asks an upstream, conditionally and within limits
 //	watcher/fedreg    a rule of the Federal Register becomes an Act
-//	watcher/ecfr      part 744 of the eCFR becomes Snapshots; csl, ofac, un, uk and eu likewise
+//	watcher/lists/…   a list of its author becomes Snapshots: ecfr, csl, ofac, un, uk and eu
 //	watcher/news      feeds become NewsItems
 //	diff              what changed: Compare two snapshots, Apply an act to a state
 //	watcher           the poll: plausibility, holds, cases, one commit

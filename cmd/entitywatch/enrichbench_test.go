@@ -20,8 +20,8 @@ import (
 	"entitywatch/internal/require"
 	"entitywatch/store"
 	"entitywatch/watcher"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // allLists are the entries of the screening list and of part 744, each with an entry id.

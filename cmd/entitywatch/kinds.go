@@ -9,11 +9,11 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
 	"entitywatch/watcher/fedreg"
 	"entitywatch/watcher/fetch"
-	"entitywatch/watcher/ofac"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
+	"entitywatch/watcher/lists/ofac"
 )
 
 type parser func(io.Reader, diff.ReadOptions) (reading, error)

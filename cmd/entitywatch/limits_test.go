@@ -11,7 +11,7 @@ import (
 	"entitywatch/config"
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // configured are the configs that an admin starts from: the built-in one, and the one that init writes.

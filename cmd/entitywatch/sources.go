@@ -11,15 +11,15 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/watcher"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
-	"entitywatch/watcher/eu"
 	"entitywatch/watcher/fedreg"
 	"entitywatch/watcher/fetch"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
+	"entitywatch/watcher/lists/eu"
+	"entitywatch/watcher/lists/ofac"
+	"entitywatch/watcher/lists/uk"
+	"entitywatch/watcher/lists/un"
 	"entitywatch/watcher/news"
-	"entitywatch/watcher/ofac"
-	"entitywatch/watcher/uk"
-	"entitywatch/watcher/un"
 )
 
 // listOf is the only place that knows which package reads which kind of list.

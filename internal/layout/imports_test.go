@@ -60,8 +60,8 @@ func TestImportsFollowTheFlow(t *testing.T) {
 
 func TestRulesRefuseWhatTheDesignForbids(t *testing.T) {
 	for _, pair := range [][2]string{
-		{"watcher", "notify"}, {"notify", "watcher"}, {"watcher/ecfr", "store"}, {"watcher/ecfr", "watcher"}, {"diff", "config"},
-		{"notify/slack", "store"}, {"screen", "watcher"}, {"enrich", "watcher/news"}, {"enrich", "store"}, {"enrich", "notify"}, {"config", "watcher"}, {"diff", "internal/require"}, {"watcher/ecfr", "watcher/csl"},
+		{"watcher", "notify"}, {"notify", "watcher"}, {"watcher/lists/ecfr", "store"}, {"watcher/lists/ecfr", "watcher"}, {"diff", "config"},
+		{"notify/slack", "store"}, {"screen", "watcher"}, {"enrich", "watcher/news"}, {"enrich", "store"}, {"enrich", "notify"}, {"config", "watcher"}, {"diff", "internal/require"}, {"watcher/lists/ecfr", "watcher/lists/csl"},
 		{"lawtext", "watcher/fetch"}, {"diff", "lawtext"}, {"watcher", "lawtext"}, {"notify", "lawtext"},
 	} {
 		if mayImport(pair[0], pair[1]) {

@@ -17,8 +17,8 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/screen"
-	"entitywatch/watcher/csl"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/csl"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // truth is what the labels say of a candidate.

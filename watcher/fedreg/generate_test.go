@@ -11,7 +11,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/lawtext"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // listRows are the rows that rules are generated from: the real lists where the reference data is at hand, else a small table of ours.

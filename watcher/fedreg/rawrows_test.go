@@ -8,7 +8,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 var (

@@ -10,7 +10,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/require"
-	"entitywatch/watcher/ecfr"
+	"entitywatch/watcher/lists/ecfr"
 )
 
 // republishing is a rule that gives a text anew, as the Register prints one.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"entitywatch/watcher/fetch/records"
 )
 
 // clean makes XML of what feeds call XML: an ampersand that begins no entity becomes one, entities of HTML become their characters,
@@ -160,18 +162,5 @@ func tagEnd(body []byte) int {
 			return i + len(m.to) - 1
 		}
 	}
-	var quote byte
-	for i, c := range body {
-		switch {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '>':
-			return i
-		}
-	}
-	return -1
+	return records.TagEnd(body)
 }

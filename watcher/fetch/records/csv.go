@@ -11,8 +11,8 @@ import (
 	"entitywatch/diff"
 )
 
-// CSV reads rows of one width. Rows of another width, and rows with broken quotes, are missed in the Log; when such a row is the
-// last one, the file is cut.
+// CSV reads rows of one width. Rows of another width, and rows with broken quotes, are missed in the Log; when such a
+// row is the last one, the file is cut.
 type CSV struct {
 	csv   *csv.Reader
 	tail  *tail
@@ -121,10 +121,12 @@ func (c *CSV) end() {
 // Where is the line of the row that Next gave last.
 func (c *CSV) Where() string { return Line(c.line) }
 
-// Cut says why the file looks cut, once Next is at the end; empty where it does not. EndsOpen tells whether the last line has no end.
+// Cut says why the file looks cut, once Next is at the end; empty where it does not. EndsOpen tells whether the last
+// line has no end.
 func (c *CSV) Cut() string { return c.cut }
 
-// EndsOpen reports whether the last line is neither ended by a line break nor by a quote: its last cell may have lost its rest.
+// EndsOpen reports whether the last line is neither ended by a line break nor by a quote: its last cell may have lost
+// its rest.
 func (c *CSV) EndsOpen() bool {
 	return c.tail.last != '\n' && c.tail.last != '\r' && c.tail.last != '"'
 }
@@ -157,7 +159,8 @@ func (c Columns) Get(row []string, name string) string {
 	return ""
 }
 
-// Preamble is the first row, of any width, before the header: the line that some lists begin with. The next row sets the width.
+// Preamble is the first row, of any width, before the header: the line that some lists begin with. The next row sets
+// the width.
 func (c *CSV) Preamble() []string {
 	row := c.Next()
 	if row != nil {

@@ -1,4 +1,5 @@
-// Package records takes the files of list sources apart, one record at a time: rows of CSV, elements of a JSON array, elements of XML.
+// Package records takes the files of list sources apart, one record at a time: rows of CSV, elements of a JSON array,
+// elements of XML.
 //
 // It promises what every list parser needs and none should write twice:
 //   - An empty file, a page of HTML or compressed bytes are refused (*diff.Refused) before anything is read of them.

@@ -6,8 +6,8 @@ import (
 	"entitywatch/diff"
 )
 
-// Before a library makes values of a tag or a row, it is known how long it is: the libraries hold all attributes of an element and all
-// cells of a row at once, some forty bytes for each five of the file.
+// Before a library makes values of a tag or a row, it is known how long it is: the libraries hold all attributes of an
+// element and all cells of a row at once, some forty bytes for each five of the file.
 const (
 	maxTag = 256 << 10 // bytes of one tag of XML with its attributes; real ones have some hundred
 	maxRow = 1 << 20   // bytes of one row of CSV; the longest real one has 20 kB

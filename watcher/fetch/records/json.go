@@ -8,8 +8,9 @@ import (
 	"io"
 )
 
-// JSON hands on the elements of one array of a document, one at a time: the array that is the document, or the one under key in
-// the document's object. An element is found by its brackets alone, so a broken one spoils none of those behind it.
+// JSON hands on the elements of one array of a document, one at a time: the array that is the document, or the one
+// under key in the document's object. An element is found by its brackets alone, so a broken one spoils none of those
+// behind it.
 type JSON struct {
 	r      *bufio.Reader
 	tail   *tail
@@ -29,7 +30,8 @@ func NewJSON(r io.Reader, key string) *JSON {
 	return &JSON{r: bufio.NewReaderSize(t, 64<<10), tail: t, key: key, line: 1, fields: map[string]json.RawMessage{}}
 }
 
-// Next is the bytes of the next element, valid until the next call. io.EOF is the end of a whole document, ErrCut an end before it.
+// Next is the bytes of the next element, valid until the next call. io.EOF is the end of a whole document, ErrCut an
+// end before it.
 func (j *JSON) Next() ([]byte, error) {
 	if !j.opened {
 		if err := j.open(); err != nil {
@@ -62,7 +64,8 @@ func (j *JSON) Next() ([]byte, error) {
 // Where is the line on which the element begins that Next gave last.
 func (j *JSON) Where() string { return Line(j.start) }
 
-// Field is the value of another key of the document's object, where the document stood before or, at the end, behind the array.
+// Field is the value of another key of the document's object, where the document stood before or, at the end, behind
+// the array.
 func (j *JSON) Field(name string, into any) bool {
 	raw, ok := j.fields[name]
 	return ok && json.Unmarshal(raw, into) == nil

@@ -2,8 +2,8 @@ package records
 
 import "bytes"
 
-// What a file may become. A body is bounded in bytes before it comes here, yet four bytes of it can become a text of forty in memory, and
-// forty an entry of a thousand.
+// What a file may become. A body is bounded in bytes before it comes here, yet four bytes of it can become a text of
+// forty in memory, and forty an entry of a thousand.
 const (
 	MaxRecords  = 250_000   // in a file; the largest lists have 26,000 entries, the UK's 60,000 rows
 	maxParts    = 5_000_000 // values in a file of JSON or CSV; the screening list has 1.6 million

@@ -38,7 +38,8 @@ type oddity struct {
 	kept  bool
 }
 
-// Miss counts a record that cannot be read. What it is (see diff.UnreadOf) keeps whatever it may hide from looking removed.
+// Miss counts a record that cannot be read. What it is (see diff.UnreadOf) keeps whatever it may hide from looking
+// removed.
 func (l *Log) Miss(is diff.UnreadRecord, where, format string, args ...any) {
 	if len(l.Hidden) <= maxHidden {
 		l.Hidden = append(l.Hidden, is)
@@ -67,8 +68,8 @@ func (l *Log) Note(kind diff.ProblemKind, where, format string, args ...any) {
 	l.problems = append(l.problems, diff.Problem{Kind: kind, Text: fmt.Sprintf(format, args...), Where: where})
 }
 
-// Unknown keeps a record's field that this version does not know under the source's own name for it. Problems notes each name once,
-// however many records carry it; nothing is unread because of it.
+// Unknown keeps a record's field that this version does not know under the source's own name for it. Problems notes
+// each name once, however many records carry it; nothing is unread because of it.
 func (l *Log) Unknown(field, value, where string) diff.Attribute {
 	l.odded(field, where).kept = true
 	return diff.Attribute{Type: field, Value: value, Unknown: true}
@@ -92,7 +93,8 @@ func (l *Log) odded(field, where string) *oddity {
 func (l *Log) Problems() []diff.Problem {
 	out := l.problems
 	if l.Unread > maxListed {
-		out = append(out, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("%d further records could not be read", l.Unread-maxListed)})
+		out = append(out, diff.Problem{Kind: diff.Unread, Text: fmt.Sprintf("%d further records could not be read",
+			l.Unread-maxListed)})
 	}
 	fields := make([]string, 0, len(l.odd))
 	for f := range l.odd {
@@ -109,8 +111,8 @@ func (l *Log) Problems() []diff.Problem {
 	return out
 }
 
-// Verdict refuses a file without a single record, and one with too many that cannot be read; a single one may always be, where there are
-// more than a handful. With partial only the first.
+// Verdict refuses a file without a single record, and one with too many that cannot be read; a single one may always
+// be, where there are more than a handful. With partial only the first.
 func (l *Log) Verdict(what string, partial bool) error {
 	switch {
 	case l.Rows == 0 || l.Rows == l.Unread:

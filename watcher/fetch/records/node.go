@@ -8,7 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// Node is one record of an XML file with all that is in it. It remembers what was asked of it, so that Rest can list what was not.
+// Node is one record of an XML file with all that is in it. It remembers what was asked of it, so that Rest can list
+// what was not.
 type Node struct {
 	Name  string
 	Attrs []xml.Attr
@@ -53,8 +54,8 @@ func (x *XML) Node(s Start) (*Node, error) {
 	return root, nil
 }
 
-// Text is the node's own text without the space around it, its line breaks (with what indents the next line) as single spaces. Like all
-// the getters it works on a nil Node.
+// Text is the node's own text without the space around it, its line breaks (with what indents the next line) as single
+// spaces. Like all the getters it works on a nil Node.
 func (n *Node) Text() string {
 	if n == nil {
 		return ""
@@ -138,12 +139,13 @@ func (n *Node) Texts(path ...string) []string {
 	return out
 }
 
-// Part is something in a record that was never asked for: its path below the record ("address/contactInfo", "nameAlias@strong"), and all
-// that it holds as one text ("key: PHONE, value: 262 38 18-19").
+// Part is something in a record that was never asked for: its path below the record ("address/contactInfo",
+// "nameAlias@strong"), and all that it holds as one text ("key: PHONE, value: 262 38 18-19").
 type Part struct{ Path, Text string }
 
-// Rest are the parts below n that hold something and were never asked for, in their order. Of an element in which nothing was asked for
-// it is the whole. Names in ignore are passed over with all below them: "uid" for an element, "@id" for an attribute.
+// Rest are the parts below n that hold something and were never asked for, in their order. Of an element in which
+// nothing was asked for it is the whole. Names in ignore are passed over with all below them: "uid" for an element,
+// "@id" for an attribute.
 func (n *Node) Rest(ignore map[string]bool) []Part {
 	var out []Part
 	n.rest("", ignore, &out)

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// Open looks at the beginning of a file and refuses what is plainly no list: nothing at all, white space, a page of HTML, bytes that
-// are still compressed. A byte order mark is taken off.
+// Open looks at the beginning of a file and refuses what is plainly no list: nothing at all, white space, a page of
+// HTML, bytes that are still compressed. A byte order mark is taken off.
 func Open(r io.Reader) (*bufio.Reader, error) {
 	br := bufio.NewReaderSize(r, 64<<10)
 	head, err := br.Peek(1024)
@@ -52,7 +52,8 @@ func isHTML(head string) bool {
 	return false
 }
 
-// Text is s as valid UTF-8: bytes that are none are read as Windows-1252, which is what older official files are written in.
+// Text is s as valid UTF-8: bytes that are none are read as Windows-1252, which is what older official files are
+// written in.
 func Text(s string) string {
 	if utf8.ValidString(s) {
 		return s
@@ -64,8 +65,8 @@ func Text(s string) string {
 	return out
 }
 
-// IsIdentifier tells an identifier from the other facts that OFAC writes into its lists of ids ("Gender", "Secondary sanctions
-// risk:", "Listing Date (CMIC)"): these describe a party, they do not single it out.
+// IsIdentifier tells an identifier from the other facts that OFAC writes into its lists of ids ("Gender", "Secondary
+// sanctions risk:", "Listing Date (CMIC)"): these describe a party, they do not single it out.
 func IsIdentifier(kind string) bool {
 	kind = strings.ToLower(kind)
 	if strings.HasSuffix(kind, ":") || strings.HasSuffix(kind, " -") {
@@ -74,7 +75,8 @@ func IsIdentifier(kind string) bool {
 	for _, fact := range []string{
 		"gender", "secondary sanctions", "executive order", "transactions prohibited", "additional sanctions", "listing date",
 		"effective date", "target type", "organization established", "organization type", "caatsa", "purchase/sales", "peesa",
-		"nationality of registration", "vessel flag", "vessel type", "vessel year", "aircraft model", "aircraft mode ", "aircraft operator",
+		"nationality of registration", "vessel flag", "vessel type", "vessel year", "aircraft model", "aircraft mode ",
+		"aircraft operator",
 		"aircraft manufacture date", "former vessel flag", "citizen", "nationality", "website", "email", "phone", "fax",
 	} {
 		if strings.HasPrefix(kind, fact) {

@@ -17,8 +17,8 @@ type Doc struct {
 	On    map[string]func(n *Node, where string) // what to do with the elements at a path
 }
 
-// Walk reads a whole document, element by element. Elements at other paths are noted as unknown in the log. It reports false for a
-// document that was cut, which without partial is an error.
+// Walk reads a whole document, element by element. Elements at other paths are noted as unknown in the log. It reports
+// false for a document that was cut, which without partial is an error.
 func (d Doc) Walk(body io.Reader, log *Log, partial bool) (whole bool, err error) {
 	x := NewXML(body)
 	for {

@@ -50,7 +50,8 @@ func attr(attrs []xml.Attr, name string) string {
 	return ""
 }
 
-// Next goes to the next element that begins, whatever its depth. io.EOF is the end of a whole document; ErrCut an end before that.
+// Next goes to the next element that begins, whatever its depth. io.EOF is the end of a whole document; ErrCut an end
+// before that.
 func (x *XML) Next() (Start, error) {
 	for {
 		tok, err := x.dec.Token()
@@ -78,7 +79,8 @@ func (x *XML) pop() {
 // ErrCut is the error of a document that ends before its root element does.
 var ErrCut = errors.New("the document ends before its last element is closed")
 
-// fail tells a cut document from a broken one: an error met behind the last byte comes from the end, not from the bytes.
+// fail tells a cut document from a broken one: an error met behind the last byte comes from the end, not from the
+// bytes.
 func (x *XML) fail(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
@@ -100,4 +102,23 @@ func (x *XML) fail(err error) error {
 func (x *XML) Where() string {
 	line, _ := x.dec.InputPos()
 	return Line(line)
+}
+
+// TagEnd is the place of the > that ends the tag that b begins with, -1 where it does not; those inside quotation marks
+// do not end it.
+func TagEnd[T string | []byte](b T) int {
+	var quote byte
+	for i := range len(b) {
+		switch c := b[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '>':
+			return i
+		}
+	}
+	return -1
 }
