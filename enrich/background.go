@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
 )
 
 // Background does what nobody waits for: it reads counterparty files that were edited, screens what is new in them, and reads the news.
@@ -132,7 +132,7 @@ func (e *Enricher) hitsOfNewcomers(ctx context.Context, l *Loaded, rows []int) (
 	if err != nil {
 		return nil, err
 	}
-	query := func(i int) screen.Query { return queryOf(l.Parties.At(rows[i])) }
+	query := func(i int) match.Query { return queryOf(l.Parties.At(rows[i])) }
 	hits, err := lists.SearchAll(ctx, len(rows), query, l.Threshold, 5, nil)
 	var out []Hit
 	for _, h := range hits {
@@ -146,7 +146,7 @@ func (e *Enricher) hitsOfNewcomers(ctx context.Context, l *Loaded, rows []int) (
 // mostNewcomers are told by name in one notice.
 const mostNewcomers = 40
 
-func (e *Enricher) newcomersNotice(o *ours, hits []Hit) Notice {
+func (e *Enricher) newcomersNotice(o *ourFile, hits []Hit) Notice {
 	lines := map[string]bool{}
 	for _, h := range hits {
 		lines[e.Line(h)] = true

@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/ours"
 )
 
 // Options are what an Enricher is made of.
 type Options struct {
 	Store     Store
 	Files     []File
-	Ownership screen.Ownership
+	Ownership ours.Ownership
 	Press     bool    // a news source is configured
 	Mention   float64 // least confidence of a mention in the news
 	Line      func(Hit) string
@@ -44,7 +44,7 @@ func DefaultLimits() Limits {
 type Enricher struct {
 	Options
 	memory *memory
-	ours   []*ours
+	ours   []*ourFile
 	press  *press
 	guard  *guard
 	direct directHits
@@ -74,14 +74,14 @@ func New(o Options) *Enricher {
 	}
 	e.memory = newMemory(o.Store, o.Now, o.Turn)
 	for _, f := range o.Files {
-		e.ours = append(e.ours, &ours{File: f})
+		e.ours = append(e.ours, &ourFile{File: f})
 	}
 	e.press = &press{store: o.Store, now: o.Now, threshold: o.Mention}
 	return e
 }
 
 // Lists are the lists in force as they are searched.
-func (e *Enricher) Lists(ctx context.Context) (*screen.Lists, error) {
+func (e *Enricher) Lists(ctx context.Context) (*Lists, error) {
 	return within(ctx, e.guard, e.Limits.All, "read the lists in force", e.memory.current)
 }
 

@@ -7,15 +7,16 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
+	"entitywatch/screen/ours"
 )
 
 // searcher finds which of ours some changed entries touch. It does not change, so that a search that is left behind harms nobody.
 type searcher struct {
-	lists     *screen.Lists
+	lists     *Lists
 	files     []*Loaded
 	dismissed []Dismissal
-	ownership screen.Ownership
+	ownership ours.Ownership
 	day       diff.Date
 	direct    *directHits
 }
@@ -44,15 +45,15 @@ func (s *searcher) touched(ctx context.Context, entries []diff.Entry) (map[int][
 	return out, nil
 }
 
-func told(file string, h screen.Hit) Hit {
+func told(file string, h match.Hit) Hit {
 	return Hit{
 		Counterparties: file, ID: h.ID, Name: h.Query, Match: h.Match, Score: h.Score, MatchedOn: h.MatchedOn, Reason: strings.Join(h.Reasons, "; "),
 	}
 }
 
 // queryOf is a counterparty as a search.
-func queryOf(p screen.Counterparty) screen.Query {
-	return screen.Query{ID: p.ID, Name: p.Name, Country: p.Country, Address: p.Address, Aliases: p.Aliases}
+func queryOf(p ours.Counterparty) match.Query {
+	return match.Query{ID: p.ID, Name: p.Name, Country: p.Country, Address: p.Address, Aliases: p.Aliases}
 }
 
 // entryOf is the entry that a Change is about, as it is now, or as it was where it is gone.

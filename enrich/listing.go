@@ -7,7 +7,7 @@ import (
 	"sync"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/names"
 )
 
 // Talk is what a text says of parties being put on a list.
@@ -154,13 +154,13 @@ var starters = set("Also The It Its In They These Those This That But And Both A
 
 // take adds the organisations of one sentence. In a row of an enumeration a name needs no form.
 func (t *Talk) take(sentence string, offset int, listNamed, inRow bool) {
-	names := organisations(sentence)
-	firm := slices.ContainsFunc(names, func(n org) bool { return n.form })
+	orgs := organisations(sentence)
+	firm := slices.ContainsFunc(orgs, func(n org) bool { return n.form })
 	from, to := objectOf(sentence)
-	for _, n := range names {
+	for _, n := range orgs {
 		c := Candidate{Name: sentence[n.start:n.end], Start: offset + n.start, End: offset + n.end, Confidence: 0.3}
 		switch {
-		case !n.form && screen.IsPlace(c.Name):
+		case !n.form && names.IsPlace(c.Name):
 			continue
 		case n.form:
 			c.Confidence = 0.6

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
 )
 
 // memory holds the lists in force for everybody who searches them, and follows the state: one at a time brings it up to date, the others
@@ -16,7 +15,7 @@ type memory struct {
 	now     func() time.Time
 	large   func(context.Context) (done func())
 	turn    chan struct{} // holds a token while nobody is at it; who took it may read and set what follows
-	lists   *screen.Lists
+	lists   *Lists
 	version int64
 	day     diff.Date
 }
@@ -30,12 +29,12 @@ func newMemory(state State, now func() time.Time, large func(context.Context) fu
 	return m
 }
 
-func (m *memory) keep(l *screen.Lists, version int64, day diff.Date) {
+func (m *memory) keep(l *Lists, version int64, day diff.Date) {
 	m.lists, m.version, m.day = l, version, day
 }
 
 // current are the lists as they are in force now.
-func (m *memory) current(ctx context.Context) (*screen.Lists, error) {
+func (m *memory) current(ctx context.Context) (*Lists, error) {
 	select {
 	case <-m.turn:
 		defer func() { m.turn <- struct{}{} }()
@@ -58,7 +57,7 @@ func (m *memory) current(ctx context.Context) (*screen.Lists, error) {
 		return m.read(ctx, day)
 	}
 	for i := range moved.Entries {
-		moved.Entries[i] = screen.Slim(moved.Entries[i])
+		moved.Entries[i] = Slim(moved.Entries[i])
 	}
 	next := m.lists.With(moved.Entries, moved.IDs...)
 	if next.Changed() > mostChanged {
@@ -72,16 +71,16 @@ func (m *memory) current(ctx context.Context) (*screen.Lists, error) {
 const mostChanged = 1000
 
 // read reads everything.
-func (m *memory) read(ctx context.Context, day diff.Date) (*screen.Lists, error) {
+func (m *memory) read(ctx context.Context, day diff.Date) (*Lists, error) {
 	m.lists = nil // nobody gets them any more, and together with the new ones they would be the most that the daemon ever holds
 	defer m.large(ctx)()
 	var all []diff.Entry
 	words := pool{}
-	version, err := m.state.InForce(ctx, day, func(e diff.Entry) { all = append(all, words.entry(screen.Slim(e))) })
+	version, err := m.state.InForce(ctx, day, func(e diff.Entry) { all = append(all, words.entry(Slim(e))) })
 	if err != nil {
 		return nil, err
 	}
-	m.keep(screen.NewLists(all).Ready(), version, day)
+	m.keep(NewLists(all).Ready(), version, day)
 	debug.FreeOSMemory() // reading leaves behind several times what is kept, and happens once
 	return m.lists, nil
 }

@@ -6,7 +6,7 @@ import (
 	"sync"
 	"testing"
 
-	"entitywatch/screen"
+	"entitywatch/screen/match"
 )
 
 func TestListsAreReadOnceAndFollowTheState(t *testing.T) {
@@ -21,7 +21,7 @@ func TestListsAreReadOnceAndFollowTheState(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return len(lists.Search(screen.Query{Name: name}, 1, 0))
+		return len(lists.Search(match.Query{Name: name}, 1, 0))
 	}
 	for range 3 {
 		if n := find("Tarvelli Works Division BC"); n != 1 {

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/ours"
 )
 
 // File is one configured file of counterparties.
@@ -25,8 +25,8 @@ type File struct {
 // Loaded is what one File held when it was read. It does not change.
 type Loaded struct {
 	File
-	Parties  *screen.Counterparties
-	Owners   *screen.Owners // nil for none
+	Parties  *ours.Counterparties
+	Owners   *ours.Owners   // nil for none
 	Problems []diff.Problem // rows that were not taken, or not as they stand
 	At       time.Time      // when it was read
 
@@ -36,8 +36,8 @@ type Loaded struct {
 // Load reads a file of counterparties and its owners.
 func Load(f File, at time.Time) (*Loaded, error) {
 	l := &Loaded{File: f, At: at, stamp: f.stamp()}
-	parties, rows, err := readFile(f.File, func(r *os.File) (*screen.Counterparties, []screen.RowError, error) {
-		return screen.ReadCounterparties(r, screen.ReadOptions{Watch: true})
+	parties, rows, err := readFile(f.File, func(r *os.File) (*ours.Counterparties, []ours.RowError, error) {
+		return ours.ReadCounterparties(r, ours.ReadOptions{Watch: true})
 	})
 	if err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func Load(f File, at time.Time) (*Loaded, error) {
 	if f.Owners == "" {
 		return l, nil
 	}
-	owners, rows, err := readFile(f.Owners, func(r *os.File) (*screen.Owners, []screen.RowError, error) { return screen.ReadOwners(r) })
+	owners, rows, err := readFile(f.Owners, func(r *os.File) (*ours.Owners, []ours.RowError, error) { return ours.ReadOwners(r) })
 	if err != nil {
 		return nil, fmt.Errorf("owners: %w", err)
 	}
@@ -54,7 +54,7 @@ func Load(f File, at time.Time) (*Loaded, error) {
 	return l, nil
 }
 
-func readFile[T any](path string, read func(*os.File) (T, []screen.RowError, error)) (value T, rows []screen.RowError, err error) {
+func readFile[T any](path string, read func(*os.File) (T, []ours.RowError, error)) (value T, rows []ours.RowError, err error) {
 	f, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -82,7 +82,7 @@ func fileStamp(path string) string {
 }
 
 // Problems are rows that could not be taken, as problems. A row that was not taken needs a human: nobody of it is screened.
-func Problems(file string, rows []screen.RowError) []diff.Problem {
+func Problems(file string, rows []ours.RowError) []diff.Problem {
 	out := make([]diff.Problem, len(rows))
 	for i, r := range rows {
 		out[i] = diff.Problem{Kind: diff.Unread, Text: r.Text, Where: fmt.Sprintf("%s:%d", file, r.Line)}
@@ -98,29 +98,29 @@ func (l *Loaded) unread() []diff.Problem {
 	return slices.DeleteFunc(slices.Clone(l.Problems), func(p diff.Problem) bool { return p.Kind != diff.Unread })
 }
 
-// ours are the counterparties of one file: the last good reading, and what is wrong with the file since.
-type ours struct {
+// ourFile is the counterparties of one file: the last good reading, and what is wrong with the file since.
+type ourFile struct {
 	File
 	mu       sync.Mutex
 	loaded   *Loaded
-	broken   string                 // why the file as it is now cannot be read; empty where it can
-	since    time.Time              // since when
-	unread   int                    // rows that were not taken when it was read last
-	tried    string                 // the stamp of the reading that failed
-	screened *screen.Counterparties // what newcomers are measured by
-	parties  int                    // of the last good reading, of an earlier process too
-	most     int                    // parties before the file lost many; 0 where it has them again
+	broken   string               // why the file as it is now cannot be read; empty where it can
+	since    time.Time            // since when
+	unread   int                  // rows that were not taken when it was read last
+	tried    string               // the stamp of the reading that failed
+	screened *ours.Counterparties // what newcomers are measured by
+	parties  int                  // of the last good reading, of an earlier process too
+	most     int                  // parties before the file lost many; 0 where it has them again
 }
 
 // in use is the last good reading; nil where there was none.
-func (o *ours) inUse() *Loaded {
+func (o *ourFile) inUse() *Loaded {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.loaded
 }
 
 // edited reports whether the file is not as it was when it was read last, or tried in vain.
-func (o *ours) edited() bool {
+func (o *ourFile) edited() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	stamp := o.stamp()
@@ -128,14 +128,14 @@ func (o *ours) edited() bool {
 }
 
 // recall takes up how the file did before.
-func (o *ours) recall(before FileState) {
+func (o *ourFile) recall(before FileState) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.broken, o.since, o.unread, o.parties = before.Broken, before.BrokenSince, before.Unread, before.Parties
 }
 
 // take puts a reading to use, or notes why there is none, and returns what the operators must hear of it, if anything.
-func (o *ours) take(l *Loaded, err error, stamp string, at time.Time) (n Notice, tell bool) {
+func (o *ourFile) take(l *Loaded, err error, stamp string, at time.Time) (n Notice, tell bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if err != nil {
@@ -171,7 +171,7 @@ const mayGo = 0.1
 
 // lost notes how many parties a reading has, and gives the notice of a file that lost many of them: a file that was saved in part, or
 // exported through a filter, is a good file, and leaves parties unscreened all the same.
-func (o *ours) lost(l *Loaded, at time.Time) (n Notice, tell bool) {
+func (o *ourFile) lost(l *Loaded, at time.Time) (n Notice, tell bool) {
 	before, now := o.parties, l.Parties.Len()
 	o.parties = now
 	if now >= o.most {
@@ -197,7 +197,7 @@ func parties(n int) string {
 }
 
 // end is what a good reading ends, if anything.
-func (o *ours) end(l *Loaded, at time.Time) (n Notice, tell bool) {
+func (o *ourFile) end(l *Loaded, at time.Time) (n Notice, tell bool) {
 	n = Notice{ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at}
 	switch {
 	case o.broken != "":
@@ -211,7 +211,7 @@ func (o *ours) end(l *Loaded, at time.Time) (n Notice, tell bool) {
 }
 
 // state is how the file does.
-func (o *ours) state() FileState {
+func (o *ourFile) state() FileState {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	s := FileState{Name: o.Name, File: o.File.File, Broken: o.broken, BrokenSince: o.since}
@@ -225,9 +225,9 @@ func (o *ours) state() FileState {
 	return s
 }
 
-func (o *ours) subject() string { return "Counterparties " + o.Name }
+func (o *ourFile) subject() string { return "Counterparties " + o.Name }
 
-func (o *ours) brokenNotice(at time.Time) Notice {
+func (o *ourFile) brokenNotice(at time.Time) Notice {
 	use := "Nothing of it is screened until it can be read."
 	if o.loaded != nil {
 		use = fmt.Sprintf("What was read on %s stays in use: %s.", moment(o.loaded.At, at), parties(o.loaded.Parties.Len()))
@@ -241,7 +241,7 @@ func (o *ours) brokenNotice(at time.Time) Notice {
 // mostRows are named in one notice.
 const mostRows = 10
 
-func (o *ours) unreadNotice(unread []diff.Problem, l *Loaded, at time.Time) Notice {
+func (o *ourFile) unreadNotice(unread []diff.Problem, l *Loaded, at time.Time) Notice {
 	lines := make([]string, 0, mostRows+1)
 	for _, p := range unread[:min(len(unread), mostRows)] {
 		lines = append(lines, p.Where+": "+p.Text)

@@ -5,12 +5,12 @@ import (
 	"sync"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
 )
 
 // affiliates are the parties of a file that the changed entries own, alone or together with parties listed before. The hits' Entry is
 // the index in changed.
-func (s *searcher) affiliates(ctx context.Context, f *Loaded, changed []diff.Entry) ([]screen.Hit, error) {
+func (s *searcher) affiliates(ctx context.Context, f *Loaded, changed []diff.Entry) ([]match.Hit, error) {
 	if f.Owners == nil {
 		return nil, nil
 	}
@@ -19,11 +19,11 @@ func (s *searcher) affiliates(ctx context.Context, f *Loaded, changed []diff.Ent
 		return nil, err
 	}
 	// The changed entries stand in front of the others, and count as they were told, also where they are gone.
-	with := overlay{changed: changed, index: screen.NewIndex(changed, screen.Options{Weights: s.lists.Weights()}), lists: s.lists, moved: map[string]bool{}}
+	with := overlay{changed: changed, index: match.NewIndex(changed, match.Options{Weights: s.lists.Weights()}), lists: s.lists, moved: map[string]bool{}}
 	for i := range changed {
 		with.moved[changed[i].EntryID] = true
 	}
-	var direct []screen.Hit
+	var direct []match.Hit
 	for _, h := range before {
 		if !with.moved[s.lists.Entry(h.Entry).EntryID] {
 			h.Entry += len(changed)
@@ -31,7 +31,7 @@ func (s *searcher) affiliates(ctx context.Context, f *Loaded, changed []diff.Ent
 		}
 	}
 	mine := partiesOf(f)
-	now, err := with.index.SearchAll(ctx, len(mine), func(i int) screen.Query { return queryOf(f.Parties.At(mine[i])) }, f.Threshold, 0, nil)
+	now, err := with.index.SearchAll(ctx, len(mine), func(i int) match.Query { return queryOf(f.Parties.At(mine[i])) }, f.Threshold, 0, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func (s *searcher) affiliates(ctx context.Context, f *Loaded, changed []diff.Ent
 		h.Counterparty = mine[h.Counterparty]
 		direct = append(direct, h)
 	}
-	var out []screen.Hit
+	var out []match.Hit
 	for _, h := range f.Owners.Affiliates(f.Parties, direct, &with, s.ownership, s.day, f.Threshold) {
 		if h.Entry < len(changed) {
 			at, known := f.Parties.Find(h.ID)
@@ -73,12 +73,12 @@ func partiesOf(f *Loaded) []int {
 // overlay are a few changed entries in front of the lists.
 type overlay struct {
 	changed []diff.Entry
-	index   *screen.Index
-	lists   *screen.Lists
+	index   *match.Index
+	lists   *Lists
 	moved   map[string]bool // entry ids of the changed ones
 }
 
-// Entry implements screen.Listed.
+// Entry implements ours.Listed.
 func (o *overlay) Entry(i int) *diff.Entry {
 	if i < len(o.changed) {
 		return &o.changed[i]
@@ -86,8 +86,8 @@ func (o *overlay) Entry(i int) *diff.Entry {
 	return o.lists.Entry(i - len(o.changed))
 }
 
-// Search implements screen.Listed.
-func (o *overlay) Search(q screen.Query, threshold float64, n int) []screen.Hit {
+// Search implements ours.Listed.
+func (o *overlay) Search(q match.Query, threshold float64, n int) []match.Hit {
 	hits := o.index.Search(q, threshold, n)
 	for _, h := range o.lists.Search(q, threshold, n) {
 		if !o.moved[o.lists.Entry(h.Entry).EntryID] {
@@ -106,11 +106,11 @@ type directHits struct {
 
 type direct struct {
 	file  *Loaded
-	lists *screen.Lists
-	hits  []screen.Hit
+	lists *Lists
+	hits  []match.Hit
 }
 
-func (d *directHits) of(ctx context.Context, f *Loaded, lists *screen.Lists) ([]screen.Hit, error) {
+func (d *directHits) of(ctx context.Context, f *Loaded, lists *Lists) ([]match.Hit, error) {
 	d.mu.Lock()
 	known := d.all[f.Name]
 	d.mu.Unlock()
@@ -118,7 +118,7 @@ func (d *directHits) of(ctx context.Context, f *Loaded, lists *screen.Lists) ([]
 		return known.hits, nil
 	}
 	mine := partiesOf(f)
-	hits, err := lists.SearchAll(ctx, len(mine), func(i int) screen.Query { return queryOf(f.Parties.At(mine[i])) }, f.Threshold, 0, nil)
+	hits, err := lists.SearchAll(ctx, len(mine), func(i int) match.Query { return queryOf(f.Parties.At(mine[i])) }, f.Threshold, 0, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 )
 
 const (
@@ -83,22 +83,22 @@ func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recen
 
 // scanners find the entries in force, and those that were so until lately.
 type scanners struct {
-	inForce *screen.Lists
-	lately  *screen.Scanner
-	options screen.ScanOptions
+	inForce *Lists
+	lately  *mention.Scanner
+	options mention.ScanOptions
 }
 
-func newScanners(lists *screen.Lists, recent []diff.Change, threshold float64) *scanners {
-	o := screen.ScanOptions{Threshold: threshold}
+func newScanners(lists *Lists, recent []diff.Change, threshold float64) *scanners {
+	o := mention.ScanOptions{Threshold: threshold}
 	entries := make([]diff.Entry, len(recent))
 	for i, c := range recent {
 		entries[i] = entryOf(c)
 	}
 	lists.Scan("", o) // what a text is searched with is made now, and not in the time that one report has
-	return &scanners{lists, screen.NewScanner(entries, o), o}
+	return &scanners{lists, mention.NewScanner(entries, o), o}
 }
 
-func (s *scanners) scan(text string) []screen.Mention {
+func (s *scanners) scan(text string) []mention.Mention {
 	mentions := s.inForce.Scan(text, s.options)
 	for _, m := range s.lately.Scan(text) {
 		if !slices.ContainsFunc(mentions, m.Within) {
@@ -110,7 +110,7 @@ func (s *scanners) scan(text string) []screen.Mention {
 
 // reportRead is what a report says.
 type reportRead struct {
-	mentions []screen.Mention
+	mentions []mention.Mention
 	talk     Talk
 }
 
@@ -166,14 +166,14 @@ func (e *Enricher) relate(ctx context.Context, changes []diff.Change) error {
 	}
 	type related struct {
 		story    Story
-		mentions []screen.Mention
+		mentions []mention.Mention
 	}
 	found, err := within(ctx, e.guard, e.Limits.Many, "search the reports of the last days", func(ctx context.Context) ([]related, error) {
 		entries := make([]diff.Entry, len(changes))
 		for i, c := range changes {
 			entries[i] = entryOf(c)
 		}
-		scanner := screen.NewScanner(entries, screen.ScanOptions{Threshold: p.threshold})
+		scanner := mention.NewScanner(entries, mention.ScanOptions{Threshold: p.threshold})
 		var out []related
 		for _, story := range Stories(nil, items) {
 			if mentions := scanner.Scan(Text(story.Item)); len(mentions) > 0 {
@@ -202,7 +202,7 @@ func Text(item diff.NewsItem) string {
 	return item.Title + ".\n" + item.Summary + "\n" + item.Text
 }
 
-func reportOf(item diff.NewsItem, mentions []screen.Mention) Report {
+func reportOf(item diff.NewsItem, mentions []mention.Mention) Report {
 	r := Report{ID: item.ID, Feed: item.Feed, Title: item.Title, Published: item.Published}
 	if len(item.Links) > 0 {
 		r.URL, r.Also = item.Links[0], item.Links[1:]
@@ -215,7 +215,7 @@ func reportOf(item diff.NewsItem, mentions []screen.Mention) Report {
 	return r
 }
 
-func listsOf(mentions []screen.Mention) []diff.ListID {
+func listsOf(mentions []mention.Mention) []diff.ListID {
 	lists := []diff.ListID{}
 	for _, m := range mentions {
 		if !slices.Contains(lists, m.List) {
@@ -226,10 +226,10 @@ func listsOf(mentions []screen.Mention) []diff.ListID {
 }
 
 // casesOf are the Cases whose parties a report names.
-func casesOf(mentions []screen.Mention, changes []diff.Change) []string {
+func casesOf(mentions []mention.Mention, changes []diff.Change) []string {
 	var cases []string
 	for _, c := range changes {
-		named := slices.ContainsFunc(mentions, func(m screen.Mention) bool {
+		named := slices.ContainsFunc(mentions, func(m mention.Mention) bool {
 			return m.List == c.List && (m.Key == c.Key || slices.Contains(m.Also, c.Key))
 		})
 		if named && c.Case != "" && !slices.Contains(cases, c.Case) {

@@ -5,11 +5,11 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/ours"
 )
 
 // PartyPrint changes with everything about a counterparty that screening looks at.
-func PartyPrint(c screen.Counterparty) string {
+func PartyPrint(c ours.Counterparty) string {
 	return diff.HashID("pty", append([]string{c.Name, c.Country, c.Address}, c.Aliases...)...)
 }
 
@@ -31,7 +31,7 @@ func EntryPrint(e diff.Entry) string {
 }
 
 // silenced reports whether a person has found that the pair are two parties, and neither has changed since.
-func silenced(dismissed []Dismissal, file string, party screen.Counterparty, e *diff.Entry) bool {
+func silenced(dismissed []Dismissal, file string, party ours.Counterparty, e *diff.Entry) bool {
 	return slices.ContainsFunc(dismissed, func(d Dismissal) bool {
 		return d.Counterparty == file+"/"+party.ID && d.EntryID == e.EntryID && d.PartyPrint == PartyPrint(party) && d.EntryPrint == EntryPrint(*e)
 	})

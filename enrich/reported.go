@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 )
 
 // What a report must hold to open a Case of its own.
@@ -24,14 +24,14 @@ const reportedDays = 30
 func reportedCase(item diff.NewsItem) string { return diff.HashID("case", "reported", item.ID) }
 
 // opensCase reports whether a text says that several organisations which are not listed are to be.
-func opensCase(talk Talk, mentions []screen.Mention) bool {
+func opensCase(talk Talk, mentions []mention.Mention) bool {
 	return len(unlisted(talk, mentions)) >= leastUnlisted && talk.Confidence >= leastConfidence
 }
 
 // unlisted are the organizations that a text says are to be listed, without those that stand on that list already. Where the text does not
 // say which list it is, those on any are left out.
-func unlisted(talk Talk, mentions []screen.Mention) []string {
-	there := slices.DeleteFunc(slices.Clone(mentions), func(m screen.Mention) bool { return len(talk.Lists) > 0 && !slices.Contains(talk.Lists, m.List) })
+func unlisted(talk Talk, mentions []mention.Mention) []string {
+	there := slices.DeleteFunc(slices.Clone(mentions), func(m mention.Mention) bool { return len(talk.Lists) > 0 && !slices.Contains(talk.Lists, m.List) })
 	var names []string
 	for _, c := range talk.Candidates {
 		if !overlaps(c, there) {
@@ -42,7 +42,7 @@ func unlisted(talk Talk, mentions []screen.Mention) []string {
 }
 
 // overlaps reports whether a listed party is named where a candidate is.
-func overlaps(c Candidate, mentions []screen.Mention) bool {
+func overlaps(c Candidate, mentions []mention.Mention) bool {
 	for _, m := range mentions {
 		if m.Start < c.End && c.Start < m.End {
 			return true

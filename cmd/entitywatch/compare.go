@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entitywatch/notify"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
 )
 
 // pairScore is how alike two names are.
@@ -49,7 +49,7 @@ func (a *app) compareCommand() *cobra.Command {
 }
 
 func (p *printer) pair(a, b string) error {
-	s := screen.Compare(a, b)
+	s := match.Compare(a, b)
 	result := pairScore{Name1: a, Name2: b, Score: s.Value, Reasons: s.Reasons}
 	if result.Reasons == nil {
 		result.Reasons = []string{}

@@ -12,7 +12,7 @@ import (
 	"entitywatch/diff"
 	"entitywatch/enrich"
 	"entitywatch/notify"
-	"entitywatch/screen"
+	"entitywatch/screen/ours"
 	"entitywatch/store"
 )
 
@@ -43,7 +43,7 @@ func (a *app) dismissCommand() *cobra.Command {
 }
 
 func (a *app) dismiss(ctx context.Context, db *store.DB, c *config.Config, party, entry, reason string) error {
-	name, ours, err := a.findParty(c, party)
+	name, own, err := a.findParty(c, party)
 	if err != nil {
 		return err
 	}
@@ -52,19 +52,19 @@ func (a *app) dismiss(ctx context.Context, db *store.DB, c *config.Config, party
 		return err
 	}
 	err = db.Dismiss(ctx, store.Dismissal{
-		Counterparty: name + "/" + ours.ID, EntryID: e.EntryID, Reason: reason, Who: who(),
-		PartyPrint: enrich.PartyPrint(ours), EntryPrint: enrich.EntryPrint(e), At: a.now(),
+		Counterparty: name + "/" + own.ID, EntryID: e.EntryID, Reason: reason, Who: who(),
+		PartyPrint: enrich.PartyPrint(own), EntryPrint: enrich.EntryPrint(e), At: a.now(),
 	})
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", notify.Clean(ours.Name), name, ours.ID,
+	_, err = fmt.Fprintf(a.stdout, "%s (%s/%s) is not %s [%s]: %s\n", notify.Clean(own.Name), name, own.ID,
 		notify.Clean(e.Name), e.List.Title(), notify.Clean(reason))
 	return err
 }
 
 // findParty finds a counterparty by FILE/ID, or by ID where that is clear.
-func (a *app) findParty(c *config.Config, party string) (file string, found screen.Counterparty, err error) {
+func (a *app) findParty(c *config.Config, party string) (file string, found ours.Counterparty, err error) {
 	only, id, named := strings.Cut(party, "/")
 	if !named {
 		id = party
@@ -74,12 +74,12 @@ func (a *app) findParty(c *config.Config, party string) (file string, found scre
 		if named && f.Name != only {
 			continue
 		}
-		ours, _, err := a.counterparties(f.File)
+		parties, _, err := a.counterparties(f.File)
 		if err != nil {
 			return "", found, err
 		}
-		if i, ok := ours.Find(id); ok {
-			file, found = f.Name, ours.At(i)
+		if i, ok := parties.Find(id); ok {
+			file, found = f.Name, parties.At(i)
 			matches++
 		}
 	}

@@ -9,7 +9,8 @@ import (
 
 	"entitywatch/config"
 	"entitywatch/enrich"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
+	"entitywatch/screen/ours"
 	"entitywatch/store"
 	"entitywatch/web"
 )
@@ -35,9 +36,9 @@ func filesOf(c *config.Config) []enrich.File {
 }
 
 // ownershipOf makes the fifty per cent rules of a config.
-func ownershipOf(o config.Ownership) screen.Ownership {
-	return screen.Ownership{
-		OFAC: screen.Rule{On: o.OFAC.On, From: o.OFAC.From}, BIS: screen.Rule{On: o.BIS.On, From: o.BIS.From},
+func ownershipOf(o config.Ownership) ours.Ownership {
+	return ours.Ownership{
+		OFAC: ours.Rule{On: o.OFAC.On, From: o.OFAC.From}, BIS: ours.Rule{On: o.BIS.On, From: o.BIS.From},
 		Threshold: 100 * float64(o.Threshold),
 	}
 }
@@ -48,15 +49,15 @@ const mostHits = 50
 // screenQueries answers the screening endpoint; threshold 0 takes the default.
 func (e *engine) screenQueries(ctx context.Context, queries []web.Query, threshold float64) ([][]web.Hit, error) {
 	if threshold == 0 {
-		threshold = screen.DefaultThreshold
+		threshold = match.DefaultThreshold
 	}
 	lists, err := e.enricher.Lists(ctx)
 	if err != nil {
 		return nil, err
 	}
-	query := func(i int) screen.Query {
+	query := func(i int) match.Query {
 		q := queries[i]
-		return screen.Query{ID: q.ID, Name: q.Name, Country: q.Country, Address: q.Address, Aliases: q.Aliases}
+		return match.Query{ID: q.ID, Name: q.Name, Country: q.Country, Address: q.Address, Aliases: q.Aliases}
 	}
 	hits, err := lists.SearchAll(ctx, len(queries), query, threshold, mostHits, nil)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/notify"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 	"entitywatch/watcher/news"
 )
 
@@ -32,7 +32,7 @@ func (a *app) mentionsCommand() *cobra.Command {
 		RunE:  func(cmd *cobra.Command, args []string) error { return a.mentions(cmd.Context(), args[0], o) },
 	}
 	a.listFlags(cmd, &o.lists, &o.useDB)
-	cmd.Flags().Float64Var(&o.threshold, "threshold", screen.DefaultConfidence, "least confidence, 0–1")
+	cmd.Flags().Float64Var(&o.threshold, "threshold", mention.DefaultConfidence, "least confidence, 0–1")
 	cmd.Flags().BoolVar(&o.asJSON, "json", false, "one JSON object a line")
 	return cmd
 }
@@ -46,7 +46,7 @@ func (a *app) mentions(ctx context.Context, path string, o mentionsOptions) erro
 	if err != nil {
 		return err
 	}
-	found := screen.NewScanner(entries, screen.ScanOptions{Threshold: o.threshold}).Scan(text)
+	found := mention.NewScanner(entries, mention.ScanOptions{Threshold: o.threshold}).Scan(text)
 	p := a.printer(o.asJSON)
 	s := summary{Count: len(found), ByList: map[diff.ListID]int{}, ByCountry: map[string]int{}}
 	for _, m := range found {

@@ -11,7 +11,8 @@ import (
 	"entitywatch/diff"
 	"entitywatch/enrich"
 	"entitywatch/notify"
-	"entitywatch/screen"
+	"entitywatch/screen/match"
+	"entitywatch/screen/ours"
 )
 
 type screenOptions struct {
@@ -34,7 +35,7 @@ func (a *app) screenCommand() *cobra.Command {
 	f.StringVar(&o.names, "names", "",
 		"CSV of our parties: id,name[,country][,address][,aliases separated by ;]; may be gzip")
 	f.StringVar(&o.owners, "owners", "", "CSV of stakes: id,owner_id|owner_name,percent")
-	f.Float64Var(&o.threshold, "threshold", screen.DefaultThreshold, "least score, 0–1")
+	f.Float64Var(&o.threshold, "threshold", match.DefaultThreshold, "least score, 0–1")
 	f.BoolVar(&o.asJSON, "json", false, "one JSON object a line")
 	needs(cmd, "names")
 	return cmd
@@ -48,38 +49,38 @@ func (a *app) screen(ctx context.Context, o screenOptions) error {
 	if err != nil {
 		return err
 	}
-	ours, problems, err := a.counterparties(o.names)
+	parties, problems, err := a.counterparties(o.names)
 	if err != nil {
 		return err
 	}
-	index := screen.NewIndex(entries, screen.Options{})
-	hits, err := ours.Screen(ctx, index, o.threshold, 0, a.progress("screened", ours.Len()))
+	index := match.NewIndex(entries, match.Options{})
+	hits, err := parties.Screen(ctx, index, o.threshold, 0, a.progress("screened", parties.Len()))
 	if err != nil {
 		return err
 	}
 	if o.owners != "" {
-		owned, rows, err := a.affiliates(o, ours, hits, index)
+		owned, rows, err := a.affiliates(o, parties, hits, index)
 		if err != nil {
 			return err
 		}
 		hits, problems = append(hits, owned...), append(problems, rows...)
 	}
 	bestFirst(hits)
-	return a.printer(o.asJSON).hits(hits, ours.Len(), len(entries), problems)
+	return a.printer(o.asJSON).hits(hits, parties.Len(), len(entries), problems)
 }
 
 // counterparties reads one file; rows that could not be read come back as problems.
-func (a *app) counterparties(path string) (*screen.Counterparties, []diff.Problem, error) {
+func (a *app) counterparties(path string) (*ours.Counterparties, []diff.Problem, error) {
 	f, err := a.open(path, false)
 	if err != nil {
 		return nil, nil, fmt.Errorf("counterparties: %w", err)
 	}
 	defer f.Close()
-	ours, rows, err := screen.ReadCounterparties(f, screen.ReadOptions{Progress: a.progress("read", 0)})
+	parties, rows, err := ours.ReadCounterparties(f, ours.ReadOptions{Progress: a.progress("read", 0)})
 	if err != nil {
 		return nil, nil, fmt.Errorf("counterparties: %s: %w", path, err)
 	}
-	return ours, enrich.Problems(filepath.Base(path), rows), nil
+	return parties, enrich.Problems(filepath.Base(path), rows), nil
 }
 
 // progress redraws a counter on a terminal; elsewhere it is silent.
@@ -96,7 +97,7 @@ func (a *app) progress(verb string, of int) func(int) {
 	}
 }
 
-func (p *printer) hits(hits []screen.Hit, parties, entries int, problems []diff.Problem) error {
+func (p *printer) hits(hits []match.Hit, parties, entries int, problems []diff.Problem) error {
 	s := summary{ByList: map[diff.ListID]int{}, Count: len(hits), Problems: problems}
 	for _, h := range hits {
 		s.ByList[h.List]++
@@ -112,7 +113,7 @@ func (p *printer) hits(hits []screen.Hit, parties, entries int, problems []diff.
 	return orHuman(err, diff.NeedsHuman(problems))
 }
 
-func hitLines(h screen.Hit) func(io.Writer) {
+func hitLines(h match.Hit) func(io.Writer) {
 	return func(w io.Writer) {
 		fmt.Fprintf(w, "%.3f  %s (%s)  ~  %s  [%s, %s]\n", h.Score, notify.Clean(h.Query), notify.Clean(h.ID),
 			notify.Clean(h.Match), h.List.Title(), notify.Clean(h.Country))

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 )
 
 // parts is how many parts the texts are cut into.
@@ -35,13 +35,13 @@ var rules = map[string]rule{
 // study holds the texts with their examples, part by part.
 type study struct {
 	c        *corpus
-	sc       *screen.Scanner
+	sc       *mention.Scanner
 	examples [parts][]example
 	mentions map[string]map[bool]int // of the kept-back parts, by band
 }
 
 func newStudy(c *corpus) *study {
-	s := &study{c: c, sc: screen.NewScanner(c.entries, screen.ScanOptions{}), mentions: map[string]map[bool]int{}}
+	s := &study{c: c, sc: mention.NewScanner(c.entries, mention.ScanOptions{}), mentions: map[string]map[bool]int{}}
 	texts := slices.Concat(c.briefs, c.articles, c.innocent, namesakes(c.entries))
 	for _, w := range ways {
 		texts = append(texts, madeTexts(w, c.entries, oneMadeIn)...)
@@ -170,8 +170,8 @@ func (s *study) told(name string) bool {
 	return slices.ContainsFunc(s.without(0), func(e example) bool { return e.x[name] != 0 })
 }
 
-func (s *study) scanner(file string) (*screen.Scanner, error) {
-	w, err := screen.ParseMentionWeights(file)
+func (s *study) scanner(file string) (*mention.Scanner, error) {
+	w, err := mention.ParseMentionWeights(file)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +179,7 @@ func (s *study) scanner(file string) (*screen.Scanner, error) {
 }
 
 // note counts a mention in the band of its confidence.
-func (s *study) note(m *screen.Mention, ok bool) {
+func (s *study) note(m *mention.Mention, ok bool) {
 	band := "0.75"
 	switch {
 	case m.Confidence >= 0.95:
@@ -193,7 +193,7 @@ func (s *study) note(m *screen.Mention, ok bool) {
 	s.mentions[band][ok]++
 }
 
-func (s *study) measureBriefs(out io.Writer, sc *screen.Scanner, part int) tally {
+func (s *study) measureBriefs(out io.Writer, sc *mention.Scanner, part int) tally {
 	var sum tally
 	for i := range s.c.briefs {
 		t := &s.c.briefs[i]
@@ -227,7 +227,7 @@ func (s *study) measureBriefs(out io.Writer, sc *screen.Scanner, part int) tally
 	return sum
 }
 
-func (s *study) measureArticles(out io.Writer, sc *screen.Scanner, part int) tally {
+func (s *study) measureArticles(out io.Writer, sc *mention.Scanner, part int) tally {
 	var sum tally
 	for i := range s.c.articles {
 		t := &s.c.articles[i]

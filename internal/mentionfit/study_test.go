@@ -9,12 +9,12 @@ import (
 	"testing"
 
 	"entitywatch/internal/require"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 )
 
 func corpusOf(t *testing.T) *corpus {
 	t.Helper()
-	c, err := readCorpus(require.SharedData(t), filepath.Join("..", "..", "screen", "testdata", "mentions"))
+	c, err := readCorpus(require.SharedData(t), filepath.Join("..", "..", "screen", "mention", "testdata"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func corpusOf(t *testing.T) *corpus {
 func TestBuiltInWeightsOnLabeledTexts(t *testing.T) {
 	c := corpusOf(t)
 	s := &study{c: c, mentions: map[string]map[bool]int{}}
-	sc := screen.NewScanner(c.entries, screen.ScanOptions{})
+	sc := mention.NewScanner(c.entries, mention.ScanOptions{})
 	var briefs, articles tally
 	for p := range parts {
 		b, a := s.measureBriefs(t.Output(), sc, p), s.measureArticles(t.Output(), sc, p)
@@ -51,7 +51,7 @@ func TestBuiltInWeightsOnLabeledTexts(t *testing.T) {
 // has not moved away from what they were fitted on.
 func TestWeightsAreWhatTheTextsGive(t *testing.T) {
 	s := newStudy(corpusOf(t))
-	file, err := os.ReadFile(filepath.Join("..", "..", "screen", "mentionweights.txt"))
+	file, err := os.ReadFile(filepath.Join("..", "..", "screen", "mention", "weights.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

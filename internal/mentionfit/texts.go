@@ -16,7 +16,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 	"entitywatch/watcher/lists/csl"
 	"entitywatch/watcher/lists/ecfr"
 )
@@ -293,7 +293,7 @@ func (c *corpus) readCompanies(data string) error {
 const rightGist = 4
 
 // examplesOf are the examples that a text gives: its right and its wrong candidates. Candidates that lie over a right one say nothing.
-func examplesOf(sc *screen.Scanner, t *text) []example {
+func examplesOf(sc *mention.Scanner, t *text) []example {
 	cs := sc.Candidates(t.body)
 	truths := make([]truth, len(cs))
 	for i, c := range cs {

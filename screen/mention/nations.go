@@ -1,0 +1,16 @@
+package mention
+
+import (
+	"sync"
+
+	"entitywatch/screen/names"
+)
+
+// theNations are the hashes of nationWords.
+var theNations = sync.OnceValue(func() map[uint64]bool {
+	out := map[uint64]bool{}
+	for _, w := range names.NationWords() {
+		out[names.HashString(w)] = true
+	}
+	return out
+})

@@ -1,0 +1,106 @@
+package names
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+)
+
+// wadeGilesText gives to each syllable of Wade-Giles, without its marks, the syllables of Hanyu Pinyin that it may be: the press and
+// passports leave out the apostrophe that tells two of them apart. It was made from the syllables of pinyin.txt by the rules of the two
+// systems (ISO 7098 for Hanyu Pinyin; the table of the Library of Congress, "ALA-LC Romanization: Chinese", 1997 edition, for Wade-Giles).
+//
+//go:embed wadegiles.txt
+var wadeGilesText string
+
+// romanisation is what is known of syllables: those of Wade-Giles with their readings, and those of Hanyu Pinyin.
+type romanisation struct {
+	readings map[string][]string
+	pinyin   map[string]bool
+	longest  int
+}
+
+var theRomanisation = sync.OnceValue(func() *romanisation {
+	r := &romanisation{readings: map[string][]string{}, pinyin: map[string]bool{}}
+	for line := range strings.Lines(wadeGilesText) {
+		f := strings.Fields(line)
+		r.readings[f[0]] = f[1:]
+		r.longest = max(r.longest, len(f[0]))
+		for _, p := range f[1:] {
+			r.pinyin[p] = true
+		}
+	}
+	return r
+})
+
+// The bounds of a name in Wade-Giles: a family name and a given name of one or two syllables each, and how many readings are tried.
+const (
+	leastSyllables = 2
+	mostSyllables  = 4
+	mostRespelt    = 16
+)
+
+// respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin already: all
+// readings that the missing marks leave open ("Hsieh Chi-hung" is "xie ji hong" and "xie qi hong"). It is nil for nearly every name.
+func Respellings(text string) []string {
+	r := theRomanisation()
+	if len(text) > 40 || r.cut(firstLetters(text)) == nil { // before anything is read: the longest has 4 syllables of 6 letters and marks
+		return nil
+	}
+	var syllables []string
+	foreign := false
+	var ends []int // number of syllables up to the end of each word
+	for _, w := range Split(text, nil) {
+		s := r.cut(w.Text)
+		if s == nil || w.Script != Latin {
+			return nil
+		}
+		for _, syllable := range s {
+			foreign = foreign || !r.pinyin[syllable]
+		}
+		syllables = append(syllables, s...)
+		ends = append(ends, len(syllables))
+	}
+	if !foreign || len(ends) < 2 || len(syllables) < leastSyllables || len(syllables) > mostSyllables {
+		return nil
+	}
+	out := []string{""}
+	word := 0
+	for i, s := range syllables {
+		var next []string
+		for _, head := range out {
+			for _, p := range r.readings[s] {
+				next = append(next, head+p)
+			}
+		}
+		if out = next[:min(len(next), mostRespelt)]; i+1 == ends[word] && i+1 < len(syllables) {
+			word++
+			for k := range out {
+				out[k] += " "
+			}
+		}
+	}
+	return out
+}
+
+// firstLetters is the run of Latin letters that a text begins with, in lower case.
+func firstLetters(text string) string {
+	n := 0
+	for n < len(text) && n < 16 && (text[n]|0x20 >= 'a' && text[n]|0x20 <= 'z' || text[n] == '\'') {
+		n++
+	}
+	return LowerASCII(text[:n])
+}
+
+// cut cuts a word into one or two syllables of Wade-Giles; nil where it is none.
+func (r *romanisation) cut(s string) []string {
+	if r.readings[s] != nil {
+		return []string{s}
+	}
+	for i := min(len(s)-1, r.longest); i > 0; i-- {
+		if r.readings[s[:i]] != nil && r.readings[s[i:]] != nil {
+			return []string{s[:i], s[i:]}
+		}
+	}
+	return nil
+}
