@@ -111,6 +111,7 @@ func (s *searcher) nears(t *token) []near {
 	ix := s.ix
 	s.found = ix.spell.candidates(t, s.found[:0], &s.sk)
 	slices.Sort(s.found)
+	s.m.firms = false // what is remembered of a word holds for all names, be they companies' or not
 	var out []near
 	for i, id := range s.found {
 		if i > 0 && s.found[i-1] == id {
