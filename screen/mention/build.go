@@ -2,35 +2,10 @@ package mention
 
 import (
 	"strings"
-	"sync"
 
 	"entitywatch/diff"
 	"entitywatch/screen/names"
 )
-
-// everyday are the tables of words that name nobody by themselves.
-type everyday struct {
-	acronyms map[string]bool
-	heads    map[string]bool
-	fillers  map[string]bool   // administrative words that the press leaves out
-	homes    map[string]string // legal forms of few countries, to the ISO codes of these
-	skip     map[string]bool   // words that may be left out inside a name
-}
-
-var theEveryday = sync.OnceValue(func() *everyday {
-	return &everyday{
-		acronyms: names.WordSet(acronymTable), heads: names.WordSet(headTable),
-		fillers: names.WordSet("autonomous region prefecture municipality municipal district province provincial city county people peoples " +
-			"government uyghur uighur hui kazakh kyrgyz mongolian mongol zhuang tibetan"),
-		skip: names.WordSet("and the of for a an"),
-		homes: map[string]string{
-			"ag": "DE AT CH LI", "gmbh": "DE AT CH", "kg": "DE AT CH", "kk": "JP", "ab": "SE FI", "oy": "FI", "oyj": "FI", "spa": "IT DZ", "srl": "IT RO MD AR",
-			"bv": "NL", "nv": "NL BE", "pty": "AU ZA", "bhd": "MY", "sdn": "MY", "asa": "NO", "aps": "DK", "sarl": "FR LU MA TN LB CH", "plc": "GB IE",
-			"inc": "US CA PH TW KR JP VG SC PA CN", "llp": "GB IN KZ US", "kft": "HU", "sro": "CZ SK", "doo": "RS HR BA SI ME MK", "ood": "BG", "eood": "BG",
-			"ooo": "RU BY KZ", "oao": "RU BY KZ", "pao": "RU", "jsc": "RU BY KZ UZ KG VN BG", "ltda": "BR CL CO PT",
-		},
-	}
-})
 
 // nameWord is one word of a listed name, as the scanner sees it.
 type nameWord struct {

@@ -131,23 +131,15 @@ func (sc *Scanner) classify() {
 	for _, w := range []string{"group", "holding", "holdings"} {
 		mark(w, legalClassWord)
 	}
-	for w := range sc.every.heads {
-		mark(w, headWord)
-	}
 	for w := range names.EnglishWords() {
 		mark(w, englishWord)
-	}
-	for w := range sc.every.skip {
-		mark(w, skipWord)
 	}
 	mark("and", andWord)
 	for w := range names.OrdinaryWords() {
 		mark(w, ordinaryClass)
 	}
-	for c, words := range map[class]string{
-		articleWord: articleTable, listingClass: listingTable, hintClass: hintTable, armedClass: armedTable,
-	} {
-		for w := range strings.FieldsSeq(words) {
+	for c, words := range sc.every.classes {
+		for _, w := range words {
 			mark(w, c)
 		}
 	}

@@ -5,20 +5,6 @@ import (
 	"entitywatch/screen/names"
 )
 
-// The words of which a text's context is read, folded.
-const (
-	articleTable = "al el ul as ad ash az an ar at bin ben ibn province provincial region regional municipality"
-	// listingTable are words that only reports about sanctions and lists use.
-	listingTable = `sanctions sanctioned sanctioning blacklist blacklisted blacklists blacklisting ofac sdn sdns embargo embargoed bis
-		debarred nonproliferation`
-	// hintTable are words that say so together: two of them.
-	hintTable = `sanction entity entities list lists listed listing designated designation designations designates treasury commerce
-		export exports license licence licenses blocked restricted restrictions evade evading evasion oligarch proliferation terrorist`
-	// armedTable are words of reports about armed groups.
-	armedTable = `terrorist terrorists terror terrorism militant militants guerrilla guerrillas insurgent insurgents rebel rebels islamist islamists
-		jihad jihadist paramilitary extremist extremists bombing bombings bomber bombers gunmen militia separatist separatists hostage hostages`
-)
-
 // around is how many words before and after a name its context reaches: about two paragraphs.
 const around = 80
 

@@ -49,13 +49,13 @@ func dropCost(s string, i int) float32 {
 	return 1
 }
 
-// maxWord is the longest word that is compared letter by letter; the rest of a longer one is ignored.
+// MaxWord is the longest word that is compared letter by letter; the rest of a longer one is ignored.
 const MaxWord = 40
 
 // band is how far a letter may stand from its place in the other word.
 const band = 3
 
-// editCost is the least cost of turning a into b (restricted transposition included, no letter more than three places off), or more than
+// EditCost is the least cost of turning a into b (restricted transposition included, no letter more than three places off), or more than
 // limit as soon as that is certain.
 func EditCost(a, b string, limit float32) float32 {
 	a, b = a[:min(len(a), MaxWord)], b[:min(len(b), MaxWord)]
@@ -103,7 +103,7 @@ func EditCost(a, b string, limit float32) float32 {
 	return prev[len(b)]
 }
 
-// mayMatch is a cheap test that fails only for words with too few letters in common to be one word.
+// MayMatch is a cheap test that fails only for words with too few letters in common to be one word.
 func MayMatch(a, b string) bool {
 	if len(a)*5 < len(b)*3 || len(b)*5 < len(a)*3 {
 		return false

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// theEnglish is englishTable as a set.
-var theEnglish = sync.OnceValue(func() map[string]bool { return WordSet(englishTable) })
+// theEnglish is english.txt as a set.
+var theEnglish = sync.OnceValue(func() map[string]bool { return SetOf(strings.Fields(table("english.txt"))) })
 
-// isEnglish reports whether a folded word is an everyday word, or a form of one.
+// IsEveryday reports whether a folded word is an everyday word, or a form of one.
 func IsEveryday(w string) bool {
 	english := theEnglish()
 	if english[w] {

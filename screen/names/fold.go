@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// script is the writing system that a word stood in before it was folded.
+// Script is the writing system that a word stood in before it was folded.
 type Script uint8
 
 const (
@@ -23,7 +23,7 @@ const (
 	OtherScript
 )
 
-// word is one word of a text: folded, and where it stood.
+// Word is one word of a text: folded, and where it stood.
 type Word struct {
 	Text       string // lower-case ASCII, never empty
 	Start, End int    // byte offsets in the text
@@ -43,10 +43,10 @@ type letters struct {
 
 var theLetters = sync.OnceValue(func() *letters {
 	l := &letters{
-		lookalike: runeTable(lookalikeTable), toCyrillic: map[byte]rune{},
+		lookalike: letterTable("lookalike"), toCyrillic: map[byte]rune{},
 	}
-	for _, table := range []string{cyrillicTable, greekTable, arabicTable, hebrewTable, latinTable} {
-		for r, s := range runeTable(table) {
+	for _, table := range []string{"cyrillic", "greek", "arabic", "hebrew", "latin"} {
+		for r, s := range letterTable(table) {
 			if r < 0x700 {
 				l.low[r], l.known[r] = s, true
 			}
@@ -60,7 +60,7 @@ var theLetters = sync.OnceValue(func() *letters {
 	return l
 })
 
-// foldWords cuts a text into folded words.
+// Fold cuts a text into folded words.
 func Fold(text string) []string {
 	words := Split(text, nil)
 	out := make([]string, len(words))
@@ -70,7 +70,7 @@ func Fold(text string) []string {
 	return out
 }
 
-// splitWords appends the words of a text to dst. An apostrophe joins, a possessive "'s" goes, single letters with a dot and nothing
+// Split appends the words of a text to dst. An apostrophe joins, a possessive "'s" goes, single letters with a dot and nothing
 // else between them are one word ("S.p.A."), anything else that is no letter or digit separates. Han runs are cut by the words that
 // are usually translated, the rest of a run is its pinyin in one word.
 func Split(text string, dst []Word) []Word {

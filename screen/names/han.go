@@ -16,7 +16,7 @@ type hanTable struct {
 
 var theHanWords = sync.OnceValue(func() *hanTable {
 	t := &hanTable{words: map[string][]string{}}
-	for line := range strings.Lines(hanWords) {
+	for line := range strings.Lines(table("hanwords.txt")) {
 		f := strings.Fields(line)
 		key := simplified(f[0])
 		t.words[key] = f[1:]
@@ -67,7 +67,7 @@ func appendHan(raw string, at int, paren bool, dst []Word) []Word {
 	return dst
 }
 
-// syllable is the pinyin of one Han character.
+// Syllable is the pinyin of one Han character.
 func Syllable(r rune) string {
 	if s := thePinyin().of(r); s != "" {
 		return s

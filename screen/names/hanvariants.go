@@ -1,21 +1,13 @@
 package names
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 )
 
-// hanVariantText gives to each simplified character those that are the same one in traditional or Japanese writing. It was made of the
-// files TSCharacters.txt and JPVariants.txt of OpenCC (Apache-2.0), as github.com/longbridgeapp/opencc v0.3.13 carries them: pairs of
-// single characters of the Basic Multilingual Plane, the first simplified form where there are several.
-//
-//go:embed hanvariants.txt
-var hanVariantText string
-
 var theHanVariants = sync.OnceValue(func() map[rune]rune {
 	out := map[rune]rune{}
-	for line := range strings.Lines(hanVariantText) {
+	for line := range strings.Lines(table("hanvariants.txt")) {
 		simple, others, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		for _, r := range others {
 			out[r] = []rune(simple)[0]

@@ -31,29 +31,22 @@ type lexicon struct {
 
 var theLexicon = sync.OnceValue(func() *lexicon {
 	l := &lexicon{
-		legal: parseLegal(legalTable), legalID: map[string]uint8{}, title: WordSet(titleTable), particle: WordSet(particleTable),
-		number: parseNumbers(numberTable), generic: parseGeneric(genericTable), common: WordSet(commonNameTable),
-		nickname: parseNicknames(nicknameText), atlas: parsePlaces(placeTable, regionTable),
-		leading: WordSet("ooo ao zao oao pao jsc ojsc cjsc pjsc llc ip pt nao npao ano too tov chp odo srl sarl ltd fgup gup co company firma"),
-		ambiguous: WordSet(`as se ou ie lp slp ad ab too pat sal ip ug pt rt cv dd kd fz gk sl sia tov ike lda publ odo nao oda odo sas sa ag rt ev
-			se ao co kg bv nv up ood uab epe mepe wll spc doo oy firm comp inc corp any pty pvt pte zoo sti sh sro rt kk plc`),
+		legal: parseLegal(table("legal.txt")), legalID: map[string]uint8{}, title: setOf("title"), particle: setOf("particle"),
+		number: parseNumbers(table("numbers.txt")), generic: parseGeneric(table("generic.txt")), common: SetOf(strings.Fields(table("commonnames.txt"))),
+		nickname: parseNicknames(table("nicknames.txt")), atlas: parsePlaces(table("places.txt"), theSets()["region"]),
+		leading: setOf("leading"), ambiguous: setOf("ambiguous"), and: setOf("and"), connective: setOf("connective"),
 	}
 	l.worldwide = map[uint8]bool{}
-	l.and = WordSet("und et y e og och en ve i")
-	l.connective = WordSet("of for in and with de des der di du da do dos del della im von van zu ve und et y i to on at by from")
-	l.long = strings.Fields("limited company corporation incorporated liability aktiengesellschaft gesellschaft compagnie " +
-		"public obshchestvo aktsionernoe ogranichennoi otvetstvennostyu otkrytoe zakrytoe publichnoe kompaniya proprietary sirketi anonim " +
-		"obschestvo obshestvo predpriyatie unitarnoe enterprise budgetary institution federalnoe gosudarstvennoe")
-	l.legalEnds = strings.Fields("llc ltd jsc inc co gmbh pjsc ojsc cjsc ooo ao zao oao pao corp limited company fze fzc fzco sarl eood ood doo srl " +
-		"pte pvt pty bhd sas as sa oy ab ag bv nv plc llp lp sti cv dmcc")
+	l.long = slices.Clone(theSets()["long"])
+	l.legalEnds = theSets()["legal-end"]
 	l.bags = parseBags(l.legal)
-	for _, w := range strings.Fields(strings.ReplaceAll(legalTable, "|", " ")) {
+	for _, w := range strings.Fields(strings.ReplaceAll(table("legal.txt"), "|", " ")) {
 		if len(w) >= longLegal && !slices.Contains(l.long, w) {
 			l.long = append(l.long, w)
 		}
 	}
 	l.ways, l.wayWords = [][]string{nil}, []map[string]bool{nil}
-	for line := range strings.Lines(legalTable) {
+	for line := range strings.Lines(table("legal.txt")) {
 		head, rest, _ := strings.Cut(strings.TrimSpace(line), "|")
 		f := strings.Fields(head)
 		if len(f) != 2 {
@@ -67,7 +60,7 @@ var theLexicon = sync.OnceValue(func() *lexicon {
 		}
 		l.ways = append(l.ways, single)
 		l.worldwide[l.legalID[f[1]]] = f[0] == "any" || f[1] == "ltd" || f[1] == "coltd"
-		l.wayWords = append(l.wayWords, WordSet(strings.ReplaceAll(rest, "|", " ")))
+		l.wayWords = append(l.wayWords, SetOf(strings.Fields(strings.ReplaceAll(rest, "|", " "))))
 	}
 	return l
 })
@@ -103,7 +96,7 @@ func (l *lexicon) slipOf(s string, id uint8, known bool) bool {
 	return slices.ContainsFunc(l.ways[id], near) || !known && slices.ContainsFunc(l.legalEnds, near)
 }
 
-// role is what a word does in a name.
+// Role is what a word does in a name.
 type Role uint8
 
 const (
@@ -141,7 +134,7 @@ func (l *lexicon) roleOf(s string) (Role, string) {
 	return Distinctive, s
 }
 
-// patronymic reports whether a word is formed like a Slavic or Turkic "son of" name.
+// IsPatronymic reports whether a word is formed like a Slavic or Turkic "son of" name.
 func IsPatronymic(s string) bool {
 	if len(s) < 7 {
 		return false

@@ -3,17 +3,18 @@ package names
 import (
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 )
 
-// roleOf is the role of a folded word by itself, and its canonical form: of a generic word in its first way to write it, of a number in
+// RoleOf is the role of a folded word by itself, and its canonical form: of a generic word in its first way to write it, of a number in
 // digits without zeros before them.
 func RoleOf(word string) (Role, string) { return theLexicon().roleOf(word) }
 
-// share is the part of its letters' weight that a folded word keeps in a role, 0 to 1, before any list has its say.
+// Share is the part of its letters' weight that a folded word keeps in a role, 0 to 1, before any list has its say.
 func Share(word string, r Role) float32 { return theLexicon().share(word, r) }
 
-// canonical is the one form of all ways to write a generic word or a number, and every other word itself.
+// Canonical is the one form of all ways to write a generic word or a number, and every other word itself.
 func Canonical(word string) string {
 	l := theLexicon()
 	if g, ok := l.generic[word]; ok {
@@ -25,47 +26,47 @@ func Canonical(word string) string {
 	return word
 }
 
-// number is a number that is written as a word ("twelve", "xii", "12th") in digits.
+// NumberOf is a number that is written as a word ("twelve", "xii", "12th") in digits.
 func NumberOf(word string) (digits string, ok bool) {
 	digits, ok = theLexicon().number[word]
 	return digits, ok
 }
 
-// nicknames are the groups of given names that a folded word stands in, in order; see oneGroup.
+// Nicknames are the groups of given names that a folded word stands in, in order; see oneGroup.
 func Nicknames(word string) []uint16 { return theLexicon().nickname[word] }
 
-// leadsOn reports whether a particle leads on to another word ("of", "de").
+// LeadsOn reports whether a particle leads on to another word ("of", "de").
 func LeadsOn(particle string) bool { return theLexicon().connective[particle] }
 
-// legalForm is the number of a legal form by its canonical short name ("llc"), 0 where there is none.
+// LegalForm is the number of a legal form by its canonical short name ("llc"), 0 where there is none.
 func LegalForm(canon string) uint8 { return theLexicon().legalID[canon] }
 
-// worldwide reports whether a legal form says nothing of a country, as "Ltd" does not.
+// Worldwide reports whether a legal form says nothing of a country, as "Ltd" does not.
 func Worldwide(legal uint8) bool { return theLexicon().worldwide[legal] }
 
-// formWords are all words that any way to write a legal form has. They must not be changed.
+// FormWords are all words that any way to write a legal form has. They must not be changed.
 func FormWords(legal uint8) map[string]bool { return theLexicon().wayWords[legal] }
 
-// legalSlip reports whether a folded word is but for one letter a word that ends the way in which a legal form is written, or a common
+// LegalSlip reports whether a folded word is but for one letter a word that ends the way in which a legal form is written, or a common
 // short form. known says that the word is in use otherwise.
 func LegalSlip(word string, legal uint8, known bool) bool {
 	return theLexicon().slipOf(word, legal, known)
 }
 
-// isPlaceWord reports whether a folded word names a place, or is part of the name of one.
+// IsPlaceWord reports whether a folded word names a place, or is part of the name of one.
 func IsPlaceWord(word string) bool { return theLexicon().atlas.word[word] }
 
-// countryOf is the ISO 3166 code of the country of a place word, "" where the word is of none, or of several.
+// CountryOf is the ISO 3166 code of the country of a place word, "" where the word is of none, or of several.
 func CountryOf(placeWord string) string { return theLexicon().atlas.of[placeWord] }
 
-// countryCode is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA, PEOPLE'S REPUBLIC OF").
+// CountryCode is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA, PEOPLE'S REPUBLIC OF").
 // It is empty where the text names no country that the table knows.
 func CountryCode(text string) string { return theLexicon().atlas.codeOf(text) }
 
-// englishWords are the folded words of the table of everyday English, in no order.
+// EnglishWords are the folded words of the table of everyday English, in no order.
 func EnglishWords() iter.Seq[string] { return maps.Keys(theEnglish()) }
 
-// usedWords are the folded words that the tables give a role in names, in no order; a word with several comes several times. Of legal forms
+// UsedWords are the folded words that the tables give a role in names, in no order; a word with several comes several times. Of legal forms
 // these are the ones of a single word.
 func UsedWords() iter.Seq2[string, Role] {
 	return func(yield func(string, Role) bool) {
@@ -98,10 +99,9 @@ func UsedWords() iter.Seq2[string, Role] {
 	}
 }
 
-// nationWords are the names of countries that are one word, and the adjectives of the countries that the press writes of most.
+// NationWords are the names of countries that are one word, and the adjectives of the countries that the press writes of most.
 func NationWords() []string {
-	out := strings.Fields("chinese russian iranian american us uk british german french turkish pakistani emirati korean japanese taiwanese " +
-		"indian israeli ukrainian belarusian syrian iraqi lebanese swiss dutch italian spanish malaysian singaporean vietnamese canadian")
+	out := slices.Clone(theSets()["nation"])
 	for name := range theLexicon().atlas.country {
 		if !strings.Contains(name, " ") {
 			out = append(out, name)

@@ -1,7 +1,6 @@
 package names
 
 import (
-	_ "embed"
 	"iter"
 	"maps"
 	"strconv"
@@ -9,12 +8,7 @@ import (
 	"sync"
 )
 
-// ordinaryText says how often words stand in ordinary English text; its head names source and date.
-//
-//go:embed ordinary.txt
-var ordinaryText string
-
-// rarest is the information, in bits, of a word that ordinaryText does not hold: about one in two million words.
+// Rarest is the information, in bits, of a word that ordinary.txt does not hold: about one in two million words.
 const Rarest = 21
 
 // ordinaryWord is what ordinary text says of a word.
@@ -23,13 +17,10 @@ type ordinaryWord struct {
 	name bool // it is only a name: of places, persons, stars
 }
 
-// theOrdinary is ordinaryText by folded word.
+// theOrdinary is ordinary.txt by folded word.
 var theOrdinary = sync.OnceValue(func() map[string]ordinaryWord {
 	out := make(map[string]ordinaryWord, 34_000)
-	for line := range strings.Lines(ordinaryText) {
-		if line[0] == '#' {
-			continue
-		}
+	for line := range strings.Lines(table("ordinary.txt")) {
 		number, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		bits, err := strconv.Atoi(number)
 		if err != nil {
@@ -46,7 +37,7 @@ var theOrdinary = sync.OnceValue(func() map[string]ordinaryWord {
 	return out
 })
 
-// bitsOf is how much a folded word says in ordinary text: few bits for "the", rarest for a word that nobody else uses.
+// BitsOf is how much a folded word says in ordinary text: few bits for "the", rarest for a word that nobody else uses.
 func BitsOf(w string) int {
 	if HasDigit(w) || len(w) == 1 {
 		return 6
@@ -70,14 +61,14 @@ func BitsOf(w string) int {
 	return Rarest
 }
 
-// everydayForm reports whether a folded word is a word of the dictionary, and not only a name, or a form of one.
+// IsDictionaryWord reports whether a folded word is a word of the dictionary, and not only a name, or a form of one.
 func IsDictionaryWord(w string) bool {
 	o, ok := theOrdinary()[w]
 	return ok && !o.name || !ok && BitsOf(w) < Rarest
 }
 
-// isOrdinary reports whether ordinary text has a folded word, be it a name or not.
+// IsOrdinary reports whether ordinary text has a folded word, be it a name or not.
 func IsOrdinary(w string) bool { return BitsOf(w) < Rarest }
 
-// ordinaryWords are the folded words of the table, in no order.
+// OrdinaryWords are the folded words of the table, in no order.
 func OrdinaryWords() iter.Seq[string] { return maps.Keys(theOrdinary()) }

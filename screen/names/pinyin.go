@@ -1,17 +1,9 @@
 package names
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 )
-
-// pinyinText gives to each syllable, without its tone and with v for ü, the Han characters whose first reading it is. It was made from
-// the dictionary of github.com/mozillazg/go-pinyin v0.21.0 (MIT; data of the Unihan database) by the test beside, which also compares
-// the two. The library itself fills its dictionary whenever a program starts, and rewrites each reading by regular expressions.
-//
-//go:embed pinyin.txt
-var pinyinText string
 
 // pinyinTable finds syllables by character. It is filled when the first Han character is read.
 type pinyinTable struct {
@@ -21,7 +13,7 @@ type pinyinTable struct {
 
 var thePinyin = sync.OnceValue(func() *pinyinTable {
 	t := &pinyinTable{blocks: map[rune]*[256]uint16{}}
-	for line := range strings.Lines(pinyinText) {
+	for line := range strings.Lines(table("pinyin.txt")) {
 		syllable, chars, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
 		t.syllables = append(t.syllables, syllable)
 		for _, r := range chars {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// part is a word of a name with its role, before it has a weight.
+// Part is a word of a name with its role, before it has a weight.
 type Part struct {
 	Text, Canon string
 	Role        Role
@@ -15,7 +15,7 @@ type Part struct {
 	at          int // the word that it was
 }
 
-// reading is what reader.read makes of one name; it is valid until the next call.
+// Reading is what reader.read makes of one name; it is valid until the next call.
 type Reading struct {
 	Parts   []Part
 	Key     uint64
@@ -31,7 +31,7 @@ type Reading struct {
 	Chars   uint64
 }
 
-// reader cuts names into parts. It is not safe for concurrent use.
+// Reader cuts names into parts. It is not safe for concurrent use.
 type Reader struct {
 	lex   *lexicon
 	words []Word
@@ -53,11 +53,11 @@ func NewReader() *Reader {
 	return r
 }
 
-// maxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and more than the
+// MaxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and more than the
 // maxTokens words that are compared.
 const MaxName = 2048
 
-// read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of maxName bytes.
+// Read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of maxName bytes.
 func (r *Reader) Read(text string) *Reading {
 	text = text[:min(len(text), MaxName)]
 	r.words = Split(text, r.words[:0])

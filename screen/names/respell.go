@@ -1,17 +1,9 @@
 package names
 
 import (
-	_ "embed"
 	"strings"
 	"sync"
 )
-
-// wadeGilesText gives to each syllable of Wade-Giles, without its marks, the syllables of Hanyu Pinyin that it may be: the press and
-// passports leave out the apostrophe that tells two of them apart. It was made from the syllables of pinyin.txt by the rules of the two
-// systems (ISO 7098 for Hanyu Pinyin; the table of the Library of Congress, "ALA-LC Romanization: Chinese", 1997 edition, for Wade-Giles).
-//
-//go:embed wadegiles.txt
-var wadeGilesText string
 
 // romanisation is what is known of syllables: those of Wade-Giles with their readings, and those of Hanyu Pinyin.
 type romanisation struct {
@@ -22,7 +14,7 @@ type romanisation struct {
 
 var theRomanisation = sync.OnceValue(func() *romanisation {
 	r := &romanisation{readings: map[string][]string{}, pinyin: map[string]bool{}}
-	for line := range strings.Lines(wadeGilesText) {
+	for line := range strings.Lines(table("wadegiles.txt")) {
 		f := strings.Fields(line)
 		r.readings[f[0]] = f[1:]
 		r.longest = max(r.longest, len(f[0]))
@@ -40,7 +32,7 @@ const (
 	mostRespelt    = 16
 )
 
-// respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin already: all
+// Respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin already: all
 // readings that the missing marks leave open ("Hsieh Chi-hung" is "xie ji hong" and "xie qi hong"). It is nil for nearly every name.
 func Respellings(text string) []string {
 	r := theRomanisation()

@@ -1,6 +1,6 @@
 package names
 
-// sound rewrites a folded word so that common ways to romanise one sound come out alike: kh and h, iy and y, ks and x, doubled letters.
+// Sound rewrites a folded word so that common ways to romanise one sound come out alike: kh and h, iy and y, ks and x, doubled letters.
 // It is meant for comparison only. The result is shorter than or as long as twice the input.
 func Sound(s string, buf []byte) []byte {
 	buf = buf[:0]
@@ -96,7 +96,7 @@ func IsVowel(c byte) bool {
 	return false
 }
 
-// skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels leaves, and what
+// Skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels leaves, and what
 // most misspellings keep. An initial vowel is "a"; v, which may be a written w or u, counts as a vowel.
 func Skeleton[T string | []byte](snd T, buf []byte) []byte {
 	buf = buf[:0]
