@@ -1,5 +1,6 @@
 package names
 
+// HasDigit reports whether a folded word holds a digit.
 func HasDigit(s string) bool {
 	for i := range len(s) {
 		if s[i] <= '9' {

@@ -55,13 +55,19 @@ const MaxWord = 40
 // band is how far a letter may stand from its place in the other word.
 const band = 3
 
+// withoutEnd cuts off the letters in which two words end alike, all but the first of them.
+func withoutEnd(a, b string) (string, string) {
+	for len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-1] && a[len(a)-2] == b[len(b)-2] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	return a, b
+}
+
 // EditCost is the least cost of turning a into b (restricted transposition included, no letter more than three places off), or more than
 // limit as soon as that is certain.
 func EditCost(a, b string, limit float32) float32 {
 	a, b = a[:min(len(a), MaxWord)], b[:min(len(b), MaxWord)]
-	for len(a) > 1 && len(b) > 1 && a[len(a)-1] == b[len(b)-1] && a[len(a)-2] == b[len(b)-2] {
-		a, b = a[:len(a)-1], b[:len(b)-1]
-	}
+	a, b = withoutEnd(a, b)
 	const far = 1e6
 	if len(a)-len(b) > band || len(b)-len(a) > band {
 		return far
@@ -113,6 +119,7 @@ func MayMatch(a, b string) bool {
 	return common*2 >= least
 }
 
+// LetterMask has a bit for each letter and digit that a folded word holds.
 func LetterMask(s string) uint32 {
 	var m uint32
 	for i := range len(s) {

@@ -10,19 +10,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Script is the writing system that a word stood in before it was folded.
-type Script uint8
-
-const (
-	Latin Script = iota
-	Cyrillic
-	Greek
-	Abjad // Arabic and Hebrew: short vowels are not written
-	Han
-	Kana
-	OtherScript
-)
-
 // Word is one word of a text: folded, and where it stood.
 type Word struct {
 	Text       string // lower-case ASCII, never empty
@@ -105,10 +92,12 @@ func Split(text string, dst []Word) []Word {
 	return dst
 }
 
+// IsAlnum reports whether a byte is a letter or digit of ASCII.
 func IsAlnum(c byte) bool {
 	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9'
 }
 
+// IsWordRune reports whether a character may be part of a word: a letter, a digit or a mark.
 func IsWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) }
 
 func isApostrophe(r rune) bool {
@@ -122,41 +111,8 @@ func isApostrophe(r rune) bool {
 // takeWord reads the word that starts at i and returns where to read on, which is always behind i: a letter that is only an apostrophe
 // (the Arabic tatweel, the Hawaiian okina) ends no word, and may be all that there is.
 func takeWord(text string, i int, paren bool, dst []Word) ([]Word, int) {
-	start, ascii, scripts := i, true, uint8(0)
-	end := i
-	for i < len(text) {
-		c := text[i]
-		if c < utf8.RuneSelf {
-			if IsAlnum(c) {
-				i++
-				end = i
-				if c > '9' {
-					scripts |= 1 << Latin
-				}
-				continue
-			}
-			if c == '\'' || c == '`' {
-				i++
-				continue
-			}
-			break
-		}
-		r, n := utf8.DecodeRuneInString(text[i:])
-		if isApostrophe(r) {
-			i, ascii = i+n, false
-			continue
-		}
-		if !IsWordRune(r) {
-			break
-		}
-		s := ScriptOf(r)
-		if (s == Han) != (scripts&(1<<Han) != 0) && i > start {
-			break // Han runs stand alone
-		}
-		scripts |= 1 << s
-		i, ascii = i+n, false
-		end = i
-	}
+	start := i
+	end, i, scripts, ascii := wordRun(text, i)
 	raw := text[start:end]
 	if scripts&(1<<Han) != 0 {
 		return appendHan(raw, start, paren, dst), i
@@ -177,6 +133,39 @@ func takeWord(text string, i int, paren bool, dst []Word) ([]Word, int) {
 		dst = append(dst, w)
 	}
 	return dst, i
+}
+
+// wordRun finds the letters of the word that starts at start: where they end, where to read on behind apostrophes, the set of their
+// scripts, and whether all is ASCII.
+func wordRun(text string, start int) (end, next int, scripts uint8, ascii bool) {
+	i := start
+	end, ascii = start, true
+	for i < len(text) {
+		r, n := rune(text[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(text[i:])
+		}
+		switch {
+		case r < utf8.RuneSelf && IsAlnum(byte(r)):
+			if r > '9' {
+				scripts |= 1 << Latin
+			}
+		case isApostrophe(r):
+			i, ascii = i+n, ascii && n == 1
+			continue
+		case r < utf8.RuneSelf || !IsWordRune(r):
+			return end, i, scripts, ascii
+		default:
+			s := ScriptOf(r)
+			if (s == Han) != (scripts&(1<<Han) != 0) && i > start {
+				return end, i, scripts, ascii // Han runs stand alone
+			}
+			scripts, ascii = scripts|1<<s, false
+		}
+		i += n
+		end = i
+	}
+	return end, i, scripts, ascii
 }
 
 // mergeDotted joins a single letter to the abbreviation before it ("S.p" + "A"), and reports whether it did.
@@ -230,6 +219,7 @@ func capitals(raw string) (upper, initial bool) {
 	return letters > 1 && caps == letters, initial
 }
 
+// LowerASCII is the letters and digits of ASCII of a text, in lower case.
 func LowerASCII(s string) string {
 	plain := true
 	for i := 0; i < len(s); i++ {
@@ -251,36 +241,6 @@ func LowerASCII(s string) string {
 		}
 	}
 	return string(b)
-}
-
-func ScriptOf(r rune) Script {
-	switch {
-	case r < 0x250 || r >= 0x1E00 && r < 0x1F00 || r >= 0xFF00 && r < 0xFF61 || unicode.IsMark(r):
-		return Latin
-	case r >= 0x370 && r < 0x400 || r >= 0x1F00 && r < 0x2000:
-		return Greek
-	case r >= 0x400 && r < 0x530:
-		return Cyrillic
-	case r >= 0x590 && r < 0x780 || r >= 0xFB1D && r < 0xFE00 || r >= 0xFE70 && r < 0xFEFF:
-		return Abjad
-	case r >= 0x3040 && r < 0x3100 || r >= 0xFF66 && r < 0xFFA0:
-		return Kana
-	case unicode.Is(unicode.Han, r):
-		return Han
-	}
-	if unicode.Is(unicode.Latin, r) || unicode.IsNumber(r) {
-		return Latin
-	}
-	return OtherScript
-}
-
-func mainScript(scripts uint8) Script {
-	for _, s := range []Script{Abjad, Cyrillic, Greek, Kana, OtherScript} {
-		if scripts&(1<<s) != 0 {
-			return s
-		}
-	}
-	return Latin
 }
 
 // foldWord transliterates one word; in a word of mixed Latin and Cyrillic letters the minority is read as what it looks like.

@@ -6,8 +6,10 @@ const (
 	FNVPrime  = 1099511628211
 )
 
+// HashString is Hash of a string.
 func HashString(s string) uint64 { return Hash(s) }
 
+// Hash is the hash of a word.
 func Hash[T string | []byte](s T) uint64 {
 	h := uint64(FNVOffset)
 	for i := range len(s) {
@@ -16,6 +18,7 @@ func Hash[T string | []byte](s T) uint64 {
 	return FinishHash(h)
 }
 
+// FinishHash makes all bits of a rolling FNV-1a hash usable: FNVOffset, then for each byte b of the word (h ^ b) * FNVPrime.
 func FinishHash(h uint64) uint64 {
 	h ^= h >> 32
 	h *= 0x9E3779B97F4A7C15

@@ -47,6 +47,7 @@ type Reader struct {
 // keySeed makes keys comparable between readers of one process.
 var keySeed = maphash.MakeSeed()
 
+// NewReader makes a Reader.
 func NewReader() *Reader {
 	r := &Reader{lex: theLexicon(), mends: map[string]string{}}
 	r.hash.SetSeed(keySeed)
@@ -140,50 +141,43 @@ func (r *Reader) mend(s string) string {
 	return fixed
 }
 
-// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by themselves.
+// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by themselves, and in the word
+// before them.
 func (r *Reader) mendJointStock() {
+	slipOf := func(s, word string) bool { return s != word && EditCost(s, word, 1) <= 1 }
 	for i := 0; i+1 < len(r.strs); i++ {
 		a, b := r.strs[i], r.strs[i+1]
 		switch {
-		case b == "stock" && a != "joint" && (i+2 < len(r.strs) && r.strs[i+2] == "company" || a == "" || a[0] == 'j' || len(a) > 1 && a[1] == 'j' || a[0] == 'o') && EditCost(a, "joint", 1) <= 1:
+		case b == "stock" && slipOf(a, "joint") && (i+2 < len(r.strs) && r.strs[i+2] == "company" || beginsJoint(a)):
 			r.strs[i] = "joint"
-		case a == "joint" && b != "stock" && EditCost(b, "stock", 1) <= 1:
+		case a == "joint" && slipOf(b, "stock"):
 			r.strs[i+1] = "stock"
 		}
 		if r.strs[i+1] != "joint" || len(a) > 7 {
 			continue
 		}
 		for _, w := range [...]string{"open", "closed", "public"} {
-			if a != w && EditCost(a, w, 1) <= 1 {
+			if slipOf(a, w) {
 				r.strs[i] = w
 			}
 		}
 	}
 }
 
-// takeWord consumes the word at i, and the one after it where the two are one number.
+// beginsJoint reports whether a slip of "joint" begins as it does, but for a letter.
+func beginsJoint(s string) bool {
+	return s == "" || s[0] == 'j' || s[0] == 'o' || len(s) > 1 && s[1] == 'j'
+}
+
+// takeWord consumes the word at i, and the one after it where the two are one number, and returns how many it took.
 func (r *Reader) takeWord(i int) int {
-	w := &r.words[i]
-	out := &r.out
-	p := Part{Text: w.Text, Abjad: w.Script == Abjad || w.Script == OtherScript, Paren: w.paren, han: w.Script == Han, at: i}
-	if n, ok := r.lex.number[w.Text]; ok && (len(w.Text) > 3 || !isRoman(w.Text) || w.Upper && (i > 0 || len(w.Text) > 1 && strings.Trim(w.Text, "i") == "")) {
-		took := 1
-		if len(n) == 2 && n[1] == '0' && n > "10" && i+1 < len(r.words) {
-			next := r.strs[i+1]
-			if d, ok := r.lex.number[next]; ok {
-				next = d
-			}
-			if len(next) == 1 && next[0] > '0' && next[0] <= '9' {
-				n, took = n[:1]+next, 2
-			}
-		}
-		p.Role, p.Canon, p.Text = Numeral, n, n
-		out.Parts = append(out.Parts, p)
+	if took := r.takeNumber(i); took > 0 {
 		return took
 	}
-	if (w.Text == "no" || w.Text == "nr" || w.Text == "num" || w.Text == "number") && i+1 < len(r.words) && allDigits(r.strs[i+1]) {
+	if numberSign(r.words[i].Text) && i+1 < len(r.words) && allDigits(r.strs[i+1]) {
 		return 1
 	}
+	p := r.part(i)
 	if p.Abjad && len(p.Text) > 4 && p.Text[:2] == "al" {
 		p.Text = p.Text[2:]
 	}
@@ -191,15 +185,60 @@ func (r *Reader) takeWord(i int) int {
 	if isAbd(p.Text) {
 		p.Role, p.Canon = CommonName, "abd"
 	}
-	out.Person = out.Person || p.Role == CommonName || len(r.lex.nickname[p.Text]) > 0
-	if p.Role == GenericWord && !r.lex.common[p.Text] && w.Text != "star" && w.Text != "free" {
+	r.out.take(p, r.lex)
+	return 1
+}
+
+// take adds a word, and what it says of the name as a whole.
+func (out *Reading) take(p Part, lex *lexicon) {
+	out.Person = out.Person || p.Role == CommonName || len(lex.nickname[p.Text]) > 0
+	if p.Role == GenericWord && !lex.common[p.Text] && p.Text != "star" && p.Text != "free" {
 		out.Org, out.Firm = true, true
 	}
 	if p.Role == Distinctive && len(p.Text) <= 4 && p.Text != "ng" && isCode(p.Text) {
 		out.Org = true
 	}
 	out.Parts = append(out.Parts, p)
-	return 1
+}
+
+// part is word i as a part without a role.
+func (r *Reader) part(i int) Part {
+	w := &r.words[i]
+	return Part{Text: w.Text, Abjad: w.Script == Abjad || w.Script == OtherScript, Paren: w.paren, han: w.Script == Han, at: i}
+}
+
+// numberSign reports whether a word says that a number follows.
+func numberSign(s string) bool { return s == "no" || s == "nr" || s == "num" || s == "number" }
+
+// takeNumber consumes a number at word i that is written in words ("twelve", "XII", "twenty one"), and returns how many words it took;
+// 0 where there is none.
+func (r *Reader) takeNumber(i int) int {
+	w := &r.words[i]
+	n, ok := r.lex.number[w.Text]
+	if !ok || len(w.Text) <= 3 && isRoman(w.Text) && !r.meantAsRoman(i) {
+		return 0
+	}
+	took := 1
+	if tens := len(n) == 2 && n[1] == '0' && n > "10"; tens && i+1 < len(r.words) {
+		next := r.strs[i+1]
+		if d, ok := r.lex.number[next]; ok {
+			next = d
+		}
+		if len(next) == 1 && next[0] > '0' && next[0] <= '9' {
+			n, took = n[:1]+next, 2
+		}
+	}
+	p := r.part(i)
+	p.Role, p.Canon, p.Text = Numeral, n, n
+	r.out.Parts = append(r.out.Parts, p)
+	return took
+}
+
+// meantAsRoman reports whether the short word i, whose letters are Roman digits, is meant as a number: it is in capitals, and stands behind
+// another word or is made of strokes only.
+func (r *Reader) meantAsRoman(i int) bool {
+	w := &r.words[i]
+	return w.Upper && (i > 0 || len(w.Text) > 1 && strings.Trim(w.Text, "i") == "")
 }
 
 // isCode reports whether a short word cannot be spoken: an abbreviation or a registration mark.

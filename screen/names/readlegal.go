@@ -191,17 +191,29 @@ func (r *Reader) ampersand(text string, w Word, i int) (next int, ok bool) {
 	}
 	between := text[w.End:r.words[next].Start]
 	and := strings.ContainsAny(between, "&+")
-	if !and && next+1 < len(r.words) && strings.TrimSpace(between) == "" {
-		if way := r.words[next].Text; way == "and" || r.lex.and[way] && w.End-w.Start == 1 && len(r.words[next+1].Text) == 1 {
-			next, and = next+1, true
-		}
+	if !and && strings.TrimSpace(between) == "" && r.saysAnd(w, next) {
+		next, and = next+1, true
 	}
-	n := &r.words[next]
-	if !and || len(n.Text) > maxLetters || !n.Initial || n.Script != Latin || len(w.Text) > maxLetters && w.End-w.Start == len(w.Text) {
+	if word := len(w.Text) > maxLetters && w.End-w.Start == len(w.Text); !and || word { // what is longer was joined before
 		return 0, false
 	}
-	if _, legal := r.lex.legal.match([]string{n.Text}); legal > 0 && len(n.Text) > 1 {
-		return 0, false // "GmbH & Co. KG"
+	return next, r.abbreviates(&r.words[next])
+}
+
+// abbreviates reports whether a word may be the second half of an abbreviation; the "Co." of "GmbH & Co. KG" may not.
+func (r *Reader) abbreviates(w *Word) bool {
+	if len(w.Text) > maxLetters || !w.Initial || w.Script != Latin {
+		return false
 	}
-	return next, true
+	_, legal := r.lex.legal.match([]string{w.Text})
+	return legal == 0 || len(w.Text) == 1
+}
+
+// saysAnd reports whether word i is an "and" between w and the word after it; those of other languages count between two letters only.
+func (r *Reader) saysAnd(w Word, i int) bool {
+	if i+1 >= len(r.words) {
+		return false
+	}
+	way := r.words[i].Text
+	return way == "and" || r.lex.and[way] && w.End-w.Start == 1 && len(r.words[i+1].Text) == 1
 }

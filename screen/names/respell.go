@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -40,39 +41,38 @@ func Respellings(text string) []string {
 		return nil
 	}
 	var syllables []string
-	foreign := false
-	var ends []int // number of syllables up to the end of each word
+	ends := map[int]bool{} // numbers of syllables up to the end of each word
 	for _, w := range Split(text, nil) {
 		s := r.cut(w.Text)
 		if s == nil || w.Script != Latin {
 			return nil
 		}
-		for _, syllable := range s {
-			foreign = foreign || !r.pinyin[syllable]
-		}
 		syllables = append(syllables, s...)
-		ends = append(ends, len(syllables))
+		ends[len(syllables)] = true
 	}
-	if !foreign || len(ends) < 2 || len(syllables) < leastSyllables || len(syllables) > mostSyllables {
+	if len(ends) < 2 || len(syllables) < leastSyllables || len(syllables) > mostSyllables || !r.foreign(syllables) {
 		return nil
 	}
 	out := []string{""}
-	word := 0
 	for i, s := range syllables {
+		space := ""
+		if ends[i+1] && i+1 < len(syllables) {
+			space = " "
+		}
 		var next []string
 		for _, head := range out {
 			for _, p := range r.readings[s] {
-				next = append(next, head+p)
+				next = append(next, head+p+space)
 			}
 		}
-		if out = next[:min(len(next), mostRespelt)]; i+1 == ends[word] && i+1 < len(syllables) {
-			word++
-			for k := range out {
-				out[k] += " "
-			}
-		}
+		out = next[:min(len(next), mostRespelt)]
 	}
 	return out
+}
+
+// foreign reports whether any of the syllables is none of Hanyu Pinyin.
+func (r *romanisation) foreign(syllables []string) bool {
+	return slices.ContainsFunc(syllables, func(s string) bool { return !r.pinyin[s] })
 }
 
 // firstLetters is the run of Latin letters that a text begins with, in lower case.

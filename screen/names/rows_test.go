@@ -189,22 +189,8 @@ func TestEverySetMatters(t *testing.T) {
 	rows(t, file)
 	l := theLexicon()
 	form := func(w string) bool { _, n := l.legal.match([]string{w}); return n == 1 }
-	inForm := map[string]bool{}
-	for line := range strings.Lines(table("legal.txt")) {
-		for way := range strings.SplitSeq(strings.TrimSpace(line), "|") {
-			for _, w := range strings.Fields(way) {
-				inForm[w] = true
-			}
-		}
-	}
-	part := map[string]bool{} // of the name of a place
-	for _, row := range append(rows(t, "places.txt"), theSets()["region"]) {
-		for _, w := range row {
-			for p := range strings.SplitSeq(w, "-") {
-				part[p] = true
-			}
-		}
-	}
+	inForm := SetOf(strings.Fields(strings.ReplaceAll(table("legal.txt"), "|", " ")))
+	part := SetOf(strings.Fields(strings.ReplaceAll(table("places.txt")+strings.Join(theSets()["region"], " "), "-", " "))) // of the name of a place
 	matters := map[string]func(w string) bool{
 		"title": func(w string) bool {
 			return NewReader().Read(w + " Ostap Tarvelli").Parts[0].Role == Title

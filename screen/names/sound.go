@@ -5,11 +5,7 @@ package names
 func Sound(s string, buf []byte) []byte {
 	buf = buf[:0]
 	for i := 0; i < len(s); {
-		two := ""
-		if i+1 < len(s) {
-			two = s[i : i+2]
-		}
-		out, n := soundOf(s, i, two)
+		out, n := soundOf(s, i)
 		for j := 0; j < len(out); j++ {
 			if k := len(buf); k == 0 || buf[k-1] != out[j] || out[j] <= '9' {
 				buf = append(buf, out[j])
@@ -21,73 +17,62 @@ func Sound(s string, buf []byte) []byte {
 }
 
 // soundOf is the sound of the letters at i, and how many letters it takes.
-func soundOf(s string, i int, two string) (string, int) {
-	switch two {
-	case "kh", "gh":
-		return "h", 2
-	case "ph":
-		return "f", 2
-	case "ck", "cq":
-		return "k", 2
-	case "zh", "dj":
-		return "j", 2
-	case "dz":
-		if i+2 < len(s) && s[i+2] == 'h' {
-			return "j", 3
-		}
-	case "sc":
-		if i+2 < len(s) && s[i+2] == 'h' {
-			return "sh", 3
-		}
-	case "th", "dh":
-		return two[:1], 2
-	case "ts", "tz", "cz":
-		return "c", 2
-	case "ya", "ia", "ja":
-		if i > 0 {
-			return "a", 2
-		}
-	case "yu", "iu", "ju":
-		if i > 0 {
-			return "u", 2
-		}
-	case "ou", "oo":
-		return "u", 2
-	case "ye", "je", "ie":
-		if i > 0 {
-			return "e", 2
-		}
-	case "yo", "jo":
-		if i > 0 {
-			return "o", 2
-		}
-	case "ee", "ii", "yy", "iy", "ij", "yi":
-		return "i", 2
-	case "ks":
-		return "x", 2
-	case "ae":
-		return "ai", 2
-	case "xi", "xu":
-		if i == 0 {
-			return "sh", 1
+func soundOf(s string, i int) (string, int) {
+	if i+1 < len(s) && isLetter(s[i]) && isLetter(s[i+1]) {
+		if r := &soundPairs[s[i]-'a'][s[i+1]-'a']; r.holds(s, i) {
+			return r.out, r.takes
 		}
 	}
 	switch s[i] {
-	case 'q':
+	case 'c', 'q':
 		return "k", 1
 	case 'w':
 		return "v", 1
 	case 'y':
 		return "i", 1
-	case 'c':
-		if i+1 < len(s) && (s[i+1] == 'h') {
-			return "ch", 2
-		}
-		return "k", 1
 	}
 	return s[i : i+1], 1
 }
 
+func isLetter(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// soundRule says how letters sound: takes of them, from a pair on, as out.
+type soundRule struct {
+	out     string
+	takes   int
+	inside  bool // not at the start of a word
+	first   bool // only there
+	beforeH bool // only before an "h"
+}
+
+// holds reports whether a rule for the pair at i holds there.
+func (r *soundRule) holds(s string, i int) bool {
+	return r.takes > 0 && (!r.inside || i > 0) && (!r.first || i == 0) && (!r.beforeH || i+2 < len(s) && s[i+2] == 'h')
+}
+
+// soundPairs are the rules by pair of letters, counted from "a".
+var soundPairs = func() (t [26][26]soundRule) {
+	set := func(r soundRule, pairs ...string) {
+		for _, p := range pairs {
+			t[p[0]-'a'][p[1]-'a'] = r
+		}
+	}
+	for out, pairs := range map[string][]string{
+		"h": {"kh", "gh"}, "f": {"ph"}, "k": {"ck", "cq"}, "j": {"zh", "dj"}, "t": {"th"}, "d": {"dh"}, "c": {"ts", "tz", "cz"}, "u": {"ou", "oo"},
+		"i": {"ee", "ii", "yy", "iy", "ij", "yi"}, "x": {"ks"}, "ai": {"ae"}, "ch": {"ch"},
+	} {
+		set(soundRule{out: out, takes: 2}, pairs...)
+	}
+	for out, pairs := range map[string][]string{"a": {"ya", "ia", "ja"}, "u": {"yu", "iu", "ju"}, "e": {"ye", "je", "ie"}, "o": {"yo", "jo"}} {
+		set(soundRule{out: out, takes: 2, inside: true}, pairs...)
+	}
+	set(soundRule{out: "sh", takes: 1, first: true}, "xi", "xu")
+	set(soundRule{out: "j", takes: 3, beforeH: true}, "dz")
+	set(soundRule{out: "sh", takes: 3, beforeH: true}, "sc")
+	return t
+}()
+
+// IsVowel reports whether a folded letter is a vowel, y among them.
 func IsVowel(c byte) bool {
 	switch c {
 	case 'a', 'e', 'i', 'o', 'u', 'y':
