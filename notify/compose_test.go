@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"strings"
@@ -19,10 +20,10 @@ var notSaid = map[string]string{
 	"Delivery": "the envelope", "Recipient": "the envelope", "Thread": "the envelope", "Since": "the envelope",
 }
 
-// notSaidOfCase are those of a Case in a digest that only say something elsewhere in it.
+// notSaidOfCase are those that a Case in a digest does not say.
 var notSaidOfCase = map[string]string{
-	"List": "the Cases are in its order", "Case": "the links lead to it", "Status": "the headline says what it means",
-	"Hits": "the Cases are in their order", "unread": "the digest's headline says it", "moved": "the digest's headline says it",
+	"Kind": "the digest's", "Severity": "the digest's", "AsOf": "the digest's", "Part": "the digest's", "Parts": "the digest's", "Hits": "the digest's",
+	"Ours": "the digest's", "News": "the digest's", "Fallen": "of an update", "Case": "the links lead to it",
 }
 
 // A field that is filled but never said would be a fact that no channel shows: every one is said, or says here why not.
@@ -31,26 +32,24 @@ func TestEveryFieldOfAMessageIsSaid(t *testing.T) {
 		m := Message{Kind: KindAlert, AsOf: time.Unix(0, 0), Part: 1, Parts: 2, Case: "case-1"}
 		set(reflect.ValueOf(&m).Elem())
 		return m
-	}, reflect.TypeFor[Message]())
+	})
+	for name := range notSaid {
+		notSaidOfCase[name] = cmp.Or(notSaidOfCase[name], notSaid[name])
+	}
 	everyField(t, notSaidOfCase, func(set func(v reflect.Value)) Message {
 		c := ReportCase{}
-		set(reflect.ValueOf(&c).Elem())
+		set(reflect.ValueOf(&c.Message).Elem())
 		return Message{Kind: KindDigest, Digest: &Report{Cases: []ReportCase{c}, News: []NewsRef{{}}}}
-	}, reflect.TypeFor[ReportCase]())
+	})
 }
 
-func everyField(t *testing.T, not map[string]string, with func(func(reflect.Value)) Message, of reflect.Type) {
+func everyField(t *testing.T, not map[string]string, with func(func(reflect.Value)) Message) {
 	t.Helper()
+	of := reflect.TypeFor[Message]()
 	said := func(m Message) string { return Text(m, TextOptions{Width: 2000}) }
 	nothing := said(with(func(reflect.Value) {}))
 	for i := range of.NumField() {
 		f := of.Field(i)
-		if !f.IsExported() {
-			if not[f.Name] == "" {
-				t.Errorf("%s.%s: say why nothing says it", of.Name(), f.Name)
-			}
-			continue
-		}
 		got := said(with(func(v reflect.Value) { fill(v.Field(i), f.Name) }))
 		if (got == nothing) != (not[f.Name] != "") {
 			t.Errorf("%s.%s: not said %t, although %q", of.Name(), f.Name, got == nothing, not[f.Name])

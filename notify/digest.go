@@ -57,31 +57,17 @@ func (h HeldEntry) Text() string {
 		"releases it.", h.Name, where, h.List.Title(), h.Since)
 }
 
-// ReportCase is one Case in a digest, with what the digest's rules want of it.
+// ReportCase is one Case in a digest, with what the digest's rules want of it: a message of its own but for its frame, whose Items that do
+// not hold say why.
 type ReportCase struct {
-	Number   int             `json:"number,omitempty"` // in the digest, from 1; 0 in one without contents
-	List     diff.ListID     `json:"list"`
-	Case     string          `json:"case"`
-	Headline string          `json:"headline"`
-	Status   diff.CaseStatus `json:"status,omitempty"`
-	Act      *Act            `json:"act,omitempty"`
-	Stages   []StageTime     `json:"stages,omitempty"`
-	ToCome   []string        `json:"to_come,omitempty"`
-	Savings  string          `json:"savings_clause,omitempty"`
-	Items    []Item          `json:"items"`
-	Hits     int             `json:"hits,omitempty"` // counterparties touched
-	Needs    []string        `json:"needs_human,omitempty"`
-	Notes    []string        `json:"notes,omitempty"`
-	Corrects []string        `json:"corrects,omitempty"`
-	Reason   string          `json:"reason,omitempty"` // why nothing of it holds any more
-	Links    []Link          `json:"links,omitempty"`
+	Message
+	Number int         `json:"number,omitempty"` // in the digest, from 1; 0 in one without contents
+	List   diff.ListID `json:"list"`
+	Hits   int         `json:"hits,omitempty"` // counterparties touched
 
 	unread int  // instructions that could not be read, of a Case that holds
 	moved  bool // nothing new is told of it but how far it has come
 }
-
-// Terms are the license terms that most parties of the Case share, of those that hold; nil where no two share any.
-func (c ReportCase) Terms() *Terms { return SharedTerms(standing(c.Items)) }
 
 // Troubles are the sources whose silence is no answer, in words.
 func (r *Report) Troubles(loc *time.Location) []string {

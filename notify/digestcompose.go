@@ -145,13 +145,8 @@ func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bo
 	if moved && len(pc.Stages) == 0 && len(pc.Notes) == 0 {
 		return rc, false
 	}
-	msg := m.reportMessage(pc, items, all, why, moved)
-	rc = ReportCase{
-		Case: pc.Case.ID, Headline: msg.Headline, Status: msg.Status, Act: msg.Act, Stages: msg.Stages, ToCome: msg.ToCome,
-		Savings: msg.Savings, Items: msg.Items, Hits: len(msg.Hits), Needs: msg.NeedsHuman, Notes: msg.Notes, Corrects: msg.Corrects,
-		Reason: msg.Reason, Links: msg.Links,
-	}
-	rc.List, rc.moved = pc.list(all), moved
+	rc = ReportCase{Message: m.reportMessage(pc, items, all, why, moved), List: pc.list(all), moved: moved}
+	rc.Hits, rc.Message.Hits, rc.News = len(rc.Message.Hits), nil, nil // the digest says them for all Cases
 	if why == "" {
 		rc.unread = pc.unread()
 	}

@@ -23,7 +23,7 @@ func (m Message) digestSections() []Section {
 		if len(r.Cases) == 1 && strings.Contains(m.Headline, c.Headline) {
 			c.Headline = "" // the digest's own says it
 		}
-		out = append(out, c.sections(m.Zone)...)
+		out = append(out, c.sections()...)
 	}
 	if m.Part <= 1 {
 		news := newsSection(r.News, loc)
@@ -66,23 +66,19 @@ func (r *Report) facts(loc *time.Location) (f lines) {
 }
 
 // sections are a Case's head and its parties; the parties of one Case may stand under several lists and countries.
-func (c ReportCase) sections(zone string) []Section {
-	head := Message{
-		Act: c.Act, Stages: c.Stages, ToCome: c.ToCome, Zone: zone, Terms: c.Terms(), Savings: c.Savings, Corrects: c.Corrects, Notes: c.Notes,
-	}
-	if c.Headline == "" && c.Act != nil {
+func (c ReportCase) sections() []Section {
+	head := Section{Kind: SecCase, Title: c.heading(), Texts: nonEmpty([]string{c.Reason}), Links: c.Links}
+	if c.Headline == "" && c.Act != nil { // the document's title is the heading
 		act := *c.Act
 		act.Title = ""
-		head.Act = &act
+		c.Act = &act
 	}
-	out := []Section{
-		{Kind: SecCase, Title: c.heading(), Texts: nonEmpty([]string{c.Reason}), Facts: head.facts(), Links: c.Links},
-		{Kind: SecHuman, Title: "Needs a human", Texts: c.Needs},
-	}
+	head.Facts = c.facts()
+	out := []Section{head, {Kind: SecHuman, Title: "Needs a human", Texts: c.NeedsHuman}}
 	if c.Reason != "" && len(c.Items) == 1 {
 		return out // its headline names the one party that does not hold
 	}
-	return append(out, partySections(c.Items, head.Terms)...)
+	return append(out, partySections(c.Items, c.Terms)...)
 }
 
 // checked is what was looked at; the sources that stand at the head are not told again.

@@ -37,14 +37,14 @@ func reportWeight(r *Report, l Limits) int {
 func caseWeight(c ReportCase, l Limits) int {
 	n := caseHeadWeight(c, l)
 	for _, it := range c.Items {
-		n += itemWeight(it, c.Terms(), l)
+		n += itemWeight(it, c.Terms, l)
 	}
 	return n
 }
 
 func caseHeadWeight(c ReportCase, l Limits) int {
 	c.Items = nil
-	return frameOverhead + sectionsWeight(c.sections(""), l)
+	return frameOverhead + sectionsWeight(c.sections(), l)
 }
 
 // caseChunks puts Cases into parts in their order; the further pieces of a large Case carry its headline only.
@@ -75,7 +75,8 @@ func caseChunks(cases []ReportCase, l Limits) [][]ReportCase {
 		for i, chunk := range chunks(c.Items, nil, room) {
 			piece := c
 			if i > 0 {
-				piece = ReportCase{Number: c.Number, List: c.List, Case: c.Case, Headline: c.Headline + " (continued)"}
+				piece = ReportCase{Number: c.Number, List: c.List}
+				piece.Case, piece.Headline, piece.Terms = c.Case, c.Headline+" (continued)", c.Terms
 			}
 			piece.Items = chunk
 			add(piece)

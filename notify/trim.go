@@ -82,7 +82,7 @@ func trimmedReport(m Message, l Limits) *Report {
 	r.Cases = slices.Clone(r.Cases)
 	for i, c := range r.Cases {
 		for most := 2000; l.Size > 0 && most >= 50 && caseHeadWeight(c, l) > l.Size/2; most /= 2 {
-			c = c.short(most)
+			c.Message = shortHead(c.Message, most)
 		}
 		r.Cases[i] = c
 	}
@@ -90,17 +90,6 @@ func trimmedReport(m Message, l Limits) *Report {
 		r = r.short(most)
 	}
 	return &r
-}
-
-// short is a Case whose head has texts of so many characters at most.
-func (c ReportCase) short(most int) ReportCase {
-	m := shortHead(Message{
-		Headline: c.Headline, Act: c.Act, ToCome: c.ToCome, Savings: c.Savings, NeedsHuman: c.Needs, Notes: c.Notes, Corrects: c.Corrects,
-		Reason: c.Reason, Links: c.Links,
-	}, most)
-	c.Headline, c.Act, c.ToCome, c.Savings, c.Needs = m.Headline, m.Act, m.ToCome, m.Savings, m.NeedsHuman
-	c.Notes, c.Corrects, c.Reason, c.Links = m.Notes, m.Corrects, m.Reason, m.Links
-	return c
 }
 
 // short is a report whose head names so many Cases, reports and counterparties at most.

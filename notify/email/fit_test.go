@@ -15,7 +15,8 @@ func long(cases int) notify.Message {
 	m := digest()
 	m.Digest.Overview = nil
 	for i := range cases {
-		c := notify.ReportCase{List: diff.EntityList, Case: fmt.Sprintf("case_%d", i), Headline: fmt.Sprintf("Entity List: Case number %d", i)}
+		c := notify.ReportCase{List: diff.EntityList}
+		c.Case, c.Headline = fmt.Sprintf("case_%d", i), fmt.Sprintf("Entity List: Case number %d", i)
 		for k := range 10 {
 			e := &diff.Entry{
 				Name: fmt.Sprintf("Party %d of Case %d Technology Co., Ltd.", k, i), Aliases: []string{"An Alias", "例子半导体技术有限公司"},

@@ -276,10 +276,10 @@ func manyCases(n int) notify.Message {
 		if i == 5 {
 			parties = 90 // more than a part holds
 		}
-		m.Digest.Cases = append(m.Digest.Cases, notify.ReportCase{
-			List: diff.EntityList, Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case number %d", i), Items: items(fmt.Sprint(i), parties),
+		m.Digest.Cases = append(m.Digest.Cases, notify.ReportCase{List: diff.EntityList, Message: notify.Message{
+			Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case number %d", i), Items: items(fmt.Sprint(i), parties),
 			Links: []notify.Link{{Rel: "case", Label: "Case", URL: fmt.Sprintf("https://ew.example.com/cases/%d", i)}},
-		})
+		}})
 	}
 	return m
 }

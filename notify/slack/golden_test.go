@@ -54,7 +54,7 @@ func TestLargeDigest(t *testing.T) {
 		m.Digest = &notify.Report{Name: "weekly", To: time.Now(), Sources: []notify.SourceReport{{Name: "register", State: "ok", Checks: 3}}}
 		var names []string
 		for i := range 30 {
-			c := notify.ReportCase{List: "us-bis-entity-list", Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case %d", i)}
+			c := notify.ReportCase{List: "us-bis-entity-list", Message: notify.Message{Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case %d", i)}}
 			n := 3
 			if i == 5 {
 				n = 300

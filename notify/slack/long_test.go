@@ -118,9 +118,9 @@ func TestLongFieldsOfADigestMakePartsThatSlackTakes(t *testing.T) {
 	m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: " + s, Digest: &notify.Report{
 		Name: "weekly", Overview: []notify.Contents{{Text: s, Cases: []int{1}}, {Text: s}, {Text: s}}, News: []notify.NewsRef{{Title: s}}, Held: []notify.HeldEntry{{Name: s}},
 		Sources: []notify.SourceReport{{Name: "a", State: "held", Reason: s}, {Name: "b", State: "ok"}},
-		Cases: []notify.ReportCase{{Headline: s, Needs: []string{s}, Reason: s, Items: []notify.Item{
+		Cases: []notify.ReportCase{{Message: notify.Message{Headline: s, NeedsHuman: []string{s}, Reason: s, Items: []notify.Item{
 			{Change: diff.Change{Change: diff.Added, List: diff.EntityList, Name: e.Name, Entry: e}},
-		}}},
+		}}}},
 	}}
 	for _, part := range notify.Split(m, (&Channel{}).Limits()) {
 		withinSlack(t, part)

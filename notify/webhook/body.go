@@ -108,7 +108,7 @@ func digestOf(r *notify.Report) *digest {
 	for _, c := range r.Cases {
 		out.Cases = append(out.Cases, digestCase{
 			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages), ToCome: some(c.ToCome),
-			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.Needs), Reason: c.Reason, Retracts: retracted(c.Items),
+			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.NeedsHuman), Reason: c.Reason, Retracts: retracted(c.Items),
 			Links: some(c.Links),
 		})
 	}

@@ -64,7 +64,9 @@ func digestSample() notify.Message {
 		Kind: notify.KindDigest, Headline: "weekly: 1 added", AsOf: m.AsOf, Case: "digest/weekly/x", Part: 1, Parts: 1, Delivery: "dlv_2",
 		Digest: &notify.Report{
 			Name: "weekly", From: m.AsOf.Add(-time.Hour), To: m.AsOf, Late: "due earlier", News: m.News,
-			Cases:   []notify.ReportCase{{List: diff.EntityList, Case: "case_1", Headline: m.Headline, Act: m.Act, Stages: m.Stages, Items: m.Items, Links: m.Links}},
+			Cases: []notify.ReportCase{{List: diff.EntityList, Message: notify.Message{
+				Case: "case_1", Headline: m.Headline, Act: m.Act, Stages: m.Stages, Items: m.Items, Links: m.Links,
+			}}},
 			Sources: []notify.SourceReport{{Name: "register", State: "held", Checks: 3, Failed: 1, LastChecked: m.AsOf, Reason: "half-sized"}},
 		},
 	}
