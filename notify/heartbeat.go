@@ -31,16 +31,13 @@ func Heartbeat(ctx context.Context, c *http.Client, address string, every time.D
 
 // Beat asks for address once, and follows no redirect: it would take the address, which may hold a key, along.
 func Beat(ctx context.Context, c *http.Client, address string) error {
-	straight := *c
-	straight.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c = &straight
 	ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return errors.New("heartbeat: the configured URL is not a URL")
 	}
-	resp, err := c.Do(req)
+	resp, err := Straight(c).Do(req)
 	if err != nil {
 		return fmt.Errorf("heartbeat: %w", WithoutURL(err))
 	}

@@ -16,13 +16,6 @@ import (
 // client sends requests and makes the two forms of Retry-After, and its absence, what slack-go understands: seconds.
 type client struct{ *http.Client }
 
-// straight is a client that follows no redirect: the token stands in headers and bodies, and a webhook's address is a secret itself.
-func straight(c *http.Client) *http.Client {
-	s := *c
-	s.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	return &s
-}
-
 func (c client) Do(req *http.Request) (*http.Response, error) {
 	resp, err := c.Client.Do(req)
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {

@@ -1,15 +1,13 @@
 package slack
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -17,7 +15,10 @@ import (
 )
 
 // Hook posts to an incoming webhook, whose address is a secret.
-type Hook struct{ o Options }
+type Hook struct {
+	out   notify.Outlet
+	every time.Duration
+}
 
 var (
 	_ notify.Channel = (*Hook)(nil)
@@ -25,16 +26,16 @@ var (
 )
 
 func newHook(o Options) (*Hook, error) {
-	u, err := url.Parse(o.WebhookURL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, errors.New("slack: webhook_url is not a web address")
+	out, err := notify.Outlet{URL: o.WebhookURL, HTTP: o.HTTP, Refused: o.Refused, Now: o.Now}.Checked("slack: webhook_url")
+	if err != nil {
+		return nil, err
 	}
-	return &Hook{o: o}, nil
+	return &Hook{out, o.Every}, nil
 }
 
 // Limits implements notify.Limited.
 func (h *Hook) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: h.o.Every, Remote: true}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: h.every, Remote: true}
 }
 
 // Send implements notify.Channel. slack-go would throw the answer's body away, which alone says what is wrong, so the post is our own.
@@ -46,31 +47,21 @@ func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, erro
 	if err != nil {
 		return notify.Receipt{}, fmt.Errorf("slack: write webhook message: %w", err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, h.o.WebhookURL, bytes.NewReader(body))
-	if err != nil {
-		return notify.Receipt{}, errors.New("slack: webhook_url is not a web address")
+	resp, answer, err := h.out.Post(ctx, "slack: post to webhook", body, nil)
+	switch {
+	case err != nil:
+		return notify.Receipt{}, err
+	case resp.StatusCode/100 == 2 && answer != nil:
+		return h.out.Taken(m, resp), nil
 	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := h.o.HTTP.Do(req)
-	if err != nil && h.o.Refused != nil && h.o.Refused(err) {
-		return notify.Receipt{}, notify.RefusedAddress("slack: post to webhook", err)
-	}
-	if err != nil {
-		return notify.Receipt{}, unanswered(fmt.Errorf("slack: post to webhook: %w", notify.WithoutURL(err)))
-	}
-	defer resp.Body.Close()
-	answer, err := io.ReadAll(io.LimitReader(resp.Body, 1<<10))
-	if err == nil && resp.StatusCode/100 == 2 {
-		return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: h.o.Now()}, nil
-	}
-	return notify.Receipt{}, h.refusal(resp, string(answer))
+	return notify.Receipt{}, h.refusal(resp, string(answer[:min(len(answer), 1<<10)]))
 }
 
 func (h *Hook) refusal(resp *http.Response, answer string) error {
 	err := fmt.Errorf("slack: post to webhook: %s: %s", resp.Status, h.redact(notify.Clean(answer)))
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests:
-		return &notify.Temporary{After: notify.RetryAfter(resp.Header, h.o.Now()), Err: err}
+		return &notify.Temporary{After: notify.RetryAfter(resp.Header, h.out.Now()), Err: err}
 	case resp.StatusCode >= 500 || resp.StatusCode == http.StatusRequestTimeout || resp.StatusCode/100 == 2:
 		return &notify.Unknown{Err: err}
 	case resp.StatusCode == http.StatusRequestEntityTooLarge || aboutMessage(strings.TrimSpace(answer)):
@@ -95,8 +86,8 @@ func hookRemedy(answer string) string {
 
 // redact takes the address and its path out of an answer that repeats them.
 func (h *Hook) redact(s string) string {
-	s = strings.ReplaceAll(s, h.o.WebhookURL, "***")
-	if u, err := url.Parse(h.o.WebhookURL); err == nil && len(u.Path) > 1 {
+	s = strings.ReplaceAll(s, h.out.URL, "***")
+	if u, err := url.Parse(h.out.URL); err == nil && len(u.Path) > 1 {
 		s = strings.ReplaceAll(s, u.Path, "***")
 	}
 	return s

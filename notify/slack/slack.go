@@ -57,7 +57,7 @@ func New(o Options) (notify.Channel, error) {
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{Timeout: 25 * time.Second}
 	}
-	o.HTTP = straight(o.HTTP)
+	o.HTTP = notify.Straight(o.HTTP)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

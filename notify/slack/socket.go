@@ -13,6 +13,8 @@ import (
 	"github.com/gorilla/websocket"
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/socketmode"
+
+	"entitywatch/notify"
 )
 
 // ackAction is the Acknowledge button's action id; its value is the Case.
@@ -37,7 +39,7 @@ func Listen(ctx context.Context, o ListenOptions, ack Acknowledge) error {
 	if o.HTTP == nil {
 		o.HTTP = &http.Client{Timeout: 30 * time.Second}
 	}
-	o.HTTP = straight(o.HTTP)
+	o.HTTP = notify.Straight(o.HTTP)
 	if o.Now == nil {
 		o.Now = time.Now
 	}

@@ -2,12 +2,11 @@ package teams
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
 	"time"
 
 	"entitywatch/notify"
@@ -24,39 +23,28 @@ type Options struct {
 }
 
 // Channel posts to one Workflow.
-type Channel struct{ o Options }
+type Channel struct {
+	out   notify.Outlet
+	every time.Duration
+}
 
 var (
 	_ notify.Channel = (*Channel)(nil)
 	_ notify.Limited = (*Channel)(nil)
 )
 
-var errAddress = errors.New("teams: url is not a web address")
-
 // New checks the address.
 func New(o Options) (*Channel, error) {
-	u, err := url.Parse(o.URL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, errAddress
+	out, err := notify.Outlet{URL: o.URL, HTTP: o.HTTP, Refused: o.Refused, Now: o.Now}.Checked("teams: url")
+	if err != nil {
+		return nil, err
 	}
-	client := http.Client{Timeout: 25 * time.Second}
-	if o.HTTP != nil {
-		client = *o.HTTP
-	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	o.HTTP = &client
-	if o.Every == 0 {
-		o.Every = time.Second / 4
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	return &Channel{o}, nil
+	return &Channel{out, cmp.Or(o.Every, time.Second/4)}, nil
 }
 
 // Limits implements notify.Limited.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: c.o.Every, Remote: true}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: c.every, Remote: true}
 }
 
 // Send implements notify.Channel.
@@ -65,22 +53,14 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if err != nil {
 		return notify.Receipt{}, err
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.o.URL, bytes.NewReader(body))
-	if err != nil {
-		return notify.Receipt{}, errAddress
+	resp, answer, err := c.out.Post(ctx, "teams: post", body, nil)
+	switch {
+	case err != nil:
+		return notify.Receipt{}, err
+	case resp.StatusCode/100 == 2:
+		return c.out.Taken(m, resp), nil
 	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "EntityWatch")
-	resp, err := c.o.HTTP.Do(req)
-	if err != nil {
-		return notify.Receipt{}, c.unanswered(err)
-	}
-	defer resp.Body.Close()
-	answer, _ := io.ReadAll(io.LimitReader(resp.Body, 64<<10)) // whole, so that the connection can be used again
-	if resp.StatusCode/100 != 2 {
-		return notify.Receipt{}, c.refusal(resp, answer)
-	}
-	return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: c.o.Now()}, nil
+	return notify.Receipt{}, c.refusal(resp, answer)
 }
 
 // workflowFaults are the codes in a refusal that speak of the Workflow and not of the card, with what to do. Source: "Troubleshoot HTTP
@@ -94,7 +74,7 @@ var workflowFaults = []struct{ code, remedy string }{
 
 // refusal sorts an answer that is no success. A bad request is about the card, unless the answer names a fault of the Workflow.
 func (c *Channel) refusal(resp *http.Response, answer []byte) error {
-	err := notify.RefusedAnswer("teams", resp, c.o.Now())
+	err := notify.RefusedAnswer("teams", resp, c.out.Now())
 	for _, f := range workflowFaults {
 		if resp.StatusCode/100 == 4 && bytes.Contains(answer, []byte(f.code)) {
 			return &notify.Misconfigured{Remedy: f.remedy, Err: fmt.Errorf("%w (%s)", err, f.code)}
@@ -104,13 +84,6 @@ func (c *Channel) refusal(resp *http.Response, answer []byte) error {
 		return faulty.Err
 	}
 	return err
-}
-
-func (c *Channel) unanswered(err error) error {
-	if c.o.Refused != nil && c.o.Refused(err) {
-		return notify.RefusedAddress("teams: post", err)
-	}
-	return notify.Unanswered("teams: post", err)
 }
 
 // Preview is what Send would post.

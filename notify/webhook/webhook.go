@@ -7,16 +7,13 @@
 package webhook
 
 import (
-	"bytes"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -37,8 +34,9 @@ type Options struct {
 
 // Channel posts to one address.
 type Channel struct {
-	o    Options
-	keys [][]byte
+	out   notify.Outlet
+	every time.Duration
+	keys  [][]byte
 }
 
 var (
@@ -48,11 +46,11 @@ var (
 
 // New checks the address and the keys.
 func New(o Options) (*Channel, error) {
-	u, err := url.Parse(o.URL)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
-		return nil, errors.New("webhook: url is not a web address")
+	out, err := notify.Outlet{URL: o.URL, HTTP: o.HTTP, Refused: o.Refused, Now: o.Now}.Checked("webhook: url")
+	if err != nil {
+		return nil, err
 	}
-	c := &Channel{o: o}
+	c := &Channel{out: out, every: o.Every}
 	for i, s := range o.Secrets {
 		key, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(s, "whsec_"))
 		if err != nil || len(key) == 0 {
@@ -63,21 +61,12 @@ func New(o Options) (*Channel, error) {
 	if len(c.keys) == 0 {
 		return nil, errors.New("webhook: a secret is needed: whsec_ and a base64 key")
 	}
-	client := http.Client{Timeout: 25 * time.Second}
-	if o.HTTP != nil {
-		client = *o.HTTP
-	}
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	c.o.HTTP = &client
-	if c.o.Now == nil {
-		c.o.Now = time.Now
-	}
 	return c, nil
 }
 
 // Limits implements notify.Limited: a message is never split.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Every: c.o.Every, Remote: true}
+	return notify.Limits{Every: c.every, Remote: true}
 }
 
 // Send implements notify.Channel.
@@ -86,26 +75,17 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if err != nil {
 		return notify.Receipt{}, fmt.Errorf("webhook: write body: %w", err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.o.URL, bytes.NewReader(body))
-	if err != nil {
-		return notify.Receipt{}, errors.New("webhook: url is not a web address")
+	now := c.out.Now()
+	resp, _, err := c.out.Post(ctx, "webhook: post", body, map[string]string{
+		"webhook-id": m.Delivery, "webhook-timestamp": strconv.FormatInt(now.Unix(), 10), "webhook-signature": c.sign(m.Delivery, now, body),
+	})
+	switch {
+	case err != nil:
+		return notify.Receipt{}, err
+	case resp.StatusCode/100 == 2:
+		return c.out.Taken(m, resp), nil
 	}
-	now := c.o.Now()
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("User-Agent", "EntityWatch")
-	req.Header.Set("webhook-id", m.Delivery)
-	req.Header.Set("webhook-timestamp", strconv.FormatInt(now.Unix(), 10))
-	req.Header.Set("webhook-signature", c.sign(m.Delivery, now, body))
-	resp, err := c.o.HTTP.Do(req)
-	if err != nil {
-		return notify.Receipt{}, c.unanswered(err)
-	}
-	defer resp.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // so that the connection can be used again
-	if resp.StatusCode/100 == 2 {
-		return notify.Receipt{ID: m.Delivery, Status: resp.Status, At: now}, nil
-	}
-	return notify.Receipt{}, notify.RefusedAnswer("webhook", resp, c.o.Now())
+	return notify.Receipt{}, notify.RefusedAnswer("webhook", resp, c.out.Now())
 }
 
 // sign makes a signature with each key.
@@ -117,11 +97,4 @@ func (c *Channel) sign(id string, at time.Time, body []byte) string {
 		out[i] = "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
 	}
 	return strings.Join(out, " ")
-}
-
-func (c *Channel) unanswered(err error) error {
-	if c.o.Refused != nil && c.o.Refused(err) {
-		return notify.RefusedAddress("webhook: post", err)
-	}
-	return notify.Unanswered("webhook: post", err)
 }
