@@ -16,13 +16,13 @@ var notSaid = map[string]string{
 	"Subject": "the headline ends with it", "Rules": "the foot says them", "Zone": "times are written in it", "Case": "the foot says it",
 	"Status": "the headline and the reason say what it means", "Stage": "of Stages", "New": "the headline leads with them", "Counts": "the headline says them",
 	"Unlisted": "a note says it", "Withdrawn": "the headline and the reason say it", "Restated": "the headline and the reason say it",
-	"Brief": "the notes of the parties say it", "Digest": "looked at below", "Revision": "the order of messages", "Below": "where it stands", "Pointer": "where it stands",
+	"Short": "how much of a text is said", "Brief": "the notes of the parties say it", "Digest": "looked at below", "Revision": "the order of messages", "Below": "where it stands", "Pointer": "where it stands",
 	"Delivery": "the envelope", "Recipient": "the envelope", "Thread": "the envelope", "Since": "the envelope",
 }
 
 // notSaidOfCase are those that a Case in a digest does not say.
 var notSaidOfCase = map[string]string{
-	"Kind": "the digest's", "Severity": "the digest's", "AsOf": "the digest's", "Part": "the digest's", "Parts": "the digest's", "Hits": "the digest's",
+	"Kind": "the digest's", "Severity": "the digest's", "AsOf": "the digest's", "Parts": "the digest's", "Hits": "the digest's",
 	"Ours": "the digest's", "News": "the digest's", "Fallen": "of an update", "Case": "the links lead to it",
 }
 

@@ -24,15 +24,14 @@ type Digest struct {
 
 // Report is what a digest says: the period, what it brought, and what was checked.
 type Report struct {
-	Name     string         `json:"name"`
-	From     time.Time      `json:"from"`           // exclusive, by commit time
-	To       time.Time      `json:"to"`             // inclusive
-	Late     string         `json:"late,omitempty"` // why it comes late; "" where it does not
-	Cases    []ReportCase   `json:"cases,omitempty"`
-	News     []NewsRef      `json:"news,omitempty"`
-	MoreNews int            `json:"more_news,omitempty"` // reports that found no room
-	Sources  []SourceReport `json:"sources"`             // held and broken ones first
-	Held     []HeldEntry    `json:"held,omitempty"`
+	Name    string         `json:"name"`
+	From    time.Time      `json:"from"`           // exclusive, by commit time
+	To      time.Time      `json:"to"`             // inclusive
+	Late    string         `json:"late,omitempty"` // why it comes late; "" where it does not
+	Cases   []ReportCase   `json:"cases,omitempty"`
+	News    []NewsRef      `json:"news,omitempty"`
+	Sources []SourceReport `json:"sources"` // held and broken ones first
+	Held    []HeldEntry    `json:"held,omitempty"`
 	// Overview are the contents, over all parts; Hits are those of the Cases that hold.
 	Overview []Contents `json:"overview,omitempty"`
 	Hits     []Hit      `json:"hits,omitempty"`

@@ -97,8 +97,10 @@ type Message struct {
 	// line in the channel that leads to it there; it stands for no part.
 	Below   bool `json:"below,omitempty"`
 	Pointer bool `json:"pointer,omitempty"`
-	Part    int  `json:"part"`  // from 1; 0 of a pointer
-	Parts   int  `json:"parts"` // at least 1
+	Part    int  `json:"part"` // from 1; 0 of a pointer
+	// Short is how many characters of each text of the head are said, where the whole of them is too large for a part; 0 is all.
+	Short int `json:"short,omitempty"`
+	Parts int `json:"parts"` // at least 1
 
 	// What the dispatcher adds before it sends; never stored with the message.
 	Delivery  string    `json:"-"` // the delivery's id: the idempotency key

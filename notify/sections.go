@@ -109,7 +109,7 @@ func (m Message) Compose() Composition {
 
 // Title is what happened in one line, inert and never empty.
 func (m Message) Title() string {
-	title := Clean(m.Headline)
+	title := m.headline()
 	switch {
 	case title == "":
 		return "EntityWatch: " + string(m.Kind)
@@ -119,6 +119,13 @@ func (m Message) Title() string {
 		return quoted(title, furtherTitle)
 	}
 	return title
+}
+
+func (m Message) headline() string {
+	if m.Short > 0 {
+		return quoted(Clean(m.Headline), m.Short)
+	}
+	return Clean(m.Headline)
 }
 
 func (m Message) frame() (f Frame) {
@@ -175,10 +182,11 @@ func (m Message) caseSections() []Section {
 		{Kind: SecHuman, Title: "Needs a human", Texts: m.NeedsHuman}, {Kind: SecFacts, Facts: m.facts()},
 	}
 	out = append(out, partySections(m.Items, m.Terms)...)
+	news := newsSection(m.News, m.Location())
 	if m.Kind == KindNews {
-		return append(out, Section{Kind: SecFacts, Facts: m.reportFacts()}, Section{Kind: SecLinks, Title: "Read on", Links: m.Links})
+		news = Section{Kind: SecFacts, Facts: m.reportFacts()}
 	}
-	return append(out, newsSection(m.News, m.Location()), Section{Kind: SecLinks, Title: "Read on", Links: m.Links})
+	return cut(append(out, news, Section{Kind: SecLinks, Title: "Read on", Links: m.Links}), m.Short)
 }
 
 func oursSection(hits []Hit, of int, rest string) Section {

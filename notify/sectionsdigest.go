@@ -2,6 +2,7 @@ package notify
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -10,29 +11,23 @@ import (
 // what was checked.
 func (m Message) digestSections() []Section {
 	r, loc := m.Digest, m.Location()
+	head := []Section{{Kind: SecFacts, Facts: r.facts(loc)}}
 	if r.Empty() {
-		return []Section{{Kind: SecFacts, Facts: r.facts(loc)}, r.checked(loc)}
+		return cut(append(head, r.checked(loc)), m.Short)
 	}
-	var out []Section
-	if m.Part <= 1 {
-		out = append(out, Section{Kind: SecFacts, Facts: r.facts(loc)},
-			Section{Kind: SecTrouble, Title: "Sources that need attention", Texts: r.Troubles(loc)}, oursSection(r.Hits, 0, "with the parties that they touch"))
-		out = append(out, contentsSection(r.Overview))
-	}
+	var cases []Section
 	for _, c := range r.Cases {
 		if len(r.Cases) == 1 && strings.Contains(m.Headline, c.Headline) {
 			c.Headline = "" // the digest's own says it
 		}
-		out = append(out, c.sections()...)
+		cases = append(cases, c.sections()...)
 	}
-	if m.Part <= 1 {
-		news := newsSection(r.News, loc)
-		if r.MoreNews > 0 {
-			news.Texts = []string{plural(r.MoreNews, "more report") + " named listed parties."}
-		}
-		out = append(out, news, r.checked(loc))
+	if m.Part > 1 {
+		return cases
 	}
-	return out
+	head = append(head, Section{Kind: SecTrouble, Title: "Sources that need attention", Texts: r.Troubles(loc)},
+		oursSection(r.Hits, 0, "with the parties that they touch"), contentsSection(r.Overview))
+	return slices.Concat(cut(head, m.Short), cases, cut([]Section{newsSection(r.News, loc), r.checked(loc)}, m.Short))
 }
 
 func contentsSection(all []Contents) Section {
@@ -46,13 +41,17 @@ func contentsSection(all []Contents) Section {
 // heading is the Case's headline, with its number where the digest has contents that lead to it. That of a digest's only Case is the
 // title of its document, since the digest's own headline says the rest.
 func (c ReportCase) heading() string {
+	s := c.headline()
 	switch {
 	case c.Number > 0:
-		return fmt.Sprintf("%d. %s", c.Number, c.Headline)
-	case c.Headline == "" && c.Act != nil:
-		return c.Act.Title
+		s = fmt.Sprintf("%d. %s", c.Number, s)
+	case s == "" && c.Act != nil:
+		s = c.Act.Title
 	}
-	return c.Headline
+	if c.Part > 1 {
+		s += " (continued)"
+	}
+	return s
 }
 
 func (r *Report) facts(loc *time.Location) (f lines) {
@@ -74,7 +73,7 @@ func (c ReportCase) sections() []Section {
 		c.Act = &act
 	}
 	head.Facts = c.facts()
-	out := []Section{head, {Kind: SecHuman, Title: "Needs a human", Texts: c.NeedsHuman}}
+	out := cut([]Section{head, {Kind: SecHuman, Title: "Needs a human", Texts: c.NeedsHuman}}, c.Short)
 	if c.Reason != "" && len(c.Items) == 1 {
 		return out // its headline names the one party that does not hold
 	}

@@ -21,10 +21,10 @@ func Split(m Message, l Limits) []Message {
 	if l.Weigh == nil {
 		l.Weigh = utf8.RuneCountInString
 	}
+	m = Trim(m, l)
 	if m.Digest != nil {
 		return splitDigest(m, l)
 	}
-	m = trimmed(m, l)
 	total := headWeight(m, l)
 	for _, it := range m.Items {
 		total += itemWeight(it, m.Terms, l)
@@ -84,7 +84,7 @@ func (l Limits) fits(size, items int) bool {
 // headWeight is the size of everything in a message but its parties.
 func headWeight(m Message, l Limits) int {
 	m.Items, m.Digest = nil, nil
-	n := frameOverhead + l.Weigh(m.Headline) + valueOverhead
+	n := frameOverhead + l.Weigh(m.Title()) + valueOverhead
 	return n + sectionsWeight(m.caseSections(), l)
 }
 

@@ -3,9 +3,7 @@ package notify
 // splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the news and what was
 // checked; where everything fits, it is the only one.
 func splitDigest(m Message, l Limits) []Message {
-	m = trimmed(m, l)
-	m.Digest = trimmedReport(m, l)
-	total, items := headWeight(m, l)+reportWeight(m.Digest, l), 0
+	total, items := headWeight(m, l)+reportWeight(m, l), 0
 	for _, c := range m.Digest.Cases {
 		total += caseWeight(c, l)
 		items += len(c.Items) + 2
@@ -28,10 +26,10 @@ func splitDigest(m Message, l Limits) []Message {
 }
 
 // reportWeight is the size of a digest without its Cases.
-func reportWeight(r *Report, l Limits) int {
-	head := *r
+func reportWeight(m Message, l Limits) int {
+	head := *m.Digest
 	head.Cases = nil
-	return itemOverhead + sectionsWeight(Message{Digest: &head}.digestSections(), l)
+	return itemOverhead + sectionsWeight(Message{Digest: &head, Short: m.Short}.digestSections(), l)
 }
 
 func caseWeight(c ReportCase, l Limits) int {
@@ -76,7 +74,7 @@ func caseChunks(cases []ReportCase, l Limits) [][]ReportCase {
 			piece := c
 			if i > 0 {
 				piece = ReportCase{Number: c.Number, List: c.List}
-				piece.Case, piece.Headline, piece.Terms = c.Case, c.Headline+" (continued)", c.Terms
+				piece.Case, piece.Headline, piece.Terms, piece.Short, piece.Part = c.Case, c.Headline, c.Terms, c.Short, i+1
 			}
 			piece.Items = chunk
 			add(piece)

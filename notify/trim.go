@@ -6,113 +6,96 @@ import (
 	"unicode/utf8"
 )
 
-// Trim is a message whose head, and of a digest the heads of whose Cases, fit one part. Parties are left as they are.
+// Trim is a message whose head, and of a digest the heads of whose Cases, fit one part: where one does not, its texts are cut until it does.
+// That takes a head that no source has had so far. Parties are left as they are.
 func Trim(m Message, l Limits) Message {
 	if l.Weigh == nil {
 		l.Weigh = utf8.RuneCountInString
 	}
-	if m.Digest != nil {
-		m.Digest = trimmedReport(m, l)
+	if m.Digest == nil {
+		cutUntil(&m.Short, func() bool { return l.fits(headWeight(m, l), 0) })
+		return m
 	}
-	return trimmed(m, l)
-}
-
-// trimmed is a message whose head fits one part: where it does not, its longest texts are cut until it does. That
-// takes a head that no source has had so far.
-func trimmed(m Message, l Limits) Message {
-	for most := 2000; l.Size > 0 && most >= 50 && headWeight(m, l) > l.Size; most /= 2 {
-		m = shortHead(m, most)
-	}
-	return m
-}
-
-// shortHead cuts every text of a message's head to so many characters, and its lists to what twenty of them take.
-func shortHead(m Message, most int) Message {
-	cut := func(s string) string { return quoted(Clean(s), most) }
-	each := func(all []string) []string {
-		var out []string
-		for i, s := range all {
-			if i == max(most/40, 5) && len(all) > i+1 {
-				return append(out, fmt.Sprintf("and %d more", len(all)-i))
-			}
-			out = append(out, cut(s))
-		}
-		return out
-	}
-	m.Headline, m.Subject, m.Savings, m.Reason, m.Fallen = cut(m.Headline), cut(m.Subject), cut(m.Savings), cut(m.Reason), cut(m.Fallen)
-	m.ToCome, m.NeedsHuman, m.Notes, m.Corrects = each(m.ToCome), each(m.NeedsHuman), each(m.Notes), each(m.Corrects)
-	if m.Act != nil {
-		a := *m.Act
-		a.Title, a.Type, a.Citation, a.Agencies = cut(a.Title), cut(a.Type), cut(a.Citation), each(a.Agencies)
-		m.Act = &a
-	}
-	if m.Terms != nil {
-		t := *m.Terms
-		t.Requirement, t.Policy = cut(t.Requirement), cut(t.Policy)
-		m.Terms = &t
-	}
-	m.News, m.Hits, m.Links = shortNews(m.News, cut, each), shortHits(m.Hits, cut), shortLinks(m.Links, most)
-	return m
-}
-
-func shortNews(news []NewsRef, cut func(string) string, each func([]string) []string) []NewsRef {
-	out := slices.Clone(news)
-	for i, n := range out {
-		out[i].Title, out[i].Feed, out[i].Names, out[i].Reported, out[i].Also = cut(n.Title), cut(n.Feed), each(n.Names), each(n.Reported), nil
-	}
-	return out
-}
-
-func shortHits(hits []Hit, cut func(string) string) []Hit {
-	out := slices.Clone(hits)
-	for i, h := range out {
-		out[i].Name, out[i].Match, out[i].Listed, out[i].Reason, out[i].ID = cut(h.Name), cut(h.Match), cut(h.Listed), cut(h.Reason), cut(h.ID)
-	}
-	return out
-}
-
-// shortLinks leaves out addresses that are too long to be shown: a cut one leads nowhere.
-func shortLinks(links []Link, most int) []Link {
-	return slices.DeleteFunc(slices.Clone(links), func(l Link) bool { return len(l.URL) > max(2*most, 300) })
-}
-
-// trimmedReport is a digest whose head, and the heads of whose Cases, fit one part each.
-func trimmedReport(m Message, l Limits) *Report {
 	r := *m.Digest
 	r.Cases = slices.Clone(r.Cases)
-	for i, c := range r.Cases {
-		for most := 2000; l.Size > 0 && most >= 50 && caseHeadWeight(c, l) > l.Size/2; most /= 2 {
-			c.Message = shortHead(c.Message, most)
-		}
-		r.Cases[i] = c
+	for i := range r.Cases {
+		c := &r.Cases[i]
+		cutUntil(&c.Short, func() bool { return l.fits(2*caseHeadWeight(*c, l), 0) })
 	}
-	for most := 100; l.Size > 0 && most >= 5 && headWeight(m, l)+reportWeight(&r, l) > l.Size && most > 0; most /= 2 {
-		r = r.short(most)
-	}
-	return &r
+	m.Digest = &r
+	cutUntil(&m.Short, func() bool { return l.fits(headWeight(m, l)+reportWeight(m, l), 0) })
+	return m
 }
 
-// short is a report whose head names so many Cases, reports and counterparties at most.
-func (r Report) short(most int) Report {
-	if n := len(r.Overview) - most; n > 0 {
-		r.Overview = append(r.Overview[:most:most], Contents{Text: fmt.Sprintf("and %d more", n)})
+// cutUntil halves how many characters the texts of a head have until it fits, or nothing more can be gained.
+func cutUntil(short *int, fits func() bool) {
+	for most := 2000; most >= 15 && !fits(); most /= 2 {
+		*short = most
 	}
-	cut := func(s string) string { return quoted(Clean(s), 3*most) }
-	r.Overview = slices.Clone(r.Overview)
-	for i, c := range r.Overview {
-		r.Overview[i] = Contents{cut(c.Text), c.Cases[:min(len(c.Cases), most)]}
+}
+
+// cut cuts each text of sections to so many characters, and their lists to what twenty of them take; where most is 0, nothing. A cut address
+// leads nowhere, so one that is too long is left out. Parties are divided, never cut.
+func cut(all []Section, most int) []Section {
+	for i := range all {
+		if s := &all[i]; most > 0 && s.Kind != SecParties {
+			s.cut(most)
+		}
 	}
-	kept := min(len(r.News), most)
-	r.MoreNews += len(r.News) - kept
-	r.News = shortNews(r.News[:kept], cut, func(s []string) []string { return s[:min(len(s), most)] })
-	r.Hits = shortHits(r.Hits, cut)
-	r.Held = slices.Clone(r.Held)
-	for i := range r.Held {
-		r.Held[i].Name = cut(r.Held[i].Name)
+	return all
+}
+
+func (s *Section) cut(most int) {
+	left := 0
+	s.Texts, s.Facts, s.Links = cutEach(s.Texts, most), cutLines(s.Facts, most), cutLinks(s.Links, most)
+	s.Stories, left = few(s.Stories, most)
+	if left > 0 {
+		s.Texts = append(s.Texts, fmt.Sprintf("and %d more", left))
 	}
-	r.Sources = slices.Clone(r.Sources)
-	for i := range r.Sources {
-		r.Sources[i].Reason = cut(r.Sources[i].Reason)
+	for i, n := range s.Stories {
+		s.Stories[i] = Story{Title: quoted(n.Title, most), About: quoted(n.About, most), Lines: cutLines(n.Lines, most)}
+		if u := cutLinks([]Link{{URL: n.URL}}, most); len(u) > 0 {
+			s.Stories[i].URL = n.URL
+		}
 	}
-	return r
+	s.Contents, left = few(s.Contents, most)
+	for i, c := range s.Contents {
+		cases, _ := few(c.Cases, most)
+		s.Contents[i] = Contents{quoted(c.Text, most), cases}
+	}
+	if left > 0 {
+		s.Contents = append(s.Contents, Contents{Text: fmt.Sprintf("and %d more", left)})
+	}
+}
+
+// few are the first of a list, as many as such texts leave room for, and how many are left.
+func few[T any](all []T, most int) ([]T, int) {
+	n := min(len(all), max(most/40, min(most/10, 5)))
+	if n == len(all)-1 {
+		n++ // "and 1 more" takes as much room as the one
+	}
+	return all[:n:n], len(all) - n
+}
+
+func cutEach(all []string, most int) []string {
+	out, left := few(slices.Clone(all), most)
+	for i, s := range out {
+		out[i] = quoted(s, most)
+	}
+	if left > 0 {
+		out = append(out, fmt.Sprintf("and %d more", left))
+	}
+	return out
+}
+
+func cutLines(all []Line, most int) []Line {
+	out := slices.Clone(all)
+	for i, l := range out {
+		out[i].Values = cutEach(l.Values, most)
+	}
+	return out
+}
+
+func cutLinks(all []Link, most int) []Link {
+	return slices.DeleteFunc(slices.Clone(all), func(l Link) bool { return len(l.URL) > max(2*most, 300) })
 }
