@@ -27,33 +27,44 @@ func TestLookBeyondReadingIsOneMessage(t *testing.T) {
 		got[d.Channel] = append(got[d.Channel], d.Message)
 	}
 	for name, l := range limits {
-		want := 1
-		if l.Attach {
-			want = 2 // the file is a post of its own
-		}
-		ms := got[name]
-		if len(ms) != want {
-			t.Errorf("%s: %d messages, want %d", name, len(ms), want)
-			continue
-		}
-		m, total := ms[0], 0
-		for _, c := range m.Counts {
-			total += c.N
-		}
-		if total != n || m.Unlisted != n || len(m.Items) != 0 || len(m.Hits) == 0 || len(m.Hits) > 50 || !strings.Contains(m.Notes[0], "3000 changes") {
-			t.Errorf("%s: %d counted, %d unlisted, %d items, %d hits, notes %q", name, total, m.Unlisted, len(m.Items), len(m.Hits), m.Notes)
-		}
-		file := ms[len(ms)-1].Attachment
-		if (file != nil) != (l.Attach || l.Enclose) || strings.Contains(m.Notes[0], "file") != (file != nil) {
-			t.Errorf("%s: file %v, notes %q", name, file != nil, m.Notes)
-		}
-		if file == nil {
-			continue
-		}
-		if rows, ours := listed(t, file); rows != n || ours != n/100 {
-			t.Errorf("%s: the file has %d parties, %d of ours", name, rows, ours)
-		}
+		t.Run(name, func(t *testing.T) { bulky(t, got[name], l, n) })
 	}
+}
+
+// bulky asserts that the messages of one channel are one of n parties, with the file that it can carry.
+func bulky(t *testing.T, ms []Message, l Limits, n int) {
+	t.Helper()
+	want := 1
+	if l.Attach {
+		want = 2 // the file is a post of its own
+	}
+	if len(ms) != want {
+		t.Fatalf("%d messages, want %d", len(ms), want)
+	}
+	m := ms[0]
+	if counted(m) != n || m.Unlisted != n || len(m.Items) != 0 || !strings.Contains(m.Notes[0], "3000 changes") {
+		t.Errorf("%d counted, %d unlisted, %d items, notes %q", counted(m), m.Unlisted, len(m.Items), m.Notes)
+	}
+	if len(m.Hits) == 0 || len(m.Hits) > 50 {
+		t.Errorf("%d hits", len(m.Hits))
+	}
+	file := ms[len(ms)-1].Attachment
+	if (file != nil) != (l.Attach || l.Enclose) || strings.Contains(m.Notes[0], "file") != (file != nil) {
+		t.Errorf("file %v, notes %q", file != nil, m.Notes)
+	}
+	if file == nil {
+		return
+	}
+	if rows, ours := listed(t, file); rows != n || ours != n/100 {
+		t.Errorf("the file has %d parties, %d of ours", rows, ours)
+	}
+}
+
+func counted(m Message) (total int) {
+	for _, c := range m.Counts {
+		total += c.N
+	}
+	return total
 }
 
 // listed counts the parties in a file, and those that are ours.

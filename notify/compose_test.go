@@ -74,10 +74,8 @@ func fill(v reflect.Value, name string) {
 		if name == "URL" {
 			v.SetString("https://example.com/" + name)
 		}
-	case reflect.Int:
-		v.SetInt(3)
-	case reflect.Bool:
-		v.SetBool(true)
+	case reflect.Int, reflect.Bool, reflect.Float64:
+		v.Set(reflect.ValueOf(map[reflect.Kind]any{reflect.Int: 3, reflect.Bool: true, reflect.Float64: 0.5}[v.Kind()]).Convert(v.Type()))
 	case reflect.Slice:
 		if v.Type().Elem().Kind() != reflect.Uint8 {
 			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
@@ -94,8 +92,6 @@ func fill(v reflect.Value, name string) {
 				fill(v.Field(i), v.Type().Field(i).Name)
 			}
 		}
-	case reflect.Float64:
-		v.SetFloat(0.5)
 	case reflect.Map:
 	default:
 		panic(fmt.Sprint(v.Type()))

@@ -20,6 +20,24 @@ const clickEnvelope = `{"type":"interactive","envelope_id":"e1","accepts_respons
 	"user":{"id":"U1","name":"alice <!here>"},"channel":{"id":"C0TRADE00","name":"trade"},"message":{"ts":"1.000001","type":"message"},
 	"actions":[{"type":"button","action_id":"open_case","block_id":"b","value":""},{"type":"button","action_id":"acknowledge","block_id":"b","value":"case_1"}]}}`
 
+// click is Slack's side of a connection: it sends one click and passes on what is confirmed.
+func click(conn *websocket.Conn, confirmed chan<- string) {
+	defer conn.Close()
+	conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A1"}}`))
+	conn.WriteMessage(websocket.TextMessage, []byte(clickEnvelope))
+	for {
+		_, b, err := conn.ReadMessage()
+		if err != nil {
+			return
+		}
+		var answer struct {
+			Envelope string `json:"envelope_id"`
+		}
+		json.Unmarshal(b, &answer)
+		confirmed <- answer.Envelope
+	}
+}
+
 // A click on Acknowledge is stored, confirmed to Slack, and answered in the thread.
 func TestAcknowledgeButton(t *testing.T) {
 	fake := slacktest.New()
@@ -39,20 +57,7 @@ func TestAcknowledgeButton(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			defer conn.Close()
-			conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A1"}}`))
-			conn.WriteMessage(websocket.TextMessage, []byte(clickEnvelope))
-			for {
-				_, b, err := conn.ReadMessage()
-				if err != nil {
-					return
-				}
-				var answer struct {
-					Envelope string `json:"envelope_id"`
-				}
-				json.Unmarshal(b, &answer)
-				confirmed <- answer.Envelope
-			}
+			click(conn, confirmed)
 		default:
 			fake.ServeHTTP(w, r)
 		}

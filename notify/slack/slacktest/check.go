@@ -61,28 +61,34 @@ func (b block) check() (size int, refusal string) {
 	switch b.Type {
 	case "header":
 		if b.Text == nil || b.Text.Type != "plain_text" || size < 1 || size > 150 {
-			return size, fmt.Sprintf("header of %d characters", size)
+			refusal = fmt.Sprintf("header of %d characters", size)
 		}
 	case "section":
-		if b.Text == nil && len(b.Fields) == 0 || b.Text != nil && (b.Text.Text == "" || utf8.RuneCountInString(b.Text.Text) > 3000) || len(b.Fields) > 10 {
-			return size, fmt.Sprintf("section of %d characters", size)
-		}
-		for _, f := range b.Fields {
-			if utf8.RuneCountInString(f.Text) > 2000 {
-				return size, "field over 2,000 characters"
-			}
-		}
+		refusal = b.checkSection(size)
 	case "context":
 		if len(b.Elements) == 0 || len(b.Elements) > 10 {
-			return size, fmt.Sprintf("context of %d elements", len(b.Elements))
+			refusal = fmt.Sprintf("context of %d elements", len(b.Elements))
 		}
 	case "actions":
-		return size, b.checkActions()
+		refusal = b.checkActions()
 	case "divider":
 	default:
-		return size, "unknown type"
+		refusal = "unknown type"
 	}
-	return size, ""
+	return size, refusal
+}
+
+func (b block) checkSection(size int) string {
+	switch {
+	case b.Text == nil && len(b.Fields) == 0, len(b.Fields) > 10, b.Text != nil && (b.Text.Text == "" || utf8.RuneCountInString(b.Text.Text) > 3000):
+		return fmt.Sprintf("section of %d characters", size)
+	}
+	for _, f := range b.Fields {
+		if utf8.RuneCountInString(f.Text) > 2000 {
+			return "field over 2,000 characters"
+		}
+	}
+	return ""
 }
 
 func (b block) checkActions() string {
