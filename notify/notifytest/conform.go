@@ -49,7 +49,7 @@ func Conform(t *testing.T, c Channel) {
 				said.WriteString(plain(r.Text) + plain(r.Overflow))
 			}
 			for _, p := range parties(n.Message.Compose()) {
-				if !strings.Contains(said.String(), plain(p)) {
+				if long := c.Limits.Size > 0 && len(p) > c.Limits.Size/4; !long && !strings.Contains(said.String(), plain(p)) {
 					t.Fatalf("%q stands in no part of the message", p)
 				}
 			}
