@@ -95,6 +95,15 @@ type Story struct {
 	Lines []Line // whom it names
 }
 
+// Line is the frame of a whole message, or of its first part, in one line: "alert · high · 2023-02-24 08:45 EST · part 1 of 3". mark leads in
+// a severity that is to be seen.
+func (f Frame) Line(mark string) string {
+	if f.Severity != "" {
+		f.Severity = mark + f.Severity
+	}
+	return strings.Join(nonEmpty([]string{f.Kind, f.Severity, f.AsOf, strings.ToLower(f.Part)}), " · ")
+}
+
 // furtherTitle is how many characters of a headline lead in a further part; the first part has all of it.
 const furtherTitle = 500
 

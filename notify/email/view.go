@@ -2,7 +2,6 @@ package email
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +11,6 @@ import (
 // view is a mail as both of its parts show it.
 type view struct {
 	notify.Composition
-	Frame       string // one line under the title
 	Preheader   string // what a list of mails shows behind the subject
 	Sections    []section
 	Unsubscribe string // the one-click address, "" without one
@@ -32,7 +30,7 @@ type contentsLine struct {
 }
 
 func (c *Channel) view(m notify.Message, said notify.Composition) view {
-	v := view{Composition: said, Frame: frame(said.Frame), Preheader: preheader(said.Sections)}
+	v := view{Composition: said, Preheader: preheader(said.Sections)}
 	var anchors []string
 	for i, s := range said.Sections {
 		out := section{Section: s, Anchor: fmt.Sprintf("s%d", i)}
@@ -54,15 +52,6 @@ func (c *Channel) view(m notify.Message, said notify.Composition) view {
 		v.Unsubscribe = c.Signer.Link(strings.TrimSuffix(c.PublicURL, "/"), sub)
 	}
 	return v
-}
-
-// frame is one line; a mail has one part.
-func frame(f notify.Frame) string {
-	words := []string{f.Kind, f.AsOf}
-	if f.Severity != "" {
-		words = slices.Insert(words, 1, f.Severity)
-	}
-	return strings.Join(words, " · ")
 }
 
 // contentsLines lead to the Cases by their numbers; anchors are those of the Cases in this mail, in their order.

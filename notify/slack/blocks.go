@@ -128,15 +128,7 @@ func (w *writer) head(c notify.Composition) {
 		return
 	}
 	w.title(c.Title)
-	words := []string{f.Kind}
-	if f.Severity != "" {
-		words = append(words, ":red_circle: "+f.Severity)
-	}
-	words = append(words, mrkdwn(f.AsOf))
-	if f.Part != "" {
-		words = append(words, strings.ToLower(f.Part))
-	}
-	w.context(strings.Join(words, " · "))
+	w.context(f.Line(":red_circle: "))
 }
 
 // title is the headline as a header; the rest of one that a header cannot hold follows below it, and nothing stands twice.

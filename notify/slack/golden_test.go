@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -20,30 +18,18 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestGoldenBlocks(t *testing.T) {
-	messages, err := notifytest.Messages()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, n := range messages {
-		blocks := slack.Blocks(n.Message, true)
+	notifytest.Golden(t, ".json", *update, func(t *testing.T, m notify.Message) []byte {
+		blocks := slack.Blocks(m, true)
 		raw, err := json.Marshal(blocks)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if refusal := slacktest.Check(slack.Fallback(n.Message), raw); refusal != "" {
-			t.Errorf("%s: Slack refuses it: %s", n.Name, refusal)
+		if refusal := slacktest.Check(slack.Fallback(m), raw); refusal != "" {
+			t.Errorf("%s: Slack refuses it: %s", m.Headline, refusal)
 		}
-		got, _ := json.MarshalIndent(map[string]any{"text": slack.Fallback(n.Message), "blocks": blocks}, "", "  ")
-		path := filepath.Join("testdata", n.Name+".json")
-		if *update {
-			os.MkdirAll("testdata", 0o755)
-			os.WriteFile(path, got, 0o644)
-		}
-		want, err := os.ReadFile(path)
-		if err != nil || string(want) != string(got) {
-			t.Errorf("%s differs (%v):\n%s", path, err, got)
-		}
-	}
+		got, _ := json.MarshalIndent(map[string]any{"text": slack.Fallback(m), "blocks": blocks}, "", "  ")
+		return got
+	})
 }
 
 // A digest of many Cases, one of them very large, goes out as a summary with the assurance and a thread of parts.

@@ -160,18 +160,10 @@ func head(c notify.Composition, alarm bool) []element {
 		return []element{text(element{Text: "**" + f.Part + "** · " + markdown(c.Title)})}
 	}
 	title := element{Text: markdown(c.Title), Size: "Large", Weight: "Bolder"}
-	words := []string{f.Kind}
-	if f.Severity != "" {
-		words = append(words, f.Severity)
-	}
 	if f.Severity != "" || alarm {
 		title.Color = "Attention"
 	}
-	words = append(words, f.AsOf)
-	if f.Part != "" {
-		words = append(words, strings.ToLower(f.Part))
-	}
-	return []element{text(title), text(element{Text: strings.Join(words, " · "), Subtle: true, Spacing: "None"})}
+	return []element{text(title), text(element{Text: f.Line(""), Subtle: true, Spacing: "None"})}
 }
 
 // text is a text block that breaks its lines: a name is shown whole.
