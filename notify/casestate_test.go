@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -23,5 +24,28 @@ func TestCaseStateShowsACorrectedEntryWhole(t *testing.T) {
 	}
 	if strings.Contains(text, "→") {
 		t.Error(text)
+	}
+}
+
+// A page says once what a person must read, and of what it has no room for, how much that is.
+func TestCaseStateSaysOnceWhatToReadAndHowMuchItLeavesOut(t *testing.T) {
+	const each = maxShown + 3
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Notes: []CaseNote{
+		{Kind: NoteReadThis, Text: "It speaks of denied persons."}, {Kind: NoteReinstated, Text: "It was filed again."},
+	}}
+	for i := range 2 * each {
+		c := PendingChange{Change: party(china, fmt.Sprintf("Party Number %d", i))}
+		if i%2 == 1 {
+			c.Retracted = "misread"
+		}
+		pc.Standing = append(pc.Standing, c)
+	}
+	text := strings.Join(strings.Fields(CaseState(pc, nil, time.Now(), time.UTC).Text(TextOptions{})), " ")
+	for want, n := range map[string]int{
+		"It speaks of denied persons.": 1, "It was filed again.": 1, "3 more changes": 1, "3 more are not shown": 1, "TAKEN BACK": 1, "misread": maxShown,
+	} {
+		if got := strings.Count(text, want); got != n {
+			t.Errorf("%q stands there %d times, want %d", want, got, n)
+		}
 	}
 }

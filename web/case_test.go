@@ -15,7 +15,7 @@ func TestCasePageSaysTheFactsAndNothingElse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range all {
+	for _, n := range append(all, notifytest.Named{Name: "hostile texts", Message: notifytest.Hostile(`<b>&"x`)}) {
 		said := n.Message.Compose()
 		said.Frame.Kind, said.Frame.Severity = "", "" // they are of a message
 		srv := httptest.NewServer(Handler(Options{Case: func(context.Context, string) (Case, bool, error) {
