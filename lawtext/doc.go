@@ -4,6 +4,7 @@
 // Running text: FirstDate, LongDate and ShortDate read dates as US agencies write them, DayFirst and StampDate those of files;
 // ReadNumber reads a number in digits or words, ReadPlaceholder a citation that the printer has still to set, DocumentNumber is the
 // pattern of a document's number. CountryPrefix, IsHeading and CountryOfAdjective find countries, Heading is how a list heads them.
+// Tidy takes the layout out of a text, Sentences cuts it, and a Verb is what a sentence or instruction does to an entry.
 //
 // Cells: the table rows of the Entity List, the Unverified List and the Military End-User List, the same in the eCFR's supplements and
 // in the Federal Register's rules, in which the Bureau of Industry and Security writes a party.

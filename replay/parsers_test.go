@@ -8,7 +8,7 @@ import (
 	"entitywatch/diff"
 	"entitywatch/replay"
 	"entitywatch/testdata"
-	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/fedreg/rule"
 )
 
 // What the scenarios say of their documents is what the parsers read in the rendered forms, without a problem.
@@ -23,12 +23,12 @@ func TestParsersReadWhatScenariosSay(t *testing.T) {
 				continue // what its words come to is no script's to say
 			}
 			t.Run(name+"/"+d.Number, func(t *testing.T) {
-				xml, err := fedreg.ParseXML(strings.NewReader(replay.RenderRule(d)))
+				xml, err := rule.ParseXML(strings.NewReader(replay.RenderRule(d)), diff.ReadOptions{})
 				if err != nil {
 					t.Fatal(err)
 				}
 				compareWithScript(t, "XML", xml, d)
-				text, err := fedreg.ParseText(strings.NewReader(replay.RenderText(d, false)))
+				text, err := rule.ParseText(strings.NewReader(replay.RenderText(d, false)), diff.ReadOptions{})
 				if err != nil {
 					t.Fatal(err)
 				}

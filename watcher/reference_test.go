@@ -12,7 +12,7 @@ import (
 	"entitywatch/internal/require"
 	"entitywatch/store"
 	"entitywatch/watcher"
-	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/fedreg/rule"
 	"entitywatch/watcher/lists/csl"
 	"entitywatch/watcher/lists/ecfr"
 )
@@ -38,7 +38,7 @@ func TestRealListThroughThePipeline(t *testing.T) {
 	b := newBench(t)
 	b.now = time.Date(2026, 3, 27, 12, 0, 0, 0, time.UTC)
 	b.list.lists(part744(t, "2026-03-25")...)
-	rule, err := fedreg.ParseXML(read(t, "fr/2023-03929.xml"))
+	rule, err := rule.ParseXML(read(t, "fr/2023-03929.xml"), diff.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

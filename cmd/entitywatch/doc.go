@@ -4,7 +4,8 @@
 //
 //	replay            the upstreams, on loopback, for the demo and the tests
 //	watcher/fetch     asks an upstream, conditionally and within limits
-//	watcher/fedreg    a rule of the Federal Register becomes an Act
+//	watcher/fedreg    the Federal Register and public inspection; its rule makes an Act of a document, its summary reads
+//	                  the numbers that a document states of itself
 //	watcher/lists/…   a list of its author becomes Snapshots: ecfr, csl, ofac, un, uk and eu
 //	watcher/news      feeds become NewsItems
 //	diff              what changed: Compare two snapshots, Apply an act to a state

@@ -10,6 +10,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/watcher/fedreg"
+	"entitywatch/watcher/fedreg/rule"
 	"entitywatch/watcher/fetch"
 	"entitywatch/watcher/lists/csl"
 	"entitywatch/watcher/lists/ecfr"
@@ -79,7 +80,7 @@ func document(r io.Reader, o diff.ReadOptions) (reading, error) {
 		act, err := fedreg.ParseDocument(buffered)
 		return reading{acts: []diff.Act{act}}, err
 	}
-	acts, err := fedreg.ParseIssue(buffered, o)
+	acts, err := rule.ParseIssue(buffered, o)
 	return reading{acts: acts}, err
 }
 
@@ -90,6 +91,6 @@ func startsObject(r *bufio.Reader) bool {
 }
 
 func inspection(r io.Reader, o diff.ReadOptions) (reading, error) {
-	act, err := fedreg.ParseTextWith(r, o)
+	act, err := rule.ParseText(r, o)
 	return reading{acts: []diff.Act{act}}, err
 }

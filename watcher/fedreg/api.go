@@ -2,17 +2,19 @@ package fedreg
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
 	"entitywatch/diff"
 	"entitywatch/lawtext"
+	"entitywatch/watcher/fedreg/rule"
+	"entitywatch/watcher/fedreg/summary"
 	"entitywatch/watcher/fetch"
 )
 
@@ -157,7 +159,7 @@ func (d document) act() diff.Act {
 			}
 		}
 	}
-	a.Declared, a.Problems = DeclaredOf(d.Title, d.Abstract)
+	a.Declared, a.Problems = summary.Read(d.Title, d.Abstract)
 	return a
 }
 
@@ -193,9 +195,9 @@ func merge(d document, a diff.Act) diff.Act {
 	m := d.act()
 	a.DocumentNumber, a.Citation, a.Volume, a.StartPage, a.EndPage = m.DocumentNumber, m.Citation, m.Volume, m.StartPage, m.EndPage
 	a.URLs, a.Status = m.URLs, diff.ActPublished
-	a.Title, a.Type = first(m.Title, a.Title), first(m.Type, a.Type)
-	a.CorrectionOf = first(m.CorrectionOf, a.CorrectionOf)
-	a.PublishedOn = first(m.PublishedOn, a.PublishedOn)
+	a.Title, a.Type = cmp.Or(m.Title, a.Title), cmp.Or(m.Type, a.Type)
+	a.CorrectionOf = cmp.Or(m.CorrectionOf, a.CorrectionOf)
+	a.PublishedOn = cmp.Or(m.PublishedOn, a.PublishedOn)
 	if len(m.Agencies) > 0 {
 		a.Agencies = m.Agencies
 	}
@@ -203,21 +205,11 @@ func merge(d document, a diff.Act) diff.Act {
 		a.Problems = append(a.Problems, diff.Problem{Kind: diff.SourceSlip, Where: "effective_on",
 			Text: fmt.Sprintf("the document says that it is effective %s, its record %s", a.EffectiveOn, m.EffectiveOn)})
 	}
-	a.EffectiveOn = first(a.EffectiveOn, m.EffectiveOn)
+	a.EffectiveOn = cmp.Or(a.EffectiveOn, m.EffectiveOn)
 	if len(a.Declared) == 0 && len(m.Declared) > 0 {
 		a.Declared = m.Declared
-		CheckDeclared(&a)
+		rule.CheckDeclared(&a)
 	}
-	ResolveCitations(&a)
-	weigh(&a)
+	rule.Settle(&a)
 	return a
-}
-
-// first is the first that is not empty.
-func first[T ~string](vals ...T) T {
-	i := slices.IndexFunc(vals, func(v T) bool { return v != "" })
-	if i < 0 {
-		return ""
-	}
-	return vals[i]
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fedreg/summary"
 )
 
 // relevance is what is to be done with a document of a watched agency.
@@ -46,7 +47,7 @@ var partyNotices = []struct {
 func classify(d document) (relevance, string) {
 	about := strings.Join([]string{d.Title, d.Action, d.Abstract}, "\n")
 	rule := d.Type == "Rule" || d.Type == "Proposed Rule" || d.Type == "Correction" || d.CorrectionOf != ""
-	if foreignList(about) || !rule && choresRule.MatchString(d.Title) {
+	if summary.OfAnotherList(about) || !rule && choresRule.MatchString(d.Title) {
 		return ignored, ""
 	}
 	if rule && (d.amends(15, 744) || d.by("industry-and-security-bureau")) || listsRule.MatchString(about) {

@@ -1,8 +1,6 @@
 package fedreg
 
-import (
-	"testing"
-)
+import "testing"
 
 func TestClassify(t *testing.T) {
 	bis := []agency{{Slug: "commerce-department"}, {Slug: "industry-and-security-bureau"}}
@@ -54,23 +52,18 @@ func TestRulesOnProceduresConcernNoParty(t *testing.T) {
 	}
 }
 
-func TestPlain(t *testing.T) {
-	good := map[string]string{
-		"as it is": "Line one\nLine two",
-		"  <html>\n<head><title>Federal Register</title></head>\n<body><pre>\n[[Page 54002]]\nA &amp; B <a href=\"x\">www</a>\n</pre></body></html>": "\n[[Page 54002]]\nA & B www\n",
-		"caf\xe9": "café",
-	}
-	for in, want := range good {
-		if in == "as it is" {
-			in = want
-		}
-		if got, err := plain([]byte(in)); err != nil || got != want {
-			t.Errorf("plain(%q) = %q, %v; want %q", in, got, err, want)
+// Agencies are known by their words, in whatever order a slug or a name puts them.
+func TestAgencyIsKnownByItsWords(t *testing.T) {
+	watched := []string{"industry-and-security-bureau"}
+	for _, a := range []agency{{Slug: "industry-and-security-bureau"}, {Slug: "bureau-of-industry-and-security"}, {Slug: "bis", RawName: "Bureau of Industry and Security"},
+		{Slug: "x", Name: "Industry and Security Bureau"}} {
+		if !a.known(watched) {
+			t.Errorf("%+v is not known", a)
 		}
 	}
-	for _, in := range []string{"", " \n", "<!DOCTYPE html><html><title>Request Access</title></html>", "<html><body><pre>half"} {
-		if got, err := plain([]byte(in)); err == nil {
-			t.Errorf("plain(%q) = %q, want it refused", in, got)
+	for _, a := range []agency{{Slug: "industry-bureau"}, {Slug: "diplomatic-security-bureau", Name: "Bureau of Diplomatic Security"}, {}} {
+		if a.known(watched) {
+			t.Errorf("%+v passes", a)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package fedreg
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -101,7 +102,7 @@ func (f filing) watched(slugs []string) bool {
 
 // document is the filing as the register would describe it.
 func (f filing) document() document {
-	return document{Number: f.Number, Title: first(f.Title, f.TOC), Type: f.Type, Published: f.Published, Agencies: f.Agencies, HTMLURL: f.HTMLURL,
+	return document{Number: f.Number, Title: cmp.Or(f.Title, f.TOC), Type: f.Type, Published: f.Published, Agencies: f.Agencies, HTMLURL: f.HTMLURL,
 		JSONURL: f.JSONURL, TextURL: f.TextURL, FilingURL: f.PDFURL, meta: f.state()}
 }
 

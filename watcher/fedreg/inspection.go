@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/lawtext"
+	"entitywatch/watcher/fedreg/rule"
 	"entitywatch/watcher/fetch"
 )
 
@@ -150,7 +152,7 @@ func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Ac
 	d := f.document()
 	now := was
 	now.Number, now.Title, now.FiledOn, now.State = f.Number, d.Title, diff.DateOf(f.FiledAt), f.state()
-	now.Planned, now.Revoked, now.Agencies = first(f.Published, was.Planned), f.revoked(), nil
+	now.Planned, now.Revoked, now.Agencies = cmp.Or(f.Published, was.Planned), f.revoked(), nil
 	for _, g := range f.Agencies {
 		now.Agencies = append(now.Agencies, g.name())
 	}
@@ -224,11 +226,11 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := ParseTextWith(bytes.NewReader(resp.Body), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
+	parsed, err := rule.ParseText(bytes.NewReader(resp.Body), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
 	if err != nil {
 		return nil, err
 	}
-	if err := identify(d, &parsed); err != nil {
+	if err := rule.Identify(&parsed, d.Number); err != nil {
 		return nil, err
 	}
 	parsed = merge(d, parsed)
@@ -251,7 +253,7 @@ func (l *filingLook) finish(a *diff.Act, f filing, was filed) {
 	}
 	if was.Ours && a.Status == diff.ActFiled && was.State != f.state() {
 		a.Problems = append(a.Problems, diff.Problem{Kind: diff.SourceSlip, Where: "pdf_updated_at",
-			Text: "the filing was replaced or its record edited on " + first(f.UpdatedAt, l.now.Format(time.RFC3339))})
+			Text: "the filing was replaced or its record edited on " + cmp.Or(f.UpdatedAt, l.now.Format(time.RFC3339))})
 	}
 }
 

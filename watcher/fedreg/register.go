@@ -2,6 +2,7 @@ package fedreg
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/watcher/fedreg/rule"
 	"entitywatch/watcher/fetch"
 )
 
@@ -29,7 +31,7 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	o.URL = strings.TrimSuffix(first(o.URL, DefaultURL), "/")
+	o.URL = strings.TrimSuffix(cmp.Or(o.URL, DefaultURL), "/")
 	if len(o.Agencies) == 0 {
 		o.Agencies = []string{"industry-and-security-bureau"}
 	}
@@ -274,7 +276,7 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 	}
 	a, err := parseText(resp.Body, isXML)
 	if err == nil {
-		err = identify(d, &a)
+		err = rule.Identify(&a, d.Number)
 	}
 	if err != nil {
 		l.s.Reject(u)
@@ -297,9 +299,9 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 // parseText reads XML or plain text.
 func parseText(b []byte, isXML bool) (diff.Act, error) {
 	if isXML {
-		return ParseXML(bytes.NewReader(b))
+		return rule.ParseXML(bytes.NewReader(b), diff.ReadOptions{})
 	}
-	a, err := ParseText(bytes.NewReader(b))
+	a, err := rule.ParseText(bytes.NewReader(b), diff.ReadOptions{})
 	a.Status = diff.ActPublished
 	return a, err
 }
@@ -333,4 +335,14 @@ func (l *look) remember() {
 	slices.SortStableFunc(l.out.Acts, func(a, b diff.Act) int {
 		return strings.Compare(string(a.PublishedOn)+a.DocumentNumber, string(b.PublishedOn)+b.DocumentNumber)
 	})
+}
+
+// doubt notes since when a document's text is in doubt.
+func (m *memory) doubt(why string, now time.Time) {
+	switch {
+	case why == "":
+		m.Doubted = time.Time{}
+	case m.Doubted.IsZero():
+		m.Doubted = now
+	}
 }

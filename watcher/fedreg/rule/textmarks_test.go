@@ -1,0 +1,155 @@
+package rule
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"entitywatch/diff"
+	"entitywatch/internal/require"
+)
+
+// gpoText is a printed rule as the Government Publishing Office serves it as text: its own head, a mark at each page,
+// the document's end.
+const gpoText = `[Federal Register Volume 89, Number 128 (Wednesday, July 3, 2024)]
+[Rules and Regulations]
+[Pages 55001-55003]
+From the Federal Register Online via the Government Publishing Office [www.gpo.gov]
+[FR Doc No: 2024-14501]
+
+
+=======================================================================
+-----------------------------------------------------------------------
+
+DEPARTMENT OF COMMERCE
+
+Bureau of Industry and Security
+
+15 CFR Part 744
+
+[Docket No. 240626-0176]
+RIN 0694-AJ70
+
+
+Addition of an Entity to the Entity List
+
+AGENCY: Bureau of Industry and Security, Department of Commerce.
+
+[[Page 55002]]
+
+
+ACTION: Final rule.
+
+-----------------------------------------------------------------------
+
+SUMMARY: This rule amends the Export Administration Regulations (EAR) by adding one
+entity to the Entity List, under the destination of Cyprus.
+
+DATES: This rule is effective July 3, 2024.
+
+SUPPLEMENTARY INFORMATION: 
+
+Background
+
+    The rule corrects nothing in FR Doc. 2013-16962, which is another one.
+`
+
+const gpoEnd = "\n[FR Doc. 2024-14501 Filed 7-2-24; 8:45 am]\nBILLING CODE 3510-33-P\n"
+
+// The number at the head of GPO's text is not the end of the document; only its own mark is.
+func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
+	page := func(text string) string {
+		return "<html>\n<head>\n<title>Federal Register</title>\n</head>\n<body><pre>" + strings.ReplaceAll(text, "www.gpo.gov", `<a href="http://www.gpo.gov">www.gpo.gov</a>`) +
+			"</pre></body>\n</html>"
+	}
+	for name, text := range map[string]string{"text": gpoText, "page": page(gpoText), "another's end": gpoText + "see [FR Doc. 2013-16962] for that\n" + strings.Repeat("and so on\n", 60)} {
+		if _, err := ParseText(strings.NewReader(text), diff.ReadOptions{}); err == nil || !strings.Contains(err.Error(), "cut") {
+			t.Errorf("%s without an end: %v, want it refused as cut", name, err)
+		}
+		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{Partial: true})
+		if err != nil || a.Doubt != cutOff || a.DocumentNumber != "2024-14501" {
+			t.Errorf("%s without an end, partly: %v, doubt %q, number %q", name, err, a.Doubt, a.DocumentNumber)
+		}
+	}
+	for name, text := range map[string]string{"text": gpoText + gpoEnd, "page": page(gpoText + gpoEnd), "upper case": strings.NewReplacer("<pre>", "<PRE>", "</pre>", "</PRE>").Replace(page(gpoText + gpoEnd))} {
+		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if a.DocumentNumber != "2024-14501" || a.FiledOn != "2024-07-02" || a.PublishedOn != "2024-07-03" || a.Status != diff.ActPublished || a.Volume != 89 ||
+			a.StartPage != 55001 || a.EndPage != 55003 || a.EffectiveOn != "2024-07-03" || a.Title != "Addition of an Entity to the Entity List" ||
+			strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Type != "Rule" || len(a.Declared) != 1 {
+			t.Errorf("%s: %+v", name, a)
+		}
+	}
+}
+
+// The first document of an issue's section has the section's head in its text, which names no agency.
+func TestHeadOfASectionIsNotTheDocuments(t *testing.T) {
+	rule := strings.Repeat("=", 71) + "\n"
+	text := strings.Replace(gpoText, rule, rule+"Rules and Regulations\n                                Federal Register\n________________________\n\n"+
+		"This section of the FEDERAL REGISTER contains regulatory documents \nhaving general applicability and legal effect, most of which are keyed \n\n"+rule, 1)
+	a, err := ParseText(strings.NewReader(text+gpoEnd), diff.ReadOptions{})
+	if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Title != "Addition of an Entity to the Entity List" {
+		t.Errorf("%q, %q, %v", a.Agencies, a.Title, err)
+	}
+}
+
+func TestDocumentNumbersOfEveryForm(t *testing.T) {
+	for _, number := range []string{"2023-03929", "E6-10730", "05-7305", "C1-2013-16962", "R1-2012-1234", "X95-10523", "Z9-1234"} {
+		doc := "<RULE><PREAMB><AGENCY>A</AGENCY><SUBJECT>S</SUBJECT></PREAMB><FRDOC>[FR Doc. " + number + " Filed 7-29-13; 8:45 am]</FRDOC></RULE>"
+		a, err := ParseXML(strings.NewReader(doc), diff.ReadOptions{})
+		if err != nil || a.DocumentNumber != number || a.FiledOn != "2013-07-29" {
+			t.Errorf("XML of %s: %q, filed %s, %v", number, a.DocumentNumber, a.FiledOn, err)
+		}
+		text := strings.ReplaceAll(gpoText+gpoEnd, "2024-14501", number)
+		if a, err := ParseText(strings.NewReader(text), diff.ReadOptions{}); err != nil || a.DocumentNumber != number {
+			t.Errorf("text of %s: %q, %v", number, a.DocumentNumber, err)
+		}
+	}
+	a := diff.Act{DocumentNumber: "C1-2013-16962"}
+	if err := Identify(&a, "2013-16962"); err == nil {
+		t.Error("a correction passes for the document that it corrects")
+	}
+}
+
+// A text that names another document than its record is refused; one that names none takes nothing back.
+func TestTextOfAnotherDocumentIsRefused(t *testing.T) {
+	for number, want := range map[string]bool{"2024-5503": true, "2024‑05503": true, "2024-05502": false, "": true} {
+		a := diff.Act{DocumentNumber: number}
+		if err := Identify(&a, "2024-05503"); (err == nil) != want || (a.Doubt == nameless) != (number == "") {
+			t.Errorf("%q: %v, doubt %q", number, err, a.Doubt)
+		}
+	}
+}
+
+// Letters that a text has lost are noticed in what it names, not in its prose.
+func TestLostLettersAreADoubt(t *testing.T) {
+	for name, lost := range map[string]bool{"Soci?t? X": true, "Soci\ufffdt\ufffd": true, "SociÃ©tÃ©": true, "Türkiye â€“ A": true, "Société X": false, "Who is it? Co.": false, "A/B?": false} {
+		a := diff.Act{Amendments: []diff.Amendment{{Action: diff.Add, List: diff.EntityList, Name: name}}}
+		weigh(&a)
+		if (a.Doubt == diff.Damaged) != lost {
+			t.Errorf("%q: doubt %q", name, a.Doubt)
+		}
+	}
+}
+
+// The real beginnings of GPO's texts are cut, and its real pages are whole.
+func TestRealPrintedTexts(t *testing.T) {
+	for file, want := range map[string]string{"fr/text/2014-14935.txt": "", "fr/text/2023-06663.txt": "", "fr/text/04-25308.txt": "", "fr/05-7305.htm": "05-7305", "fr/E6-10730.htm": "E6-10730"} {
+		b, err := os.ReadFile(filepath.Join(require.SharedData(t), file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := ParseText(bytes.NewReader(b), diff.ReadOptions{})
+		if (err == nil) != (want != "") || a.DocumentNumber != want {
+			t.Errorf("%s: %q, %v, want %q", file, a.DocumentNumber, err, want)
+		}
+		if want != "" && (len(a.Agencies) != 1 || a.Agencies[0] != "ENVIRONMENTAL PROTECTION AGENCY" || a.Status != diff.ActPublished) {
+			t.Errorf("%s: %+v", file, a)
+		}
+	}
+}
