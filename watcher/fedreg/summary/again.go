@@ -49,7 +49,7 @@ func (r *declaredReader) onlyExplains(text string) bool {
 
 // someOf reports whether the number at i is a part of what was counted before: "one of the three persons", "two of these entities".
 func (s *sentence) someOf(i int) bool {
-	if i+3 >= len(s.t) || s.t[i+1].low != "of" || !slices.Contains([]string{"the", "these", "those", "them"}, s.t[i+2].low) {
+	if i+3 >= len(s.t) || s.t[i+1].low != "of" || !s.t[i+2].is("the", "these", "those", "them") {
 		return false
 	}
 	if s.t[i+2].low == "them" {
@@ -83,7 +83,7 @@ func (s *sentence) again(at int, m mention) bool {
 // further finds "also", "additional", "another" before the number that ends at a place.
 func (s *sentence) further(at int) bool {
 	for _, t := range s.t[:at] {
-		if slices.Contains([]string{"also", "additional", "additionally", "another", "further", "more", "moreover", "lastly", "finally", "second"}, t.low) {
+		if t.is("also", "additional", "additionally", "another", "further", "more", "moreover", "lastly", "finally", "second") {
 			return true
 		}
 	}
@@ -99,7 +99,7 @@ func (s *sentence) elsewhere(at int, about subject) bool {
 		}
 	}
 	for _, t := range s.t[at:] {
-		if t.kind == tCountry && !known[diff.FoldCountry(t.text)] && len(known) > 0 {
+		if t.place() && !known[diff.FoldCountry(t.text)] && len(known) > 0 {
 			return true
 		}
 	}
@@ -135,24 +135,14 @@ func (s *sentence) changes() bool {
 
 // otherNumber reports whether the number at i is part of a date, a citation, a footnote, a share, or an amount.
 func (s *sentence) otherNumber(i int) bool {
-	low := func(k int) string {
-		if k < 0 || k >= len(s.t) {
-			return ""
-		}
-		return s.t[k].low
-	}
-	if s.t[i].num >= 1900 && s.t[i].num < 2100 && s.t[i].text == fmt.Sprint(s.t[i].num) {
+	t, before, after := s.t[i], s.at(i-1), strings.TrimRight(s.at(i+1).low, ".")
+	switch {
+	case t.num >= 1900 && t.num < 2100 && t.text == fmt.Sprint(t.num), s.otherThing(i),
+		before.is(monthNames...), slices.Contains(monthNames, after), before.is(beforeOther...), slices.Contains(afterOther, after),
+		strings.TrimRight(before.low, ".") == "u.s.c":
 		return true
 	}
-	if s.otherThing(i) {
-		return true
-	}
-	before, after := low(i-1), strings.TrimRight(low(i+1), ".")
-	if strings.TrimRight(before, ".") == "u.s.c" {
-		return true
-	}
-	return slices.Contains(monthNames, before) || slices.Contains(monthNames, after) || slices.Contains(beforeOther, before) || slices.Contains(afterOther, after) ||
-		before == "(" && (after == ")" || low(i-2) == "footnote") && len(s.found) > 0 && s.said(s.t[i].num)
+	return before.is("(") && (after == ")" || s.at(i-2).is("footnote")) && len(s.found) > 0 && s.said(t.num)
 }
 
 // otherThing reports whether the number at i counts what is no entry: "two new foreign direct product rules", "three errors".
@@ -162,7 +152,7 @@ func (s *sentence) otherThing(i int) bool {
 		case t.kind == tNoun, t.kind == tNum, slices.Contains(stopWords[:len(stopWords)-3], t.low), t.text == ".", t.text == ";":
 			return false
 		case t.kind == tWord && strings.HasSuffix(t.low, "s") && len(t.low) > 3:
-			return !slices.Contains([]string{"subsidiaries", "branches", "parents", "vessels", "ships", "others"}, t.low)
+			return !t.is("subsidiaries", "branches", "parents", "vessels", "ships", "others")
 		}
 	}
 	return false

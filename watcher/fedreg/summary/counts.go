@@ -10,26 +10,38 @@ import (
 // nounAfter finds the noun that a number at i counts, past at most five adjectives.
 func (s *sentence) nounAfter(i int) (noun, int) {
 	for j := i + 1; j < len(s.t) && j <= i+6; j++ {
-		switch t := s.t[j]; {
-		case t.kind == tNoun:
-			return t.noun, j
-		case t.kind == tCountry, t.kind == tWord && !slices.Contains(stopWords, t.low), t.text == "-", t.text == ",", t.text == "'", t.text == "’":
-		case t.kind == tVerb && t.past:
-		case t.kind == tNum && j == i+3 && slices.Contains(wholes, s.t[j-1].low) && s.t[i+1].low == "of" && !s.said(t.num): // "removing two of the 37 entities"
-		case (t.low == "and" || t.low == "or") && s.adjectives(i+1, j):
-		case t.low == "of" && j == i+1 && i > 0 && s.t[i-1].kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
+		switch {
+		case s.t[j].kind == tNoun:
+			return s.t[j].noun, j
+		case s.t[j].is("of") && j == i+1 && s.at(i-1).kind == tVerb && j+1 < len(s.t): // "removing two of the entities"
 			j++
-		default:
+		case !s.leadsToNoun(i, j):
 			return 0, 0
 		}
 	}
 	return 0, 0
 }
 
+// leadsToNoun reports whether the token at j may stand between the number at i and its noun.
+func (s *sentence) leadsToNoun(i, j int) bool {
+	switch t := s.t[j]; t.kind {
+	case tCountry, tAdjective:
+		return true
+	case tVerb:
+		return t.past
+	case tNum: // "removing two of the 37 entities"
+		return j == i+3 && s.t[j-1].is(wholes...) && s.t[i+1].is("of") && !s.said(t.num)
+	case tWord:
+		return !t.is(stopWords...) || t.is("and", "or") && s.adjectives(i+1, j)
+	default:
+		return t.is("-", ",", "'", "’")
+	}
+}
+
 // adjectives reports whether the word at j joins two adjectives before one noun: "28 governmental and commercial organizations".
 func (s *sentence) adjectives(from, j int) bool {
 	plain := func(k int) bool {
-		return k < len(s.t) && s.t[k].kind == tWord && !slices.Contains(stopWords, s.t[k].low) && !capital(s.t[k].text)
+		return k < len(s.t) && s.t[k].kind == tWord && !s.t[k].is(stopWords...) && !capital(s.t[k].text)
 	}
 	return j == from+1 && plain(from) && plain(j+1) && j+2 < len(s.t) && s.t[j+2].kind == tNoun
 }
@@ -40,7 +52,7 @@ var stopWords = []string{"dozen", "dozens", "of", "in", "on", "under", "to", "fr
 // number reads one number: a count of something, or of entries under a destination.
 func (s *sentence) number(i int) int {
 	n := s.t[i].num
-	if i > 0 && slices.Contains(labels, s.t[i-1].low) { // "as footnote 4 entities"
+	if s.at(i - 1).is(labels...) { // "as footnote 4 entities"
 		return i
 	}
 	if s.vague(i) {
@@ -51,25 +63,7 @@ func (s *sentence) number(i int) int {
 		return i
 	}
 	if noun, at := s.nounAfter(i); at > 0 {
-		if s.uncounted(i, at) {
-			return at
-		}
-		for k := i; k < at; k++ {
-			s.read[k] = true
-		}
-		if s.owner(i) {
-			return at
-		}
-		m := s.manner(i)
-		s.count(at, n, noun, m)
-		s.adjective(i, at, n)
-		if to := s.begins(at, m); to > 0 {
-			return to
-		}
-		if to := s.ownPlace(at, m); to > 0 {
-			return to
-		}
-		return at
+		return s.counted(i, noun, at)
 	}
 	if s.ofWhom(i) {
 		s.read[i] = true
@@ -103,13 +97,36 @@ func (s *sentence) number(i int) int {
 	return i
 }
 
+// counted reads the number at i of the noun at a place, and the destination right behind it. It returns the last token read.
+func (s *sentence) counted(i int, what noun, at int) int {
+	if s.uncounted(i, at) {
+		return at
+	}
+	for k := i; k < at; k++ {
+		s.read[k] = true
+	}
+	if s.owner(i) {
+		return at
+	}
+	m := s.manner(i)
+	s.count(at, s.t[i].num, what, m)
+	s.adjective(i, at, s.t[i].num)
+	if to := s.begins(at, m); to > 0 {
+		return to
+	}
+	if to := s.ownPlace(at, m); to > 0 {
+		return to
+	}
+	return at
+}
+
 // wholes lead to the whole of which a part was counted: "two of its five aliases".
 var wholes = []string{"the", "its", "their", "these", "those"}
 
 // uncounted reports whether the number at i, of the noun at a place, counts no change of its own and is no number said before: the whole of
 // which a part changes ("two of the 37 entities added in March are removed"), and what moves from one heading of a list to another.
 func (s *sentence) uncounted(i, at int) bool {
-	if i >= 3 && slices.Contains(wholes, s.t[i-1].low) && s.t[i-2].low == "of" && s.t[i-3].kind == tNum && !s.said(s.t[i].num) {
+	if i >= 3 && s.t[i-1].is(wholes...) && s.t[i-2].low == "of" && s.t[i-3].kind == tNum && !s.said(s.t[i].num) {
 		s.undone = i
 		return true
 	}
@@ -132,7 +149,7 @@ func (s *sentence) ofWhom(i int) bool {
 // chained finds the noun of the first numbers of "42 Chinese, eight Iranian and three Pakistani entities", where a country stands behind
 // each number and the noun behind the last.
 func (s *sentence) chained(i int) (noun, int) {
-	for k := i; k+2 < len(s.t) && s.t[k].kind == tNum && s.t[k+1].kind == tCountry; {
+	for k := i; k+2 < len(s.t) && s.t[k].kind == tNum && s.t[k+1].place(); {
 		j := k + 2
 		if s.t[j].kind == tNoun {
 			return s.t[j].noun, j
@@ -154,7 +171,7 @@ func (s *sentence) owner(i int) bool {
 	if s.did != lawtext.Revises && s.ofPart(i-1) {
 		return true
 	}
-	if i < 2 || !slices.Contains([]string{"with", "of", "for"}, s.t[i-1].low) || len(s.found) == 0 {
+	if i < 2 || !s.t[i-1].is("with", "of", "for") || len(s.found) == 0 {
 		return false
 	}
 	before := s.t[i-2]

@@ -24,7 +24,7 @@ func (s *sentence) word(i int) int {
 		if at+1 < len(s.t) && s.t[at].low == "the" {
 			at++
 		}
-		if at >= len(s.t) || s.t[at].kind != tCountry {
+		if !s.at(at).place() {
 			return i
 		}
 		if s.t[i].low == "under" || s.numbered(at) { // "in Belarus (24) and Russia (96)"; "located in China" says no number
@@ -67,7 +67,7 @@ func (s *sentence) ownPlace(at int, m mention) int {
 	if located {
 		j++
 	}
-	if j >= len(s.t) || !slices.Contains([]string{"under", "in", "from"}, s.t[j].low) {
+	if j >= len(s.t) || !s.t[j].is("under", "in", "from") {
 		return 0
 	}
 	to := s.afterUnder(j)
@@ -120,7 +120,7 @@ func (s *sentence) bareUnder(i int) int {
 		switch {
 		case t.low == "under" || t.low == "in" || t.low == "from":
 			return s.afterUnder(j)
-		case t.kind == tWord && slices.Contains(bareWords, t.low), t.kind == tList, t.kind == tVerb && t.past, t.text == ",":
+		case t.kind == tWord && t.is(bareWords...), t.kind == tList, t.kind == tVerb && t.past, t.text == ",":
 		default:
 			return 0
 		}
@@ -137,7 +137,7 @@ func (s *sentence) ofThem(i int) int {
 		switch t := s.t[j]; {
 		case t.kind == tNoun:
 			return j + 1
-		case t.kind == tNum, slices.Contains([]string{"the", "these", "those", "added", "new"}, t.low):
+		case t.kind == tNum, t.is("the", "these", "those", "added", "new"):
 		default:
 			return i
 		}
@@ -151,10 +151,10 @@ var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "
 func (s *sentence) afterUnder(j int) int {
 	for k := j + 1; k < len(s.t) && k < j+6; k++ {
 		switch t := s.t[k]; {
-		case t.kind == tCountry && !t.adjective:
+		case t.kind == tCountry:
 			return k
-		case slices.Contains([]string{"the", "destination", "destinations", "of", "heading", "headings", "country", "countries"}, t.low):
-		case s.t[k-1].low == "of" || s.t[k-1].low == "the" && slices.Contains([]string{"destination", "destinations"}, s.t[k-2].low):
+		case t.is("the", "destination", "destinations", "of", "heading", "headings", "country", "countries"):
+		case s.t[k-1].low == "of" || s.t[k-1].low == "the" && s.t[k-2].is("destination", "destinations"):
 			return k
 		default:
 			return 0
@@ -166,19 +166,19 @@ func (s *sentence) afterUnder(j int) int {
 // adjective reads the country out of "forty-five Russian entities", "two new Russia entities".
 func (s *sentence) adjective(i, at, n int) {
 	for _, t := range s.t[i+1 : at] {
-		if t.kind == tCountry {
+		if t.place() {
 			s.assign(s.pending, t.text, n, false)
 			s.pending = nil
 		}
 	}
 	named := at + 2 // "two entities of Singapore", "China: 12 entities"
-	if !slices.Contains([]string{"of", "from"}, s.t[min(at+1, len(s.t)-1)].low) {
+	if !s.t[min(at+1, len(s.t)-1)].is("of", "from") {
 		named = i - 2
 		if named < 0 || s.t[i-1].text != ":" {
 			return
 		}
 	}
-	if named < len(s.t) && s.t[named].kind == tCountry && !s.t[named].adjective && len(s.pending) > 0 {
+	if named < len(s.t) && s.t[named].kind == tCountry && len(s.pending) > 0 {
 		s.assign(s.pending, s.t[named].text, n, false)
 		s.pending = nil
 	}
@@ -197,21 +197,8 @@ func (s *sentence) destinations(at, n int, each bool) int {
 	if s.lost {
 		return end
 	}
-	who := s.pending
-	again := false
+	who, again := s.whose(at, n, each, found)
 	if len(who) == 0 {
-		who = s.last
-		if len(s.found) > 0 {
-			who = s.found
-		}
-		if again = len(s.found) == 0 && n == 0; again {
-			who = meant(who, found)
-		}
-	}
-	if each && len(s.found) > 0 {
-		who = s.found
-	}
-	if who = s.only(who, at); len(who) == 0 {
 		return end
 	}
 	numbered := false
@@ -234,6 +221,20 @@ func (s *sentence) destinations(at, n int, each bool) int {
 		s.whole(who, found[0].country, again)
 	}
 	return end
+}
+
+// whose are the counts that the destinations found at a place are about; again says that they are of an earlier sentence, and may have
+// been given theirs already.
+func (s *sentence) whose(at, n int, each bool, found []destination) (who []mention, again bool) {
+	switch who = s.pending; {
+	case len(s.found) > 0 && (each || len(who) == 0):
+		who = s.found
+	case len(who) == 0 && n == 0:
+		who, again = meant(s.last, found), true
+	case len(who) == 0:
+		who = s.last
+	}
+	return s.only(who, at), again
 }
 
 // only are those of the mentions that a destination at a place is about, where a word without a number says so: "and four addresses, the

@@ -1,7 +1,6 @@
 package summary
 
 import (
-	"slices"
 	"strings"
 
 	"entitywatch/diff"
@@ -40,20 +39,12 @@ func (r *declaredReader) sentence(text string) {
 				s.verb(i)
 				continue
 			}
-			if slices.Contains([]string{"because", "although", "whereas"}, t.low) {
+			if t.is("because", "although", "whereas") {
 				s.because, s.did = s.did, lawtext.NoVerb // what follows explains, to the end of its clause
 			}
 			i = s.word(i)
 		case tPunct:
-			switch {
-			case t.text == ";":
-				s.parts = false
-				if s.did == lawtext.NoVerb {
-					s.did = s.because
-				}
-			case t.text == "(" && i+2 < len(s.t) && s.t[i+1].kind == tCountry && s.numbered(i+1):
-				i = s.destinations(i+1, 0, false) // "twelve persons (Hong Kong (4), India (1), UAE (7))"
-			}
+			i = s.mark(i)
 		}
 	}
 	s.breakdown()
@@ -66,6 +57,20 @@ func (r *declaredReader) sentence(text string) {
 	if len(s.found) > 0 {
 		r.last = s.found
 	}
+}
+
+// mark reads a mark: the end of a clause, or the beginning of destinations in parentheses. It returns the last token read.
+func (s *sentence) mark(i int) int {
+	switch {
+	case s.t[i].is(";"):
+		s.parts = false
+		if s.did == lawtext.NoVerb {
+			s.did = s.because
+		}
+	case s.t[i].is("(") && i+2 < len(s.t) && s.t[i+1].place() && s.numbered(i+1): // "twelve persons (Hong Kong (4), India (1), UAE (7))"
+		return s.destinations(i+1, 0, false)
+	}
+	return i
 }
 
 // verb takes a verb into force. "were added" tells of the past, and "amend" revises only where entries follow.
@@ -92,19 +97,19 @@ func (s *sentence) verb(i int) {
 
 // told reports whether a verb tells of the past: "were added", "the rule of March 8, which added".
 func (s *sentence) told(i int) bool {
-	return s.t[i].past && i > 0 && slices.Contains([]string{"was", "were", "been", "previously", "had", "have", "which", "that"}, s.t[i-1].low)
+	return s.t[i].past && i > 0 && s.t[i-1].is("was", "were", "been", "previously", "had", "have", "which", "that")
 }
 
 // didOnce reports whether a verb says what the agency did, perhaps in another document: "in 2019, BIS added 28 entities".
 func (s *sentence) didOnce(i int) bool {
-	return s.t[i].past && i > 0 && slices.Contains([]string{"bis", "commerce", "bureau", "committee", "erc"}, s.t[i-1].low)
+	return s.t[i].past && i > 0 && s.t[i-1].is("bis", "commerce", "bureau", "committee", "erc")
 }
 
 // object counts what stands right behind a verb without a number: "removes them", "removes this entity", "adds an entity".
 func (s *sentence) object(i int) {
 	v := s.t[i].verb
 	counted := v != lawtext.NoVerb && len(s.found) > 0
-	if counted && i+1 < len(s.t) && slices.Contains([]string{"them", "it", "these", "those", "both"}, s.t[i+1].low) && !s.counts(i+2) {
+	if counted && i+1 < len(s.t) && s.t[i+1].is("them", "it", "these", "those", "both") && !s.counts(i+2) {
 		s.pronoun(i, v)
 	}
 	if s.sameParty(i) {
@@ -119,12 +124,12 @@ func (s *sentence) object(i int) {
 // nominal reports whether the noun at i names a change to something counted: "the removal of six Indian entities", "the addition of three
 // entities to", "a correction to the address of one person". "A request for removal" and "removal of license requirements" are none.
 func (s *sentence) nominal(i int) bool {
-	if s.t[i].nominal && i > 0 && i+1 < len(s.t) && slices.Contains([]string{"these", "the", "all"}, s.t[i-1].low) {
-		if slices.Contains([]string{"consist", "comprise", "include", "are"}, s.t[i+1].low) { // "these removals consist of four entries"
+	if s.t[i].nominal && i > 0 && i+1 < len(s.t) && s.t[i-1].is("these", "the", "all") {
+		if s.t[i+1].is("consist", "comprise", "include", "are") { // "these removals consist of four entries"
 			return true
 		}
 	}
-	if !s.t[i].nominal || i+2 >= len(s.t) || !slices.Contains([]string{"of", "to", "in"}, s.t[i+1].low) {
+	if !s.t[i].nominal || i+2 >= len(s.t) || !s.t[i+1].is("of", "to", "in") {
 		return false
 	}
 	at := s.pastPart(i + 2)
@@ -145,10 +150,10 @@ func (s *sentence) nominal(i int) bool {
 
 // pastPart skips "the address of", "a listing for" at a place: what stands behind it is whose entry changes.
 func (s *sentence) pastPart(at int) int {
-	if at+3 >= len(s.t) || !slices.Contains(partWords, s.t[at+1].low) || !slices.Contains([]string{"of", "for"}, s.t[at+2].low) {
+	if at+3 >= len(s.t) || !s.t[at+1].is(partWords...) || !s.t[at+2].is("of", "for") {
 		return at
 	}
-	if s.t[at].low == "the" || slices.Contains([]string{"a", "an"}, s.t[at].low) && s.t[at+1].noun != entryNoun { // "an entry for" counts itself
+	if s.t[at].low == "the" || s.t[at].is("a", "an") && s.t[at+1].noun != entryNoun { // "an entry for" counts itself
 		return at + 3
 	}
 	return at
@@ -160,7 +165,7 @@ var partWords = []string{"name", "names", "address", "addresses", "spelling", "e
 // sameParty reads "removes this entity from the Unverified List": a party counted before, of which another list loses or gets its entry.
 func (s *sentence) sameParty(i int) bool {
 	v := s.t[i].verb
-	if v != lawtext.Adds && v != lawtext.Removes || i+2 >= len(s.t) || !slices.Contains([]string{"this", "that", "it", "such"}, s.t[i+1].low) {
+	if v != lawtext.Adds && v != lawtext.Removes || i+2 >= len(s.t) || !s.t[i+1].is("this", "that", "it", "such") {
 		return false
 	}
 	at := i + 2
@@ -192,7 +197,7 @@ func (s *sentence) participle(i int) bool {
 
 // counts reports whether a number or noun stands at i, so that "these" before it is no pronoun.
 func (s *sentence) counts(i int) bool {
-	for i < len(s.t) && slices.Contains([]string{"same", "said", "very", "other"}, s.t[i].low) { // "those same five entities"
+	for i < len(s.t) && s.t[i].is("same", "said", "very", "other") { // "those same five entities"
 		i++
 	}
 	return i < len(s.t) && (s.t[i].kind == tNum || s.t[i].kind == tNoun)
@@ -211,8 +216,8 @@ func (s *sentence) pronoun(i int, v lawtext.Verb) {
 
 // article reads "an entity", "an inadvertently omitted entity", "another entry" right behind a verb.
 func (s *sentence) article(i int) (noun, int) {
-	sole := i+1 < len(s.t) && s.t[i].low == "the" && slices.Contains([]string{"last", "only", "sole", "single"}, s.t[i+1].low) // "the only entity"
-	if i >= len(s.t) || !sole && !slices.Contains([]string{"a", "an", "another"}, s.t[i].low) {
+	sole := i+1 < len(s.t) && s.t[i].low == "the" && s.t[i+1].is("last", "only", "sole", "single") // "the only entity"
+	if i >= len(s.t) || !sole && !s.t[i].is("a", "an", "another") {
 		return 0, 0
 	}
 	n, at := s.nounAfter(i)
@@ -265,7 +270,7 @@ func (s *sentence) verbFor(at int) lawtext.Verb {
 	}
 	for i := at + 1; i < len(s.t); i++ {
 		if t := s.t[i]; t.kind == tVerb {
-			if i > 0 && slices.Contains([]string{"was", "were", "been"}, s.t[i-1].low) {
+			if i > 0 && s.t[i-1].is("was", "were", "been") {
 				return lawtext.NoVerb
 			}
 			return t.verb
@@ -277,7 +282,7 @@ func (s *sentence) verbFor(at int) lawtext.Verb {
 // amendedEntries makes "amends the entries for the two entities" a revision; "amends the Regulations" is none.
 func amendedEntries(t []token, at int) lawtext.Verb {
 	for i := at - 1; i >= 0; i-- {
-		if slices.Contains([]string{"amends", "amending", "amend"}, t[i].low) {
+		if t[i].is("amends", "amending", "amend") {
 			for _, n := range t[i+1 : at+1] {
 				if n.kind == tList || n.kind == tPunct {
 					continue
@@ -340,7 +345,7 @@ func (s *sentence) moved(at int) (from, to diff.ListID) {
 
 func (s *sentence) preposition(i int) string {
 	for j := i - 1; j >= 0 && j >= i-3; j-- {
-		if slices.Contains([]string{"from", "to", "off", "onto"}, s.t[j].low) {
+		if s.t[j].is("from", "to", "off", "onto") {
 			return s.t[j].low
 		}
 	}

@@ -130,6 +130,14 @@ type runningSum struct {
 	doubtful bool // counts of two sentences stand in it, of which none says that its are further ones
 }
 
+func (t *runningSum) add(m mention) {
+	if m.sum {
+		t.n = 0
+	}
+	t.doubtful = t.doubtful || m.in != t.in && !m.more
+	t.n, t.in, t.total = t.n+m.n, m.in, m.total
+}
+
 // settle adds the mentions up.
 func (r *declaredReader) settle() {
 	sums := map[counted]*runningSum{}
@@ -144,11 +152,7 @@ func (r *declaredReader) settle() {
 			t = &runningSum{in: m.in}
 			sums[k], order = t, append(order, k)
 		}
-		if m.sum {
-			t.n = 0
-		}
-		t.doubtful = t.doubtful || m.in != t.in && !m.more
-		t.n, t.in, t.total = t.n+m.n, m.in, m.total
+		t.add(m)
 	}
 	for _, m := range r.mentions { // "amends the entries for the two entities" is a count where nothing else is
 		k := counted{m.subject, m.noun}
@@ -183,28 +187,18 @@ func (r *declaredReader) state(k counted, t runningSum) {
 	}
 }
 
+// field is where the number of a noun under a verb belongs; nil where Counts has no place for it.
 func field(c *diff.Counts, v lawtext.Verb, n noun) **int {
-	switch {
-	case v == lawtext.Adds && n == entityNoun:
-		return &c.AddedEntities
-	case v == lawtext.Adds && n == entryNoun:
-		return &c.AddedEntries
-	case v == lawtext.Adds && n == addressNoun:
-		return &c.AddedAddresses
-	case v == lawtext.Removes && n == entityNoun:
-		return &c.RemovedEntities
-	case v == lawtext.Removes && n == entryNoun:
-		return &c.RemovedEntries
-	case v == lawtext.Removes && n == addressNoun:
-		return &c.RemovedAddresses
-	case v == lawtext.Removes && n == aliasNoun:
-		return &c.RemovedAliases
-	case v == lawtext.Revises && n == entityNoun:
-		return &c.RevisedEntities
-	case v == lawtext.Revises && n == entryNoun:
-		return &c.RevisedEntries
+	type change struct {
+		verb lawtext.Verb
+		noun noun
 	}
-	return nil
+	return map[change]**int{
+		{lawtext.Adds, entityNoun}: &c.AddedEntities, {lawtext.Adds, entryNoun}: &c.AddedEntries, {lawtext.Adds, addressNoun}: &c.AddedAddresses,
+		{lawtext.Removes, entityNoun}: &c.RemovedEntities, {lawtext.Removes, entryNoun}: &c.RemovedEntries,
+		{lawtext.Removes, addressNoun}: &c.RemovedAddresses, {lawtext.Removes, aliasNoun}: &c.RemovedAliases,
+		{lawtext.Revises, entityNoun}: &c.RevisedEntities, {lawtext.Revises, entryNoun}: &c.RevisedEntries,
+	}[change{v, n}]
 }
 
 func (r *declaredReader) settlePlaces() {

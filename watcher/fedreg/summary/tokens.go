@@ -15,12 +15,14 @@ import (
 type tokenKind int
 
 const (
-	tWord    tokenKind = iota
-	tNum               // a number, in digits or words
-	tNoun              // entity, entry, address, alias
-	tVerb              // adds, removing, revised …
-	tList              // a list's name; list "" is another list than ours
-	tCountry           // a country, or an adjective of one
+	tNone tokenKind = iota // before the first and behind the last word
+	tWord
+	tNum       // a number, in digits or words
+	tNoun      // entity, entry, address, alias
+	tVerb      // adds, removing, revised …
+	tList      // a list's name; list "" is another list than ours
+	tCountry   // a country's name
+	tAdjective // the adjective of one: "Indian"; its text is the country
 	tPunct
 )
 
@@ -42,9 +44,22 @@ type token struct {
 	noun       noun
 	verb       lawtext.Verb
 	past       bool // "added", which may tell of earlier rules
-	adjective  bool // of a country: "Indian"
 	nominal    bool // "the removal of", which is a verb only where what is counted follows
 	list       diff.ListID
+}
+
+// is reports whether a token is one of some words, in lower case, or marks.
+func (t token) is(words ...string) bool { return slices.Contains(words, t.low) }
+
+// place reports whether a token names a country, be it by its adjective.
+func (t token) place() bool { return t.kind == tCountry || t.kind == tAdjective }
+
+// at is the token at i, which may lie outside the sentence.
+func (s *sentence) at(i int) token {
+	if i < 0 || i >= len(s.t) {
+		return token{}
+	}
+	return s.t[i]
 }
 
 var wordRule = regexp.MustCompile(`[\p{L}\p{M}\d]+(?:[.'’,&/\-–][\p{L}\p{M}\d]+)*\.?|[^\s\p{L}\p{M}\d]`)
@@ -118,15 +133,14 @@ func listNamed(m []int) diff.ListID {
 }
 
 func word(s string, from, to int) token {
-	t := token{text: s[from:to], start: from, end: to}
+	t := token{kind: tWord, text: s[from:to], start: from, end: to}
 	if r, _ := utf8.DecodeRuneInString(t.text); !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 		t.kind = tPunct
 		t.low = t.text
 		return t
 	}
-	if strings.HasSuffix(t.text, ".") && strings.Count(t.text, ".") == 1 { // not U.S., U.A.E.
-		t.text, t.end = strings.TrimSuffix(t.text, "."), to-1
-	}
+	t.text = withoutStop(t.text)
+	t.end = from + len(t.text)
 	t.low = strings.ToLower(t.text)
 	if n, ok := nouns[t.low]; ok {
 		t.kind, t.noun = tNoun, n
@@ -215,7 +229,28 @@ func countryAt(s string, from, limit int) (token, bool) {
 	if !unicode.IsUpper(r) {
 		return token{}, false
 	}
-	best := 0
+	best := longestCountry(s, from, limit)
+	first := strings.ToLower(wordRule.FindString(s[from:limit]))
+	if c, ok := lawtext.CountryOfAdjective(first); ok && best <= from+len(first) {
+		return token{kind: tAdjective, text: c, start: from, end: from + len(first)}, true
+	}
+	if best == 0 {
+		return token{}, false
+	}
+	text := withoutStop(s[from:best])
+	return token{kind: tCountry, text: text, start: from, end: from + len(text)}, true
+}
+
+// withoutStop takes the full stop off a word; that of an abbreviation (U.S., U.A.E.) is its own.
+func withoutStop(s string) string {
+	if strings.Count(s, ".") == 1 {
+		return strings.TrimSuffix(s, ".")
+	}
+	return s
+}
+
+// longestCountry is where the longest name of a country ends that begins at a byte of s; 0 where none does.
+func longestCountry(s string, from, limit int) (best int) {
 	end := from
 	for range 9 {
 		m := wordRule.FindStringIndex(s[end:limit])
@@ -223,7 +258,7 @@ func countryAt(s string, from, limit int) (token, bool) {
 			break
 		}
 		w := s[end+m[0] : end+m[1]]
-		if w[0] >= '0' && w[0] <= '9' || (len(w) == 1 && !unicode.IsLetter(rune(w[0])) && !strings.Contains(",()'", w)) && w != "’" {
+		if w[0] >= '0' && w[0] <= '9' || len(w) == 1 && !unicode.IsLetter(rune(w[0])) && !strings.Contains(",()'", w) {
 			break
 		}
 		end += m[1]
@@ -231,54 +266,39 @@ func countryAt(s string, from, limit int) (token, bool) {
 			best = end
 		}
 	}
-	first := strings.ToLower(wordRule.FindString(s[from:limit]))
-	if c, ok := lawtext.CountryOfAdjective(first); ok && best <= from+len(first) {
-		return token{kind: tCountry, text: c, adjective: true, start: from, end: from + len(first)}, true
-	}
-	if best == 0 {
-		return token{}, false
-	}
-	text := s[from:best]
-	if strings.HasSuffix(text, ".") && !strings.HasSuffix(strings.TrimSuffix(text, "."), ".") && strings.Count(text, ".") == 1 {
-		text = strings.TrimSuffix(text, ".")
-	}
-	return token{kind: tCountry, text: text, start: from, end: from + len(text)}, true
+	return best
 }
 
 // ofBehind ends a heading that is written the other way round: "CHINA, PEOPLE'S REPUBLIC OF".
 var ofBehind = regexp.MustCompile(`(?i) of(?: the)?$`)
 
 func isCountry(s string) bool {
+	if len(s) == 2 && s != "UK" || strings.HasSuffix(s, ",") || strings.HasSuffix(s, "(") { // "89 FR 1234" is no France
+		return false
+	}
 	before, inside, paren := strings.Cut(s, "(")
-	if strings.Contains(before, ")") {
+	head := strings.TrimSpace(before)
+	if strings.Contains(before, ")") || strings.Contains(head, ",") && !ofBehind.MatchString(head) || paren && !glosses(before, inside) {
 		return false
-	}
-	if paren && !strings.HasSuffix(s, ")") {
-		return false
-	}
-	if strings.HasSuffix(s, ",") || strings.HasSuffix(s, "(") {
-		return false
-	}
-	if head := strings.TrimSpace(before); strings.Contains(head, ",") && !ofBehind.MatchString(head) {
-		return false
-	}
-	if paren { // "China (UAE)" is no country
-		in := strings.TrimSuffix(inside, ")")
-		if _, n := lawtext.ReadNumber(strings.Fields(strings.ToLower(in))); n > 0 || strings.ContainsAny(in, ",(") {
-			return false // "Japan (one)" is a country and its number
-		}
-		if c, ok := diff.CountryCode(in); ok {
-			b, ok := diff.CountryCode(before)
-			if ok && b != c || !ok && strings.Contains(before, " and ") { // "France and the United Arab Emirates (UAE)" are two
-				return false
-			}
-		}
-	}
-	if len(s) == 2 && s != "UK" {
-		return false // "89 FR 1234" is no France
 	}
 	code, ok := diff.CountryCode(s)
 	return ok && code != "US"
+}
+
+// glosses reports whether what stands in parentheses behind a country's name may belong to it: not in "China (UAE)", nor in "France and
+// the United Arab Emirates (UAE)", which are two, nor in "Japan (one)", which is a country and its number.
+func glosses(name, behind string) bool {
+	in, closed := strings.CutSuffix(behind, ")")
+	_, number := lawtext.ReadNumber(strings.Fields(strings.ToLower(in)))
+	if !closed || number > 0 || strings.ContainsAny(in, ",(") {
+		return false
+	}
+	inner, ok := diff.CountryCode(in)
+	if !ok {
+		return true
+	}
+	outer, ok := diff.CountryCode(name)
+	return ok && outer == inner || !ok && !strings.Contains(name, " and ")
 }
 
 func capital(s string) bool {
@@ -299,7 +319,7 @@ func ListIn(text string) diff.ListID {
 // CountriesIn are the countries that a text names, in its order and as it writes them. Adjectives ("Iranian") are none.
 func CountriesIn(text string) (out []string) {
 	for _, t := range tokens(text) {
-		if t.kind == tCountry && !t.adjective {
+		if t.kind == tCountry {
 			out = append(out, strings.TrimRight(t.text, " ,.:;"))
 		}
 	}

@@ -23,29 +23,25 @@ func (s *sentence) vague(i int) bool {
 	if _, at := s.nounAfter(i); at == 0 && s.bareUnder(i) == 0 && !s.someOf(i) {
 		return false
 	}
-	before, two := s.t[i-1], ""
-	if i > 1 {
-		two = s.t[i-2].low
-	}
-	switch {
-	case slices.Contains(rounding, before.low),
-		i > 1 && slices.Contains([]string{"for", "to", "of"}, before.low) && slices.Contains([]string{"reference", "references", "cross-reference", "cross-references"}, two),
-		before.low == "than" && slices.Contains([]string{"more", "fewer", "less", "other"}, two),
-		slices.Contains([]string{"least", "most"}, before.low) && two == "at",
-		before.low == "to" && two == "up",
-		i > 1 && s.t[i-2].kind == tNum && slices.Contains([]string{"to", "or", "-", "–"}, before.low), // "10 to 12 entities"
-		before.low == "as" && slices.Contains([]string{"many", "few"}, two),
-		before.low == "but" && slices.Contains([]string{"all", "any"}, two):
-		return true
-	}
-	return s.strangeVerb(i - 1)
+	before, two := s.t[i-1], s.at(i-2)
+	return before.is(rounding...) || two.is(bounds[before.low]...) ||
+		two.kind == tNum && before.is("to", "or", "-", "–") || // "10 to 12 entities"
+		s.strangeVerb(i-1)
 }
 
 var rounding = strings.Fields("nearly almost about approximately around roughly over some")
 
+// bounds are words before a number that only bounds a count, with the words before them: "more than", "at least", "all but", "as many as".
+var bounds = map[string][]string{
+	"than": {"more", "fewer", "less", "other"}, "least": {"at"}, "most": {"at"}, "as": {"many", "few"}, "but": {"all", "any"},
+	"to": append([]string{"up"}, references...), "for": references, "of": references,
+}
+
+var references = []string{"reference", "references", "cross-reference", "cross-references"}
+
 // strangeVerb reports whether the word at i is a verb that is not known here, of which what follows is the object.
 func (s *sentence) strangeVerb(i int) bool {
-	for i > 0 && slices.Contains([]string{"the", "existing"}, s.t[i].low) {
+	for i > 0 && s.t[i].is("the", "existing") {
 		i--
 	}
 	t := s.t[i]
@@ -53,10 +49,10 @@ func (s *sentence) strangeVerb(i int) bool {
 		return false
 	}
 	if strings.HasSuffix(t.low, "ing") {
-		return !slices.Contains(plainWords, t.low)
+		return !t.is(plainWords...)
 	}
-	joined := i > 0 && slices.Contains([]string{"and", ",", "also", "rule", "bis"}, s.t[i-1].low)
-	return joined && strings.HasSuffix(t.low, "s") && !slices.Contains(plainWords, t.low)
+	joined := i > 0 && s.t[i-1].is("and", ",", "also", "rule", "bis")
+	return joined && strings.HasSuffix(t.low, "s") && !t.is(plainWords...)
 }
 
 // plainWords may stand before a number that is counted by another verb.
@@ -79,9 +75,9 @@ func (s *sentence) takenBack(i int) bool {
 
 // unreal reports whether the verb at i tells of no change: "is not adding", "proposes to add", "would remove".
 func (s *sentence) unreal(i int) bool {
-	for i--; i > 0 && slices.Contains([]string{"to", "be", "also", "hereby"}, s.t[i].low); i-- {
+	for i--; i > 0 && s.t[i].is("to", "be", "also", "hereby"); i-- {
 	}
-	return i >= 0 && slices.Contains(unrealWords, s.t[i].low) && (i+1 >= len(s.t) || s.t[i+1].low != "only")
+	return i >= 0 && s.t[i].is(unrealWords...) && (i+1 >= len(s.t) || s.t[i+1].low != "only")
 }
 
 var unrealWords = strings.Fields("not never nor propose proposes proposing proposed consider considers considering would might could intends plans")
@@ -89,11 +85,11 @@ var unrealWords = strings.Fields("not never nor propose proposes proposing propo
 // amendsEntries reports whether the word at i amends entries, not a regulation: "removes one entry and amends three
 // entries".
 func (s *sentence) amendsEntries(i int) bool {
-	if !slices.Contains([]string{"amends", "amending", "amend"}, s.t[i].low) || s.did == lawtext.NoVerb || i+1 >= len(s.t) {
+	if !s.t[i].is("amends", "amending", "amend") || s.did == lawtext.NoVerb || i+1 >= len(s.t) {
 		return false
 	}
 	at := i + 1
-	for at < len(s.t)-1 && slices.Contains([]string{"the", "existing"}, s.t[at].low) {
+	for at < len(s.t)-1 && s.t[at].is("the", "existing") {
 		at++
 	}
 	_, noun := s.nounAfter(at)
@@ -113,13 +109,13 @@ func (s *sentence) passive(at int) lawtext.Verb {
 	aux := false
 	for j := at + 1; j < len(s.t) && j <= at+10; j++ {
 		switch t := s.t[j]; {
-		case slices.Contains([]string{"is", "are", "will", "be", "being", "also", "hereby"}, t.low):
+		case t.is("is", "are", "will", "be", "being", "also", "hereby"):
 			aux = true
 		case t.kind == tVerb && t.past && aux:
 			return t.verb
 		case t.low == "amended" && aux: // no verb of its own, since "amends the Regulations" changes no entry
 			return lawtext.Revises
-		case !aux && (t.kind == tCountry || t.kind == tList || slices.Contains(leadingToPlaces, t.low)):
+		case !aux && (t.place() || t.kind == tList || t.is(leadingToPlaces...)):
 		default:
 			return lawtext.NoVerb
 		}
@@ -130,13 +126,13 @@ func (s *sentence) passive(at int) lawtext.Verb {
 // ofPart reports whether the preposition at i leads from addresses or aliases to those whose they are: "aliases for
 // two persons", "three addresses to two entries", "aliases to the entries of two entities".
 func (s *sentence) ofPart(i int) bool {
-	for i > 0 && slices.Contains([]string{"with", "of", "for", "to", "from"}, s.t[i].low) {
+	for i > 0 && s.t[i].is("with", "of", "for", "to", "from") {
 		i--
-		if i > 0 && slices.Contains([]string{"each", "all", "both"}, s.t[i].low) { // "aliases to each of five entities"
+		if i > 0 && s.t[i].is("each", "all", "both") { // "aliases to each of five entities"
 			i--
 			continue
 		}
-		for i > 0 && (s.t[i].kind == tVerb && s.t[i].past || slices.Contains([]string{"is", "are", "be", "being", "will", "also"}, s.t[i].low)) {
+		for i > 0 && (s.t[i].kind == tVerb && s.t[i].past || s.t[i].is("is", "are", "be", "being", "will", "also")) {
 			i-- // "an alias is added to the entry of one person"
 		}
 		switch t := s.t[i]; {
@@ -145,7 +141,7 @@ func (s *sentence) ofPart(i int) bool {
 		case t.noun == addressNoun || t.noun == aliasNoun:
 			return true
 		}
-		for i--; i > 0 && slices.Contains([]string{"the", "existing"}, s.t[i].low); i-- {
+		for i--; i > 0 && s.t[i].is("the", "existing"); i-- {
 		}
 	}
 	return false
@@ -162,7 +158,7 @@ func (s *sentence) partly(at int) bool {
 		from = s.found[len(s.found)-1].at
 	}
 	for _, t := range s.t[from:at] {
-		if slices.Contains(someWords, t.low) {
+		if t.is(someWords...) {
 			return true
 		}
 	}
@@ -212,11 +208,11 @@ func (s *sentence) isPart(about subject) {
 // begins reads the destination right behind a count that is the first of a row, and returns the last token read, or 0.
 func (s *sentence) begins(at int, m mention) int {
 	j := at + 1
-	if j < len(s.t) && slices.Contains([]string{"located", "listed", "based"}, s.t[j].low) {
+	if j < len(s.t) && s.t[j].is("located", "listed", "based") {
 		j++
 	}
 	s.row = nil
-	if m.part || m.of || m.total || len(s.found) == 0 || j >= len(s.t) || !slices.Contains([]string{"under", "in", "from"}, s.t[j].low) {
+	if m.part || m.of || m.total || len(s.found) == 0 || j >= len(s.t) || !s.t[j].is("under", "in", "from") {
 		return 0
 	}
 	to := s.afterUnder(j)
@@ -237,18 +233,18 @@ func (s *sentence) begins(at int, m mention) int {
 // another reports whether a further count with its destination follows behind the place that ends at end: ", and two under".
 func (s *sentence) another(end int) bool {
 	k := end + 1
-	for k+2 < len(s.t) && slices.Contains([]string{"to", "from", "on"}, s.t[k].low) { // "under China to the Entity List and five under"
+	for k+2 < len(s.t) && s.t[k].is("to", "from", "on") { // "under China to the Entity List and five under"
 		for k++; k < len(s.t)-1 && (s.t[k].low == "the" || s.t[k].kind == tList); k++ {
 		}
 		end = k - 1
 	}
-	for k < len(s.t)-1 && (s.t[k].text == "," || s.t[k].low == "and") {
+	for k < len(s.t)-1 && s.t[k].is(",", "and") {
 		k++
 	}
-	if k+2 < len(s.t) && s.t[k+1].low == "of" && slices.Contains([]string{"which", "whom", "them"}, s.t[k+2].low) {
+	if s.at(k+1).is("of") && s.at(k+2).is("which", "whom", "them") {
 		return false // ", one of which is also listed under" is one of those that stand before
 	}
-	return k > end+1 && k < len(s.t) && s.t[k].kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
+	return k > end+1 && s.at(k).kind == tNum && (s.bareUnder(k) > 0 || s.each(k) > 0)
 }
 
 // next counts a further one of a row.
@@ -264,5 +260,5 @@ func (s *sentence) next(n int) {
 // it amends three entries".
 func (s *sentence) specifies(m mention) bool {
 	counted := func(e mention) bool { return e.subject == m.subject && e.noun == m.noun }
-	return slices.Contains([]string{"specifically", "namely", "particularly"}, s.t[0].low) && slices.ContainsFunc(s.mentions[:s.before], counted)
+	return s.t[0].is("specifically", "namely", "particularly") && slices.ContainsFunc(s.mentions[:s.before], counted)
 }
