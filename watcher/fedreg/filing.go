@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"entitywatch/diff"
@@ -24,7 +25,7 @@ type filing struct {
 	Pages     loose             `json:"num_pages"`
 	Note      string            `json:"editorial_note"`
 	Letters   []json.RawMessage `json:"agency_letters"`
-	Day       json.RawMessage   `json:"publication_date"` // null: revoked; absent: nothing is said
+	Day       plannedDay        `json:"publication_date"`
 	PDFURL    string            `json:"pdf_url"`
 	HTMLURL   string            `json:"html_url"`
 	JSONURL   string            `json:"json_url"`
@@ -89,13 +90,6 @@ func (f *filed) failed(d document, err error, changed bool, now time.Time) *diff
 	return &unread
 }
 
-// doubt notes since when a filing's text is in doubt.
-func (f *filed) doubt(why string, now time.Time) {
-	m := memory{Doubted: f.Doubted}
-	m.doubt(why, now)
-	f.Doubted = m.Doubted
-}
-
 func (f filing) watched(slugs []string) bool {
 	return slices.ContainsFunc(f.Agencies, func(a agency) bool { return a.known(slugs) })
 }
@@ -107,4 +101,24 @@ func (f filing) document() document {
 }
 
 // revoked reports whether the publisher says that a filing is not to be published.
-func (f filing) revoked() bool { return string(f.Day) == "null" }
+func (f filing) revoked() bool { return f.Day.revoked() }
+
+// plannedDay is the publication date of a filing as its record writes it: a date, null where the filing is revoked, or nothing at all,
+// which says nothing.
+type plannedDay string
+
+// UnmarshalJSON keeps the date as it is written.
+func (d *plannedDay) UnmarshalJSON(b []byte) error {
+	*d = plannedDay(b)
+	return nil
+}
+
+func (d plannedDay) revoked() bool { return d == "null" }
+
+// date is "" where the filing is revoked or its record says nothing.
+func (d plannedDay) date() diff.Date {
+	if d.revoked() {
+		return ""
+	}
+	return diff.Date(strings.Trim(string(d), `" `))
+}

@@ -46,17 +46,11 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	for _, f := range all {
 		number := diff.FoldDocumentNumber(f.Number)
 		here[number] = true
-		lines = append(lines, number+"="+strings.Trim(string(f.Day), `"`))
+		lines = append(lines, number+"="+string(f.Day.date()))
 	}
 	due, lacks := 0, 0
-	for line := range strings.Lines(l.s.Mark(markShown)) {
-		number, day, _ := strings.Cut(strings.TrimSpace(line), "=")
-		if diff.Date(day) > today && day != "null" && diff.Date(was) <= today { // not where the clock was set back
-			due++
-			if !here[number] {
-				lacks++
-			}
-		}
+	if diff.Date(was) <= today { // not where the clock was set back
+		due, lacks = l.missing(here, today)
 	}
 	// every tenth of those to come, and more than two: on the fullest days of the Register one or two are withdrawn
 	if lacks > 2 && lacks*10 > due || lacks > 0 && len(all) == 0 {
@@ -68,6 +62,20 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	slices.Sort(lines)
 	l.s.SetMark(markShown, strings.Join(lines, "\n"))
 	return true, nil
+}
+
+// missing counts the filings of the last whole answer that are to be published after today, and those of them that are not here.
+func (l *filingLook) missing(here map[string]bool, today diff.Date) (due, lacks int) {
+	for line := range strings.Lines(l.s.Mark(markShown)) {
+		number, day, _ := strings.Cut(strings.TrimSpace(line), "=")
+		if diff.Date(day) > today {
+			due++
+			if !here[number] {
+				lacks++
+			}
+		}
+	}
+	return due, lacks
 }
 
 // gone looks after filings that are not on inspection any more: published, or withdrawn. What cannot be looked up of them is named and

@@ -121,6 +121,12 @@ func (l *filingLook) current(ctx context.Context, resp *fetch.Response) error {
 			l.out.Acts = append(l.out.Acts, *a)
 		}
 	}
+	l.mark(here, whole)
+	return nil
+}
+
+// mark notes which of the known filings are here, and, where the answer is whole, which it lacks.
+func (l *filingLook) mark(here map[string]bool, whole bool) {
 	for key, f := range l.known {
 		switch {
 		case here[key]:
@@ -132,18 +138,14 @@ func (l *filingLook) current(ctx context.Context, resp *fetch.Response) error {
 		}
 		l.known[key] = f
 	}
-	return nil
 }
 
 // filing reads one filing, nil where it is nothing to us or says nothing new. What cannot be read of it is kept in
 // memory, and no error: only the end of the look is.
 func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Act, error) {
 	was, known := l.known[key]
-	f.Published = diff.Date(strings.Trim(string(f.Day), `" `))
-	switch {
-	case string(f.Day) == "null":
-		f.Published = ""
-	case len(f.Day) == 0:
+	f.Published = f.Day.date()
+	if f.Day == "" {
 		f.Published = was.Planned // it says nothing: no word of its publisher's
 	}
 	if known && was.State == f.state() && !was.due(l.now) {
@@ -170,7 +172,7 @@ func (l *filingLook) filing(ctx context.Context, key string, f filing) (*diff.Ac
 		now.Failing, now.Why, now.Handed = time.Time{}, "", false
 	}
 	if a != nil {
-		now.doubt(a.Doubt, l.now)
+		now.Doubted = doubtedSince(now.Doubted, a.Doubt, l.now)
 		l.finish(a, f, was)
 		now.Ours = true
 	}

@@ -68,7 +68,6 @@ const (
 	markThrough = "through" // the day of the last complete look
 	markDoc     = "doc/"    // + folded number: a memory
 	markFound   = "found"   // what the last searches found: the agencies, then number=day, one a line
-	unread      = "unread"  // in the place of a text's hash: a human was asked to read it
 	giveUp      = time.Hour // how long a text may fail before a human is asked to read the document
 	soonAgain   = 5 * time.Minute
 	dayAgain    = 30 * time.Minute
@@ -85,6 +84,7 @@ type memory struct {
 	Checked   time.Time `json:"c,omitzero"`
 	Failing   time.Time `json:"f,omitzero"`  // since when its text cannot be read
 	Why       string    `json:"w,omitempty"` // why not, as last tried
+	Handed    bool      `json:"h,omitempty"` // a human was asked to read it instead
 	Doubted   time.Time `json:"d,omitzero"`  // since when its text is in doubt
 }
 
@@ -238,10 +238,10 @@ func (l *look) failed(d document, m *memory, err error) *diff.Act {
 		m.Failing = l.now
 	}
 	read := m.Text != "" && m.Meta == d.meta
-	if l.now.Sub(m.Failing) < giveUp || m.Text == unread || read {
+	if l.now.Sub(m.Failing) < giveUp || m.Handed || read {
 		return nil
 	}
-	m.Text = unread
+	m.Text, m.Handed = "", true
 	a := d.act()
 	a.ReadThis = "its text cannot be read: " + err.Error()
 	return &a
@@ -251,40 +251,30 @@ func (l *look) failed(d document, m *memory, err error) *diff.Act {
 func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*diff.Act, error) {
 	u, isXML := d.XMLURL, true
 	switch {
-	case u == "" && m.XML:
+	case u != "":
+	case m.XML:
 		return nil, nil // the record has lost sight of the XML that was read: the plain text says less
-	case u == "":
+	case d.TextURL == "":
+		return nil, errors.New("it has neither XML nor text yet")
+	default:
 		u, isXML = d.TextURL, false
 	}
-	if u == "" {
-		return nil, errors.New("it has neither XML nor text yet")
-	}
-	opts := []fetch.Option{fetch.Pace("text", 1)}
-	if isXML {
-		opts = append(opts, fetch.Expect("xml"))
-	}
 	doubted := !m.Doubted.IsZero()
-	if news || doubted || m.URL != u {
-		opts = append(opts, fetch.Fresh())
-	}
-	resp, err := l.s.Get(ctx, u, opts...)
+	resp, err := l.s.Get(ctx, u, textOptions(isXML, news || doubted || m.URL != u)...)
 	if err != nil {
 		return nil, err
 	}
 	if resp.NotModified || !news && !doubted && resp.SHA256 == m.Text {
 		return nil, nil
 	}
-	a, err := parseText(resp.Body, isXML)
-	if err == nil {
-		err = rule.Identify(&a, d.Number)
-	}
+	a, err := parseText(resp.Body, isXML, d.Number)
 	if err != nil {
 		l.s.Reject(u)
 		return nil, err
 	}
-	m.Text, m.URL, m.XML = resp.SHA256, u, isXML
+	m.Text, m.URL, m.XML, m.Handed = resp.SHA256, u, isXML, false
 	a = merge(d, a)
-	m.doubt(a.Doubt, l.now)
+	m.Doubted = doubtedSince(m.Doubted, a.Doubt, l.now)
 	a.Evidence = []diff.Evidence{resp.Evidence()}
 	if !matters(a) {
 		if what, why := concernsParties(d); what == readThis {
@@ -296,13 +286,29 @@ func (l *look) text(ctx context.Context, d document, m *memory, news bool) (*dif
 	return &a, nil
 }
 
-// parseText reads XML or plain text.
-func parseText(b []byte, isXML bool) (diff.Act, error) {
+// textOptions ask for a document's text; fresh asks unconditionally.
+func textOptions(isXML, fresh bool) []fetch.Option {
+	opts := []fetch.Option{fetch.Pace("text", 1)}
 	if isXML {
-		return rule.ParseXML(bytes.NewReader(b), diff.ReadOptions{})
+		opts = append(opts, fetch.Expect("xml"))
 	}
-	a, err := rule.ParseText(bytes.NewReader(b), diff.ReadOptions{})
-	a.Status = diff.ActPublished
+	if fresh {
+		opts = append(opts, fetch.Fresh())
+	}
+	return opts
+}
+
+// parseText reads XML or plain text of the document with a number.
+func parseText(b []byte, isXML bool, number string) (a diff.Act, err error) {
+	if isXML {
+		a, err = rule.ParseXML(bytes.NewReader(b), diff.ReadOptions{})
+	} else {
+		a, err = rule.ParseText(bytes.NewReader(b), diff.ReadOptions{})
+		a.Status = diff.ActPublished
+	}
+	if err == nil {
+		err = rule.Identify(&a, number)
+	}
 	return a, err
 }
 
@@ -337,12 +343,13 @@ func (l *look) remember() {
 	})
 }
 
-// doubt notes since when a document's text is in doubt.
-func (m *memory) doubt(why string, now time.Time) {
+// doubtedSince is since when a text is in doubt, of which the last reading says why; zero where that says nothing.
+func doubtedSince(before time.Time, why string, now time.Time) time.Time {
 	switch {
 	case why == "":
-		m.Doubted = time.Time{}
-	case m.Doubted.IsZero():
-		m.Doubted = now
+		return time.Time{}
+	case before.IsZero():
+		return now
 	}
+	return before
 }

@@ -146,9 +146,7 @@ func (c *clauseReader) unread() {
 // country takes a country into force, and notices one that is no country.
 func (c *clauseReader) country(name string) {
 	c.here.country = name
-	if _, ok := diff.CountryCode(name); !ok {
-		c.in.problem(diff.Surprise, strconv.Quote(name)+" is no country that we know: "+c.text, c.where)
-	}
+	c.checkCountry(name)
 }
 
 // clause reads one clause.
@@ -213,7 +211,8 @@ func (c *clauseReader) quote(number string) string {
 // plain is a clause with column titles written out, so that “License requirement” column is seen as a field.
 func (c *clauseReader) plain(text string) string {
 	return quoteMark.ReplaceAllStringFunc(text, func(q string) string {
-		if name := c.quote(q[1 : len(q)-1]); columnOf(name) != "" {
+		name := c.quote(q[1 : len(q)-1])
+		if _, column := columnOf(name); column {
 			return name
 		}
 		return q
@@ -222,7 +221,7 @@ func (c *clauseReader) plain(text string) string {
 
 func (c *clauseReader) onlyColumns(text string) bool {
 	for _, n := range c.names(text) {
-		if columnOf(n) == "" {
+		if _, column := columnOf(n); !column {
 			return false
 		}
 	}

@@ -17,27 +17,26 @@ var (
 	markOf    = regexp.MustCompile(`(?i)\bfootnotes?\s+(?:\x01(\d+)\x02|(\d+)|(one|two|three|four|five|six))`)
 )
 
-// columnOf is the Entry field that a column's title names; "" for any other text.
-func columnOf(title string) string {
-	switch low := strings.ToLower(strings.ReplaceAll(title, "license", "licence")); {
+// columnOf is the Entry field that a column's title names, "" for a column that is no single field; ok is false for any other text.
+func columnOf(title string) (field string, ok bool) {
+	switch low := strings.ReplaceAll(strings.ToLower(title), "license", "licence"); {
 	case len(title) > 60:
-		return ""
-	case strings.HasPrefix(low, "licence requirement"), strings.HasPrefix(low, "license requirement"):
-		return "license_requirement"
-	case strings.HasPrefix(low, "licence review policy"), strings.HasPrefix(low, "license review policy"), low == "review policy":
-		return "license_review_policy"
+	case strings.HasPrefix(low, "licence requirement"):
+		return "license_requirement", true
+	case strings.HasPrefix(low, "licence review policy"), low == "review policy":
+		return "license_review_policy", true
 	case strings.HasPrefix(low, "federal register citation"), low == "citation":
-		return "citations"
+		return "citations", true
 	case low == "entity", low == "listed person and address", low == "country":
-		return "column"
+		return "", true
 	}
-	return ""
+	return "", false
 }
 
 // fieldOf is the Entry field that the words of a clause name, "" where they name none.
 func (c *clauseReader) fieldOf(text string) string {
 	for _, n := range c.names(text) {
-		if f := columnOf(n); f != "" && f != "column" {
+		if f, _ := columnOf(n); f != "" {
 			return f
 		}
 	}
@@ -144,7 +143,7 @@ var ops = map[lawtext.Verb]diff.EditOp{lawtext.Adds: diff.EditAdd, lawtext.Remov
 func (c *clauseReader) columns(text string) []string {
 	var out []string
 	for _, n := range c.names(text) {
-		if f := columnOf(n); f != "" && f != "column" && !slices.Contains(out, f) {
+		if f, _ := columnOf(n); f != "" && !slices.Contains(out, f) {
 			out = append(out, f)
 		}
 	}
@@ -155,7 +154,7 @@ func (c *clauseReader) columns(text string) []string {
 func (c *clauseReader) values(text string) []string {
 	var out []string
 	for _, n := range c.names(text) {
-		if columnOf(n) == "" {
+		if _, column := columnOf(n); !column {
 			out = append(out, strings.TrimPrefix(strings.TrimPrefix(n, "—"), "–"))
 		}
 	}

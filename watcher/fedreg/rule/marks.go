@@ -48,7 +48,7 @@ func (in *instructions) letterLevel(mark string) int {
 			}
 			return 2
 		case s.level == 0:
-			if mark == "i" && !in.lettered() || mark != "i" && in.lettered() {
+			if (mark == "i") != in.lettered() {
 				return 2
 			}
 			return 1

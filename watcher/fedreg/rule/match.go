@@ -30,7 +30,7 @@ func (m *matcher) match() {
 	}{{x.named, sameName}, {x.beginning, beginsWith}} {
 		for i := range m.ops {
 			o := &m.ops[i]
-			if o.row != nil || o.unnamed || !o.wantsRow() {
+			if !o.lacksRow() {
 				continue
 			}
 			for _, r := range by.candidates(o) {
@@ -47,6 +47,9 @@ func (m *matcher) match() {
 }
 
 func (o *op) wantsRow() bool { return o.action != diff.Remove && o.action != diff.Republish }
+
+// lacksRow reports whether an instruction that names its entry still lacks the row of it.
+func (o *op) lacksRow() bool { return o.row == nil && !o.unnamed && o.wantsRow() }
 
 func (m *matcher) claim(o *op, r *row) {
 	o.row, r.claimed = r, true
@@ -120,7 +123,7 @@ func (m *matcher) shared() {
 	}
 	for i := range m.ops {
 		o := &m.ops[i]
-		if o.row != nil || o.unnamed || !o.wantsRow() {
+		if !o.lacksRow() {
 			continue
 		}
 		for _, p := range paired[of(o)] {
@@ -139,7 +142,7 @@ func (m *matcher) renames() {
 	}
 	for i := range m.ops {
 		o := &m.ops[i]
-		if o.row != nil || o.unnamed || o.action != diff.Revise && o.action != diff.Add {
+		if !o.lacksRow() || o.action == diff.EditFields {
 			continue
 		}
 		left := m.left(o.list, o.country)
@@ -170,7 +173,7 @@ const mostPairs = 250_000
 func (m *matcher) beyondLikeness() bool {
 	ops, rows := 0, 0
 	for i := range m.ops {
-		if o := &m.ops[i]; o.row == nil && !o.unnamed && o.wantsRow() {
+		if m.ops[i].lacksRow() {
 			ops++
 		}
 	}

@@ -36,8 +36,7 @@ func (c *clauseReader) republish(masked string) string {
 		return masked
 	}
 	if found != nil && (namedEntry.MatchString(masked) || summary.CountsEntries(masked) || somePart.MatchString(masked)) {
-		// absence from the table says nothing
-		return masked[:found[0]] + revisingFor(masked[found[0]:found[1]]) + masked[found[1]:]
+		return revised(masked, found) // absence from the table says nothing
 	}
 	if benignRule.MatchString(masked) || besideEntries.MatchString(masked) {
 		c.done = true
@@ -53,10 +52,7 @@ func (c *clauseReader) republish(masked string) string {
 	if len(countries) == 0 {
 		if beyondWhole(masked) {
 			c.unread()
-			if found == nil {
-				return masked
-			}
-			return masked[:found[0]] + revisingFor(masked[found[0]:found[1]]) + masked[found[1]:]
+			return revised(masked, found)
 		}
 		countries = []string{""}
 	}
@@ -78,15 +74,19 @@ func beyondWhole(masked string) bool {
 	return strings.ContainsFunc(wholeWords.ReplaceAllString(text, ""), unicode.IsLetter)
 }
 
-// revisingFor are the usual words for those that revise and republish.
-func revisingFor(words string) string {
-	switch low := strings.ToLower(words); {
-	case strings.HasSuffix(low, "republished"):
-		return "revised"
-	case strings.HasSuffix(low, "ing"), strings.HasPrefix(low, "by "):
-		return "by revising"
+// revised is an instruction with the usual words in the place of those found that revise and republish.
+func revised(masked string, found []int) string {
+	if found == nil {
+		return masked
 	}
-	return "revise"
+	words := "revise"
+	switch low := strings.ToLower(masked[found[0]:found[1]]); {
+	case strings.HasSuffix(low, "republished"):
+		words = "revised"
+	case strings.HasSuffix(low, "ing"), strings.HasPrefix(low, "by "):
+		words = "by revising"
+	}
+	return masked[:found[0]] + words + masked[found[1]:]
 }
 
 // countriesOf are the countries that an instruction names, quoted or not.
