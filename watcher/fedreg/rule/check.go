@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 	"strings"
 
 	"entitywatch/diff"
-	"entitywatch/lawtext"
 )
 
 // CheckDeclared compares what an act says of itself with the Amendments read from it, in total and by country, list by list. Each
@@ -203,26 +201,4 @@ func names(ams []*diff.Amendment) string {
 		out = append(out, am.Name)
 	}
 	return strings.Join(out, "; ")
-}
-
-// counted compares the instruction's own number with the names it gives: "one entry for “A” and two entries for “B” and “C”".
-func (c *clauseReader) counted(text string, got int) {
-	n, sum := statedCount(text), 0
-	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
-		k, _ := lawtext.ReadNumber(strings.Fields(strings.ToLower(m[1])))
-		sum += k
-	}
-	if n > 0 && n != got && sum != got {
-		c.in.problem(diff.Surprise, "the instruction says "+strconv.Itoa(n)+" but names "+strconv.Itoa(got)+": "+c.text, c.where)
-	}
-}
-
-// statedCount is the number of entries that an instruction says it has ("six Afghan entities"); 0 where it does not say.
-func statedCount(text string) int {
-	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
-		if n, taken := lawtext.ReadNumber(strings.Fields(strings.ToLower(m[1]))); taken > 0 {
-			return n
-		}
-	}
-	return 0
 }

@@ -152,44 +152,6 @@ func word(s string, from, to int) token {
 	return t
 }
 
-var nouns = map[string]noun{
-	"entity": entityNoun, "entities": entityNoun, "person": entityNoun, "persons": entityNoun, "party": entityNoun, "parties": entityNoun,
-	"company": entityNoun, "companies": entityNoun, "individual": entityNoun, "individuals": entityNoun, "organization": entityNoun,
-	"organizations": entityNoun, "firm": entityNoun, "firms": entityNoun, "corporations": entityNoun, "enterprises": entityNoun, "businesses": entityNoun,
-	"universities": entityNoun, "institutes": entityNoun, "affiliates": entityNoun, "affiliate": entityNoun, "people": entityNoun, "institutions": entityNoun,
-	"entry": entryNoun, "entries": entryNoun, "listing": entryNoun, "listings": entryNoun,
-	"address": addressNoun, "addresses": addressNoun, "alias": aliasNoun, "aliases": aliasNoun,
-}
-
-// verbs of changes to a list; any other verb of the summary's (neutral) ends their reach.
-var verbs = func() map[string]lawtext.Verb {
-	m := map[string]lawtext.Verb{}
-	for v, words := range map[lawtext.Verb]string{
-		lawtext.Adds: "add adds adding added restore restores restoring restored reinstate reinstates reinstating reinstated relist relists relisting " +
-			"relisted place places placing placed",
-		lawtext.Removes: "remove removes removing removed delete deletes deleting deleted withdraw withdraws withdrawing withdrawn delist delists " +
-			"delisting delisted",
-		lawtext.Revises: "revise revises revising revised modify modifies modifying modified correct corrects correcting corrected update updates updating updated changing",
-		lawtext.Moves:   "transfer transfers transferring transferred move moves moving moved",
-		lawtext.NoVerb: "expand expands expanding expanded impose imposes imposing apply applies applying clarify clarifies clarifying confirm confirms " +
-			"confirming identify identifies identifying establish establishes establishing extend extends extending implement implements " +
-			"implementing publish publishes publishing published announce announces specify specifies specifying restrict restricts " +
-			"restricting make makes making determined follows following",
-	} {
-		for w := range strings.FieldsSeq(words) {
-			m[w] = v
-		}
-	}
-	return m
-}()
-
-// nominals are the nouns of changes: "the addition of three entities", "a correction to one entity's name".
-var nominals = map[string]lawtext.Verb{
-	"addition": lawtext.Adds, "additions": lawtext.Adds, "removal": lawtext.Removes, "removals": lawtext.Removes, "deletion": lawtext.Removes, "deletions": lawtext.Removes,
-	"revision": lawtext.Revises, "revisions": lawtext.Revises, "modification": lawtext.Revises, "modifications": lawtext.Revises, "correction": lawtext.Revises,
-	"corrections": lawtext.Revises, "change": lawtext.Revises, "changes": lawtext.Revises, "amendment": lawtext.Revises, "amendments": lawtext.Revises,
-}
-
 // joinNumbers makes one token of the words of a number, and drops its repetition in digits: "thirty-three (33)".
 func joinNumbers(in []token) []token {
 	var out []token
@@ -221,84 +183,6 @@ func joinNumbers(in []token) []token {
 		out = append(out, t)
 	}
 	return out
-}
-
-// countryAt reads the longest name of a country that begins at a byte of s: "the People's Republic of China (China)" from "People's".
-func countryAt(s string, from, limit int) (token, bool) {
-	r, _ := utf8.DecodeRuneInString(s[from:])
-	if !unicode.IsUpper(r) {
-		return token{}, false
-	}
-	best := longestCountry(s, from, limit)
-	first := strings.ToLower(wordRule.FindString(s[from:limit]))
-	if c, ok := lawtext.CountryOfAdjective(first); ok && best <= from+len(first) {
-		return token{kind: tAdjective, text: c, start: from, end: from + len(first)}, true
-	}
-	if best == 0 {
-		return token{}, false
-	}
-	text := withoutStop(s[from:best])
-	return token{kind: tCountry, text: text, start: from, end: from + len(text)}, true
-}
-
-// withoutStop takes the full stop off a word; that of an abbreviation (U.S., U.A.E.) is its own.
-func withoutStop(s string) string {
-	if strings.Count(s, ".") == 1 {
-		return strings.TrimSuffix(s, ".")
-	}
-	return s
-}
-
-// longestCountry is where the longest name of a country ends that begins at a byte of s; 0 where none does.
-func longestCountry(s string, from, limit int) (best int) {
-	end := from
-	for range 9 {
-		m := wordRule.FindStringIndex(s[end:limit])
-		if m == nil || strings.TrimSpace(s[end:end+m[0]]) != "" {
-			break
-		}
-		w := s[end+m[0] : end+m[1]]
-		if w[0] >= '0' && w[0] <= '9' || len(w) == 1 && !unicode.IsLetter(rune(w[0])) && !strings.Contains(",()'", w) {
-			break
-		}
-		end += m[1]
-		if isCountry(s[from:end]) {
-			best = end
-		}
-	}
-	return best
-}
-
-// ofBehind ends a heading that is written the other way round: "CHINA, PEOPLE'S REPUBLIC OF".
-var ofBehind = regexp.MustCompile(`(?i) of(?: the)?$`)
-
-func isCountry(s string) bool {
-	if len(s) == 2 && s != "UK" || strings.HasSuffix(s, ",") || strings.HasSuffix(s, "(") { // "89 FR 1234" is no France
-		return false
-	}
-	before, inside, paren := strings.Cut(s, "(")
-	head := strings.TrimSpace(before)
-	if strings.Contains(before, ")") || strings.Contains(head, ",") && !ofBehind.MatchString(head) || paren && !glosses(before, inside) {
-		return false
-	}
-	code, ok := diff.CountryCode(s)
-	return ok && code != "US"
-}
-
-// glosses reports whether what stands in parentheses behind a country's name may belong to it: not in "China (UAE)", nor in "France and
-// the United Arab Emirates (UAE)", which are two, nor in "Japan (one)", which is a country and its number.
-func glosses(name, behind string) bool {
-	in, closed := strings.CutSuffix(behind, ")")
-	_, number := lawtext.ReadNumber(strings.Fields(strings.ToLower(in)))
-	if !closed || number > 0 || strings.ContainsAny(in, ",(") {
-		return false
-	}
-	inner, ok := diff.CountryCode(in)
-	if !ok {
-		return true
-	}
-	outer, ok := diff.CountryCode(name)
-	return ok && outer == inner || !ok && !strings.Contains(name, " and ")
 }
 
 func capital(s string) bool {
