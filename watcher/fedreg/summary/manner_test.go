@@ -1,10 +1,6 @@
 package summary
 
-import (
-	"testing"
-
-	"entitywatch/diff"
-)
+import "testing"
 
 // TestDeclaredInTheRegistersManner are sentences that this project wrote in the manner of the Register's summaries, with their truth. human
 // is whether the text leaves something that a person must read.
@@ -90,10 +86,6 @@ func TestDeclaredInTheRegistersManner(t *testing.T) {
 		{bis + "adding thirty-four (34) entities to the Entity List, under the destinations of China (30) and Japan (4).",
 			map[string]truth{el: {addEntities: 34, addBy: places{cn: 30, "JAPAN": 4}}}, false},
 	} {
-		got, problems := Read("", c.text)
-		sameDeclared(t, c.text, got, c.want)
-		if diff.NeedsHuman(problems) != c.human {
-			t.Errorf("%s: problems %v", c.text, problems)
-		}
+		reads(t, c.text, c.text, c.want, c.human)
 	}
 }

@@ -1,10 +1,6 @@
 package summary
 
-import (
-	"testing"
-
-	"entitywatch/diff"
-)
+import "testing"
 
 // TestDeclaredExplainsBreaksDownAndRefersBack are sentences that this project wrote: explanations of a difference, parts of what was counted,
 // references back, lists of destinations in other marks, and sentences about other documents. Where the number cannot be told, a person reads
@@ -77,10 +73,6 @@ func TestDeclaredExplainsBreaksDownAndRefersBack(t *testing.T) {
 		{bis + "withdrawing the listing of one entity from the Entity List under Canada.",
 			map[string]truth{el: {removeEntities: 1, removeBy: places{"CANADA": 1}}}, false},
 	} {
-		got, problems := Read("", c.text)
-		sameDeclared(t, c.text, got, c.want)
-		if diff.NeedsHuman(problems) != c.human {
-			t.Errorf("%s: problems %v", c.text, problems)
-		}
+		reads(t, c.text, c.text, c.want, c.human)
 	}
 }

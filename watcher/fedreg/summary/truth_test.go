@@ -105,6 +105,16 @@ func sameDeclared(t *testing.T, what string, got diff.Declared, want map[string]
 	}
 }
 
+// reads holds what a text says, and whether a person must read it, against the truth.
+func reads(t *testing.T, what, text string, want map[string]truth, human bool) {
+	t.Helper()
+	got, problems := Read("", text)
+	sameDeclared(t, what, got, want)
+	if diff.NeedsHuman(problems) != human {
+		t.Errorf("%s: problems %v", what, problems)
+	}
+}
+
 func TestDeclaredOfAbstracts(t *testing.T) {
 	sc := bufio.NewScanner(bytes.NewReader(require.File(t, "fr-api/abstracts.jsonl")))
 	sc.Buffer(nil, 1<<20)
@@ -261,11 +271,7 @@ func TestDeclaredIsNotSaidTwice(t *testing.T) {
 		{"the listing of another", bis + "removing one person from the UVL and modifying the listing of another person on the UVL.",
 			map[string]truth{uvl: {removeEntities: 1, reviseEntities: 1}}},
 	} {
-		got, problems := Read("", c.text)
-		sameDeclared(t, c.name, got, c.want)
-		if diff.NeedsHuman(problems) {
-			t.Errorf("%s: problems %v", c.name, problems)
-		}
+		reads(t, c.name, c.text, c.want, false)
 	}
 }
 

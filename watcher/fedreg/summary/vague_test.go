@@ -1,10 +1,6 @@
 package summary
 
-import (
-	"testing"
-
-	"entitywatch/diff"
-)
+import "testing"
 
 // TestDeclaredCountsOnlyWhatIsCounted are texts whose numbers round, bound, break down, or belong to another verb or to another party's part.
 // Where a number cannot be told it is a problem, and never a number.
@@ -54,10 +50,6 @@ func TestDeclaredCountsOnlyWhatIsCounted(t *testing.T) {
 		{"a number in words behind a country", bis + "adding 140 entities to the Entity List. These entities will be listed under the destinations of China (137), Japan (one), and the Republic of Korea (2).",
 			map[string]truth{el: {addEntities: 140, addBy: places{cn: 137, "JAPAN": 1, "SOUTH KOREA": 2}}}, false},
 	} {
-		got, problems := Read("", c.text)
-		sameDeclared(t, c.name, got, c.want)
-		if diff.NeedsHuman(problems) != c.problem {
-			t.Errorf("%s: problems %v", c.name, problems)
-		}
+		reads(t, c.name, c.text, c.want, c.problem)
 	}
 }
