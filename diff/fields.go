@@ -52,8 +52,12 @@ func (d *fieldDiff) text(field, before, after string) {
 	}
 }
 
-// citations tells citations that only one side has. A page that takes its placeholder's place is an editorial difference.
+// citations tells citations that only one side has. A page that takes its placeholder's place is an editorial difference. The same letters
+// in the same order, cut into citations elsewhere by another version of the program, are none.
 func (d *fieldDiff) citations(before, after []Citation) {
+	if len(before) != len(after) && written(before) == written(after) {
+		return
+	}
 	before, after = slices.Clone(before), slices.Clone(after)
 	for i := 0; i < len(before); i++ {
 		j := slices.IndexFunc(after, func(c Citation) bool { return resolved(before[i], c) && !cited(before, c) })

@@ -49,6 +49,14 @@ func TestCitationReadAnewIsNoChange(t *testing.T) {
 			}
 		}
 	}
+	cut := []Citation{{Volume: 67, Page: 56530, Raw: "67 FR 56530"}, {Raw: "(9/4/02)"}, {Volume: 68, Page: 1089, Raw: "68 FR 1089"}}
+	whole := []Citation{{Volume: 67, Page: 56530, Date: "2002-09-04", Raw: "67 FR 56530 (9/4/02)"}, cut[2]}
+	if got := CompareEntries(Entry{Name: "A", Citations: cut}, Entry{Name: "A", Citations: whole}); len(got) > 0 {
+		t.Errorf("cut elsewhere: %+v", got)
+	}
+	if got := CompareEntries(Entry{Name: "A", Citations: cut}, Entry{Name: "A", Citations: whole[:1]}); len(got) == 0 {
+		t.Error("a citation goes unnoticed")
+	}
 }
 
 // A placeholder's page is no news, and readers are shown the page where it is known.

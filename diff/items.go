@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 )
 
 // item is one element of a list field: as it is shown, and as it is compared.
@@ -121,6 +122,15 @@ func citationText(c Citation) string {
 		return c.Raw
 	}
 	return fmt.Sprintf("%d FR %d, %s.", c.Volume, c.Page, c.Date.Time().Format("1/2/06"))
+}
+
+// written are the letters of citations, in their order, without what parts them.
+func written(list []Citation) string {
+	var b strings.Builder
+	for _, c := range list {
+		b.WriteString(citationText(c))
+	}
+	return strings.Join(strings.FieldsFunc(b.String(), func(r rune) bool { return unicode.IsSpace(r) || unicode.IsPunct(r) }), "")
 }
 
 func cited(list []Citation, c Citation) bool {

@@ -1,88 +1,62 @@
 package lawtext
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
 	"entitywatch/diff"
 )
 
-// ReadCitations reads a citation cell: "79 FR 44683, 8/1/14. 87 FR 34154, 6/6/22." gives two. The first is the addition, later ones
-// are revisions. A misprint ("77 FR 231164/18/12", no comma, "10/19/2023" alone) keeps its Raw text and whatever is certain. An empty cell gives none.
+var (
+	// volumeMark finds the volume that a citation begins with, and its mark. A year may run into it, "8/1/1487 FR": volumes have two
+	// digits until 2035.
+	volumeMark = regexp.MustCompile(`(?:\d{2,}(\d{2})|(\d{1,3}))(?:\s*|\.)F\.?\s?R\.?`)
+	// issueMark finds the volume of a citation of a whole issue.
+	issueMark = regexp.MustCompile(`^Vol\.?\s*(\d+),\s*No\.?\s*\d+,`)
+	// anotherPage finds a second page behind the first: "67 F.R. 56530, 10890 3/11/02".
+	anotherPage = regexp.MustCompile(`^[\s,;]+\d{3,}\b`)
+)
+
+// ReadCitations reads a citation cell, or the notices of the Consolidated Screening List: "79 FR 44683, 8/1/14. 87 FR 34154, 6/6/22." and
+// "67 F.R. 56530 9/4/02 67 F.R. 10890 3/11/02" give two, "Vol. 88, No. 151, 08/08/2023" one. In a cell, the first is the addition, later
+// ones are revisions. A misprint ("77 FR 231164/18/12", no comma, "10/19/2023" alone) keeps its Raw text and whatever is certain. An empty
+// cell gives none.
 func ReadCitations(text string) []diff.Citation {
 	var all []diff.Citation
-	for _, raw := range citationTexts(text) {
-		if c, ok := readCitation(raw); ok {
-			all = append(all, c)
-		}
+	var c diff.Citation
+	from, behind := 0, 0 // where the citation begins, and where its mark ends
+	for _, at := range volumeMark.FindAllStringSubmatchIndex(text, -1) {
+		begin, end := max(at[2], at[4]), max(at[3], at[5])
+		all = appendCitation(all, c, text[from:begin], behind-from)
+		c.Volume, _ = strconv.Atoi(text[begin:end])
+		from, behind = begin, at[1]
 	}
-	return all
+	return appendCitation(all, c, text[from:], behind-from)
 }
 
-// citationTexts cuts the cell before each volume, that is before each number that "FR" follows.
-func citationTexts(text string) []string {
-	var starts []int
-	for i := 0; ; {
-		j := strings.Index(text[i:], "FR")
-		if j < 0 {
-			break
-		}
-		at := i + j
-		i = at + 2
-		k := len(strings.TrimRight(text[:at], " "))
-		digits := k
-		for digits > 0 && isDigit(text[digits-1]) {
-			digits--
-		}
-		if digits == k { // "FR" without a volume: the doubled "88 FR FR 12158", or a text
-			continue
-		}
-		if k-digits > 3 { // a year runs into the volume, "8/1/1487 FR": volumes have two digits until 2035
-			digits = k - 2
-		}
-		starts = append(starts, digits)
+// appendCitation appends a citation whose volume is known, and whose mark ends at a byte of raw: its page and date follow.
+func appendCitation(all []diff.Citation, c diff.Citation, raw string, mark int) []diff.Citation {
+	after := strings.TrimSpace(strings.ReplaceAll(raw[mark:], "FR", "")) // "88 FR FR 12158"
+	if c.Raw = strings.Trim(raw, " ;,.\t\r\n"); !hasAlnum(c.Raw) {
+		return all
 	}
-	if len(starts) == 0 {
-		return []string{text}
+	if m := issueMark.FindStringSubmatch(c.Raw); m != nil {
+		c.Volume, _ = strconv.Atoi(m[1])
 	}
-	parts := make([]string, 0, len(starts)+1)
-	if head := text[:starts[0]]; hasAlnum(head) {
-		parts = append(parts, head)
-	}
-	for i, s := range starts {
-		end := len(text)
-		if i+1 < len(starts) {
-			end = starts[i+1]
-		}
-		parts = append(parts, text[s:end])
-	}
-	return parts
-}
-
-func readCitation(raw string) (diff.Citation, bool) {
-	raw = strings.Trim(raw, " ;,.\n")
-	if !hasAlnum(raw) {
-		return diff.Citation{}, false
-	}
-	c := diff.Citation{Raw: raw}
-	before, after, ok := strings.Cut(raw, "FR")
-	if !ok {
-		c.Date = citationDate(raw)
-		return c, true
-	}
-	c.Volume, _ = strconv.Atoi(strings.TrimSpace(before))
-	after = strings.TrimSpace(strings.ReplaceAll(after, "FR", ""))
 	n := 0
-	for n < len(after) && isDigit(after[n]) {
+	for mark > 0 && n < len(after) && isDigit(after[n]) {
 		n++
 	}
-	if n < len(after) && after[n] == '/' {
+	if n > 0 && n < len(after) && after[n] == '/' {
 		c.Page, c.Date = apart(after, n, c.Volume)
-		return c, true
+		return append(all, c)
 	}
 	c.Page, _ = strconv.Atoi(after[:n])
-	c.Date = citationDate(after[n:])
-	return c, true
+	if !anotherPage.MatchString(after[n:]) { // whose day it is then cannot be told
+		c.Date = citationDate(after[n:])
+	}
+	return append(all, c)
 }
 
 // apart reads "231164/18/12", a page that runs into its date: the cut is certain where only one gives a page that exists and a day of

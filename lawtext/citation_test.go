@@ -28,8 +28,14 @@ func TestReadCitations(t *testing.T) {
 		"88 FR [INSERT FR PAGE NUMBER AND 2/27/2023].":  {{Volume: 88, Date: "2023-02-27", Raw: "88 FR [INSERT FR PAGE NUMBER AND 2/27/2023]"}},
 		"10/19/2023":             {{Date: "2023-10-19", Raw: "10/19/2023"}},
 		"79 FR 44683, 13/45/14.": {{Volume: 79, Page: 44683, Raw: "79 FR 44683, 13/45/14"}},
-		" .":                     nil,
-		"":                       nil,
+		"67 F.R. 56530 9/4/02 67 F.R. 10890 3/11/02": {{Volume: 67, Page: 56530, Date: "2002-09-04", Raw: "67 F.R. 56530 9/4/02"}, {Volume: 67, Page: 10890, Date: "2002-03-11", Raw: "67 F.R. 10890 3/11/02"}},
+		"67.F.R. 56530 9/4/02 and 68 F.R. 1089":      {{Volume: 67, Page: 56530, Date: "2002-09-04", Raw: "67.F.R. 56530 9/4/02 and"}, {Volume: 68, Page: 1089, Raw: "68 F.R. 1089"}},
+		"67 F.R. 56530, 10890 3/11/02":               {{Volume: 67, Page: 56530, Raw: "67 F.R. 56530, 10890 3/11/02"}},
+		"89 FR 12345 (3/4/24), 89 FR 12399 No. 41":   {{Volume: 89, Page: 12345, Date: "2024-03-04", Raw: "89 FR 12345 (3/4/24)"}, {Volume: 89, Page: 12399, Raw: "89 FR 12399 No. 41"}},
+		"Vol. 88, No. 151, 08/08/23":                 {{Volume: 88, Date: "2023-08-08", Raw: "Vol. 88, No. 151, 08/08/23"}},
+		"Public Notice 8104":                         {{Raw: "Public Notice 8104"}},
+		" .":                                         nil,
+		"":                                           nil,
 	} {
 		if d := cmp.Diff(want, lawtext.ReadCitations(text)); d != "" {
 			t.Errorf("ReadCitations(%q) (-want +got):\n%s", text, d)

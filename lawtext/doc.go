@@ -10,7 +10,7 @@
 // in the Federal Register's rules, in which the Bureau of Industry and Security writes a party.
 // A Cell collects one table cell as text with its line breaks. ReadParty takes the lines of a party's cell apart: name, aliases,
 // former names, each address, notes, and the parties named inside it (subordinate institutions, affiliated entities).
-// ReadCitations reads a citation cell, ReadNotice the notices of the Consolidated Screening List, ReadLicence a requirement or policy
+// ReadCitations reads a citation cell or the notices of the Consolidated Screening List, ReadLicence a requirement or policy
 // cell with its footnote marks. A Row puts the cells of one row together and makes entries of them: the entry itself, then the parties
 // inside it, each with the entry's key as its parent.
 //

@@ -42,9 +42,6 @@ func TestTwoDigitYearsHaveOnePivot(t *testing.T) {
 		if got := lawtext.ReadCitations("52 FR 3688, 2/5/" + year)[0].Date; got != day {
 			t.Errorf("ReadCitations of the year %s gives %s", year, got)
 		}
-		if got := lawtext.ReadNotice("52 F.R. 3688 2/5/" + year)[0].Date; got != day {
-			t.Errorf("ReadNotice of the year %s gives %s", year, got)
-		}
 	}
 }
 

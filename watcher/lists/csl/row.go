@@ -43,7 +43,7 @@ func (r *row) entry(list diff.ListID) diff.Entry {
 	e := diff.Entry{
 		List: list, Kind: records.KindOf(r.Type), Name: r.Name, Aliases: r.AltNames, Addresses: r.Addresses,
 		Countries: r.Countries, Programs: r.Programs, LicenseRequirement: r.LicenseRequirement,
-		LicenseReviewPolicy: r.LicensePolicy, Citations: lawtext.ReadNotice(r.Notice), Remarks: r.Remarks,
+		LicenseReviewPolicy: r.LicensePolicy, Citations: lawtext.ReadCitations(r.Notice), Remarks: r.Remarks,
 	}
 	if len(r.Countries) > 0 {
 		e.Country = heading(list, r.Countries[0]) // the first by name: the same whatever the order of the addresses
