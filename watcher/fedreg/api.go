@@ -68,12 +68,15 @@ func (n *loose) UnmarshalJSON(b []byte) error {
 
 // fields are what is asked for of each document.
 var fields = []string{
-	"document_number", "title", "type", "action", "abstract", "effective_on", "publication_date", "citation", "volume", "start_page", "end_page",
-	"cfr_references", "correction_of", "agencies", "html_url", "pdf_url", "json_url", "raw_text_url", "full_text_xml_url", "public_inspection_pdf_url",
+	"document_number", "title", "type", "action", "abstract", "effective_on", "publication_date", "citation", "volume",
+	"start_page", "end_page",
+	"cfr_references", "correction_of", "agencies", "html_url", "pdf_url", "json_url", "raw_text_url", "full_text_xml_url",
+	"public_inspection_pdf_url",
 }
 
-// ParseDocument reads one document of the Federal Register's API as JSON: what the record itself says, with the numbers of its abstract
-// as Declared. It knows no Amendments. An answer that holds exactly one result is read as that document.
+// ParseDocument reads one document of the Federal Register's API as JSON: what the record itself says, with the numbers
+// of its abstract as Declared. It knows no Amendments. An answer that holds exactly one result is read as that
+// document.
 func ParseDocument(r io.Reader) (diff.Act, error) {
 	b, err := io.ReadAll(&fetch.Bounded{R: r, Max: maxAnswer})
 	if err != nil {
@@ -132,7 +135,8 @@ func readRecord(b []byte) (document, error) {
 		return d, err
 	}
 	if d.Number == "" {
-		return d, &diff.Refused{Reason: "the record has no document_number: it is not a document of the Federal Register's API"}
+		return d, &diff.Refused{Reason: "the record has no document_number: it is not a document of the Federal " +
+			"Register's API"}
 	}
 	d.Number, d.meta = lawtext.ASCIIDashes(strings.TrimSpace(d.Number)), diff.HashID("rec", string(b))
 	return d, nil
@@ -141,7 +145,8 @@ func readRecord(b []byte) (document, error) {
 // act is what the record says on its own.
 func (d document) act() diff.Act {
 	a := diff.Act{
-		DocumentNumber: d.Number, Citation: d.Citation, Volume: int(d.Volume), StartPage: int(d.StartPage), EndPage: int(d.EndPage), Title: d.Title,
+		DocumentNumber: d.Number, Citation: d.Citation, Volume: int(d.Volume), StartPage: int(d.StartPage),
+		EndPage: int(d.EndPage), Title: d.Title,
 		Type: d.Type, Agencies: []string{}, PublishedOn: d.Published, EffectiveOn: d.EffectiveOn, Status: diff.ActPublished,
 		CorrectionOf: numberOf(d.CorrectionOf), URLs: d.urls(), Text: d.meta, Problems: []diff.Problem{},
 	}
@@ -171,7 +176,8 @@ func (g agency) name() string {
 }
 
 func (d document) urls() map[string]string {
-	all := map[string]string{"html": d.HTMLURL, "pdf": d.PDFURL, "json": d.JSONURL, "text": d.TextURL, "xml": d.XMLURL, "inspection": d.FilingURL}
+	all := map[string]string{"html": d.HTMLURL, "pdf": d.PDFURL, "json": d.JSONURL, "text": d.TextURL, "xml": d.XMLURL,
+		"inspection": d.FilingURL}
 	for k, v := range all {
 		if v == "" {
 			delete(all, k)
@@ -189,11 +195,12 @@ func numberOf(ref string) string {
 	return lawtext.ASCIIDashes(strings.TrimSuffix(path.Base(ref), ".json"))
 }
 
-// merge puts what the record knows into the act that was read from the document's text. The text is the law: its dates stand where it
-// has them, and a record that says otherwise is noted.
+// merge puts what the record knows into the act that was read from the document's text. The text is the law: its dates
+// stand where it has them, and a record that says otherwise is noted.
 func merge(d document, a diff.Act) diff.Act {
 	m := d.act()
-	a.DocumentNumber, a.Citation, a.Volume, a.StartPage, a.EndPage = m.DocumentNumber, m.Citation, m.Volume, m.StartPage, m.EndPage
+	a.DocumentNumber, a.Citation, a.Volume, a.StartPage, a.EndPage = m.DocumentNumber, m.Citation, m.Volume, m.StartPage,
+		m.EndPage
 	a.URLs, a.Status = m.URLs, diff.ActPublished
 	a.Title, a.Type = cmp.Or(m.Title, a.Title), cmp.Or(m.Type, a.Type)
 	a.CorrectionOf = cmp.Or(m.CorrectionOf, a.CorrectionOf)

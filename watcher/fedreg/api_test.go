@@ -16,17 +16,27 @@ import (
 )
 
 func TestParseDocumentReadsARecord(t *testing.T) {
-	const record = `{"document_number":"2023–03929","title":"Additions of Entities to the Entity List","type":"Rule","abstract":"The Department of Commerce is amending the Export Administration Regulations (EAR) by adding 10 entities under 13 entries to the Entity List.","effective_on":"2023-02-24","publication_date":"2023-02-27","citation":"88 FR 12170","volume":88,"start_page":"12170","end_page":12175,"correction_of":"https://www.federalregister.gov/api/v1/documents/2023-00001?publication_date=2023-01-05","agencies":[{"raw_name":"DEPARTMENT OF COMMERCE","name":"Commerce Department"},{"raw_name":"OTHER"}],"html_url":"https://x.example/h","full_text_xml_url":null}`
-	for name, text := range map[string]string{"record": record, "with a BOM": "\xef\xbb\xbf" + record, "one result": `{"count":1,"results":[` + record + `]}`} {
+	const record = `{"document_number":"2023–03929","title":"Additions of Entities to the Entity ` +
+		`List","type":"Rule","abstract":"The Department of Commerce is amending the Export Administration Regulations ` +
+		`(EAR) by adding 10 entities under 13 entries to the Entity ` +
+		`List.","effective_on":"2023-02-24","publication_date":"2023-02-27","citation":"88 FR ` +
+		`12170","volume":88,"start_page":"12170","end_page":12175,` +
+		`"correction_of":"https://www.federalregister.gov/api/v1/documents/2023-00001?publication_date=2023-01-05",` +
+		`"agencies":[{"raw_name":"DEPARTMENT OF COMMERCE","name":"Commerce Department"},{"raw_name":"OTHER"}],"html_url":"https://x.example/h","full_text_xml_url":null}`
+	for name, text := range map[string]string{"record": record, "with a BOM": "\xef\xbb\xbf" + record,
+		"one result": `{"count":1,"results":[` + record + `]}`} {
 		a, err := fedreg.ParseDocument(strings.NewReader(text))
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if a.DocumentNumber != "2023-03929" || a.Volume != 88 || a.StartPage != 12170 || a.EndPage != 12175 || a.CorrectionOf != "2023-00001" ||
-			a.EffectiveOn != "2023-02-24" || a.URLs["html"] == "" || a.URLs["xml"] != "" || !slices.Equal(a.Agencies, []string{"Commerce Department", "OTHER"}) {
+		if a.DocumentNumber != "2023-03929" || a.Volume != 88 || a.StartPage != 12170 || a.EndPage != 12175 ||
+			a.CorrectionOf != "2023-00001" ||
+			a.EffectiveOn != "2023-02-24" || a.URLs["html"] == "" || a.URLs["xml"] != "" ||
+			!slices.Equal(a.Agencies, []string{"Commerce Department", "OTHER"}) {
 			t.Errorf("%s: %+v", name, a)
 		}
-		if c := a.Declared[diff.EntityList]; c.AddedEntities == nil || *c.AddedEntities != 10 || c.AddedEntries == nil || *c.AddedEntries != 13 {
+		if c := a.Declared[diff.EntityList]; c.AddedEntities == nil || *c.AddedEntities != 10 || c.AddedEntries == nil ||
+			*c.AddedEntries != 13 {
 			t.Errorf("%s: declared %+v", name, a.Declared)
 		}
 	}
@@ -34,8 +44,11 @@ func TestParseDocumentReadsARecord(t *testing.T) {
 
 func TestParseDocumentRefuses(t *testing.T) {
 	for name, text := range map[string]string{
-		"empty": "", "blank": " \n", "html": "<!DOCTYPE html><html></html>", "cut": `{"document_number":"2023-03929","title":"Addi`,
-		"another object": `{"titles":[]}`, "a list": `[1,2]`, "several": `{"count":2,"results":[{"document_number":"1"},{"document_number":"2"}]}`, "none": `{"count":0,"results":[]}`,
+		"empty": "", "blank": " \n", "html": "<!DOCTYPE html><html></html>",
+		"cut":            `{"document_number":"2023-03929","title":"Addi`,
+		"another object": `{"titles":[]}`, "a list": `[1,2]`,
+		"several": `{"count":2,"results":[{"document_number":"1"},{"document_number":"2"}]}`,
+		"none":    `{"count":0,"results":[]}`,
 	} {
 		var refused *diff.Refused
 		if _, err := fedreg.ParseDocument(strings.NewReader(text)); !errors.As(err, &refused) || refused.Reason == "" {
@@ -53,14 +66,16 @@ func TestParseDocumentOnRealRecords(t *testing.T) {
 	}
 	defer f.Close()
 	a, err := fedreg.ParseDocument(f)
-	if err != nil || a.DocumentNumber != "2020-17469" || a.Citation != "85 FR 48465" || a.Volume != 85 || a.StartPage != 48465 || a.EndPage != 48467 ||
+	if err != nil || a.DocumentNumber != "2020-17469" || a.Citation != "85 FR 48465" || a.Volume != 85 ||
+		a.StartPage != 48465 || a.EndPage != 48467 ||
 		a.EffectiveOn != "2020-08-26" || len(a.Declared) != 0 || len(a.Agencies) != 2 {
 		t.Errorf("document.json: %+v, %v", a, err)
 	}
 	n := 0
 	for line := range lines(t, filepath.Join(dir, "abstracts.jsonl")) {
 		n++
-		if a, err := fedreg.ParseDocument(strings.NewReader(line)); err != nil || a.DocumentNumber == "" || a.PublishedOn == "" {
+		if a, err := fedreg.ParseDocument(strings.NewReader(line)); err != nil || a.DocumentNumber == "" ||
+			a.PublishedOn == "" {
 			t.Errorf("abstract %d: %+v, %v", n, a, err)
 		}
 	}

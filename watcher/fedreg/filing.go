@@ -70,7 +70,8 @@ func (f filed) due(now time.Time) bool {
 
 // state folds everything whose change means that a filing must be looked at again.
 func (f filing) state() string {
-	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Day), fmt.Sprint(len(f.Letters)), f.Title,
+	return diff.HashID("pi", f.UpdatedAt, fmt.Sprint(f.Size), fmt.Sprint(f.Pages), f.Note, string(f.Day),
+		fmt.Sprint(len(f.Letters)), f.Title,
 		fmt.Sprint(f.TextURL != ""))
 }
 
@@ -96,15 +97,16 @@ func (f filing) watched(slugs []string) bool {
 
 // document is the filing as the register would describe it.
 func (f filing) document() document {
-	return document{Number: f.Number, Title: cmp.Or(f.Title, f.TOC), Type: f.Type, Published: f.Published, Agencies: f.Agencies, HTMLURL: f.HTMLURL,
+	return document{Number: f.Number, Title: cmp.Or(f.Title, f.TOC), Type: f.Type, Published: f.Published,
+		Agencies: f.Agencies, HTMLURL: f.HTMLURL,
 		JSONURL: f.JSONURL, TextURL: f.TextURL, FilingURL: f.PDFURL, meta: f.state()}
 }
 
 // revoked reports whether the publisher says that a filing is not to be published.
 func (f filing) revoked() bool { return f.Day.revoked() }
 
-// plannedDay is the publication date of a filing as its record writes it: a date, null where the filing is revoked, or nothing at all,
-// which says nothing.
+// plannedDay is the publication date of a filing as its record writes it: a date, null where the filing is revoked, or
+// nothing at all, which says nothing.
 type plannedDay string
 
 // UnmarshalJSON keeps the date as it is written.

@@ -36,7 +36,8 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	was, count, _ := strings.Cut(l.s.Mark(markCount), "=")
 	fmt.Sscan(count, &before)
 	if was == string(today) && before >= 10 && len(all)*2 < before {
-		return false, &diff.Refused{Reason: fmt.Sprintf("the answer gives %d filings where there were %d earlier today", len(all), before)}
+		return false, &diff.Refused{Reason: fmt.Sprintf("the answer gives %d filings where there were %d earlier today",
+			len(all), before)}
 	}
 	if len(all) > 2 && !slices.ContainsFunc(all, func(f filing) bool { return !f.revoked() }) {
 		return false, &diff.Refused{Reason: "no filing of the answer has a publication date"}
@@ -55,7 +56,8 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	// every tenth of those to come, and more than two: on the fullest days of the Register one or two are withdrawn
 	if lacks > 2 && lacks*10 > due || lacks > 0 && len(all) == 0 {
 		l.trouble("list of filings", fmt.Sprintf(
-			"the list of filings lacks %d of the %d that are still to be published; nothing is concluded from what is missing", lacks, due))
+			"the list of filings lacks %d of the %d that are still to be published; nothing is concluded from what is missing",
+			lacks, due))
 		return false, nil
 	}
 	l.s.SetMark(markCount, fmt.Sprintf("%s=%d", today, len(all)))
@@ -64,7 +66,8 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	return true, nil
 }
 
-// missing counts the filings of the last whole answer that are to be published after today, and those of them that are not here.
+// missing counts the filings of the last whole answer that are to be published after today, and those of them that are
+// not here.
 func (l *filingLook) missing(here map[string]bool, today diff.Date) (due, lacks int) {
 	for line := range strings.Lines(l.s.Mark(markShown)) {
 		number, day, _ := strings.Cut(strings.TrimSpace(line), "=")
@@ -78,8 +81,9 @@ func (l *filingLook) missing(here map[string]bool, today diff.Date) (due, lacks 
 	return due, lacks
 }
 
-// gone looks after filings that are not on inspection any more: published, or withdrawn. What cannot be looked up of them is named and
-// asked again; it must not keep what is new on inspection from being told. Only the end of the look is an error.
+// gone looks after filings that are not on inspection any more: published, or withdrawn. What cannot be looked up of
+// them is named and asked again; it must not keep what is new on inspection from being told. Only the end of the look
+// is an error.
 func (l *filingLook) gone(ctx context.Context) error {
 	published, err := l.published(ctx)
 	if err != nil {
@@ -152,8 +156,10 @@ func (l *filingLook) conclude(ctx context.Context, key string, f filed) error {
 
 // own is a filing's own record, nil where there is none.
 func (l *filingLook) own(ctx context.Context, number string) (*filing, error) {
-	resp, err := l.s.Get(ctx, l.p.o.URL+"/public-inspection-documents/"+number+".json", fetch.Expect("json"), fetch.Fresh())
-	if se := (*fetch.StatusError)(nil); errors.As(err, &se) && (se.Status == http.StatusNotFound || se.Status == http.StatusGone) {
+	resp, err := l.s.Get(ctx, l.p.o.URL+"/public-inspection-documents/"+number+".json", fetch.Expect("json"),
+		fetch.Fresh())
+	if se := (*fetch.StatusError)(nil); errors.As(err, &se) &&
+		(se.Status == http.StatusNotFound || se.Status == http.StatusGone) {
 		return nil, nil
 	}
 	if err != nil {
@@ -163,7 +169,8 @@ func (l *filingLook) own(ctx context.Context, number string) (*filing, error) {
 	if err := json.Unmarshal(resp.Body, &f); err != nil {
 		return nil, fmt.Errorf("look filing %s up: %w", number, err)
 	}
-	if diff.FoldDocumentNumber(f.Number) != diff.FoldDocumentNumber(number) { // another page in its place says nothing of it
+	// another page in its place says nothing of it
+	if diff.FoldDocumentNumber(f.Number) != diff.FoldDocumentNumber(number) {
 		return nil, fmt.Errorf("look filing %s up: its record is that of %q", number, f.Number)
 	}
 	return &f, nil
@@ -174,7 +181,8 @@ func (f filed) withdrawn() diff.Act {
 	if f.Planned != "" {
 		text += "; publication was announced for " + string(f.Planned)
 	}
-	return diff.Act{DocumentNumber: f.Number, Title: f.Title, Agencies: f.Agencies, FiledOn: f.FiledOn, Status: diff.ActWithdrawn,
+	return diff.Act{DocumentNumber: f.Number, Title: f.Title, Agencies: f.Agencies, FiledOn: f.FiledOn,
+		Status:   diff.ActWithdrawn,
 		Problems: []diff.Problem{{Kind: diff.SourceSlip, Text: text, Where: "public inspection"}}}
 }
 

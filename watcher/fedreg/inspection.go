@@ -98,7 +98,8 @@ func (l *filingLook) current(ctx context.Context, resp *fetch.Response) error {
 		return err
 	}
 	if answer.Count == nil || *answer.Count != len(answer.Results) {
-		return &diff.Refused{Reason: fmt.Sprintf("the answer gives %d filings, which is not what it counts", len(answer.Results))}
+		return &diff.Refused{Reason: fmt.Sprintf("the answer gives %d filings, which is not what it counts",
+			len(answer.Results))}
 	}
 	whole, err := l.whole(answer.Results)
 	if err != nil {
@@ -228,7 +229,8 @@ func (l *filingLook) read(ctx context.Context, f filing, d document) (*diff.Act,
 	if err != nil {
 		return nil, err
 	}
-	parsed, err := rule.ParseText(bytes.NewReader(resp.Body), diff.ReadOptions{Partial: true}) // an alert with a problem is worth more than none
+	// an alert with a problem is worth more than none
+	parsed, err := rule.ParseText(bytes.NewReader(resp.Body), diff.ReadOptions{Partial: true})
 	if err != nil {
 		return nil, err
 	}
@@ -270,7 +272,8 @@ func (l *filingLook) remember() {
 	l.out.Standing = true
 	for key, f := range l.known {
 		if !f.Failing.IsZero() {
-			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: f.Number, Text: fmt.Sprintf("filing %s: %s", f.Number, f.Why)})
+			l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Unread, Where: f.Number,
+				Text: fmt.Sprintf("filing %s: %s", f.Number, f.Why)})
 		}
 		if b, err := json.Marshal(f); err == nil {
 			l.s.SetMark(markFiling+key, string(b))

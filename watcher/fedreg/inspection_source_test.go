@@ -33,7 +33,8 @@ func TestFilingsFromInspectionToTheirEnds(t *testing.T) {
 		t.Fatalf("filed: %+v", filed)
 	}
 	for n, a := range all {
-		if a.Status != diff.ActFiled || a.FiledOn != "2024-03-14" || len(a.Declared) != 1 || len(a.Evidence) != 2 || a.URLs["inspection"] == "" {
+		if a.Status != diff.ActFiled || a.FiledOn != "2024-03-14" || len(a.Declared) != 1 || len(a.Evidence) != 2 ||
+			a.URLs["inspection"] == "" {
 			t.Errorf("%s: %+v", n, a)
 		}
 	}
@@ -46,7 +47,8 @@ func TestFilingsFromInspectionToTheirEnds(t *testing.T) {
 	if a := all["2024-05501"]; len(all) != 2 || a.Status != diff.ActFiled || a.Text == filed.Acts[0].Text {
 		t.Errorf("replaced: %+v, want the new typescript read", all)
 	}
-	if a := all["2024-05502"]; a.Status != diff.ActRevoked || len(a.Problems) == 0 || !strings.Contains(a.Problems[len(a.Problems)-1].Text, "revoked by the agency") {
+	if a := all["2024-05502"]; a.Status != diff.ActRevoked || len(a.Problems) == 0 ||
+		!strings.Contains(a.Problems[len(a.Problems)-1].Text, "revoked by the agency") {
 		t.Errorf("revoked: %+v", a)
 	}
 
@@ -75,8 +77,10 @@ func TestFilingsFromInspectionToTheirEnds(t *testing.T) {
 func TestAFilingThatNeverAppears(t *testing.T) {
 	g := playText(t, `
 documents:
-  - {number: "2024-14501", title: Addition to the Entity List, type: Rule, cfr: [{title: 15, part: 744}], published: 2024-07-03, filed_at: 2024-07-02T08:45:00-04:00,
-     abstract: "This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List, under the destination of Cyprus."}
+  - {number: "2024-14501", title: Addition to the Entity List, type: Rule, cfr: [{title: 15, part: 744}],
+     published: 2024-07-03, filed_at: 2024-07-02T08:45:00-04:00,
+     abstract: "This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List,
+       under the destination of Cyprus."}
 states:
   - {at: 2024-07-02T14:00:00Z, ecfr: {as_of: 2024-06-28}, inspect: ["2024-14501"]}
   - {at: 2024-07-03T14:00:00Z, withdraw: ["2024-14501"]}
@@ -106,11 +110,13 @@ states:
 func TestAFilingWithoutTextIsSaidAtOnce(t *testing.T) {
 	g := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, `{"count":1,"results":[{"document_number":"2019-22210","title":"Addition of Certain Entities to the Entity List","type":"Rule",
-			"agencies":[{"slug":"industry-and-security-bureau"}],"filed_at":"2019-10-08T16:15:00.000-04:00","publication_date":"2019-10-09","raw_text_url":null}]}`)
+		fmt.Fprint(w, `{"count":1,"results":[{"document_number":"2019-22210","title":"Addition of Certain Entities to the Entity List",
+			"type":"Rule","agencies":[{"slug":"industry-and-security-bureau"}],"filed_at":"2019-10-08T16:15:00.000-04:00",
+			"publication_date":"2019-10-09","raw_text_url":null}]}`)
 	}))
 	got := g.look(t, fedreg.NewInspection(g.options()))
-	if len(got.Acts) != 1 || got.Acts[0].ReadThis == "" || got.Acts[0].Status != diff.ActFiled || got.Acts[0].FiledOn != "2019-10-08" || len(got.Problems) != 0 {
+	if len(got.Acts) != 1 || got.Acts[0].ReadThis == "" || got.Acts[0].Status != diff.ActFiled ||
+		got.Acts[0].FiledOn != "2019-10-08" || len(got.Problems) != 0 {
 		t.Errorf("filed without text: %+v", got)
 	}
 }
@@ -125,11 +131,14 @@ func TestTheSeedCaseAsFiled(t *testing.T) {
 		t.Fatalf("%d acts, problems %v", len(got.Acts), got.Problems)
 	}
 	a := got.Acts[0]
-	if want := time.Date(2019, 10, 8, 20, 15, 0, 0, time.UTC); !a.FiledAt.Equal(want) || a.PlannedOn != "2019-10-09" || a.PublishedOn != "" {
+	if want := time.Date(2019, 10, 8, 20, 15, 0, 0, time.UTC); !a.FiledAt.Equal(want) || a.PlannedOn != "2019-10-09" ||
+		a.PublishedOn != "" {
 		t.Errorf("filed %v, planned %s, published %s", a.FiledAt, a.PlannedOn, a.PublishedOn)
 	}
-	if len(a.Amendments) != 28 || len(a.Problems) != 0 || a.ReadThis != "" || !strings.HasSuffix(a.SavingsClause, "without a license (NLR).") {
-		t.Errorf("%d amendments, problems %v, read this %q, savings clause %q", len(a.Amendments), a.Problems, a.ReadThis, a.SavingsClause)
+	if len(a.Amendments) != 28 || len(a.Problems) != 0 || a.ReadThis != "" ||
+		!strings.HasSuffix(a.SavingsClause, "without a license (NLR).") {
+		t.Errorf("%d amendments, problems %v, read this %q, savings clause %q", len(a.Amendments), a.Problems, a.ReadThis,
+			a.SavingsClause)
 	}
 	g.next(t, 1)
 	g.ahead = time.Hour
@@ -148,7 +157,8 @@ func TestHalfAnInspectionAnswerIsRefused(t *testing.T) {
 		}
 		results := []any{}
 		for i := range shown {
-			results = append(results, map[string]any{"document_number": fmt.Sprintf("2024-%05d", i), "title": "Notice", "type": "Notice",
+			results = append(results, map[string]any{"document_number": fmt.Sprintf("2024-%05d", i), "title": "Notice",
+				"type":     "Notice",
 				"agencies": []any{map[string]any{"slug": "industry-and-security-bureau"}}, "publication_date": "2024-07-05"})
 		}
 		w.Header().Set("Content-Type", "application/json")
@@ -193,14 +203,17 @@ func (b *board) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.NotFound(w, r)
 	default:
 		w.Header().Set("Content-Type", "text/plain")
-		fmt.Fprintf(w, "BILLING CODE 3510-33-P\nDEPARTMENT OF COMMERCE\n15 CFR Part 744\nAddition to the Entity List\nAGENCY: Bureau of Industry and Security.\nACTION: Final rule.\n"+
-			"SUMMARY: This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List, under the destination of Cyprus.\n"+
+		fmt.Fprintf(w, "BILLING CODE 3510-33-P\nDEPARTMENT OF COMMERCE\n15 CFR Part 744\nAddition to the Entity "+
+			"List\nAGENCY: Bureau of Industry and Security.\nACTION: Final rule.\n"+
+			"SUMMARY: This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List, "+
+			"under the destination of Cyprus.\n"+
 			"[FR Doc. %s Filed: 7/2/2024 8:45 am; Publication Date: 7/5/2024]\n", strings.TrimPrefix(path, "/text/"))
 	}
 }
 
 func (b *board) file(base, number, agency, day string) map[string]any {
-	f := map[string]any{"document_number": number, "title": "Addition to the Entity List", "type": "Rule", "filed_at": "2024-07-02T08:45:00.000-04:00",
+	f := map[string]any{"document_number": number, "title": "Addition to the Entity List", "type": "Rule",
+		"filed_at": "2024-07-02T08:45:00.000-04:00",
 		"agencies": []any{map[string]any{"slug": agency}}, "publication_date": day, "raw_text_url": base + "/text/" + number}
 	b.shown = append(b.shown, f)
 	return f
@@ -232,8 +245,10 @@ func TestFilingIsNotWithdrawnByAPartOfAnAnswer(t *testing.T) {
 		"a page in the place of its own record": func(b *board, _ map[string]any) {
 			b.shown, b.own["2024-14501"] = b.shown[1:], map[string]any{"errors": "busy"}
 		},
-		"nothing can be looked up":              func(b *board, _ map[string]any) { b.shown, b.down = b.shown[1:], true },
-		"revoked, and nothing can be looked up": func(b *board, ours map[string]any) { ours["publication_date"], b.down = nil, true },
+		"nothing can be looked up": func(b *board, _ map[string]any) { b.shown, b.down = b.shown[1:], true },
+		"revoked, and nothing can be looked up": func(b *board, ours map[string]any) {
+			ours["publication_date"], b.down = nil, true
+		},
 		"another agency, by its own words": func(b *board, ours map[string]any) {
 			ours["agencies"] = []any{map[string]any{"slug": "commerce-bureau-of-exports"}}
 		},
@@ -288,7 +303,8 @@ func TestFilingIsWithdrawnByItsPublisherOrByHours(t *testing.T) {
 	b, g, src, _ := inspect(t)
 	b.shown = b.shown[1:]
 	var at []time.Duration
-	for _, g.ahead = range []time.Duration{time.Minute, 2 * time.Minute, 20 * time.Minute, 2 * time.Hour, 4 * time.Hour, 5 * time.Hour} {
+	for _, g.ahead = range []time.Duration{time.Minute, 2 * time.Minute, 20 * time.Minute, 2 * time.Hour, 4 * time.Hour,
+		5 * time.Hour} {
 		for _, a := range g.look(t, src).Acts {
 			if a.Status == diff.ActWithdrawn {
 				at = append(at, g.ahead)
@@ -307,7 +323,8 @@ func TestAnswerWithoutAnyDayIsRefused(t *testing.T) {
 		f["publication_date"] = nil
 	}
 	g.ahead = time.Hour
-	if _, err := src.Read(t.Context(), g.client.Begin(g.cursor)); err == nil || !strings.Contains(err.Error(), "no filing") {
+	if _, err := src.Read(t.Context(), g.client.Begin(g.cursor)); err == nil ||
+		!strings.Contains(err.Error(), "no filing") {
 		t.Errorf("read with %v", err)
 	}
 }

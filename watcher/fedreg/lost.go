@@ -16,7 +16,9 @@ func (l *look) lost() error {
 	before, again, now := l.lastFound(), 0, len(l.found)
 	for number, day := range before {
 		_, here := l.found[number]
-		searched := day >= l.earliest() && day <= l.r.today() && !slices.ContainsFunc(l.still, func(p period) bool { return p.holds(day) })
+		searched := day >= l.earliest() && day <= l.r.today() && !slices.ContainsFunc(l.still, func(p period) bool {
+			return p.holds(day)
+		})
 		switch {
 		case here:
 			again++
@@ -28,11 +30,13 @@ func (l *look) lost() error {
 	slices.Sort(gone)
 	switch {
 	case len(gone) > 0 && now == 0:
-		return &diff.Refused{Reason: fmt.Sprintf("the search finds none of the %d documents that it found before (%s …): does the Federal "+
+		return &diff.Refused{Reason: fmt.Sprintf("the search finds none of the %d documents that it found before (%s …): "+
+			"does the Federal "+
 			"Register still know the agency as %q?", len(gone), gone[0], l.agencies())}
 	case len(gone) > 1 && len(gone) > again:
 		l.out.Problems = append(l.out.Problems, diff.Problem{Kind: diff.Surprise, Where: "search", Text: fmt.Sprintf(
-			"the search no longer finds %d of the %d documents that it found before (%s …)", len(gone), len(gone)+again, gone[0])})
+			"the search no longer finds %d of the %d documents that it found before (%s …)", len(gone), len(gone)+again,
+			gone[0])})
 	}
 	l.keepFound()
 	return nil

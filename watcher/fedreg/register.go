@@ -25,7 +25,8 @@ type Options struct {
 	URL      string   // the API's base; default DefaultURL
 	Agencies []string // slugs; default industry-and-security-bureau
 	Window   int      // days for which published documents are looked at again; default 30
-	Backfill int      // days that the first look goes back; default 120, because an act may take effect long after it is published
+	// days that the first look goes back; default 120, because an act may take effect long after it is published
+	Backfill int
 	Logger   *slog.Logger
 	Now      func() time.Time
 }

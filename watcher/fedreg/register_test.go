@@ -23,7 +23,8 @@ type reader interface {
 	Read(context.Context, *fetch.Session) (diff.Reading, error)
 }
 
-// stage is an upstream played from a scenario, with a client that never waits for real, and the cursor that a store would keep.
+// stage is an upstream played from a scenario, with a client that never waits for real, and the cursor that a store
+// would keep.
 type stage struct {
 	replay  *replay.Server
 	url     string
@@ -105,7 +106,8 @@ func TestRegisterReadsARuleWhenItsXMLComes(t *testing.T) {
 	g := play(t, "ten-entities-2023", func(s *replay.Scenario) {
 		// the XML is loaded two hours after publication
 		s.States[2].XMLLater = s.States[2].Publish
-		s.States = slices.Insert(s.States, 3, replay.State{At: s.States[2].At.Add(2 * time.Hour), LoadXML: s.States[2].Publish})
+		s.States = slices.Insert(s.States, 3, replay.State{At: s.States[2].At.Add(2 * time.Hour),
+			LoadXML: s.States[2].Publish})
 	})
 	src := fedreg.NewRegister(g.options())
 	if got := g.look(t, src); len(got.Acts) != 0 || len(got.Problems) != 0 {
@@ -125,14 +127,17 @@ func TestRegisterReadsARuleWhenItsXMLComes(t *testing.T) {
 	if n := len(a.Amendments); n != 13 {
 		t.Errorf("%d amendments, want 13", n)
 	}
-	if a.DocumentNumber != "2023-03929" || a.Citation != "88 FR 12170" || a.StartPage != 12170 || a.EndPage != 12175 || a.PublishedOn != "2023-02-27" ||
+	if a.DocumentNumber != "2023-03929" || a.Citation != "88 FR 12170" || a.StartPage != 12170 || a.EndPage != 12175 ||
+		a.PublishedOn != "2023-02-27" ||
 		a.EffectiveOn != "2023-02-24" || a.Type != "Rule" || !slices.Contains(a.Agencies, "Industry and Security Bureau") {
 		t.Errorf("act = %+v", a)
 	}
-	if d := a.Declared[diff.EntityList]; d.AddedEntities == nil || *d.AddedEntities != 10 || *d.AddedEntries != 13 || d.AddedByCountry["RUSSIA"]+d.AddedByCountry["Russia"] != 3 {
+	if d := a.Declared[diff.EntityList]; d.AddedEntities == nil || *d.AddedEntities != 10 || *d.AddedEntries != 13 ||
+		d.AddedByCountry["RUSSIA"]+d.AddedByCountry["Russia"] != 3 {
 		t.Errorf("declared = %+v", a.Declared)
 	}
-	if a.URLs["xml"] == "" || a.URLs["html"] == "" || a.SavingsClause == "" || len(a.Evidence) < 2 || diff.NeedsHuman(a.Problems) {
+	if a.URLs["xml"] == "" || a.URLs["html"] == "" || a.SavingsClause == "" || len(a.Evidence) < 2 ||
+		diff.NeedsHuman(a.Problems) {
 		t.Errorf("urls %v, savings %q, evidence %v, problems %v", a.URLs, a.SavingsClause, a.Evidence, a.Problems)
 	}
 	for _, m := range a.Amendments {
@@ -150,7 +155,8 @@ func TestUnchangedRegisterGivesNothing(t *testing.T) {
 		t.Fatalf("first look: %d acts", len(got.Acts))
 	}
 	if got := g.look(t, src); len(got.Acts)+len(got.Problems) != 0 || g.bodies() != 1 {
-		t.Errorf("second look: %d acts, %d bodies; want nothing, and only the shifted search window asked anew", len(got.Acts), g.bodies())
+		t.Errorf("second look: %d acts, %d bodies; want nothing, and only the shifted search window asked anew",
+			len(got.Acts), g.bodies())
 	}
 	if got := g.look(t, src); len(got.Acts) != 0 || g.bodies() != 0 {
 		t.Errorf("third look: %d acts, %d bodies; want 304 throughout", len(got.Acts), g.bodies())
@@ -173,7 +179,8 @@ documents:
   - number: "2024-14501"
     title: Additions to the Entity List
     type: Rule
-    abstract: This rule amends the Export Administration Regulations (EAR) by adding one entity to the Entity List, under the destination of Cyprus.
+    abstract: This rule amends the Export Administration Regulations (EAR) by adding one entity
+      to the Entity List, under the destination of Cyprus.
     cfr: [{title: 15, part: 744}]
     published: 2024-07-02
     effective: 2024-07-02
@@ -185,7 +192,8 @@ documents:
       - list: us-bis-entity-list
         under: CYPRUS
         add:
-          - {name: "Paradeigma Shipping Ltd.", addresses: ["14 Akti Street, Limassol 3030, Cyprus"], requirement: "For all items subject to the EAR. (See § 744.11 of the EAR)", policy: "Presumption of denial"}
+          - {name: "Paradeigma Shipping Ltd.", addresses: ["14 Akti Street, Limassol 3030, Cyprus"],
+             requirement: "For all items subject to the EAR. (See § 744.11 of the EAR)", policy: "Presumption of denial"}
   - number: "2024-13000"
     title: Order Denying Export Privileges in the Matter of Jan Muster
     type: Notice
@@ -238,7 +246,8 @@ func TestAnEditedTextIsReadAgain(t *testing.T) {
 	}
 	g.next(t, 1)
 	again := g.look(t, src)
-	if len(again.Acts) != 1 || again.Acts[0].Text == rule.Text || !strings.Contains(again.Acts[0].Amendments[0].Entry.Addresses[0], "41 Akti") {
+	if len(again.Acts) != 1 || again.Acts[0].Text == rule.Text ||
+		!strings.Contains(again.Acts[0].Amendments[0].Entry.Addresses[0], "41 Akti") {
 		t.Errorf("after the edit: %+v", again.Acts)
 	}
 	g.ahead = 24 * time.Hour
@@ -247,12 +256,15 @@ func TestAnEditedTextIsReadAgain(t *testing.T) {
 	}
 }
 
-// A text that cannot be had holds nothing up; after an hour a human is asked to read the document; when it comes, it is read.
+// A text that cannot be had holds nothing up; after an hour a human is asked to read the document; when it comes, it is
+// read.
 func TestATextThatFailsIsTriedAgainAndThenHandedOver(t *testing.T) {
-	g := playText(t, strings.Replace(editedScenario, "publish:", "trouble: {federal-register: {do: html, path: full_text}}, publish:", 1))
+	g := playText(t, strings.Replace(editedScenario, "publish:",
+		"trouble: {federal-register: {do: html, path: full_text}}, publish:", 1))
 	src := fedreg.NewRegister(g.options())
 	got := g.look(t, src)
-	if len(got.Acts) != 1 || got.Acts[0].DocumentNumber != "2024-13000" || len(got.Problems) != 1 || got.Problems[0].Kind != diff.Unread {
+	if len(got.Acts) != 1 || got.Acts[0].DocumentNumber != "2024-13000" || len(got.Problems) != 1 ||
+		got.Problems[0].Kind != diff.Unread {
 		t.Fatalf("first look: %+v", got)
 	}
 	g.ahead = 30 * time.Minute
@@ -260,7 +272,8 @@ func TestATextThatFailsIsTriedAgainAndThenHandedOver(t *testing.T) {
 		t.Errorf("half an hour later: %+v", got)
 	}
 	g.ahead = 2 * time.Hour
-	if got = g.look(t, src); len(got.Acts) != 1 || !strings.Contains(got.Acts[0].ReadThis, "HTML page") || len(got.Acts[0].Declared) != 1 {
+	if got = g.look(t, src); len(got.Acts) != 1 || !strings.Contains(got.Acts[0].ReadThis, "HTML page") ||
+		len(got.Acts[0].Declared) != 1 {
 		t.Errorf("two hours later: %+v, want it handed to a human with its own numbers", got)
 	}
 	g.ahead = 3 * time.Hour

@@ -14,7 +14,8 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-// The API's limits (its own code): more than perPage is not silently cut, beyond maxPages and maxResults it silently begins again.
+// The API's limits (its own code): more than perPage is not silently cut, beyond maxPages and maxResults it silently
+// begins again.
 const (
 	perPage    = 1000
 	maxPages   = 50
@@ -39,8 +40,8 @@ type found struct {
 	evidence  []diff.Evidence
 }
 
-// search reads all documents of a period, whatever the API says about paging: a period with more than one page is halved until it fits, and
-// the numbers must be unique and as many as counted. With fresh it asks unconditionally.
+// search reads all documents of a period, whatever the API says about paging: a period with more than one page is
+// halved until it fits, and the numbers must be unique and as many as counted. With fresh it asks unconditionally.
 func (r *Register) search(ctx context.Context, s *fetch.Session, in period, fresh bool) (found, error) {
 	p, resp, err := r.page(ctx, s, in, 1, fresh)
 	if err != nil {
@@ -92,7 +93,8 @@ func (r *Register) halves(ctx context.Context, s *fetch.Session, in period) (fou
 }
 
 // page asks for one page of a period.
-func (r *Register) page(ctx context.Context, s *fetch.Session, in period, n int, fresh bool) (page, *fetch.Response, error) {
+func (r *Register) page(ctx context.Context, s *fetch.Session, in period, n int, fresh bool) (page, *fetch.Response,
+	error) {
 	opts := []fetch.Option{fetch.Expect("json")}
 	if fresh {
 		opts = append(opts, fetch.Fresh())
@@ -139,7 +141,8 @@ func documentsOf(raw []json.RawMessage, count int) ([]document, error) {
 }
 
 func (r *Register) searchURL(in period, n int) string {
-	q := url.Values{"order": {"oldest"}, "per_page": {strconv.Itoa(perPage)}, "fields[]": fields, "conditions[agencies][]": r.o.Agencies}
+	q := url.Values{"order": {"oldest"}, "per_page": {strconv.Itoa(perPage)}, "fields[]": fields,
+		"conditions[agencies][]": r.o.Agencies}
 	q.Set("conditions[publication_date][gte]", string(in.From))
 	if in.To != "" {
 		q.Set("conditions[publication_date][lte]", string(in.To))

@@ -23,12 +23,14 @@ type liar struct {
 func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.asked++
 	q := r.URL.Query()
-	from, to := diff.Date(q.Get("conditions[publication_date][gte]")), diff.Date(q.Get("conditions[publication_date][lte]"))
+	from, to := diff.Date(q.Get("conditions[publication_date][gte]")),
+		diff.Date(q.Get("conditions[publication_date][lte]"))
 	var all []any
 	for day := diff.Date("2024-01-01"); day < "2024-07-04"; day = day.AddDays(1) {
 		for i := range l.days[day] {
 			if day >= from && (to == "" || day <= to) {
-				all = append(all, map[string]any{"document_number": fmt.Sprintf("%s-%05d", day, i), "title": "Order Denying Export Privileges", "type": "Notice", "publication_date": day})
+				all = append(all, map[string]any{"document_number": fmt.Sprintf("%s-%05d", day, i),
+					"title": "Order Denying Export Privileges", "type": "Notice", "publication_date": day})
 			}
 		}
 	}
@@ -38,7 +40,8 @@ func (l *liar) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		page = 1
 	}
 	count := len(all)
-	answer := map[string]any{"count": min(count, l.most), "total_pages": (min(count, l.most) + size - 1) / size, "results": all[min(count, (page-1)*size):min(count, page*size)]}
+	answer := map[string]any{"count": min(count, l.most), "total_pages": (min(count, l.most) + size - 1) / size,
+		"results": all[min(count, (page-1)*size):min(count, page*size)]}
 	if l.twist != nil {
 		l.twist(answer)
 	}
@@ -92,10 +95,16 @@ func TestImplausibleSearchesAreRefused(t *testing.T) {
 	cases := map[string]func(map[string]any){
 		"count without results": func(a map[string]any) { delete(a, "results") },
 		"no count":              func(a map[string]any) { delete(a, "count") },
-		"fewer than counted":    func(a map[string]any) { a["count"] = 2; a["total_pages"] = 1; a["results"] = a["results"].([]any)[:1] },
-		"the same one twice":    func(a map[string]any) { r := a["results"].([]any); a["results"] = []any{r[0], r[0], r[2]} },
-		"no number":             func(a map[string]any) { delete(a["results"].([]any)[0].(map[string]any), "document_number") },
-		"errors":                func(a map[string]any) { clear(a); a["errors"] = map[string]string{"agencies": "unknown"} },
+		"fewer than counted": func(a map[string]any) {
+			a["count"] = 2
+			a["total_pages"] = 1
+			a["results"] = a["results"].([]any)[:1]
+		},
+		"the same one twice": func(a map[string]any) { r := a["results"].([]any); a["results"] = []any{r[0], r[0], r[2]} },
+		"no number": func(a map[string]any) {
+			delete(a["results"].([]any)[0].(map[string]any), "document_number")
+		},
+		"errors": func(a map[string]any) { clear(a); a["errors"] = map[string]string{"agencies": "unknown"} },
 	}
 	for name, twist := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -121,7 +130,8 @@ func TestAChallengePageIsRefused(t *testing.T) {
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!DOCTYPE html><html><head><title>Request Access</title></head></html>")
 	}))
-	for name, src := range map[string]reader{"register": fedreg.NewRegister(g.options()), "inspection": fedreg.NewInspection(g.options())} {
+	for name, src := range map[string]reader{"register": fedreg.NewRegister(g.options()),
+		"inspection": fedreg.NewInspection(g.options())} {
 		_, err := src.Read(t.Context(), g.client.Begin(g.cursor))
 		var refused *diff.Refused
 		if !errors.As(err, &refused) {

@@ -16,14 +16,15 @@ import (
 
 // documentTypes maps the roots of Federal Register documents to the API's names of their types.
 var documentTypes = map[string]string{
-	"RULE": "Rule", "PRORULE": "Proposed Rule", "NOTICE": "Notice", "PRESDOCU": "Presidential Document", "CORRECT": "Correction",
+	"RULE": "Rule", "PRORULE": "Proposed Rule", "NOTICE": "Notice", "PRESDOCU": "Presidential Document",
+	"CORRECT": "Correction",
 }
 
 var documentRoots = []string{"RULE", "PRORULE", "NOTICE", "PRESDOCU", "CORRECT"}
 
-// ParseXML reads the full-text XML of one Federal Register document. What it cannot read of a document that amends one of the three
-// lists is a problem on the Act; an empty, cut, HTML or plainly wrong document gives *diff.Refused.
-// With o.Partial, what is whole of a cut document is read, and the rest is a problem.
+// ParseXML reads the full-text XML of one Federal Register document. What it cannot read of a document that amends one
+// of the three lists is a problem on the Act; an empty, cut, HTML or plainly wrong document gives *diff.Refused. With
+// o.Partial, what is whole of a cut document is read, and the rest is a problem.
 func ParseXML(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 	acts, err := parseDocuments(r, o)
 	if err != nil {
@@ -35,8 +36,8 @@ func ParseXML(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 	return acts[0], nil
 }
 
-// ParseIssue reads the XML of a whole day's issue: one Act for each of its documents, in order. Nearly all of them change no list
-// and come back without Amendments and problems.
+// ParseIssue reads the XML of a whole day's issue: one Act for each of its documents, in order. Nearly all of them
+// change no list and come back without Amendments and problems.
 func ParseIssue(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) { return parseDocuments(r, o) }
 
 func parseDocuments(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) {
@@ -50,7 +51,8 @@ func parseDocuments(r io.Reader, o diff.ReadOptions) ([]diff.Act, error) {
 		if err != nil {
 			return nil, err
 		}
-		return nil, &diff.Refused{Reason: "no Federal Register document in the file (RULE, PRORULE, NOTICE, PRESDOCU or CORRECT)"}
+		return nil, &diff.Refused{Reason: "no Federal Register document in the file (RULE, PRORULE, NOTICE, PRESDOCU or " +
+			"CORRECT)"}
 	}
 	issued := issueDate(root)
 	acts := make([]diff.Act, len(docs))
@@ -74,11 +76,13 @@ func issueDate(root *node) diff.Date {
 	return ""
 }
 
-var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber + `)(?:\s+Filed:?\s+([\d/–-]+))?`)
+var frDocRule = regexp.MustCompile(`(?i)FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber +
+	`)(?:\s+Filed:?\s+([\d/–-]+))?`)
 
 // readAct reads one document element.
 func readAct(doc *node, issued diff.Date) diff.Act {
-	a := diff.Act{Type: documentTypes[doc.name], PublishedOn: issued, Status: diff.ActPublished, Agencies: []string{}, Problems: []diff.Problem{}}
+	a := diff.Act{Type: documentTypes[doc.name], PublishedOn: issued, Status: diff.ActPublished, Agencies: []string{},
+		Problems: []diff.Problem{}}
 	pre := doc.find("PREAMB")
 	if pre == nil {
 		pre = doc
@@ -118,7 +122,8 @@ func readPages(a *diff.Act, doc *node) {
 	}
 }
 
-var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(` + lawtext.DocumentNumber + `)`)
+var correctsRule = regexp.MustCompile(`\b[Ii]n\s+(?:FR\s+Doc\.?|[Rr]ule\s+document|[Pp]roposed\s+rule\s+document` +
+	`|[Nn]otice\s+document|Federal Register\s+Doc\.?)\s*(?:No\.?\s*)?(` + lawtext.DocumentNumber + `)`)
 
 // correctionOf is the number of the document that this one corrects, where it says so.
 func correctionOf(doc *node, text string) string {

@@ -11,7 +11,8 @@ import (
 	"entitywatch/diff"
 )
 
-// BenchmarkParseXML reads 88 FR 12170 and reports how its time compares with merely reading the file's tokens with encoding/xml.
+// BenchmarkParseXML reads 88 FR 12170 and reports how its time compares with merely reading the file's tokens with
+// encoding/xml.
 func BenchmarkParseXML(b *testing.B) {
 	doc, err := io.ReadAll(reference(b, "fr/2023-03929.xml"))
 	if err != nil {
@@ -41,7 +42,8 @@ func BenchmarkParseXML(b *testing.B) {
 }
 
 func BenchmarkParseText(b *testing.B) {
-	text := strings.Replace(typed, "Words.", strings.Repeat("Words and more words of a long preamble under the destination of China.\n", 5000), 1)
+	text := strings.Replace(typed, "Words.",
+		strings.Repeat("Words and more words of a long preamble under the destination of China.\n", 5000), 1)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		if _, err := ParseText(strings.NewReader(text), diff.ReadOptions{}); err != nil {

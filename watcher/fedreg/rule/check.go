@@ -9,9 +9,9 @@ import (
 	"entitywatch/diff"
 )
 
-// CheckDeclared compares what an act says of itself with the Amendments read from it, in total and by country, list by list. Each
-// difference is a problem (kind surprise) on the act. It may be called again after Declared or Amendments have changed: it adds no
-// problem twice.
+// CheckDeclared compares what an act says of itself with the Amendments read from it, in total and by country, list by
+// list. Each difference is a problem (kind surprise) on the act. It may be called again after Declared or Amendments
+// have changed: it adds no problem twice.
 func CheckDeclared(a *diff.Act) {
 	for _, list := range []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList} {
 		c, ok := a.Declared[list]
@@ -22,9 +22,11 @@ func CheckDeclared(a *diff.Act) {
 		if t.republished {
 			continue
 		}
-		checkAction(a, list, "added", t.added, t.either, said{c.AddedEntities, c.AddedEntries, c.AddedAddresses, c.AddedByCountry})
+		checkAction(a, list, "added", t.added, t.either, said{c.AddedEntities, c.AddedEntries, c.AddedAddresses,
+			c.AddedByCountry})
 		checkAction(a, list, "removed", t.removed, nil, said{c.RemovedEntities, c.RemovedEntries, nil, c.RemovedByCountry})
-		checkAction(a, list, "revised", t.revised, t.either, said{c.RevisedEntities, c.RevisedEntries, nil, c.RevisedByCountry})
+		checkAction(a, list, "revised", t.revised, t.either,
+			said{c.RevisedEntities, c.RevisedEntries, nil, c.RevisedByCountry})
 		checkParts(a, list, c, t)
 		if c.RemovedEntities == nil && c.RemovedEntries == nil && len(t.removed) > 0 {
 			disagree(a, list, "it does not say that entries are removed, but %d are: %s", len(t.removed), names(t.removed))
@@ -64,8 +66,8 @@ func tallyOf(a *diff.Act, list diff.ListID) tally {
 	return t
 }
 
-// isPart reports whether an amendment is of a party named inside another's row: the act's numbers do not count it. A group of the
-// Military End-User List is no such parent: it has no key.
+// isPart reports whether an amendment is of a party named inside another's row: the act's numbers do not count it. A
+// group of the Military End-User List is no such parent: it has no key.
 func isPart(am *diff.Amendment) bool {
 	return am.Entry != nil && strings.HasPrefix(am.Entry.Parent, string(am.List)+"/")
 }
@@ -148,7 +150,8 @@ func checkCountries(a *diff.Act, list diff.ListID, word string, sure, either []*
 	for _, c := range slices.Sorted(maps.Keys(s.byCountry)) {
 		f := diff.FoldCountry(c)
 		if n := stated[f]; n < read[f] || n > read[f]+maybe[f] {
-			disagree(a, list, "%d are %s under %s by its own count, but %s were read", n, word, c, span(read[f], read[f]+maybe[f]))
+			disagree(a, list, "%d are %s under %s by its own count, but %s were read", n, word, c,
+				span(read[f], read[f]+maybe[f]))
 		}
 	}
 	for _, f := range slices.Sorted(maps.Keys(read)) {

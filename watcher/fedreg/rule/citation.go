@@ -20,9 +20,9 @@ func readPlaceholder(a *diff.Act, text string) {
 	}
 }
 
-// resolveCitations makes the placeholder citations of an act's entries real: the act's volume, the page on which the amendment
-// begins (not the document's first page), the day of publication. What is not known yet stays unset; Raw keeps the source's words.
-// It may be called again when the act's pages become known.
+// resolveCitations makes the placeholder citations of an act's entries real: the act's volume, the page on which the
+// amendment begins (not the document's first page), the day of publication. What is not known yet stays unset; Raw
+// keeps the source's words. It may be called again when the act's pages become known.
 func resolveCitations(a *diff.Act) {
 	for i := range a.Amendments {
 		e := a.Amendments[i].Entry

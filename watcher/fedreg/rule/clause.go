@@ -21,14 +21,19 @@ type clauseReader struct {
 }
 
 var (
-	verbRule = regexp.MustCompile(`(?i)\b(?:by\s+)?(adding|add|adds|inserting|insert|removing|remove|removes|deleting|delete|revising|revise|revises|` +
+	verbRule = regexp.MustCompile(`(?i)\b(?:by\s+)?(adding|add|adds|inserting|insert|removing|remove|removes|deleting` +
+		`|delete|revising|revise|revises|` +
 		`modifying|modify|amending|correcting|correct|redesignating|redesignate|renaming|replacing|replace|` +
 		`(?:is|are)\s+(?:hereby\s+)?(?:added|inserted|removed|deleted|revised|modified|corrected|redesignated))\b`)
-	quoteMark     = regexp.MustCompile("\x01(\\d+)\x02")
-	introRule     = regexp.MustCompile(`(?i)^(?:supplement[^,:;]*?|the (?:entity|unverified|[^,:;]*military)[^,:;]*? list[^,:;]*?)?\s*(?:is|are)?\s*(?:further\s+)?(?:amended|amend)?\s*(?:as follows|by|to read as follows)?\s*[:.—]*$`)
-	readAsFollows = regexp.MustCompile(`(?i)^(?:the\s+)?(?:additions?|revisions?|corrections?|amendments?|removals?|addition,?|revision,?|changes?|new entr(?:y|ies))\b[^\x01]*\bread(?:s)?\s+as\s+follows\s*[:.]?\s*$|^to read as follows:?$`)
-	benignRule    = regexp.MustCompile(`(?i)\b(?:introductory\s+(?:text|paragraph)|(?:table|column|section|supplement)\s+(?:heading|title)|heading\s+of\s+(?:the\s+)?(?:supplement|table|column)|note\s+to\s+supplement)`)
-	headingRule   = regexp.MustCompile(`(?i)\bheadings?\b|\bdestinations?\s+(?:of|for)\b|\bcountry\s+(?:of|name)\b`)
+	quoteMark = regexp.MustCompile("\x01(\\d+)\x02")
+	introRule = regexp.MustCompile(`(?i)^(?:supplement[^,:;]*?|the (?:entity|unverified|[^,:;]*military)[^,:;]*? ` +
+		`list[^,:;]*?)?\s*(?:is|are)?\s*(?:further\s+)?(?:amended|amend)?\s*(?:as follows|by|to read as follows)?\s*[:.—]*$`)
+	readAsFollows = regexp.MustCompile(`(?i)^(?:the\s+)?(?:additions?|revisions?|corrections?|amendments?|removals?` +
+		`|addition,?|revision,?|changes?|new entr(?:y|ies))\b[^\x01]*\bread(?:s)?\s+as\s+follows\s*[:.]?\s*$|^to read as ` +
+		`follows:?$`)
+	benignRule = regexp.MustCompile(`(?i)\b(?:introductory\s+(?:text|paragraph)|(?:table|column|section` +
+		`|supplement)\s+(?:heading|title)|heading\s+of\s+(?:the\s+)?(?:supplement|table|column)|note\s+to\s+supplement)`)
+	headingRule = regexp.MustCompile(`(?i)\bheadings?\b|\bdestinations?\s+(?:of|for)\b|\bcountry\s+(?:of|name)\b`)
 )
 
 // oddVerb finds what should be a verb.
@@ -93,7 +98,8 @@ func (c *clauseReader) read(masked string) {
 	}
 }
 
-// cutClauses parts an instruction at its verbs. In the passive ("the entry for “A” is removed") the words before the verb are its own.
+// cutClauses parts an instruction at its verbs. In the passive ("the entry for “A” is removed") the words before the
+// verb are its own.
 func cutClauses(masked string) (prefix string, out []clause) {
 	at := verbRule.FindAllStringSubmatchIndex(masked, -1)
 	if len(at) == 0 {
@@ -123,7 +129,8 @@ func cutClauses(masked string) (prefix string, out []clause) {
 	return prefix, out
 }
 
-// bare reads an instruction without a verb: an introduction, a country with what follows below it, or names under an inherited verb.
+// bare reads an instruction without a verb: an introduction, a country with what follows below it, or names under an
+// inherited verb.
 func (c *clauseReader) bare(masked, target string) {
 	rest := strings.TrimSpace(strings.Trim(target, " .:;,—"))
 	names := quoteMark.MatchString(masked)
@@ -172,8 +179,8 @@ func (c *clauseReader) clause(cl clause, before []clause) {
 	}
 }
 
-// explains reports whether a clause says in words what the row that follows shows: "by revising the entry for “A” to add two aliases
-// and to remove the address “x”".
+// explains reports whether a clause says in words what the row that follows shows: "by revising the entry for “A” to
+// add two aliases and to remove the address “x”".
 func (c *clauseReader) explains(cl clause, before []clause) bool {
 	if !fieldRule.MatchString(c.plain(cl.text)) || entryWords.MatchString(cl.text) {
 		return false
@@ -237,7 +244,8 @@ func (c *clauseReader) op(o op) {
 	c.done = true
 }
 
-var actions = map[lawtext.Verb]diff.Action{lawtext.Adds: diff.Add, lawtext.Removes: diff.Remove, lawtext.Revises: diff.Revise}
+var actions = map[lawtext.Verb]diff.Action{lawtext.Adds: diff.Add, lawtext.Removes: diff.Remove,
+	lawtext.Revises: diff.Revise}
 
 // namesFirst reports whether a clause names entries before their countries: "“A” under CHINA; and “B” under MALTA".
 func (c *clauseReader) namesFirst(text string) bool {
@@ -249,8 +257,8 @@ func (c *clauseReader) namesFirst(text string) bool {
 	return !country && !quotedHeading.MatchString(text[:q[0]])
 }
 
-// entries reads a clause that names entries. Each name takes the country named before it in the clause; where names come first, the
-// one behind it; else the one in force.
+// entries reads a clause that names entries. Each name takes the country named before it in the clause; where names
+// come first, the one behind it; else the one in force.
 func (c *clauseReader) entries(cl clause) {
 	if cl.verb == lawtext.Moves {
 		c.unread()
@@ -298,7 +306,8 @@ func (c *clauseReader) checkCountry(name string) {
 
 var (
 	oldRemoval  = regexp.MustCompile(`(?i)\b(?:entity|entities|persons?)\s*[:,]`)
-	countedRule = regexp.MustCompile(`(?i)\b((?:[a-z]+|\d+)(?:-[a-z]+)?(?: hundred(?: and [a-z-]+)?)?)\s+(?:[\p{L}-]+\s+){0,4}?(?:entries|entities|entity|entry|persons?|addresses)\b`)
+	countedRule = regexp.MustCompile(`(?i)\b((?:[a-z]+|\d+)(?:-[a-z]+)?(?: hundred(?: and ` +
+		`[a-z-]+)?)?)\s+(?:[\p{L}-]+\s+){0,4}?(?:entries|entities|entity|entry|persons?|addresses)\b`)
 )
 
 var quotedHeading = regexp.MustCompile(`(?i)\bheadings?\s*(?:for|of)?\s*$`)

@@ -9,11 +9,12 @@ import (
 
 var (
 	effectiveRule = regexp.MustCompile(`(?i)\b(?:effective|takes?\s+effect|in\s+effect|effect\s+on)\b`)
-	publishedRule = regexp.MustCompile(`(?i)\[INSERT[^\]]*PUBLICATION[^\]]*\]|(?:effective|effect)\s+(?:on|upon)\s+(?:the\s+date\s+of\s+)?publication`)
+	publishedRule = regexp.MustCompile(`(?i)\[INSERT[^\]]*PUBLICATION[^\]]*\]|(?:effective|effect)\s+(?:on` +
+		`|upon)\s+(?:the\s+date\s+of\s+)?publication`)
 )
 
-// effectiveDate reads the day from which a rule is in force out of its DATES. Several effective days give the first, with a problem:
-// which instruction waits for which day is for a human.
+// effectiveDate reads the day from which a rule is in force out of its DATES. Several effective days give the first,
+// with a problem: which instruction waits for which day is for a human.
 func effectiveDate(text string, published diff.Date) (diff.Date, []diff.Problem) {
 	problems := []diff.Problem{}
 	if !effectiveRule.MatchString(text) {
@@ -37,14 +38,16 @@ func effectiveDate(text string, published diff.Date) (diff.Date, []diff.Problem)
 	}
 	for _, d := range days[1:] {
 		if d != days[0] {
-			problems = append(problems, diff.Problem{Kind: diff.Unread, Where: "DATES", Text: "takes effect on several days: " + lawtext.Tidy(text)})
+			problems = append(problems, diff.Problem{Kind: diff.Unread, Where: "DATES", Text: "takes effect on several days: " +
+				lawtext.Tidy(text)})
 			break
 		}
 	}
 	return days[0], problems
 }
 
-// dayIn is the day that a clause about the effect names: a date, or the day of publication. ok also where that day is not known yet.
+// dayIn is the day that a clause about the effect names: a date, or the day of publication. ok also where that day is
+// not known yet.
 func dayIn(clause string, published diff.Date) (diff.Date, bool) {
 	if d := lawtext.LongDate(clause); d != "" {
 		return d, true

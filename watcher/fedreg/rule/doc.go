@@ -1,9 +1,10 @@
 // Package rule reads one document of the Federal Register and says what it does to the Entity List, the Unverified List
-// and the Military End-User List (Supplements No. 4, 6 and 7 to 15 CFR part 744): an Act with one Amendment for each entry.
+// and the Military End-User List (Supplements No. 4, 6 and 7 to 15 CFR part 744): an Act with one Amendment for each
+// entry.
 //
-// It reads the full-text XML (ParseXML), a whole day's issue (ParseIssue), and the plain text of public inspection or of
-// the Government Publishing Office (ParseText). The typescript of public inspection has no table that could be read: its
-// additions are names, and each says what is to come with the published text.
+// It reads the full-text XML (ParseXML), a whole day's issue (ParseIssue), and the plain text of public inspection or
+// of the Government Publishing Office (ParseText). The typescript of public inspection has no table that could be read:
+// its additions are names, and each says what is to come with the published text.
 //
 // # The grammar
 //
@@ -24,7 +25,8 @@
 //
 // A gap in the marks, or an "and" that nothing follows, is a problem: an instruction is missing.
 //
-// A clause is a verb with the words that belong to it (cutClauses). In the passive, the words before the verb are its own:
+// A clause is a verb with the words that belong to it (cutClauses). In the passive, the words before the verb are its
+// own:
 //
 //	Under PERU, by adding entries for “Ostrava Lathe” and “Belmere Labs”, and by revising the entry for “Corvane S.A.”
 //	the entry for “Tarnwick Freight” under MALTA is removed
@@ -34,14 +36,14 @@
 // The verbs add, remove, revise and move (with their synonyms: "delete" removes, "correct" revises). A quoted name is a
 // name, whatever its words say; it is masked before anything else is read.
 //
-// An operation is what a clause does to one entry, or to rows that it only counts (type op). The four clauses above give
-// two additions and a revision, a removal, an edit of one field, and an addition of six unnamed rows. "Revised and
+// An operation is what a clause does to one entry, or to rows that it only counts (type op). The four clauses above
+// give two additions and a revision, a removal, an edit of one field, and an addition of six unnamed rows. "Revised and
 // republished" gives all of a list, or of a country, anew: who is absent from the table is then removed, so it is taken
 // for that only where every word of the instruction is understood (republish).
 //
 // A row states an entry (type row). It is matched with the operation that names it: the same name in the same country,
-// then a row whose text begins with the name, then the one row that must be meant (a rename, a slip of the pen), then the
-// rows that are only counted (type matcher).
+// then a row whose text begins with the name, then the one row that must be meant (a rename, a slip of the pen), then
+// the rows that are only counted (type matcher).
 //
 //	MALTA ....  Quillmark Optics Ltd., a.k.a., the      For all items      Presumption   88 FR [INSERT FR PAGE
 //	            following one alias: —Quillmark.        subject to the     of denial.    NUMBER AND 2/27/2023].
@@ -49,11 +51,12 @@
 //
 // # What it promises
 //
-// Nothing is dropped silently. An instruction, row or quotation that is not understood is a problem on the Act, and so is
-// an operation without its row, a row without its operation, and a country that is none. What was read is compared with
-// what the document says of itself: the numbers of its SUMMARY (package summary), in total and by country, and the names
-// that its preamble lists. An Act that contradicts itself, or of which parts are unread, is in Doubt, and takes nothing
-// back that an earlier reading said. A document that is empty, cut, HTML or no document at all is refused (*diff.Refused).
+// Nothing is dropped silently. An instruction, row or quotation that is not understood is a problem on the Act, and so
+// is an operation without its row, a row without its operation, and a country that is none. What was read is compared
+// with what the document says of itself: the numbers of its SUMMARY (package summary), in total and by country, and the
+// names that its preamble lists. An Act that contradicts itself, or of which parts are unread, is in Doubt, and takes
+// nothing back that an earlier reading said. A document that is empty, cut, HTML or no document at all is refused
+// (*diff.Refused).
 //
 // The same text gives the same Act in every reading, to the order of its problems.
 package rule

@@ -18,8 +18,8 @@ const (
 const ownNumbers = "the document's own numbers"
 
 // Settle completes an act that has been read, once it has what its record says too: its placeholder citations become
-// real where its volume, pages and day are known, and its Doubt says why it may take nothing back. It may be called again
-// after the act has changed.
+// real where its volume, pages and day are known, and its Doubt says why it may take nothing back. It may be called
+// again after the act has changed.
 func Settle(a *diff.Act) {
 	resolveCitations(a)
 	weigh(a)
@@ -49,7 +49,9 @@ func contradiction(a *diff.Act) string {
 		}
 	}
 	for _, am := range a.Amendments {
-		unread += len(slices.DeleteFunc(slices.Clone(am.Problems), func(p diff.Problem) bool { return p.Kind != diff.Unread }))
+		unread += len(slices.DeleteFunc(slices.Clone(am.Problems), func(p diff.Problem) bool {
+			return p.Kind != diff.Unread
+		}))
 		_, states := a.Declared[am.List]
 		counted = counted && states
 	}

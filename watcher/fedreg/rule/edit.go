@@ -12,12 +12,15 @@ import (
 
 var (
 	// entityRef finds the entry whose fields an instruction edits: "in the entry for “A”", "to the entry for “A”".
-	entityRef = regexp.MustCompile(`(?i)\b(?:in|to|from|of|for|within)\s+(?:the\s+)?(?:existing\s+)?(?:entry|entries|listing|listings|entity|entities)\s*(?:for|of|named|,)?\s*((?:\x01\d+\x02[\s,;]*(?:and\s+)?)+)`)
-	fieldRule = regexp.MustCompile(`(?i)\b(?:alias(?:es)?|a\.k\.a\.?|address(?:es)?|column|footnotes?|citations?|names?\b|licen[sc]e\s+requirements?|licen[sc]e\s+review\s+polic(?:y|ies)|review\s+policy)`)
-	markOf    = regexp.MustCompile(`(?i)\bfootnotes?\s+(?:\x01(\d+)\x02|(\d+)|(one|two|three|four|five|six))`)
+	entityRef = regexp.MustCompile(`(?i)\b(?:in|to|from|of|for|within)\s+(?:the\s+)?(?:existing\s+)?(?:entry|entries` +
+		`|listing|listings|entity|entities)\s*(?:for|of|named|,)?\s*((?:\x01\d+\x02[\s,;]*(?:and\s+)?)+)`)
+	fieldRule = regexp.MustCompile(`(?i)\b(?:alias(?:es)?|a\.k\.a\.?|address(?:es)?|column|footnotes?|citations?` +
+		`|names?\b|licen[sc]e\s+requirements?|licen[sc]e\s+review\s+polic(?:y|ies)|review\s+policy)`)
+	markOf = regexp.MustCompile(`(?i)\bfootnotes?\s+(?:\x01(\d+)\x02|(\d+)|(one|two|three|four|five|six))`)
 )
 
-// columnOf is the Entry field that a column's title names, "" for a column that is no single field; ok is false for any other text.
+// columnOf is the Entry field that a column's title names, "" for a column that is no single field; ok is false for any
+// other text.
 func columnOf(title string) (field string, ok bool) {
 	switch low := strings.ReplaceAll(strings.ToLower(title), "license", "licence"); {
 	case len(title) > 60:
@@ -43,7 +46,8 @@ func (c *clauseReader) fieldOf(text string) string {
 	low := strings.ToLower(text)
 	for _, w := range []struct{ word, field string }{
 		{"alias", "aliases"}, {"a.k.a", "aliases"}, {"address", "addresses"}, {"footnote", "footnotes"},
-		{"review policy", "license_review_policy"}, {"license requirement", "license_requirement"}, {"licence requirement", "license_requirement"},
+		{"review policy", "license_review_policy"}, {"license requirement", "license_requirement"},
+		{"licence requirement", "license_requirement"},
 		{"citation", "citations"}, {"name", "name"},
 	} {
 		if strings.Contains(low, w.word) {
@@ -79,7 +83,8 @@ func (c *clauseReader) edit(entities []string, cl clause, before []clause) {
 func wholeNames(edits []diff.Edit, entity string) []diff.Edit {
 	out := slices.Clone(edits)
 	for i, e := range out {
-		if e.Field == "name" && e.Op == diff.EditReplace && e.Old != "" && e.Old != entity && strings.Contains(entity, e.Old) {
+		if e.Field == "name" && e.Op == diff.EditReplace && e.Old != "" && e.Old != entity &&
+			strings.Contains(entity, e.Old) {
 			out[i].Old, out[i].Value = entity, strings.Replace(entity, e.Old, e.Value, 1)
 		}
 	}
@@ -123,8 +128,8 @@ func (c *clauseReader) footnotes(cl clause) (edits []diff.Edit) {
 	return edits
 }
 
-// replacement makes one edit of the values of a revision: the first is what stood there, where there are several. Of a name, aliases and
-// addresses the second takes its place, of any other field the last.
+// replacement makes one edit of the values of a revision: the first is what stood there, where there are several. Of a
+// name, aliases and addresses the second takes its place, of any other field the last.
 func replacement(field string, v lawtext.Verb, values []string) diff.Edit {
 	e := diff.Edit{Field: field, Op: diff.EditReplace, Value: values[len(values)-1]}
 	if len(values) == 1 {
@@ -137,7 +142,8 @@ func replacement(field string, v lawtext.Verb, values []string) diff.Edit {
 	return e
 }
 
-var ops = map[lawtext.Verb]diff.EditOp{lawtext.Adds: diff.EditAdd, lawtext.Removes: diff.EditRemove, lawtext.Revises: diff.EditReplace, lawtext.Moves: diff.EditReplace}
+var ops = map[lawtext.Verb]diff.EditOp{lawtext.Adds: diff.EditAdd, lawtext.Removes: diff.EditRemove,
+	lawtext.Revises: diff.EditReplace, lawtext.Moves: diff.EditReplace}
 
 // columns are the fields of all columns named.
 func (c *clauseReader) columns(text string) []string {

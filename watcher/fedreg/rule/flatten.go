@@ -24,7 +24,8 @@ type item struct {
 	n    *node
 }
 
-// flatten lists the blocks of a document's body. Pages run from the page marks; start is the page before the first mark.
+// flatten lists the blocks of a document's body. Pages run from the page marks; start is the page before the first
+// mark.
 func flatten(doc *node, start int) []item {
 	f := flattener{page: start}
 	for _, k := range doc.kids {
@@ -44,7 +45,8 @@ type flattener struct {
 }
 
 func (f *flattener) walk(n *node) {
-	kind, ok := map[string]itemKind{"AMDPAR": instructionItem, "HD": headingItem, "P": paragraphItem, "FP": paragraphItem, "GPOTABLE": tableItem}[n.name]
+	kind, ok := map[string]itemKind{"AMDPAR": instructionItem, "HD": headingItem, "P": paragraphItem, "FP": paragraphItem,
+		"GPOTABLE": tableItem}[n.name]
 	switch {
 	case n.name == "PRTPAGE":
 		f.mark(n)

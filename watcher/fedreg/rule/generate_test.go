@@ -14,12 +14,14 @@ import (
 	"entitywatch/watcher/lists/ecfr"
 )
 
-// listRows are the rows that rules are generated from: the real lists where the reference data is at hand, else a small table of ours.
+// listRows are the rows that rules are generated from: the real lists where the reference data is at hand, else a small
+// table of ours.
 func listRows(t testing.TB) map[diff.ListID]map[string][]diff.Entry {
 	t.Helper()
 	rows := map[diff.ListID]map[string][]diff.Entry{}
 	for _, e := range sourceEntries(t) {
-		if e.Parent != "" || e.Kind == diff.Address || strings.ContainsAny(e.Name, "“”\"") || len(e.Addresses) == 0 || len(e.FormerNames) > 0 ||
+		if e.Parent != "" || e.Kind == diff.Address || strings.ContainsAny(e.Name, "“”\"") || len(e.Addresses) == 0 ||
+			len(e.FormerNames) > 0 ||
 			len(e.WeakAliases) > 0 || len(e.Problems) > 0 || len(e.Notes) > 0 || !rewritable(e) {
 			continue
 		}
@@ -31,14 +33,17 @@ func listRows(t testing.TB) map[diff.ListID]map[string][]diff.Entry {
 	return rows
 }
 
-// rewritable reports whether an entry's text can be written again from its fields: no part of it is what another would be taken for.
+// rewritable reports whether an entry's text can be written again from its fields: no part of it is what another would
+// be taken for.
 func rewritable(e diff.Entry) bool {
 	for _, s := range append(append([]string{e.Name}, e.Aliases...), e.Addresses...) {
-		if strings.ContainsAny(s, ";:—•<>*[]\n") || strings.Contains(s, "a.k.a") || strings.Contains(s, " and ") && strings.Contains(s, ", ") && len(s) > 120 {
+		if strings.ContainsAny(s, ";:—•<>*[]\n") || strings.Contains(s, "a.k.a") || strings.Contains(s, " and ") &&
+			strings.Contains(s, ", ") && len(s) > 120 {
 			return false
 		}
 	}
-	again := lawtext.ReadParty([]string{e.Name + ", " + e.Addresses[0]}) // where name and address part is lawtext's to know
+	// where name and address part is lawtext's to know
+	again := lawtext.ReadParty([]string{e.Name + ", " + e.Addresses[0]})
 	return again.Name == e.Name
 }
 
@@ -70,16 +75,20 @@ func sourceEntries(t testing.TB) []diff.Entry {
 func ownEntries() []diff.Entry {
 	var all []diff.Entry
 	for _, list := range []diff.ListID{diff.EntityList, diff.UnverifiedList, diff.MilitaryEndUserList} {
-		for _, country := range []string{"CANADA", "CHINA, PEOPLE'S REPUBLIC OF", "RUSSIA", "UNITED ARAB EMIRATES", "GERMANY"} {
+		for _, country := range []string{"CANADA", "CHINA, PEOPLE'S REPUBLIC OF", "RUSSIA", "UNITED ARAB EMIRATES",
+			"GERMANY"} {
 			if _, ok := lawtext.Heading(list, country); !ok && list == diff.MilitaryEndUserList {
 				country = "CHINA, PEOPLE'S REPUBLIC OF"
 			}
 			for i := range 9 {
 				n := fmt.Sprintf("%c%s", 'A'+i, strings.ToLower(country[:3]))
 				e := diff.Entry{List: list, Country: country, Name: n + " Trading Co., Ltd.",
-					Addresses:          []string{fmt.Sprintf("%d Long Street, Old Town, %s", i+3, n), fmt.Sprintf("Unit %d, New Tower, %s", i+7, n)}[:1+i%2],
-					LicenseRequirement: "For all items subject to the EAR. (See § 744.11 of the EAR)", LicenseReviewPolicy: "Presumption of denial",
-					Citations: []diff.Citation{{Volume: 80, Page: 1000 + i, Date: "2015-03-02", Raw: fmt.Sprintf("80 FR %d, 3/2/15", 1000+i)}}}
+					Addresses: []string{fmt.Sprintf("%d Long Street, Old Town, %s", i+3, n),
+						fmt.Sprintf("Unit %d, New Tower, %s", i+7, n)}[:1+i%2],
+					LicenseRequirement:  "For all items subject to the EAR. (See § 744.11 of the EAR)",
+					LicenseReviewPolicy: "Presumption of denial",
+					Citations: []diff.Citation{{Volume: 80, Page: 1000 + i, Date: "2015-03-02",
+						Raw: fmt.Sprintf("80 FR %d, 3/2/15", 1000+i)}}}
 				for j := range i % 4 {
 					e.Aliases = append(e.Aliases, fmt.Sprintf("%s Alias %d", n, j+1))
 				}
@@ -174,7 +183,8 @@ func (s *script) country(list diff.ListID, country string, rows []diff.Entry) {
 		s.revision(list, country, e)
 	}
 	for _, e := range removals {
-		s.wants = append(s.wants, want{action: diff.Remove, list: list, country: country, name: e.Name, old: s.style == oldStyle, entry: &e})
+		s.wants = append(s.wants, want{action: diff.Remove, list: list, country: country, name: e.Name,
+			old: s.style == oldStyle, entry: &e})
 	}
 	if len(s.wants) == before {
 		e := fresh(rows[0])
@@ -230,7 +240,8 @@ func (s *script) revision(list diff.ListID, country string, old diff.Entry) {
 
 func (s *script) edits(e diff.Entry) []diff.Edit {
 	if len(e.Aliases) > 1 && s.r.IntN(2) == 0 {
-		return []diff.Edit{{Field: "aliases", Op: diff.EditRemove, Value: e.Aliases[0]}, {Field: "aliases", Op: diff.EditRemove, Value: e.Aliases[1]}}
+		return []diff.Edit{{Field: "aliases", Op: diff.EditRemove, Value: e.Aliases[0]},
+			{Field: "aliases", Op: diff.EditRemove, Value: e.Aliases[1]}}
 	}
 	switch s.r.IntN(4) {
 	case 0:
@@ -240,5 +251,6 @@ func (s *script) edits(e diff.Entry) []diff.Edit {
 	case 2:
 		return []diff.Edit{{Field: "license_requirement", Op: diff.EditReplace, Value: "For all items subject to the EAR"}}
 	}
-	return []diff.Edit{{Field: "addresses", Op: diff.EditReplace, Old: e.Addresses[0], Value: "Unit 7, 12 New Harbour Road, Port Town"}}
+	return []diff.Edit{{Field: "addresses", Op: diff.EditReplace, Old: e.Addresses[0],
+		Value: "Unit 7, 12 New Harbour Road, Port Town"}}
 }

@@ -56,10 +56,14 @@ type instructions struct {
 var (
 	markRule   = regexp.MustCompile(`^\s*[*•]?\s*(?:\(?(\d{1,3})[.)]|\(?([a-z]{1,3})[.)]|\(?([A-Z])[.)])\s+`)
 	romanRule  = regexp.MustCompile(`^(?:x{0,3})(?:ix|iv|v?i{0,3})$`)
-	supplement = regexp.MustCompile(`(?i)\bsupp(?:lement|\.)?\s*(?:no\.?|nos\.?|number)?\s*(\d{1,2})\s+(?:to|of)\s+(?:15\s+CFR\s+)?(?:part|§)\s*(\d{3})`)
+	supplement = regexp.MustCompile(`(?i)\bsupp(?:lement|\.)?\s*(?:no\.?|nos\.?|number)?\s*(\d{1,2})\s+(?:to` +
+		`|of)\s+(?:15\s+CFR\s+)?(?:part|§)\s*(\d{3})`)
 	// foreignRule finds what an instruction may amend besides the lists.
-	foreignRule = regexp.MustCompile(`(?i)^(?:in\s+)?(?:amend\s+|revise\s+|add\s+|remove\s+)?(?:the\s+)?(?:§+|sections?\s+\d|authority\s+citation|part\s+\d|subpart|paragraph|appendix|table\s+of\s+contents)|\bauthority\s+citation\b`)
-	listNames   = regexp.MustCompile(`(?i)\b(?:Entity List|Unverified List|UVL|Military[\s-]+End[\s-]*User['’”"]?\s*(?:\(MEU\)\s*)?List|MEU List)\b`)
+	foreignRule = regexp.MustCompile(`(?i)^(?:in\s+)?(?:amend\s+|revise\s+|add\s+|remove\s+)?(?:the\s+)?(?:§+` +
+		`|sections?\s+\d|authority\s+citation|part\s+\d|subpart|paragraph|appendix|table\s+of\s+contents)` +
+		`|\bauthority\s+citation\b`)
+	listNames = regexp.MustCompile(`(?i)\b(?:Entity List|Unverified List|UVL` +
+		`|Military[\s-]+End[\s-]*User['’”"]?\s*(?:\(MEU\)\s*)?List|MEU List)\b`)
 	// quoteRule finds a quoted name; the Government Publishing Office's plain text writes ``Delta Shipping Ltd.''.
 	quoteRule = regexp.MustCompile(`“([^“”]*)”|"([^"]*)"|` + "``(.*?)''")
 )
@@ -71,7 +75,8 @@ func (in *instructions) read(it item) {
 	}
 }
 
-var inlineMark = regexp.MustCompile(`([:;.]|[;,] and)\s+((?:[a-z]|[ivx]{1,5}|\(\d{1,2}\)|\([a-z]\))[.)]?\s+(?:Under|In|By|Adding|Add|Removing|Remove|Revising|Revise|Amending)\b)`)
+var inlineMark = regexp.MustCompile(`([:;.]|[;,] and)\s+((?:[a-z]|[ivx]{1,5}|\(\d{1,2}\)|\([a-z]\))[.)]?\s+(?:Under` +
+	`|In|By|Adding|Add|Removing|Remove|Revising|Revise|Amending)\b)`)
 
 // splitInstructions parts a paragraph in which several marked instructions run on.
 func splitInstructions(text string) []string {
@@ -100,7 +105,8 @@ func (in *instructions) one(text string, it item) {
 	}
 	body, mark, level := in.mark(text)
 	parent := in.enter(mark, level, text)
-	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, country: parent.country, action: parent.action,
+	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, country: parent.country,
+		action: parent.action,
 		entity: parent.entity, opens: strings.HasSuffix(strings.TrimRight(body, " "), ":") || strings.HasSuffix(body, "—")}
 	masked, quoted := maskQuotes(body)
 	if strings.ContainsAny(masked, "“”\"") && (here.list != "" || supplement.MatchString(masked)) {
@@ -146,7 +152,8 @@ var (
 	underRule  = regexp.MustCompile(`(?i)\bunder\s+(?:the\s+)?(?:(?:heading|destination|country)s?\s+(?:of|for)\s+)?[A-Z]`)
 )
 
-// enter leaves the scopes that end before an instruction of this level, checks the sequence of marks, and returns the scope around it.
+// enter leaves the scopes that end before an instruction of this level, checks the sequence of marks, and returns the
+// scope around it.
 func (in *instructions) enter(mark string, level int, text string) scope {
 	if level < 0 { // an unmarked paragraph belongs to what stands around it
 		for i := len(in.scopes) - 1; i >= 0; i-- {

@@ -9,7 +9,8 @@ import (
 	"entitywatch/diff"
 )
 
-// TestWholeDay reads an issue in which no rule concerns our lists: 13 rules, 7 proposed rules, 75 notices and a proclamation.
+// TestWholeDay reads an issue in which no rule concerns our lists: 13 rules, 7 proposed rules, 75 notices and a
+// proclamation.
 func TestWholeDay(t *testing.T) {
 	acts, err := ParseIssue(reference(t, "fr/issue_2024-02-12.xml.gz"), diff.ReadOptions{})
 	if err != nil {
@@ -20,9 +21,11 @@ func TestWholeDay(t *testing.T) {
 	for _, a := range acts {
 		types[a.Type]++
 		if len(a.Amendments)+len(a.Problems)+len(a.Declared) > 0 || a.ReadThis != "" {
-			t.Errorf("%s %q: %d amendments, %v, %v, %q", a.DocumentNumber, a.Title, len(a.Amendments), a.Declared, a.Problems, a.ReadThis)
+			t.Errorf("%s %q: %d amendments, %v, %v, %q", a.DocumentNumber, a.Title, len(a.Amendments), a.Declared, a.Problems,
+				a.ReadThis)
 		}
-		if a.PublishedOn != "2024-02-12" || a.DocumentNumber == "" || len(a.Agencies) == 0 && a.Type != "Presidential Document" {
+		if a.PublishedOn != "2024-02-12" || a.DocumentNumber == "" || len(a.Agencies) == 0 &&
+			a.Type != "Presidential Document" {
 			t.Errorf("%q: %s, published %q, by %v", a.Title, a.DocumentNumber, a.PublishedOn, a.Agencies)
 		}
 		if a.Type == "Rule" && a.EffectiveOn != "" {
@@ -44,7 +47,8 @@ func TestRefusedXML(t *testing.T) {
 		strict, loose bool // refused
 	}{
 		{"", true, true}, {" \n ", true, true}, {"<!DOCTYPE html><html><title>Request Access</title></html>", true, true},
-		{"<html><body>no</body></html>", true, true}, {"AGENCY: text", true, true}, {"{}", true, true}, {"<DIV5><HEAD>x</HEAD></DIV5>", true, true},
+		{"<html><body>no</body></html>", true, true}, {"AGENCY: text", true, true}, {"{}", true, true},
+		{"<DIV5><HEAD>x</HEAD></DIV5>", true, true},
 		{whole, false, false}, {whole[:60], true, false}, {"<FEDREG></FEDREG>", true, true}, {whole + whole, true, true},
 	} {
 		for i, refuse := range []bool{c.strict, c.loose} {

@@ -21,13 +21,16 @@ func manyParties(n int, other, reversed bool) string {
 			word = "Firma"
 		}
 		fmt.Fprintf(&rows, `<ROW><ENT I="22"> </ENT><ENT>%s Number %d Trading Co., Ltd., %d Long Road, Town, Canada.</ENT>`+
-			`<ENT>For all items subject to the EAR.</ENT><ENT>Presumption of denial</ENT><ENT>88 FR 12171, 2/27/23.</ENT></ROW>`, word, j, j)
+			`<ENT>For all items subject to the EAR.</ENT><ENT>Presumption of denial</ENT><ENT>88 FR 12171, 2/27/23.</ENT>`+
+			`</ROW>`, word, j, j)
 	}
-	return republishing("2. In supplement no. 4 to part 744, under CANADA, by adding in alphabetical order, entries for "+names.String(), "",
+	return republishing("2. In supplement no. 4 to part 744, under CANADA, by adding in alphabetical order, entries "+
+		"for "+names.String(), "",
 		`<GPOTABLE COLS="5"><ROW><ENT I="01">CANADA</ENT></ROW>`+rows.String()+`</GPOTABLE>`)
 }
 
-// TestManyPartiesInOneInstruction: each finds its row whatever their order, and where no row has its name, that is a problem of each.
+// TestManyPartiesInOneInstruction: each finds its row whatever their order, and where no row has its name, that is a
+// problem of each.
 func TestManyPartiesInOneInstruction(t *testing.T) {
 	const n = 2000
 	for _, c := range []struct {

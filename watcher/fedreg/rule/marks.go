@@ -73,7 +73,8 @@ func ordinal(mark string, level int) int {
 		return n
 	}
 	if level == 2 {
-		for i, r := range strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi xxii xxiii xxiv xxv xxvi xxvii xxviii xxix xxx") {
+		for i, r := range strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi " +
+			"xxii xxiii xxiv xxv xxvi xxvii xxviii xxix xxx") {
 			if r == mark {
 				return i + 1
 			}

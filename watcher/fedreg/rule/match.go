@@ -17,7 +17,8 @@ type matcher struct {
 	problems []diff.Problem
 }
 
-// match pairs by country and name: first the same name, then a row that begins with the name, then what must belong together.
+// match pairs by country and name: first the same name, then a row that begins with the name, then what must belong
+// together.
 func (m *matcher) match() {
 	for _, r := range m.rows {
 		r.parse(m.pages[r.list])
@@ -59,10 +60,12 @@ func sameName(o *op, r *row) bool {
 		return false
 	}
 	n := diff.Normalise(o.name)
-	return n == diff.Normalise(r.entries[0].Name) || r.entries[0].Kind == diff.Address && n == diff.Normalise(r.entries[0].Remarks)
+	return n == diff.Normalise(r.entries[0].Name) || r.entries[0].Kind == diff.Address &&
+		n == diff.Normalise(r.entries[0].Remarks)
 }
 
-// beginsWith: the instruction's name is where the cell's name ends, whatever the cell looks like. The row is read again with that name.
+// beginsWith: the instruction's name is where the cell's name ends, whatever the cell looks like. The row is read again
+// with that name.
 func beginsWith(o *op, r *row) bool {
 	if len(r.party) == 0 || o.name == "" {
 		return false
@@ -133,8 +136,9 @@ func (m *matcher) shared() {
 	}
 }
 
-// renames pairs a revision whose name no row has with the one row that must be meant: one that still tells the old name, or the only
-// one left in that country. An addition whose name differs from its row is paired where they are alike, and is a surprise.
+// renames pairs a revision whose name no row has with the one row that must be meant: one that still tells the old
+// name, or the only one left in that country. An addition whose name differs from its row is paired where they are
+// alike, and is a surprise.
 func (m *matcher) renames() {
 	if m.beyondLikeness() {
 		return
@@ -152,7 +156,8 @@ func (m *matcher) renames() {
 		case o.action == diff.Revise && len(left) == 1 && m.waiting(o) == 1:
 			m.claim(o, left[0])
 			if !m.vouched(o.name) {
-				o.surprise("the row that follows is named " + strconv.Quote(name(left[0])) + ": taken as the new name of " + strconv.Quote(o.name))
+				o.surprise("the row that follows is named " + strconv.Quote(name(left[0])) + ": taken as the new name of " +
+					strconv.Quote(o.name))
 			}
 		default:
 			if r, sure := pick(left, func(r *row) bool { return alike(name(r), o.name) }); sure {
@@ -165,8 +170,9 @@ func (m *matcher) renames() {
 	}
 }
 
-// mostPairs bounds how many pairs of instructions and rows are compared by likeness: what no rule comes near (a rule of 200 parties, all
-// misspelt, has 40,000) is a document that somebody made to be slow. Its instructions stay without rows, which is a problem of each.
+// mostPairs bounds how many pairs of instructions and rows are compared by likeness: what no rule comes near (a rule of
+// 200 parties, all misspelt, has 40,000) is a document that somebody made to be slow. Its instructions stay without
+// rows, which is a problem of each.
 const mostPairs = 250_000
 
 func (m *matcher) beyondLikeness() bool {

@@ -28,8 +28,8 @@ var (
 	quotedText    = regexp.MustCompile(`(?s)“(?:\s*</E>\s*)?([^“”<]{4,})”`)
 )
 
-// mutants makes every single fault of the kinds that must not pass: an instruction or a row left out, a verb, list, country or quoted name
-// garbled.
+// mutants makes every single fault of the kinds that must not pass: an instruction or a row left out, a verb, list,
+// country or quoted name garbled.
 func mutants(source string) []mutant {
 	var out []mutant
 	add := func(what string, from, to int, by string) {
@@ -95,7 +95,8 @@ func garble(w string) string {
 }
 
 func otherVerb(v string) string {
-	return map[string]string{"adding": "removing", "Adding": "Removing", "removing": "adding", "Removing": "Adding", "revising": "adding", "Revising": "Adding"}[v]
+	return map[string]string{"adding": "removing", "Adding": "Removing", "removing": "adding", "Removing": "Adding",
+		"revising": "adding", "Revising": "Adding"}[v]
 }
 
 func seen(a diff.Act) bool {
@@ -153,7 +154,8 @@ func TestMutationsOfTenEntities(t *testing.T) {
 	t.Logf("%d of %d mutants pass unnoticed", len(missed), len(ms))
 }
 
-// mutated is how many generated rules are mutated, about 60 mutants each: one of each style, or as many as the environment asks for.
+// mutated is how many generated rules are mutated, about 60 mutants each: one of each style, or as many as the
+// environment asks for.
 func mutated(t *testing.T) uint64 {
 	t.Helper()
 	if s := os.Getenv("ENTITYWATCH_MUTANTS"); s != "" {
@@ -176,7 +178,8 @@ func TestMutationsOfGeneratedRules(t *testing.T) {
 		total += len(ms)
 		for _, m := range unnoticed(t, source, ms) {
 			missed++
-			t.Errorf("seed %d, style %d, summary %v, bullets %v: passes unnoticed: %s", seed, s.style, s.summary, s.bullets, m.what)
+			t.Errorf("seed %d, style %d, summary %v, bullets %v: passes unnoticed: %s", seed, s.style, s.summary, s.bullets,
+				m.what)
 		}
 	}
 	t.Logf("%d of %d mutants pass unnoticed", missed, total)

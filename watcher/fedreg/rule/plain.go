@@ -11,8 +11,8 @@ import (
 	"entitywatch/diff"
 )
 
-// plain is the text of a document that was served as plain text. The service wraps published texts in an HTML page with one PRE; any
-// other HTML is refused.
+// plain is the text of a document that was served as plain text. The service wraps published texts in an HTML page with
+// one PRE; any other HTML is refused.
 func plain(b []byte) (string, error) {
 	if !utf8.Valid(b) {
 		if d, err := charmap.Windows1252.NewDecoder().Bytes(b); err == nil {

@@ -27,7 +27,8 @@ type subject struct {
 type bulletItem struct{ country, name string }
 
 var (
-	leadRule   = regexp.MustCompile(`(?i)\b(adds?|adding|removes?|removing|revises?|revising|modif(?:ies|y|ying)|corrects?|amends)\b.*\bfollow(?:ing|s)\b`)
+	leadRule = regexp.MustCompile(`(?i)\b(adds?|adding|removes?|removing|revises?|revising|modif(?:ies|y|ying)` +
+		`|corrects?|amends)\b.*\bfollow(?:ing|s)\b`)
 	bulletRule = regexp.MustCompile(`^(?:[•●▪·]|\(\d{1,3}\)|-\s)\s*`)
 	tailAnd    = regexp.MustCompile(`(?i)[\s,;]*\b(?:and)?\s*[.;,]*$`)
 )
@@ -56,7 +57,8 @@ func bulletBlocks(items []item) []bulletBlock {
 		m := leadRule.FindStringSubmatch(it.text)
 		switch {
 		case m != nil && it.kind == paragraphItem && strings.HasSuffix(strings.TrimSpace(it.text), ":"):
-			out = append(out, bulletBlock{subject: subject{cmp.Or(summary.ListIn(it.text), diff.EntityList), actions[verbOf(m[1])]}, lead: it.text})
+			out = append(out, bulletBlock{subject: subject{cmp.Or(summary.ListIn(it.text), diff.EntityList),
+				actions[verbOf(m[1])]}, lead: it.text})
 			cur, country = &out[len(out)-1], ""
 		case cur == nil:
 		case bulletRule.MatchString(it.text):
@@ -71,7 +73,8 @@ func bulletBlocks(items []item) []bulletBlock {
 	return out
 }
 
-// checkPreamble compares the amendments with what the preamble lists by country, and the names removed with the preamble's words.
+// checkPreamble compares the amendments with what the preamble lists by country, and the names removed with the
+// preamble's words.
 func checkPreamble(a *diff.Act, items []item, words string) {
 	listed := map[subject][]bulletItem{}
 	var order []subject
@@ -136,7 +139,8 @@ func compareBullets(a *diff.Act, of subject, bullets []bulletItem) {
 	}
 	for j, b := range bullets {
 		if !used[j] {
-			surprise(a, "the preamble says that "+b.name+" under "+b.country+" is "+done[of.action]+", but no instruction read does so", "preamble")
+			surprise(a, "the preamble says that "+b.name+" under "+b.country+" is "+done[of.action]+", but no instruction "+
+				"read does so", "preamble")
 		}
 	}
 }
@@ -166,8 +170,8 @@ func named(bullets prefixIndex, am *diff.Amendment) []int {
 	return out
 }
 
-// checkRemoved looks up the names of what no table row confirms. Where the preamble names most parties of the rule, or names one that
-// differs in a single word, a name that it does not know may be garbled.
+// checkRemoved looks up the names of what no table row confirms. Where the preamble names most parties of the rule, or
+// names one that differs in a single word, a name that it does not know may be garbled.
 func checkRemoved(a *diff.Act, words string) {
 	var absent []*diff.Amendment
 	named := 0
@@ -181,7 +185,8 @@ func checkRemoved(a *diff.Act, words string) {
 	}
 	for _, am := range absent {
 		if named >= len(absent) {
-			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble", Text: "the preamble does not name " + am.Name})
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: "preamble",
+				Text: "the preamble does not name " + am.Name})
 		} else if len(absent) > mostGarbled {
 			continue
 		} else if near := nearest(words, am.Name); near != "" {
@@ -191,10 +196,12 @@ func checkRemoved(a *diff.Act, words string) {
 	}
 }
 
-// mostGarbled is how many names are looked for among the preamble's words by likeness; more are not garbled names but another text.
+// mostGarbled is how many names are looked for among the preamble's words by likeness; more are not garbled names but
+// another text.
 const mostGarbled = 200
 
-// nearest finds, in normalised text, a name that differs from the one given in one of its words; "" where there is none.
+// nearest finds, in normalised text, a name that differs from the one given in one of its words; "" where there is
+// none.
 func nearest(text, name string) string {
 	all, want := strings.Fields(text), strings.Fields(diff.Normalise(name))
 	if len(want) < 2 {

@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction. Quotes may nest: “OOO “Quorvan””.
+// maskQuotes replaces what is quoted by marks, so that names are not read as words of the instruction. Quotes may nest:
+// “OOO “Quorvan””.
 func maskQuotes(s string) (string, []string) {
 	if masked, quoted, ok := maskNested(s); ok {
 		s, more := maskPlain(masked, quoted)

@@ -17,7 +17,8 @@ var (
 	breaks    = regexp.MustCompile(`\s*<br/>\s*`)
 )
 
-// asRule prints rows of the eCFR as the Federal Register does: breaks become list items, blank lines go, superscripts are SU.
+// asRule prints rows of the eCFR as the Federal Register does: breaks become list items, blank lines go, superscripts
+// are SU.
 func asRule(supplement string, cols int) string {
 	var b strings.Builder
 	for _, m := range tableRow.FindAllStringSubmatch(supplement, -1) {
@@ -51,7 +52,8 @@ func asRule(supplement string, cols int) string {
 	return `<GPOTABLE>` + r.Replace(b.String()) + `</GPOTABLE>`
 }
 
-// TestRowsAsRules prints every row of the three lists in the rules' markup and compares what is read with what the eCFR's reader reads.
+// TestRowsAsRules prints every row of the three lists in the rules' markup and compares what is read with what the
+// eCFR's reader reads.
 func TestRowsAsRules(t *testing.T) {
 	doc := require.File(t, "ecfr/part-744_2026-03-25.xml.gz")
 	snaps, err := ecfr.Parse(bytes.NewReader(doc), diff.ReadOptions{})
@@ -110,7 +112,8 @@ func compareRows(t *testing.T, s diff.Snapshot, got []diff.Entry, problems []dif
 			}
 		}
 	}
-	t.Logf("%s: %d entries (eCFR %d), %d with another name; %d of %d aliases and addresses differ", s.List, names, len(s.Entries), missed, wrong, texts)
+	t.Logf("%s: %d entries (eCFR %d), %d with another name; %d of %d aliases and addresses differ", s.List, names,
+		len(s.Entries), missed, wrong, texts)
 	if names != len(s.Entries) || missed*200 > names || wrong*100 > texts {
 		t.Errorf("%s: rows in the rules' markup read otherwise than the list's", s.List)
 	}

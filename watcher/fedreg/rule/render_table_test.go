@@ -21,7 +21,8 @@ func (p *printer) table(list diff.ListID) string {
 	case diff.MilitaryEndUserList:
 		cols, title = 3, "Supplement No. 7 to Part 744—‘Military End-User’ (MEU) List"
 	}
-	open := fmt.Sprintf(`<GPOTABLE COLS="%d" OPTS="L1"><TTITLE> </TTITLE><BOXHD>%s</BOXHD>`, cols, strings.Repeat(`<CHED H="1"> </CHED>`, cols))
+	open := fmt.Sprintf(`<GPOTABLE COLS="%d" OPTS="L1"><TTITLE> </TTITLE><BOXHD>%s</BOXHD>`, cols,
+		strings.Repeat(`<CHED H="1"> </CHED>`, cols))
 	var b strings.Builder
 	fmt.Fprintf(&b, "<HD SOURCE=\"HD1\">%s</HD><STARS/>%s", title, open)
 	b.WriteString(p.headerRow(cols))
@@ -37,7 +38,8 @@ func (p *printer) table(list diff.ListID) string {
 		}
 		b.WriteString(p.spacer(cols))
 		if p.r.IntN(2) == 0 {
-			fmt.Fprintf(&b, "<ROW>\n<ENT I=\"01\">%s</ENT>\n<ENT A=\"0%d\">  %s</ENT></ROW>", html.EscapeString(c), cols-2, stars)
+			fmt.Fprintf(&b, "<ROW>\n<ENT I=\"01\">%s</ENT>\n<ENT A=\"0%d\">  %s</ENT></ROW>", html.EscapeString(c), cols-2,
+				stars)
 		} else {
 			fmt.Fprintf(&b, "<ROW><ENT I=\"01\">%s</ENT></ROW>", html.EscapeString(c))
 		}
@@ -68,9 +70,11 @@ func (p *printer) headerRow(cols int) string {
 		return ""
 	}
 	if cols == 3 {
-		return `<ROW RUL="s"><ENT I="25">Country</ENT><ENT>Listed person and address</ENT><ENT><E T="02">Federal Register</E> citation</ENT></ROW>`
+		return `<ROW RUL="s"><ENT I="25">Country</ENT><ENT>Listed person and address</ENT><ENT><E T="02">Federal ` +
+			`Register</E> citation</ENT></ROW>`
 	}
-	return `<ROW RUL="s"><ENT I="25">Country</ENT><ENT>Entity</ENT><ENT>License <LI>requirement</LI></ENT><ENT>License <LI>review policy</LI></ENT><ENT><E T="02">Federal Register</E> citation</ENT></ROW>`
+	return `<ROW RUL="s"><ENT I="25">Country</ENT><ENT>Entity</ENT><ENT>License <LI>requirement</LI></ENT><ENT>License ` +
+		`<LI>review policy</LI></ENT><ENT><E T="02">Federal Register</E> citation</ENT></ROW>`
 }
 
 func (p *printer) spacer(cols int) string {
@@ -121,7 +125,8 @@ func (p *printer) row(e diff.Entry, cols int) string {
 	}
 	out := "<ROW RUL=\"s\">\n  " + mark + "<ENT I=\"22\"> </ENT>\n  <ENT>\n     " + cell.String() + "\n  </ENT>\n"
 	if cols == 5 {
-		out += "<ENT>" + html.EscapeString(e.LicenseRequirement) + "</ENT><ENT>" + html.EscapeString(e.LicenseReviewPolicy) + "</ENT>"
+		out += "<ENT>" + html.EscapeString(e.LicenseRequirement) + "</ENT><ENT>" + html.EscapeString(e.LicenseReviewPolicy) +
+			"</ENT>"
 	}
 	return out + "<ENT>" + html.EscapeString(strings.Join(cites, " ")) + "</ENT></ROW>" + more
 }

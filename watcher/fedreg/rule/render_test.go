@@ -14,15 +14,21 @@ import (
 func (s *script) render() string {
 	p := &printer{script: s, page: 12171}
 	var b strings.Builder
-	b.WriteString(`<RULE><PREAMB><AGENCY TYPE="S">DEPARTMENT OF COMMERCE</AGENCY><SUBAGY>Bureau of Industry and Security</SUBAGY><CFR>15 CFR Part 744</CFR>` +
-		`<SUBJECT>Changes to the Entity List and Other Lists</SUBJECT><SUM><HD SOURCE="HED">SUMMARY:</HD><P>` + p.summary() + `</P></SUM>` +
-		`<EFFDATE><HD SOURCE="HED">DATES:</HD><P>This rule is effective February 24, 2023.</P></EFFDATE></PREAMB><SUPLINF>` + "\n")
-	b.WriteString(`<P>The Entity List (supplement no. 4 to part 744) identifies entities.</P><PRTPAGE P="12171"/>` + p.preamble())
-	b.WriteString(`<REGTEXT TITLE="15" PART="744"><AMDPAR>1. The authority citation for part 744 continues to read as follows:</AMDPAR><AUTH><P>50 U.S.C. 4801.</P></AUTH></REGTEXT>`)
+	b.WriteString(`<RULE><PREAMB><AGENCY TYPE="S">DEPARTMENT OF COMMERCE</AGENCY><SUBAGY>Bureau of Industry and ` +
+		`Security</SUBAGY><CFR>15 CFR Part 744</CFR>` +
+		`<SUBJECT>Changes to the Entity List and Other Lists</SUBJECT><SUM><HD SOURCE="HED">SUMMARY:</HD><P>` + p.summary() +
+		`</P></SUM>` +
+		`<EFFDATE><HD SOURCE="HED">DATES:</HD><P>This rule is effective February 24, 2023.</P></EFFDATE></PREAMB><SUPLINF>` +
+		"\n")
+	b.WriteString(`<P>The Entity List (supplement no. 4 to part 744) identifies entities.</P><PRTPAGE P="12171"/>` +
+		p.preamble())
+	b.WriteString(`<REGTEXT TITLE="15" PART="744"><AMDPAR>1. The authority citation for part 744 continues to read as ` +
+		`follows:</AMDPAR><AUTH><P>50 U.S.C. 4801.</P></AUTH></REGTEXT>`)
 	for i, list := range p.lists() {
 		b.WriteString(`<REGTEXT TITLE="15" PART="744">` + p.instructions(list, i+2) + p.table(list) + `</REGTEXT>`)
 	}
-	b.WriteString(`<SIG><NAME>Somebody,</NAME></SIG></SUPLINF><FRDOC>[FR Doc. 2023-00001 Filed 2-24-23; 8:45 am]</FRDOC></RULE>`)
+	b.WriteString(`<SIG><NAME>Somebody,</NAME></SIG></SUPLINF><FRDOC>[FR Doc. 2023-00001 Filed 2-24-23; 8:45 ` +
+		`am]</FRDOC></RULE>`)
 	return b.String()
 }
 
@@ -61,9 +67,11 @@ func (p *printer) of(list diff.ListID, country string, action diff.Action) []wan
 	return out
 }
 
-var listNamesInText = map[diff.ListID]string{diff.EntityList: "Entity List", diff.UnverifiedList: "Unverified List (UVL)", diff.MilitaryEndUserList: "Military End-User (MEU) List"}
+var listNamesInText = map[diff.ListID]string{diff.EntityList: "Entity List",
+	diff.UnverifiedList: "Unverified List (UVL)", diff.MilitaryEndUserList: "Military End-User (MEU) List"}
 
-var smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty")
+var smallNumbers = strings.Fields("zero one two three four five six seven eight nine ten eleven twelve thirteen " +
+	"fourteen fifteen sixteen seventeen eighteen nineteen twenty")
 
 func (p *printer) n(n int) string {
 	if n < len(smallNumbers) && p.seed%2 == 0 {
@@ -95,7 +103,8 @@ func (p *printer) summary() string {
 				noun = "entry"
 			}
 			prep := map[string]string{"adding": "to", "removing": "from", "revising": "on"}[v.word]
-			out = append(out, fmt.Sprintf("The Bureau of Industry and Security (BIS) amends the Export Administration Regulations (EAR) by %s %s %s %s the %s, under the destinations of %s.",
+			out = append(out, fmt.Sprintf("The Bureau of Industry and Security (BIS) amends the Export Administration "+
+				"Regulations (EAR) by %s %s %s %s the %s, under the destinations of %s.",
 				v.word, p.n(len(ws)), noun, prep, listNamesInText[list], p.byCountry(ws)))
 		}
 	}
@@ -150,13 +159,15 @@ func (p *printer) preamble() string {
 			}
 			if !p.bullets {
 				for _, w := range ws {
-					fmt.Fprintf(&b, "<P>The ERC determined that %s, under the destination of %s, is one that this rule %s.</P>", html.EscapeString(w.name), html.EscapeString(titled(w.country)), v.word)
+					fmt.Fprintf(&b, "<P>The ERC determined that %s, under the destination of %s, is one that this rule %s.</P>",
+						html.EscapeString(w.name), html.EscapeString(titled(w.country)), v.word)
 				}
 			}
 			if !p.bullets || len(ws) == 0 {
 				continue
 			}
-			fmt.Fprintf(&b, "<P>For these reasons, this final rule %s the following %s entries on the %s:</P>", v.word, p.n(len(ws)), listNamesInText[list])
+			fmt.Fprintf(&b, "<P>For these reasons, this final rule %s the following %s entries on the %s:</P>", v.word,
+				p.n(len(ws)), listNamesInText[list])
 			for _, c := range p.countries(list) {
 				first := true
 				for _, w := range ws {
@@ -177,7 +188,8 @@ func (p *printer) preamble() string {
 
 // instructions are the AMDPARs of one list.
 func (p *printer) instructions(list diff.ListID, number int) string {
-	supplement := map[diff.ListID]string{diff.EntityList: "4", diff.UnverifiedList: "6", diff.MilitaryEndUserList: "7"}[list]
+	supplement := map[diff.ListID]string{diff.EntityList: "4", diff.UnverifiedList: "6",
+		diff.MilitaryEndUserList: "7"}[list]
 	intro := fmt.Sprintf("%d. Supplement No. %s to part 744 is amended:", number, supplement)
 	if p.r.IntN(2) == 0 {
 		intro = fmt.Sprintf("%d. Supplement no. %s to part 744 is amended by:", number, supplement)
@@ -270,11 +282,13 @@ func (p *printer) old(list diff.ListID) []string {
 				if len(ws) == 1 {
 					noun = "entity"
 				}
-				out = append(out, letter(len(out))+". By "+v.word+" under "+strings.TrimPrefix(titled(c), "the ")+", in alphabetical order, "+smallNumbers[len(ws)]+" "+adjectiveOf(c)+noun)
+				out = append(out, letter(len(out))+". By "+v.word+" under "+strings.TrimPrefix(titled(c),
+					"the ")+", in alphabetical order, "+smallNumbers[len(ws)]+" "+adjectiveOf(c)+noun)
 			}
 		}
 		for _, w := range p.of(list, c, diff.Remove) {
-			out = append(out, letter(len(out))+". By removing under "+strings.TrimPrefix(titled(c), "the ")+", the "+adjectiveOf(c)+"entity: “"+w.name+", "+w.entry.Addresses[0]+"”")
+			out = append(out, letter(len(out))+". By removing under "+strings.TrimPrefix(titled(c),
+				"the ")+", the "+adjectiveOf(c)+"entity: “"+w.name+", "+w.entry.Addresses[0]+"”")
 		}
 	}
 	return out

@@ -75,8 +75,10 @@ func editWords(edits []diff.Edit) string {
 // adjectiveOf is the adjective of some countries, as old rules write it; of others there is none.
 func adjectiveOf(heading string) string {
 	for word, country := range map[string]string{
-		"British": "United Kingdom", "Canadian": "Canada", "Chinese": "China", "French": "France", "German": "Germany", "Iranian": "Iran",
-		"Malaysian": "Malaysia", "Pakistani": "Pakistan", "Russian": "Russia", "Singaporean": "Singapore", "Turkish": "Turkey", "Emirati": "United Arab Emirates",
+		"British": "United Kingdom", "Canadian": "Canada", "Chinese": "China", "French": "France", "German": "Germany",
+		"Iranian":   "Iran",
+		"Malaysian": "Malaysia", "Pakistani": "Pakistan", "Russian": "Russia", "Singaporean": "Singapore",
+		"Turkish": "Turkey", "Emirati": "United Arab Emirates",
 	} {
 		if diff.SameCountry(country, heading) {
 			return word + " "

@@ -63,12 +63,14 @@ func (c *clauseReader) republish(masked string) string {
 }
 
 // wholeWords are the words of an instruction that is about all entries of a list.
-var wholeWords = regexp.MustCompile(`(?i)\b(?:supplement|nos?|number|to|part|title|cfr|the|this|its|their|entity|unverified|military|end|users?|` +
-	`lists?|uvl|meu|table|contents|text|all|whole|entire|entirety|entr(?:y|ies)|in|is|are|hereby|amend(?:ed|ing|s)?|revis(?:e[ds]?|ing)|` +
+var wholeWords = regexp.MustCompile(`(?i)\b(?:supplement|nos?|number|to|part|title|cfr|the|this|its|their|entity` +
+	`|unverified|military|end|users?|` +
+	`lists?|uvl|meu|table|contents|text|all|whole|entire|entirety|entr(?:y|ies)|in|is|are|hereby|amend(?:ed|ing|s)?` +
+	`|revis(?:e[ds]?|ing)|` +
 	`republish(?:e[sd]|ing)?|by|and|of|on|read|as|follows?|set|forth|below)\b`)
 
-// beyondWhole reports whether an instruction says more than that all of a list is given anew. That may be a part of the list, under a
-// country that is not known here, say: who is absent from the table is then not removed.
+// beyondWhole reports whether an instruction says more than that all of a list is given anew. That may be a part of the
+// list, under a country that is not known here, say: who is absent from the table is then not removed.
 func beyondWhole(masked string) bool {
 	text := markRule.ReplaceAllString(masked, "")
 	return strings.ContainsFunc(wholeWords.ReplaceAllString(text, ""), unicode.IsLetter)

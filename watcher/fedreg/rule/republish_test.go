@@ -15,9 +15,12 @@ import (
 
 // republishing is a rule that gives a text anew, as the Register prints one.
 func republishing(instruction, summary, table string) string {
-	return `<RULE><PREAMB><AGENCY TYPE="S">DEPARTMENT OF COMMERCE</AGENCY><SUBAGY>Bureau of Industry and Security</SUBAGY><CFR>15 CFR Part 744</CFR>` +
-		`<SUBJECT>Revision of the Entity List</SUBJECT><SUM><HD SOURCE="HED">SUMMARY:</HD><P>` + summary + `</P></SUM></PREAMB><SUPLINF><PRTPAGE P="50001"/>` +
-		`<REGTEXT TITLE="15" PART="744"><AMDPAR>` + instruction + `</AMDPAR><HD SOURCE="HD1">Supplement No. 4 to Part 744—Entity List</HD>` +
+	return `<RULE><PREAMB><AGENCY TYPE="S">DEPARTMENT OF COMMERCE</AGENCY><SUBAGY>Bureau of Industry and ` +
+		`Security</SUBAGY><CFR>15 CFR Part 744</CFR>` +
+		`<SUBJECT>Revision of the Entity List</SUBJECT><SUM><HD SOURCE="HED">SUMMARY:</HD><P>` + summary +
+		`</P></SUM></PREAMB><SUPLINF><PRTPAGE P="50001"/>` +
+		`<REGTEXT TITLE="15" PART="744"><AMDPAR>` + instruction +
+		`</AMDPAR><HD SOURCE="HD1">Supplement No. 4 to Part 744—Entity List</HD>` +
 		table + `</REGTEXT></SUPLINF><FRDOC>[FR Doc. 2026-00007 Filed 3-24-26; 8:45 am]</FRDOC></RULE>`
 }
 
@@ -59,7 +62,8 @@ func applied(t *testing.T, base []diff.Entry, xml string) diff.Application {
 			t.Errorf("problem of the act: %s (%s)", p.Text, p.Where)
 		}
 	}
-	return diff.Apply(diff.State{Entries: diff.Compare(diff.Snapshot{}, diff.Snapshot{List: diff.EntityList, Complete: true, Entries: base}).Entries}, act)
+	return diff.Apply(diff.State{Entries: diff.Compare(diff.Snapshot{},
+		diff.Snapshot{List: diff.EntityList, Complete: true, Entries: base}).Entries}, act)
 }
 
 func told(a diff.Application) []string {
@@ -74,10 +78,12 @@ func told(a diff.Application) []string {
 const (
 	wholeAnew   = "2. Revise and republish supplement no. 4 to part 744 to read as follows:"
 	countryAnew = "2. In supplement no. 4 to part 744, under CANADA, revise and republish the entries to read as follows:"
-	entryAnew   = "2. In supplement no. 4 to part 744, under CANADA, revise and republish the entry for “Bcan Trading Co., Ltd.” to read as follows:"
+	entryAnew   = "2. In supplement no. 4 to part 744, under CANADA, revise and republish the entry for “Bcan Trading " +
+		"Co., Ltd.” to read as follows:"
 )
 
-// TestRevisedAndRepublished: a text given anew takes away what it does not have within its scope, and says nothing by having the rest.
+// TestRevisedAndRepublished: a text given anew takes away what it does not have within its scope, and says nothing by
+// having the rest.
 func TestRevisedAndRepublished(t *testing.T) {
 	all := republishedParties()
 	canada := slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool { return e.Country != "CANADA" })
@@ -102,20 +108,31 @@ func TestRevisedAndRepublished(t *testing.T) {
 		doubts            int
 	}{
 		{"the whole list as it stands", wholeAnew, all, nil, 0},
-		{"the whole list, one gone", wholeAnew, without(all, "Ccan Trading Co., Ltd."), []string{"removed CANADA: Ccan Trading Co., Ltd."}, 0},
+		{"the whole list, one gone", wholeAnew, without(all, "Ccan Trading Co., Ltd."),
+			[]string{"removed CANADA: Ccan Trading Co., Ltd."}, 0},
 		{"the whole list, one further and one moved", wholeAnew, further(with(all, "Ager Trading Co., Ltd.", moved)),
 			[]string{"added CANADA: Zeta Works Inc.", "amended GERMANY: Ager Trading Co., Ltd."}, 0},
-		{"the old words for it", "2. Supplement No. 4 to part 744 is revised to read as follows:", without(all, "Arus Trading Co., Ltd."),
+		{"the old words for it", "2. Supplement No. 4 to part 744 is revised to read as follows:",
+			without(all, "Arus Trading Co., Ltd."),
 			[]string{"removed RUSSIA: Arus Trading Co., Ltd."}, 0},
 		{"one country as it stands", countryAnew, canada, nil, 0},
-		{"one country, one gone", countryAnew, without(canada, "Bcan Trading Co., Ltd."), []string{"removed CANADA: Bcan Trading Co., Ltd."}, 0},
-		{"one country, by adding to it", "2. Supplement no. 4 to part 744 is amended by revising and republishing the entries under CANADA to read as follows:",
+		{"one country, one gone", countryAnew, without(canada, "Bcan Trading Co., Ltd."),
+			[]string{"removed CANADA: Bcan Trading Co., Ltd."}, 0},
+		{"one country, by adding to it",
+			"2. Supplement no. 4 to part 744 is amended by revising and republishing the entries under CANADA to read as " +
+				"follows:",
 			further(canada), []string{"added CANADA: Zeta Works Inc."}, 0},
-		{"nested under its country", "2. Amend supplement no. 4 to part 744 by revising and republishing the heading “CANADA” and its entries to read as follows:",
+		{"nested under its country",
+			"2. Amend supplement no. 4 to part 744 by revising and republishing the heading “CANADA” and its entries to read " +
+				"as follows:",
 			with(canada, "Ccan Trading Co., Ltd.", moved), []string{"amended CANADA: Ccan Trading Co., Ltd."}, 0},
-		{"one entry", entryAnew, with(canada, "Bcan Trading Co., Ltd.", moved)[1:2], []string{"amended CANADA: Bcan Trading Co., Ltd."}, 0},
-		{"a country that would vanish", wholeAnew, slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool { return e.Country == "GERMANY" }), nil, 1},
-		{"more gone than a list loses at once", wholeAnew, all[:2:2], nil, 4}, // three other countries, and what is left of Canada
+		{"one entry", entryAnew, with(canada, "Bcan Trading Co., Ltd.", moved)[1:2],
+			[]string{"amended CANADA: Bcan Trading Co., Ltd."}, 0},
+		{"a country that would vanish", wholeAnew, slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool {
+			return e.Country == "GERMANY"
+		}), nil, 1},
+		// three other countries, and what is left of Canada
+		{"more gone than a list loses at once", wholeAnew, all[:2:2], nil, 4},
 	} {
 		if c.name == "more gone than a list loses at once" {
 			c.rows = append(slices.Clone(c.rows), firstOfEach(all[9:])...)
@@ -143,15 +160,17 @@ func firstOfEach(entries []diff.Entry) (out []diff.Entry) {
 	return out
 }
 
-// TestRepublishedAgainstItsOwnNumbers: what the document says of itself is compared with what the new text does to the list, and a
-// country that it says it empties may go.
+// TestRepublishedAgainstItsOwnNumbers: what the document says of itself is compared with what the new text does to the
+// list, and a country that it says it empties may go.
 func TestRepublishedAgainstItsOwnNumbers(t *testing.T) {
 	all := republishedParties()
 	rows := slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool { return e.Country == "GERMANY" })
 	say := func(n int) string {
-		return fmt.Sprintf("The Bureau of Industry and Security (BIS) amends the Export Administration Regulations (EAR) by removing %d entries from the Entity List, under the destination of Germany (%d).", n, n)
+		return fmt.Sprintf("The Bureau of Industry and Security (BIS) amends the Export Administration Regulations (EAR) "+
+			"by removing %d entries from the Entity List, under the destination of Germany (%d).", n, n)
 	}
-	if got := applied(t, all, republishing(wholeAnew, say(9), tableOf(rows))); len(got.Changes) != 9 || len(got.Problems) != 0 {
+	if got := applied(t, all, republishing(wholeAnew, say(9), tableOf(rows))); len(got.Changes) != 9 ||
+		len(got.Problems) != 0 {
 		t.Errorf("a country that the document empties: %q, problems %v", told(got), got.Problems)
 	}
 	if got := applied(t, all, republishing(wholeAnew, say(7), tableOf(rows))); len(got.Problems) == 0 {
@@ -168,7 +187,8 @@ func TestRepublishedWithoutRows(t *testing.T) {
 	}
 }
 
-// TestRepublishedAtFullSize gives the real list anew in the shape of the Register: nothing follows. With a row gone, that removal does.
+// TestRepublishedAtFullSize gives the real list anew in the shape of the Register: nothing follows. With a row gone,
+// that removal does.
 func TestRepublishedAtFullSize(t *testing.T) {
 	raw := require.File(t, "ecfr/part-744_2026-03-25.xml.gz")
 	snaps, err := ecfr.Parse(bytes.NewReader(raw), diff.ReadOptions{})
@@ -184,7 +204,8 @@ func TestRepublishedAtFullSize(t *testing.T) {
 		t.Errorf("%d changes, such as %q; problems %v", len(got.Changes), told(got)[:min(12, len(got.Changes))], got.Problems)
 	}
 	for at := 40; at < len(rows); at += len(rows) / 4 {
-		for !strings.HasPrefix(rows[at], "\n<ROW RUL=") || strings.Count(rows[at], "<ENT") < 5 || strings.HasPrefix(rows[at+1], "<ROW><ENT") {
+		for !strings.HasPrefix(rows[at], "\n<ROW RUL=") || strings.Count(rows[at], "<ENT") < 5 ||
+			strings.HasPrefix(rows[at+1], "<ROW><ENT") {
 			at++ // a row with an entry of its own, not the last of a country
 		}
 		got := applied(t, base, republishing(wholeAnew, "", table(slices.Delete(slices.Clone(rows), at, at+1))))
@@ -203,16 +224,22 @@ func TestRepublishedAtFullSize(t *testing.T) {
 	}
 }
 
-// TestRepublishedInPart: where a part is given anew whose extent the words do not give, absence from the table removes nobody.
+// TestRepublishedInPart: where a part is given anew whose extent the words do not give, absence from the table removes
+// nobody.
 func TestRepublishedInPart(t *testing.T) {
 	all := republishedParties()
 	rows := slices.DeleteFunc(slices.Clone(all), func(e diff.Entry) bool { return e.Country != "CANADA" })[:8]
 	for instruction, unread := range map[string]bool{
-		"2. In supplement no. 4 to part 744, under CANADA, revise and republish the following entries to read as follows:":                false,
-		"2. In supplement no. 4 to part 744, under CANADA, revise and republish eight entries to read as follows:":                        false,
-		"2. In supplement no. 4 to part 744, revise and republish the “License requirement” column for CANADA to read as follows:":        true,
-		"2. In supplement no. 4 to part 744, revise and republish footnote 5 for CANADA to read as follows:":                              true,
-		"2. In supplement no. 4 to part 744, under CANADA, the entry for “Bcan Trading Co., Ltd.” is revised and republished as follows:": true,
+		"2. In supplement no. 4 to part 744, under CANADA, revise and republish the following entries to read as " +
+			"follows:": false,
+		"2. In supplement no. 4 to part 744, under CANADA, revise and republish eight entries to read as " +
+			"follows:": false,
+		"2. In supplement no. 4 to part 744, revise and republish the “License requirement” column for CANADA to read as " +
+			"follows:": true,
+		"2. In supplement no. 4 to part 744, revise and republish footnote 5 for CANADA to read as " +
+			"follows:": true,
+		"2. In supplement no. 4 to part 744, under CANADA, the entry for “Bcan Trading Co., Ltd.” is revised and " +
+			"republished as follows:": true,
 	} {
 		act, err := ParseXML(strings.NewReader(republishing(instruction, "", tableOf(rows))), diff.ReadOptions{})
 		if err != nil {
@@ -233,20 +260,30 @@ func TestRepublishedInPart(t *testing.T) {
 // A scope that could not be read is not the whole list: nobody is taken for removed who is absent from its table.
 func TestRepublishedScopeThatIsNotRead(t *testing.T) {
 	for text, whole := range map[string]bool{
-		"Under FREEDONIA, revise and republish the entries to read as follows:":                                             false,
-		"Revise and republish the entries beginning with the letter A to read as follows:":                                  false,
-		"Revise and republish all entries of banks to read as follows:":                                                     false,
-		"Supplement No. 4 to part 744 is republished to read as follows:":                                                   true,
-		"Supplement No. 4 to part 744 is amended by revising and republishing the table to read as follows:":                true,
-		"In Supplement No. 4 to part 744, revise and republish the Entity List in its entirety to read as follows:":         true,
-		"Supplement No. 4 to part 744 is amended by revising and republishing the entries for Freedonia to read as follows": false,
+		"Under FREEDONIA, revise and republish the entries to read as " +
+			"follows:": false,
+		"Revise and republish the entries beginning with the letter A to read as " +
+			"follows:": false,
+		"Revise and republish all entries of banks to read as " +
+			"follows:": false,
+		"Supplement No. 4 to part 744 is republished to read as " +
+			"follows:": true,
+		"Supplement No. 4 to part 744 is amended by revising and republishing the table to read as " +
+			"follows:": true,
+		"In Supplement No. 4 to part 744, revise and republish the Entity List in its entirety to read as " +
+			"follows:": true,
+		"Supplement No. 4 to part 744 is amended by revising and republishing the entries for Freedonia to read as " +
+			"follows": false,
 	} {
-		typescript := strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”", "by adding an entry for “Delta Shipping Ltd.”.\nd. "+text, 1)
+		typescript := strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”",
+			"by adding an entry for “Delta Shipping Ltd.”.\nd. "+text, 1)
 		a, err := ParseText(strings.NewReader(typescript), diff.ReadOptions{})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool { return am.Action == diff.Republish && am.Country == "" })
+		got := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {
+			return am.Action == diff.Republish && am.Country == ""
+		})
 		if got != whole || !whole && !diff.NeedsHuman(a.Problems) {
 			t.Errorf("%s: whole list %v, problems %v", text, got, a.Problems)
 		}

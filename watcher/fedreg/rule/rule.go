@@ -62,8 +62,8 @@ type body struct {
 	problems []diff.Problem
 }
 
-// collect reads instructions and tables in document order. A table belongs to the list that the heading above it names, else to the
-// list of the last instruction.
+// collect reads instructions and tables in document order. A table belongs to the list that the heading above it names,
+// else to the list of the last instruction.
 func collect(items []item) *body {
 	b := &body{}
 	readers := map[diff.ListID]*tableReader{}
@@ -145,15 +145,18 @@ func amend(a *diff.Act, m *matcher) {
 func (m *matcher) contradict(a *diff.Act, r *row) {
 	for i := range a.Amendments {
 		am := &a.Amendments[i]
-		if am.Action == diff.Remove && am.List == r.list && diff.SameCountry(am.Country, r.country) && diff.Normalise(am.Name) == diff.Normalise(name(r)) {
-			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: r.where, Text: "the table has a row for " + am.Name + ", which the instruction removes"})
+		if am.Action == diff.Remove && am.List == r.list && diff.SameCountry(am.Country, r.country) &&
+			diff.Normalise(am.Name) == diff.Normalise(name(r)) {
+			am.Problems = append(am.Problems, diff.Problem{Kind: diff.Surprise, Where: r.where,
+				Text: "the table has a row for " + am.Name + ", which the instruction removes"})
 		}
 	}
 }
 
 // joins reports whether two instructions following each other are about one entry's fields.
 func joins(o, next op) bool {
-	return next.action == diff.EditFields && (o.action == diff.EditFields || o.action == diff.Revise) && o.where == next.where &&
+	return next.action == diff.EditFields && (o.action == diff.EditFields || o.action == diff.Revise) &&
+		o.where == next.where &&
 		o.name == next.name && o.list == next.list && o.country == next.country
 }
 
@@ -166,7 +169,8 @@ func amendments(o op) []diff.Amendment {
 	if h, ok := lawtext.Heading(o.list, country); ok {
 		country = h
 	}
-	am := diff.Amendment{Action: o.action, List: o.list, Country: country, Name: o.name, Edits: o.edits, Instruction: o.text, Problems: o.note}
+	am := diff.Amendment{Action: o.action, List: o.list, Country: country, Name: o.name, Edits: o.edits,
+		Instruction: o.text, Problems: o.note}
 	out := []diff.Amendment{am}
 	first := &out[0]
 	switch {
@@ -191,8 +195,8 @@ func amendments(o op) []diff.Amendment {
 	return out
 }
 
-// shortenRemovals takes the address off the names in old-style removals, whose quotation marks hold it too. Where the preamble lists
-// the party, its name ends where the preamble's does.
+// shortenRemovals takes the address off the names in old-style removals, whose quotation marks hold it too. Where the
+// preamble lists the party, its name ends where the preamble's does.
 func shortenRemovals(ops []op, blocks []bulletBlock) {
 	for i := range ops {
 		o := &ops[i]
@@ -202,7 +206,8 @@ func shortenRemovals(ops []op, blocks []bulletBlock) {
 		whole, name := diff.Normalise(o.name)+" ", ""
 		for _, b := range blocks {
 			for _, it := range b.items {
-				if n := diff.Normalise(it.name); b.action == diff.Remove && len(it.name) > len(name) && n != "" && strings.HasPrefix(whole, n+" ") {
+				if n := diff.Normalise(it.name); b.action == diff.Remove && len(it.name) > len(name) && n != "" &&
+					strings.HasPrefix(whole, n+" ") {
 					name = it.name
 				}
 			}
@@ -222,7 +227,8 @@ func missing(am *diff.Amendment, o op) {
 		am.Action = diff.EditFields
 	}
 	if o.country == "" {
-		am.Problems = append(am.Problems, diff.Problem{Kind: diff.Unread, Where: o.where, Text: "names no country: " + o.text})
+		am.Problems = append(am.Problems, diff.Problem{Kind: diff.Unread, Where: o.where, Text: "names no country: " +
+			o.text})
 	}
 	if am.Action == diff.Remove || am.Action == diff.EditFields && len(o.columns) == 0 {
 		return
@@ -266,24 +272,28 @@ func proposed(a *diff.Act, items []item) {
 	}
 }
 
-// readCorrection reads a document that corrects a published rule: it amends that act's text and no list. Where the lists are
-// concerned, each of its instructions is for a human.
+// readCorrection reads a document that corrects a published rule: it amends that act's text and no list. Where the
+// lists are concerned, each of its instructions is for a human.
 func readCorrection(a *diff.Act, doc *node) {
 	text := doc.flat()
-	if !touchesList.MatchString(text) && !listNames.MatchString(a.Title) && !(strings.Contains(text, "744") && listNames.MatchString(text)) || summary.OfAnotherList(text) {
+	if !touchesList.MatchString(text) && !listNames.MatchString(a.Title) &&
+		!(strings.Contains(text, "744") && listNames.MatchString(text)) || summary.OfAnotherList(text) {
 		return
 	}
 	found := false
 	for _, it := range flatten(doc, a.StartPage) {
 		if it.kind != tableItem && correctingRule.MatchString(it.text) {
 			found = true
-			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "correction", Text: "corrects the act " + a.CorrectionOf + ": " + it.text})
+			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "correction", Text: "corrects the act " +
+				a.CorrectionOf + ": " + it.text})
 		}
 	}
 	if !found {
-		a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "correction", Text: "corrects a rule on a list: " + a.Title})
+		a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: "correction",
+			Text: "corrects a rule on a list: " + a.Title})
 	}
 	a.ReadThis = "corrects a published rule on a list" + strings.TrimRight(" "+a.CorrectionOf, " ")
 }
 
-var correctingRule = regexp.MustCompile(`(?i)\b(?:on\s+page\s+\d+|is\s+corrected|are\s+corrected|should\s+(?:read|have)|correct(?:ed|ing)\s+(?:to|by|the))\b`)
+var correctingRule = regexp.MustCompile(`(?i)\b(?:on\s+page\s+\d+|is\s+corrected|are\s+corrected|should\s+(?:read` +
+	`|have)|correct(?:ed|ing)\s+(?:to|by|the))\b`)

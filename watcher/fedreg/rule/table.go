@@ -89,7 +89,8 @@ func (t *tableReader) row(cells []ent) {
 	}
 }
 
-var headerWords = regexp.MustCompile(`(?i)^(?:country|entity|listed person and address|licen[sc]e\s+requirement|licen[sc]e\s+review\s+policy|federal register citation)$`)
+var headerWords = regexp.MustCompile(`(?i)^(?:country|entity|listed person and address|licen[sc]e\s+requirement` +
+	`|licen[sc]e\s+review\s+policy|federal register citation)$`)
 
 func isHeader(cells []ent) bool {
 	words := 0
@@ -133,8 +134,9 @@ func (t *tableReader) body(cells []ent, filled int) {
 	}
 }
 
-// continues reports whether a row that has a party's cell alone goes on with the row above it: without further cells always, with
-// empty ones where its text shows it. On the Military End-User List such a row is a subordinate institution, a party of its own.
+// continues reports whether a row that has a party's cell alone goes on with the row above it: without further cells
+// always, with empty ones where its text shows it. On the Military End-User List such a row is a subordinate
+// institution, a party of its own.
 func (t *tableReader) continues(cells []ent, full bool) bool {
 	if len(t.rows) == 0 || t.rows[len(t.rows)-1].country != t.country {
 		return false
@@ -142,11 +144,12 @@ func (t *tableReader) continues(cells []ent, full bool) bool {
 	return !full || t.list != diff.MilitaryEndUserList && lawtext.Continues(partyLines(cells[0].n))
 }
 
-// label acts on a row of the Military End-User List that is no entry: "Subordinate institution:" (in two spellings), or the heading of
-// a group, whose parent need not be listed. The group lasts until a row with a citation of its own.
+// label acts on a row of the Military End-User List that is no entry: "Subordinate institution:" (in two spellings), or
+// the heading of a group, whose parent need not be listed. The group lasts until a row with a citation of its own.
 func (t *tableReader) label(text string, filled int) bool {
 	low := strings.ToLower(text)
-	if _, parent, ok := strings.Cut(text, " of "); ok && strings.HasPrefix(low, "the following ") && strings.Contains(low, "subordinate") {
+	if _, parent, ok := strings.Cut(text, " of "); ok && strings.HasPrefix(low, "the following ") &&
+		strings.Contains(low, "subordinate") {
 		t.parent = strings.TrimRight(parent, " :.")
 		return true
 	}
@@ -182,7 +185,8 @@ func (t *tableReader) unread(cells []ent) {
 			parts = append(parts, c.text)
 		}
 	}
-	t.problems = append(t.problems, diff.Problem{Kind: diff.Unread, Where: t.where(), Text: "cannot read the table row: " + strings.Join(parts, " | ")})
+	t.problems = append(t.problems, diff.Problem{Kind: diff.Unread, Where: t.where(),
+		Text: "cannot read the table row: " + strings.Join(parts, " | ")})
 }
 
 // parse makes the row's entries, under the list's own heading. page is that of the amendment.
@@ -225,7 +229,8 @@ func partyCell(c *lawtext.Cell, n *node) {
 		switch k.name {
 		case "":
 			text := k.text
-			if i+1 < len(n.kids) && n.kids[i+1].name == "SU" && !isMark(n.kids[i+1].flat()) { // layout stands between "3" and "rd"
+			// layout stands between "3" and "rd"
+			if i+1 < len(n.kids) && n.kids[i+1].name == "SU" && !isMark(n.kids[i+1].flat()) {
 				text = strings.TrimRight(text, " \t\r\n")
 			}
 			c.Text(text)

@@ -25,9 +25,9 @@ const (
 // ParseText reads the raw text of a document on public inspection (pdftotext of the typescript): title, dates, the
 // document's own numbers, and the amendatory instructions. The Act is filed, not published. The table is not read from
 // running text: additions come with country and name only, and each such Amendment says what is to come with the
-// published text. A text that is cut gives *diff.Refused; with o.Partial, what is whole of it is read, and the cut is a problem.
-// The text may come in an HTML page with one PRE, as the Government Publishing Office serves it, with its header lines;
-// then the Act is published.
+// published text. A text that is cut gives *diff.Refused; with o.Partial, what is whole of it is read, and the cut is a
+// problem. The text may come in an HTML page with one PRE, as the Government Publishing Office serves it, with its
+// header lines; then the Act is published.
 func ParseText(r io.Reader, o diff.ReadOptions) (diff.Act, error) {
 	whole, err := readText(r)
 	if err != nil {
@@ -82,7 +82,8 @@ func notTypescript(s string) string {
 		return "the text is empty"
 	case strings.HasPrefix(strings.TrimSpace(low), "<") || strings.HasPrefix(strings.TrimSpace(low), "{"):
 		return "this is not the plain text of a document"
-	case !strings.Contains(s, "AGENCY:") && !strings.Contains(s, "BILLING CODE") && !strings.Contains(s, "Billing Code") && !numberMark.MatchString(s):
+	case !strings.Contains(s, "AGENCY:") && !strings.Contains(s, "BILLING CODE") &&
+		!strings.Contains(s, "Billing Code") && !numberMark.MatchString(s):
 		return "the text has neither a billing code nor an agency: it is no Federal Register document"
 	}
 	return ""
@@ -94,7 +95,8 @@ type typescript struct {
 	cut   bool
 }
 
-var captions = regexp.MustCompile(`^(AGENCY|ACTION|SUMMARY|DATES?|EFFECTIVE DATES?|ADDRESSES|FOR FURTHER INFORMATION CONTACT|SUPPLEMENTARY INFORMATION):`)
+var captions = regexp.MustCompile(`^(AGENCY|ACTION|SUMMARY|DATES?|EFFECTIVE DATES?|ADDRESSES|FOR FURTHER ` +
+	`INFORMATION CONTACT|SUPPLEMENTARY INFORMATION):`)
 
 // caption is the text under one of the capital captions, on one line.
 func (t *typescript) caption(names ...string) string {
@@ -153,7 +155,8 @@ func (t *typescript) head(a *diff.Act, whole string) {
 }
 
 // afterSavings begins what follows upon a savings clause where no heading stands between.
-var afterSavings = regexp.MustCompile(`^(?:Accordingly,|For the reasons (?:set|stated|discussed|described)|List of Subjects|PART \d+|\[FR Doc|Export Control Reform Act|Rulemaking Requirements|Executive Order)`)
+var afterSavings = regexp.MustCompile(`^(?:Accordingly,|For the reasons (?:set|stated|discussed|described)|List of ` +
+	`Subjects|PART \d+|\[FR Doc|Export Control Reform Act|Rulemaking Requirements|Executive Order)`)
 
 func typeOfAction(action string) string {
 	low := strings.ToLower(action)
@@ -230,9 +233,11 @@ func (t *typescript) amendments(a *diff.Act) {
 
 // What the running text of a typescript's table holds: expected with the published text.
 const (
-	addedToCome       = "names only, from the filed text: aliases, addresses and license requirements follow with the published text"
-	republishedToCome = "the whole text is given anew: what that adds, removes and revises is seen when the text is published"
-	newToCome         = "from the filed text: the new text of the entry follows with the published text"
+	addedToCome = "names only, from the filed text: aliases, addresses and license requirements follow with the " +
+		"published text"
+	republishedToCome = "the whole text is given anew: what that adds, removes and revises is seen when the text is " +
+		"published"
+	newToCome = "from the filed text: the new text of the entry follows with the published text"
 )
 
 // toCome is what an instruction leaves to the table.
@@ -248,16 +253,17 @@ func toCome(am diff.Amendment) string {
 	return ""
 }
 
-// unnamed reports instructions of which no name was read, and whose parties the preamble does not name either: nobody can
-// be alerted yet. The names may stand in the table only, or in the instruction without quotation marks.
+// unnamed reports instructions of which no name was read, and whose parties the preamble does not name either: nobody
+// can be alerted yet. The names may stand in the table only, or in the instruction without quotation marks.
 func (t *typescript) unnamed(a *diff.Act, ops []op) {
 	for _, o := range ops {
 		named := slices.ContainsFunc(a.Amendments, func(am diff.Amendment) bool {
 			return am.List == o.list && diff.SameCountry(am.Country, o.country) && am.Action != diff.Remove
 		})
 		if o.unnamed && !named {
-			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: o.text, Text: "no party's name could be read in it: " +
-				"read it yourself; names that stand in the table only follow with the published text"})
+			a.Problems = append(a.Problems, diff.Problem{Kind: diff.Unread, Where: o.text,
+				Text: "no party's name could be read in it: " +
+					"read it yourself; names that stand in the table only follow with the published text"})
 		}
 	}
 }

@@ -24,12 +24,15 @@ func TestPublicInspectionBeginning(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, _ := json.Marshal(a.Declared)
-	want := `{"us-bis-entity-list":{"added_entries":6,"revised_entities":2,"added_by_country":{"CHINA, PEOPLE'S REPUBLIC OF":2,` +
-		`"SOUTH AFRICA":1,"UNITED ARAB EMIRATES":2,"UNITED KINGDOM":1},"revised_by_country":{"CHINA, PEOPLE'S REPUBLIC OF":1,"RUSSIA":1}}}`
+	want := `{"us-bis-entity-list":{"added_entries":6,"revised_entities":2,"added_by_country":{"CHINA, PEOPLE'S ` +
+		`REPUBLIC OF":2,` +
+		`"SOUTH AFRICA":1,"UNITED ARAB EMIRATES":2,"UNITED KINGDOM":1},"revised_by_country":{"CHINA, PEOPLE'S REPUBLIC ` +
+		`OF":1,"RUSSIA":1}}}`
 	if string(got) != want {
 		t.Errorf("declared\n%s\nwant\n%s", got, want)
 	}
-	if a.Status != diff.ActFiled || a.Title != "Addition of Entities and Revision of Entries on the Entity List" || a.Type != "Rule" ||
+	if a.Status != diff.ActFiled || a.Title != "Addition of Entities and Revision of Entries on the Entity List" ||
+		a.Type != "Rule" ||
 		len(a.Agencies) != 2 || len(a.Amendments) != 0 || !diff.NeedsHuman(a.Problems) {
 		t.Errorf("act %+v", a)
 	}
@@ -108,20 +111,24 @@ func TestTypescript(t *testing.T) {
 	if len(a.Problems) != 0 {
 		t.Errorf("problems %v", a.Problems)
 	}
-	if a.EffectiveOn != "2099-01-05" || a.DocumentNumber != "2099-00001" || a.FiledOn != "2099-01-02" || !strings.HasSuffix(a.SavingsClause, "destination.") {
+	if a.EffectiveOn != "2099-01-05" || a.DocumentNumber != "2099-00001" || a.FiledOn != "2099-01-02" ||
+		!strings.HasSuffix(a.SavingsClause, "destination.") {
 		t.Errorf("act %+v", a)
 	}
 }
 
 // Parties that are named in the table only cannot be alerted from a typescript: that is for a human.
 func TestTypescriptWithoutNames(t *testing.T) {
-	unnamed := strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”", "by adding, in alphabetical order, one Maltese entity", 1)
+	unnamed := strings.Replace(typed, "by adding an entry for “Delta Shipping Ltd.”",
+		"by adding, in alphabetical order, one Maltese entity", 1)
 	unnamed = strings.Replace(unnamed, "Malta\n• Delta Shipping Ltd.\n", "", 1)
 	a, err := ParseText(strings.NewReader(unnamed), diff.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.ContainsFunc(a.Problems, func(p diff.Problem) bool { return p.Kind == diff.Unread && strings.Contains(p.Where, "MALTA") }) {
+	if !slices.ContainsFunc(a.Problems, func(p diff.Problem) bool {
+		return p.Kind == diff.Unread && strings.Contains(p.Where, "MALTA")
+	}) {
 		t.Errorf("problems %v, want the instruction for Malta", a.Problems)
 	}
 }
@@ -142,9 +149,12 @@ func TestTypescriptWithTypewriterQuotes(t *testing.T) {
 
 // A savings clause ends where the amendments begin, with a heading between or not.
 func TestTypescriptSavingsClauseEnds(t *testing.T) {
-	for _, next := range []string{"Export Control Reform Act of 2018\nWords.\n", "Accordingly, part 744 of the Export Administration Regulations is\namended as follows:\n", ""} {
-		a, err := ParseText(strings.NewReader(strings.Replace(typed, "Export Control Reform Act of 2018\nWords.\n", next, 1)), diff.ReadOptions{})
-		if want := "Shipments en route aboard a carrier on the date of publication may proceed to that destination."; err != nil || a.SavingsClause != want {
+	for _, next := range []string{"Export Control Reform Act of 2018\nWords.\n",
+		"Accordingly, part 744 of the Export Administration Regulations is\namended as follows:\n", ""} {
+		a, err := ParseText(strings.NewReader(strings.Replace(typed, "Export Control Reform Act of 2018\nWords.\n", next,
+			1)), diff.ReadOptions{})
+		if want := "Shipments en route aboard a carrier on the date of publication may proceed to that " +
+			"destination."; err != nil || a.SavingsClause != want {
 			t.Errorf("before %.20q: %q, %v", next, a.SavingsClause, err)
 		}
 	}
@@ -156,7 +166,8 @@ func TestTypescriptBulletsAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(a.Amendments) != 3 || a.Amendments[2].Country != "MALTA" || a.Amendments[1].Name != "Gamma Research Institute, Department of Very Long Names" {
+	if len(a.Amendments) != 3 || a.Amendments[2].Country != "MALTA" ||
+		a.Amendments[1].Name != "Gamma Research Institute, Department of Very Long Names" {
 		t.Errorf("amendments %+v", a.Amendments)
 	}
 	if !diff.NeedsHuman(a.Problems) {
@@ -181,8 +192,10 @@ func FuzzParseText(f *testing.F) {
 }
 
 func FuzzParseXML(f *testing.F) {
-	f.Add(`<RULE><PREAMB><SUM><P>adding one entity to the Entity List</P></SUM></PREAMB><REGTEXT TITLE="15" PART="744"><AMDPAR>2. Supplement No. 4 to part 744 is amended:</AMDPAR>` +
-		`<AMDPAR>a. Under MALTA, by adding an entry for “A”.</AMDPAR><GPOTABLE><ROW><ENT I="01">MALTA</ENT></ROW><ROW><ENT I="22"> </ENT><ENT>A, B Street</ENT>` +
+	f.Add(`<RULE><PREAMB><SUM><P>adding one entity to the Entity List</P></SUM></PREAMB><REGTEXT TITLE="15" PART="744">` +
+		`<AMDPAR>2. Supplement No. 4 to part 744 is amended:</AMDPAR>` +
+		`<AMDPAR>a. Under MALTA, by adding an entry for “A”.</AMDPAR><GPOTABLE><ROW><ENT I="01">MALTA</ENT></ROW><ROW>` +
+		`<ENT I="22"> </ENT><ENT>A, B Street</ENT>` +
 		`<ENT>x</ENT><ENT>y</ENT><ENT>88 FR 1, 1/1/23.</ENT></ROW></GPOTABLE></REGTEXT></RULE>`)
 	if file, err := os.Open("../../../../shared/data/fr/2023-03929.xml"); err == nil {
 		b, _ := io.ReadAll(file)
@@ -200,7 +213,8 @@ func FuzzParseXML(f *testing.F) {
 func TestPlain(t *testing.T) {
 	good := map[string]string{
 		"as it is": "Line one\nLine two",
-		"  <html>\n<head><title>Federal Register</title></head>\n<body><pre>\n[[Page 54002]]\nA &amp; B <a href=\"x\">www</a>\n</pre></body></html>": "\n[[Page 54002]]\nA & B www\n",
+		"  <html>\n<head><title>Federal Register</title></head>\n<body><pre>\n[[Page 54002]]\nA &amp; B <a " +
+			"href=\"x\">www</a>\n</pre></body></html>": "\n[[Page 54002]]\nA & B www\n",
 		"caf\xe9": "café",
 	}
 	for in, want := range good {
@@ -211,7 +225,8 @@ func TestPlain(t *testing.T) {
 			t.Errorf("plain(%q) = %q, %v; want %q", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"", " \n", "<!DOCTYPE html><html><title>Request Access</title></html>", "<html><body><pre>half"} {
+	for _, in := range []string{"", " \n", "<!DOCTYPE html><html><title>Request Access</title></html>",
+		"<html><body><pre>half"} {
 		if got, err := plain([]byte(in)); err == nil {
 			t.Errorf("plain(%q) = %q, want it refused", in, got)
 		}

@@ -12,11 +12,13 @@ var (
 	startLine  = regexp.MustCompile(`^(?:\d{1,2}|[a-z]{1,2}|[ivx]{1,5})\.\s+\S|^\((?:\d{1,2}|[a-z])\)\s+\S`)
 	topLine    = regexp.MustCompile(`^\d{1,2}\.\s+\S`)
 	tableTitle = regexp.MustCompile(`(?i)^Supplement\s+No\.?\s*\d+\s+to\s+Part\s+\d+\s*[-–—]+`)
-	signature  = regexp.MustCompile(`(?i)^(?:\[FR Doc|_{5,}|(?:acting\s+)?(?:principal\s+)?(?:deputy\s+)?assistant secretary\b)`)
-	starsLine  = regexp.MustCompile(`^[\s*]+$`)
+	signature  = regexp.MustCompile(`(?i)^(?:\[FR Doc|_{5,}|(?:acting\s+)?(?:principal\s+)?(?:deputy\s+)?assistant ` +
+		`secretary\b)`)
+	starsLine = regexp.MustCompile(`^[\s*]+$`)
 )
 
-// instructions are the amendatory paragraphs of part 744, each on one line, in order. The running text of tables is left out.
+// instructions are the amendatory paragraphs of part 744, each on one line, in order. The running text of tables is
+// left out.
 func (t *typescript) instructions() []string {
 	var out []string
 	on, table := false, false
@@ -53,7 +55,8 @@ func (t *typescript) instructions() []string {
 }
 
 // amendsSomething tells an instruction behind a table from an address that begins with a number.
-var amendsSomething = regexp.MustCompile(`(?i)^\d{1,2}\.\s+(?:(?:amend|revise|add|remove|in)\s+)?(?:the\s+)?(?:supplement|section|§|authority)`)
+var amendsSomething = regexp.MustCompile(`(?i)^\d{1,2}\.\s+(?:(?:amend|revise|add|remove` +
+	`|in)\s+)?(?:the\s+)?(?:supplement|section|§|authority)`)
 
 // preamble makes items of the text before the amendments: paragraphs, bullets and countries on lines of their own.
 func (t *typescript) preamble() []item {
@@ -99,7 +102,8 @@ var bulletEnds = regexp.MustCompile(`(?:[.;,:]|\band)$`)
 func joinBullets(in []item) []item {
 	var out []item
 	for _, it := range in {
-		if n := len(out); n > 0 && bulletRule.MatchString(out[n-1].text) && it.kind == paragraphItem && !bulletRule.MatchString(it.text) &&
+		if n := len(out); n > 0 && bulletRule.MatchString(out[n-1].text) && it.kind == paragraphItem &&
+			!bulletRule.MatchString(it.text) &&
 			!leadRule.MatchString(it.text) && len(it.text) < 30 {
 			out[n-1].text += " " + it.text
 			continue

@@ -15,7 +15,8 @@ import (
 // Government Publishing Office serves, "[FR Doc. 2014-14935 Filed 6-25-14; 8:45 am]" at the end of each document. Only
 // the second shows that the text is whole.
 var (
-	numberMark = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber + `)(\s+Filed:?\s+([\d/–-]+)?)?`)
+	numberMark = regexp.MustCompile(`(?i)\[\s*FR\s+Doc\.?\s*(?:No[.:]*\s*)?(` + lawtext.DocumentNumber +
+		`)(\s+Filed:?\s+([\d/–-]+)?)?`)
 	// scheduledRule is what public inspection writes at the head of a typescript.
 	scheduledRule = regexp.MustCompile(`(?i)federalregister\.gov/d/(` + lawtext.DocumentNumber + `)`)
 )
@@ -52,14 +53,16 @@ const lastPart = 400
 var captionRule = regexp.MustCompile(`(?m)^(?:AGENCY|ACTION|SUMMARY|DATES?):`)
 
 var (
-	gpoIssue = regexp.MustCompile(`^\[Federal Register(?: Volume (\d+), Number \d+ \(|: )([^()\]]+?)(?:\)| \(Volume (\d+), Number \d+\))\]$`)
+	gpoIssue = regexp.MustCompile(`^\[Federal Register(?: Volume (\d+), Number \d+ \(|: )([^()\]]+?)(?:\)| \(Volume ` +
+		`(\d+), Number \d+\))\]$`)
 	gpoPages = regexp.MustCompile(`^\[Pages? (\d+)(?:-(\d+))?\]$`)
-	gpoLine  = regexp.MustCompile(`^\[(?:Rules and Regulations|Notices|Proposed Rules|Presidential Documents|DOCID:[^\]]*)\]$|` +
+	gpoLine  = regexp.MustCompile(`^\[(?:Rules and Regulations|Notices|Proposed Rules|Presidential Documents` +
+		`|DOCID:[^\]]*)\]$|` +
 		`^From the Federal Register Online`)
 	gpoPage   = regexp.MustCompile(`^\[\[Page \d+\]\]$`)
 	ruledLine = regexp.MustCompile(`^[-=_]{5,}$`)
-	// sectionRule stands before and behind what heads a section of an issue, in the text of its first document: "Rules and Regulations …
-	// This section of the FEDERAL REGISTER contains regulatory documents having general applicability".
+	// sectionRule stands before and behind what heads a section of an issue, in the text of its first document: "Rules and
+	// Regulations … This section of the FEDERAL REGISTER contains regulatory documents having general applicability".
 	sectionRule = regexp.MustCompile(`^={20,}$`)
 )
 

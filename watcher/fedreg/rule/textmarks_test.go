@@ -61,11 +61,14 @@ const gpoEnd = "\n[FR Doc. 2024-14501 Filed 7-2-24; 8:45 am]\nBILLING CODE 3510-
 // The number at the head of GPO's text is not the end of the document; only its own mark is.
 func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
 	page := func(text string) string {
-		return "<html>\n<head>\n<title>Federal Register</title>\n</head>\n<body><pre>" + strings.ReplaceAll(text, "www.gpo.gov", `<a href="http://www.gpo.gov">www.gpo.gov</a>`) +
+		return "<html>\n<head>\n<title>Federal Register</title>\n</head>\n<body><pre>" +
+			strings.ReplaceAll(text, "www.gpo.gov", `<a href="http://www.gpo.gov">www.gpo.gov</a>`) +
 			"</pre></body>\n</html>"
 	}
-	for name, text := range map[string]string{"text": gpoText, "page": page(gpoText), "another's end": gpoText + "see [FR Doc. 2013-16962] for that\n" + strings.Repeat("and so on\n", 60)} {
-		if _, err := ParseText(strings.NewReader(text), diff.ReadOptions{}); err == nil || !strings.Contains(err.Error(), "cut") {
+	for name, text := range map[string]string{"text": gpoText, "page": page(gpoText), "another's end": gpoText +
+		"see [FR Doc. 2013-16962] for that\n" + strings.Repeat("and so on\n", 60)} {
+		if _, err := ParseText(strings.NewReader(text), diff.ReadOptions{}); err == nil ||
+			!strings.Contains(err.Error(), "cut") {
 			t.Errorf("%s without an end: %v, want it refused as cut", name, err)
 		}
 		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{Partial: true})
@@ -73,15 +76,19 @@ func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
 			t.Errorf("%s without an end, partly: %v, doubt %q, number %q", name, err, a.Doubt, a.DocumentNumber)
 		}
 	}
-	for name, text := range map[string]string{"text": gpoText + gpoEnd, "page": page(gpoText + gpoEnd), "upper case": strings.NewReplacer("<pre>", "<PRE>", "</pre>", "</PRE>").Replace(page(gpoText + gpoEnd))} {
+	for name, text := range map[string]string{"text": gpoText + gpoEnd, "page": page(gpoText + gpoEnd),
+		"upper case": strings.NewReplacer("<pre>", "<PRE>", "</pre>", "</PRE>").Replace(page(gpoText + gpoEnd))} {
 		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{})
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if a.DocumentNumber != "2024-14501" || a.FiledOn != "2024-07-02" || a.PublishedOn != "2024-07-03" || a.Status != diff.ActPublished || a.Volume != 89 ||
-			a.StartPage != 55001 || a.EndPage != 55003 || a.EffectiveOn != "2024-07-03" || a.Title != "Addition of an Entity to the Entity List" ||
-			strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Type != "Rule" || len(a.Declared) != 1 {
+		if a.DocumentNumber != "2024-14501" || a.FiledOn != "2024-07-02" || a.PublishedOn != "2024-07-03" ||
+			a.Status != diff.ActPublished || a.Volume != 89 ||
+			a.StartPage != 55001 || a.EndPage != 55003 || a.EffectiveOn != "2024-07-03" ||
+			a.Title != "Addition of an Entity to the Entity List" ||
+			strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Type != "Rule" ||
+			len(a.Declared) != 1 {
 			t.Errorf("%s: %+v", name, a)
 		}
 	}
@@ -90,17 +97,22 @@ func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
 // The first document of an issue's section has the section's head in its text, which names no agency.
 func TestHeadOfASectionIsNotTheDocuments(t *testing.T) {
 	rule := strings.Repeat("=", 71) + "\n"
-	text := strings.Replace(gpoText, rule, rule+"Rules and Regulations\n                                Federal Register\n________________________\n\n"+
-		"This section of the FEDERAL REGISTER contains regulatory documents \nhaving general applicability and legal effect, most of which are keyed \n\n"+rule, 1)
+	text := strings.Replace(gpoText, rule,
+		rule+"Rules and Regulations\n                                Federal Register\n________________________\n\n"+
+			"This section of the FEDERAL REGISTER contains regulatory documents \nhaving general applicability and legal "+
+			"effect, most of which are keyed \n\n"+rule, 1)
 	a, err := ParseText(strings.NewReader(text+gpoEnd), diff.ReadOptions{})
-	if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Title != "Addition of an Entity to the Entity List" {
+	if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" ||
+		a.Title != "Addition of an Entity to the Entity List" {
 		t.Errorf("%q, %q, %v", a.Agencies, a.Title, err)
 	}
 }
 
 func TestDocumentNumbersOfEveryForm(t *testing.T) {
-	for _, number := range []string{"2023-03929", "E6-10730", "05-7305", "C1-2013-16962", "R1-2012-1234", "X95-10523", "Z9-1234"} {
-		doc := "<RULE><PREAMB><AGENCY>A</AGENCY><SUBJECT>S</SUBJECT></PREAMB><FRDOC>[FR Doc. " + number + " Filed 7-29-13; 8:45 am]</FRDOC></RULE>"
+	for _, number := range []string{"2023-03929", "E6-10730", "05-7305", "C1-2013-16962", "R1-2012-1234", "X95-10523",
+		"Z9-1234"} {
+		doc := "<RULE><PREAMB><AGENCY>A</AGENCY><SUBJECT>S</SUBJECT></PREAMB><FRDOC>[FR Doc. " + number +
+			" Filed 7-29-13; 8:45 am]</FRDOC></RULE>"
 		a, err := ParseXML(strings.NewReader(doc), diff.ReadOptions{})
 		if err != nil || a.DocumentNumber != number || a.FiledOn != "2013-07-29" {
 			t.Errorf("XML of %s: %q, filed %s, %v", number, a.DocumentNumber, a.FiledOn, err)
@@ -128,7 +140,8 @@ func TestTextOfAnotherDocumentIsRefused(t *testing.T) {
 
 // Letters that a text has lost are noticed in what it names, not in its prose.
 func TestLostLettersAreADoubt(t *testing.T) {
-	for name, lost := range map[string]bool{"Soci?t? X": true, "Soci\ufffdt\ufffd": true, "SociÃ©tÃ©": true, "Türkiye â€“ A": true, "Société X": false, "Who is it? Co.": false, "A/B?": false} {
+	for name, lost := range map[string]bool{"Soci?t? X": true, "Soci\ufffdt\ufffd": true, "SociÃ©tÃ©": true,
+		"Türkiye â€“ A": true, "Société X": false, "Who is it? Co.": false, "A/B?": false} {
 		a := diff.Act{Amendments: []diff.Amendment{{Action: diff.Add, List: diff.EntityList, Name: name}}}
 		weigh(&a)
 		if (a.Doubt == diff.Damaged) != lost {
@@ -139,7 +152,8 @@ func TestLostLettersAreADoubt(t *testing.T) {
 
 // The real beginnings of GPO's texts are cut, and its real pages are whole.
 func TestRealPrintedTexts(t *testing.T) {
-	for file, want := range map[string]string{"fr/text/2014-14935.txt": "", "fr/text/2023-06663.txt": "", "fr/text/04-25308.txt": "", "fr/05-7305.htm": "05-7305", "fr/E6-10730.htm": "E6-10730"} {
+	for file, want := range map[string]string{"fr/text/2014-14935.txt": "", "fr/text/2023-06663.txt": "",
+		"fr/text/04-25308.txt": "", "fr/05-7305.htm": "05-7305", "fr/E6-10730.htm": "E6-10730"} {
 		b, err := os.ReadFile(filepath.Join(require.SharedData(t), file))
 		if err != nil {
 			t.Fatal(err)
@@ -148,7 +162,8 @@ func TestRealPrintedTexts(t *testing.T) {
 		if (err == nil) != (want != "") || a.DocumentNumber != want {
 			t.Errorf("%s: %q, %v, want %q", file, a.DocumentNumber, err, want)
 		}
-		if want != "" && (len(a.Agencies) != 1 || a.Agencies[0] != "ENVIRONMENTAL PROTECTION AGENCY" || a.Status != diff.ActPublished) {
+		if want != "" && (len(a.Agencies) != 1 || a.Agencies[0] != "ENVIRONMENTAL PROTECTION AGENCY" ||
+			a.Status != diff.ActPublished) {
 			t.Errorf("%s: %+v", file, a)
 		}
 	}

@@ -21,7 +21,8 @@ import (
 // maxDepth is far more than any Federal Register document nests (about 15).
 const maxDepth = 200
 
-// maxNodes is how many elements and runs of text a document may have; each takes some hundred bytes. The longest rules have 60,000.
+// maxNodes is how many elements and runs of text a document may have; each takes some hundred bytes. The longest rules
+// have 60,000.
 const maxNodes = 1_000_000
 
 // node is one element, or one run of text (name ""), of a document.
@@ -32,8 +33,8 @@ type node struct {
 	kids []*node
 }
 
-// readTree reads XML into a tree. What is cut gives the tree of what is whole together with a *diff.Refused; what is no XML at all
-// gives no tree.
+// readTree reads XML into a tree. What is cut gives the tree of what is whole together with a *diff.Refused; what is no
+// XML at all gives no tree.
 func readTree(r io.Reader) (*node, error) {
 	br := bufio.NewReader(&fetch.Bounded{R: r, Max: maxText})
 	head, err := br.Peek(512)

@@ -22,7 +22,8 @@ func (m *matcher) unnamed() {
 		}
 		if o.count > 0 && len(rows) != o.count || len(rows) == 0 {
 			m.problems = append(m.problems, diff.Problem{Kind: diff.Surprise, Where: o.where,
-				Text: "the instruction says " + number(o.count) + " but the table has " + strconv.Itoa(len(rows)) + " under " + o.country + ": " + o.text})
+				Text: "the instruction says " + number(o.count) + " but the table has " + strconv.Itoa(len(rows)) + " under " +
+					o.country + ": " + o.text})
 		}
 		for _, r := range rows {
 			p := o
@@ -37,8 +38,8 @@ func (m *matcher) unnamed() {
 	m.ops = out
 }
 
-// share divides a country's rows between "adding … six entities" and "revising … one entity": a revised row cites earlier rules. Where
-// the numbers do not bear that out, the state must tell which is which.
+// share divides a country's rows between "adding … six entities" and "revising … one entity": a revised row cites
+// earlier rules. Where the numbers do not bear that out, the state must tell which is which.
 func share(rows []*row, o op) ([]*row, diff.Action) {
 	var fits []*row
 	for _, r := range rows {

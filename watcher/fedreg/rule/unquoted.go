@@ -9,7 +9,8 @@ import (
 	"entitywatch/lawtext"
 )
 
-// counted compares the instruction's own number with the names it gives: "one entry for “A” and two entries for “B” and “C”".
+// counted compares the instruction's own number with the names it gives: "one entry for “A” and two entries for “B” and
+// “C”".
 func (c *clauseReader) counted(text string, got int) {
 	n, sum := statedCount(text), 0
 	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
@@ -17,11 +18,13 @@ func (c *clauseReader) counted(text string, got int) {
 		sum += k
 	}
 	if n > 0 && n != got && sum != got {
-		c.in.problem(diff.Surprise, "the instruction says "+strconv.Itoa(n)+" but names "+strconv.Itoa(got)+": "+c.text, c.where)
+		c.in.problem(diff.Surprise, "the instruction says "+strconv.Itoa(n)+" but names "+strconv.Itoa(got)+": "+c.text,
+			c.where)
 	}
 }
 
-// statedCount is the number of entries that an instruction says it has ("six Afghan entities"); 0 where it does not say.
+// statedCount is the number of entries that an instruction says it has ("six Afghan entities"); 0 where it does not
+// say.
 func statedCount(text string) int {
 	for _, m := range countedRule.FindAllStringSubmatch(text, -1) {
 		if n, taken := lawtext.ReadNumber(strings.Fields(strings.ToLower(m[1]))); taken > 0 {
@@ -54,11 +57,15 @@ func (c *clauseReader) unquoted(cl clause) {
 }
 
 var (
-	unnamedRule = regexp.MustCompile(`(?i)\b(?:the\s+following|new|certain)\s+(?:[\p{L}-]+\s+){0,3}?(?:entries|entry|entities|entity|persons?)\b|\bentries\b[^\x01]*\bread\s+as\s+follows`)
-	announces   = regexp.MustCompile(`(?i)^[\s,]*(?:in\s+alphabetical\s+order[\s,]*)?(?:(?:the|an?)\s+)?(?:following\s+)?(?:entr(?:y|ies)|entit(?:y|ies)|persons?)?[\s,]*(?:for|under|in\s+alphabetical\s+order)*[\s,:—]*$`)
+	unnamedRule = regexp.MustCompile(`(?i)\b(?:the\s+following|new|certain)\s+(?:[\p{L}-]+\s+){0,3}?(?:entries|entry` +
+		`|entities|entity|persons?)\b|\bentries\b[^\x01]*\bread\s+as\s+follows`)
+	announces = regexp.MustCompile(`(?i)^[\s,]*(?:in\s+alphabetical\s+order[\s,]*)?(?:(?:the` +
+		`|an?)\s+)?(?:following\s+)?(?:entr(?:y|ies)|entit(?:y|ies)|persons?)?[\s,]*(?:for|under` +
+		`|in\s+alphabetical\s+order)*[\s,:—]*$`)
 )
 
-// unnamedAction: whether a row named only in the table is new depends on the state; a row under "revising" is a revision.
+// unnamedAction: whether a row named only in the table is new depends on the state; a row under "revising" is a
+// revision.
 func unnamedAction(v lawtext.Verb) diff.Action {
 	if v == lawtext.Adds {
 		return diff.AddOrRevise

@@ -11,19 +11,23 @@ import (
 	"entitywatch/lawtext"
 )
 
-// explains finds sentences that explain a number given before: "two entities are added under two destinations, accounting for the
-// difference in the totals", "one entity, added under both, accounts for the additional entry".
-var explains = regexp.MustCompile(`(?i)\baccount(?:s|ed|ing)?\s+for\b|\b(?:which|this|that)\s+(?:explains|is\s+why)\b|\bexplain(?:s|ing)\s+(?:the|why)\b`)
+// explains finds sentences that explain a number given before: "two entities are added under two destinations,
+// accounting for the difference in the totals", "one entity, added under both, accounts for the additional entry".
+var explains = regexp.MustCompile(`(?i)\baccount(?:s|ed|ing)?\s+for\b|\b(?:which|this|that)\s+(?:explains` +
+	`|is\s+why)\b|\bexplain(?:s|ing)\s+(?:the|why)\b`)
 
-// severalPlaces finds what is said of parties that have several entries: "in two destinations", "resulting in an additional entry".
-var severalPlaces = regexp.MustCompile(`(?i)\b(?:under|in|at|on|has|have|having|with)\s+(?:more than one|multiple|several|both|different|separate|two|three|four|five|six|\d+)\s+` +
-	`(?:[a-z]+\s+)?(?:entry|entries|destinations?|countries|headings?|locations?)\b|\b(?:additional|extra|second|further|third)\s+entr(?:y|ies)\b`)
+// severalPlaces finds what is said of parties that have several entries: "in two destinations", "resulting in an
+// additional entry".
+var severalPlaces = regexp.MustCompile(`(?i)\b(?:under|in|at|on|has|have|having|with)\s+(?:more than one|multiple` +
+	`|several|both|different|separate|two|three|four|five|six|\d+)\s+` +
+	`(?:[a-z]+\s+)?(?:entry|entries|destinations?|countries|headings?|locations?)\b|\b(?:additional|extra|second` +
+	`|further|third)\s+entr(?:y|ies)\b`)
 
 // acts finds sentences that say what their document does, whatever they explain beside it.
 var acts = regexp.MustCompile(`(?i)\b(?:this|the)\s+(?:\w+\s+){0,3}rule\b|\bBIS\b|\bBureau of Industry and Security\b`)
 
-// onlyExplains reports whether a sentence says nothing but why numbers given before differ: it names no doer, and all that it counts is a
-// part of what was counted before.
+// onlyExplains reports whether a sentence says nothing but why numbers given before differ: it names no doer, and all
+// that it counts is a part of what was counted before.
 func (r *declaredReader) onlyExplains(text string) bool {
 	if len(r.mentions) == 0 || acts.MatchString(text) {
 		return false
@@ -47,7 +51,8 @@ func (r *declaredReader) onlyExplains(text string) bool {
 	return len(try.mentions) > try.before
 }
 
-// someOf reports whether the number at i is a part of what was counted before: "one of the three persons", "two of these entities".
+// someOf reports whether the number at i is a part of what was counted before: "one of the three persons", "two of
+// these entities".
 func (s *sentence) someOf(i int) bool {
 	if i+3 >= len(s.t) || s.t[i+1].low != "of" || !s.t[i+2].is("the", "these", "those", "them") {
 		return false
@@ -66,8 +71,8 @@ func (s *sentence) someOf(i int) bool {
 	return false
 }
 
-// again reports whether a count repeats one of an earlier sentence: the same number of the same thing, without a word that says that
-// these are further ones, and not under another destination.
+// again reports whether a count repeats one of an earlier sentence: the same number of the same thing, without a word
+// that says that these are further ones, and not under another destination.
 func (s *sentence) again(at int, m mention) bool {
 	if s.further(at) {
 		return false
@@ -83,7 +88,8 @@ func (s *sentence) again(at int, m mention) bool {
 // further finds "also", "additional", "another" before the number that ends at a place.
 func (s *sentence) further(at int) bool {
 	for _, t := range s.t[:at] {
-		if t.is("also", "additional", "additionally", "another", "further", "more", "moreover", "lastly", "finally", "second") {
+		if t.is("also", "additional", "additionally", "another", "further", "more", "moreover", "lastly", "finally",
+			"second") {
 			return true
 		}
 	}
@@ -138,18 +144,21 @@ func (s *sentence) otherNumber(i int) bool {
 	t, before, after := s.t[i], s.at(i-1), strings.TrimRight(s.at(i+1).low, ".")
 	switch {
 	case t.num >= 1900 && t.num < 2100 && t.text == fmt.Sprint(t.num), s.otherThing(i),
-		before.is(monthNames...), slices.Contains(monthNames, after), before.is(beforeOther...), slices.Contains(afterOther, after),
+		before.is(monthNames...), slices.Contains(monthNames, after), before.is(beforeOther...),
+		slices.Contains(afterOther, after),
 		strings.TrimRight(before.low, ".") == "u.s.c":
 		return true
 	}
 	return before.is("(") && (after == ")" || s.at(i-2).is("footnote")) && len(s.found) > 0 && s.said(t.num)
 }
 
-// otherThing reports whether the number at i counts what is no entry: "two new foreign direct product rules", "three errors".
+// otherThing reports whether the number at i counts what is no entry: "two new foreign direct product rules", "three
+// errors".
 func (s *sentence) otherThing(i int) bool {
 	for j := i + 1; j < len(s.t) && j <= i+8; j++ {
 		switch t := s.t[j]; {
-		case t.kind == tNoun, t.kind == tNum, slices.Contains(stopWords[:len(stopWords)-3], t.low), t.text == ".", t.text == ";":
+		case t.kind == tNoun, t.kind == tNum, slices.Contains(stopWords[:len(stopWords)-3], t.low), t.text == ".",
+			t.text == ";":
 			return false
 		case t.kind == tWord && strings.HasSuffix(t.low, "s") && len(t.low) > 3:
 			return !t.is("subsidiaries", "branches", "parents", "vessels", "ships", "others")
@@ -161,12 +170,15 @@ func (s *sentence) otherThing(i int) bool {
 var (
 	monthNames = strings.Fields("january february march april may june july august september october november december")
 	// beforeOther and afterOther stand beside numbers that count no entries.
-	beforeOther = strings.Fields("no nos part parts supplement section sections § §§ footnote footnotes group e.o order title chapter paragraph page pages fr docket u.s.c phase step rin section subpart least")
-	afterOther  = strings.Fields("cfr u.s.c fr percent % days day years year months month million billion hours steps countries destination destinations amendments parts sections footnotes")
+	beforeOther = strings.Fields("no nos part parts supplement section sections § §§ footnote footnotes group e.o " +
+		"order title chapter paragraph page pages fr docket u.s.c phase step rin section subpart least")
+	afterOther = strings.Fields("cfr u.s.c fr percent % days day years year months month million billion hours steps " +
+		"countries destination destinations amendments parts sections footnotes")
 )
 
-// weigh compares the numbers by destination with the totals. Where they make up more than the entries stated, one was misread, and none
-// is kept; where only entities are stated, an entity may stand under several destinations, which the document then leaves unsaid.
+// weigh compares the numbers by destination with the totals. Where they make up more than the entries stated, one was
+// misread, and none is kept; where only entities are stated, an entity may stand under several destinations, which the
+// document then leaves unsaid.
 func (r *declaredReader) weigh() {
 	for _, list := range slices.Sorted(maps.Keys(r.out)) {
 		c := r.out[list]
@@ -187,7 +199,8 @@ func (r *declaredReader) weighed(word string, entities, entries *int, by map[str
 	}
 	switch {
 	case entries != nil && sum > *entries:
-		say(diff.Unread, "%d entries are %s by destination, but %d in all: the numbers by destination are left out", sum, word, *entries)
+		say(diff.Unread, "%d entries are %s by destination, but %d in all: the numbers by destination are left out", sum,
+			word, *entries)
 		return nil
 	case entries == nil && entities != nil && sum > *entities && !r.explained:
 		say(diff.SourceSlip, "the numbers by destination make up %d %s, but %d entities are stated", sum, word, *entities)

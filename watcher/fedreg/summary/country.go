@@ -10,7 +10,8 @@ import (
 	"entitywatch/lawtext"
 )
 
-// countryAt reads the longest name of a country that begins at a byte of s: "the People's Republic of China (China)" from "People's".
+// countryAt reads the longest name of a country that begins at a byte of s: "the People's Republic of China (China)"
+// from "People's".
 func countryAt(s string, from, limit int) (token, bool) {
 	r, _ := utf8.DecodeRuneInString(s[from:])
 	if !unicode.IsUpper(r) {
@@ -65,15 +66,17 @@ func isCountry(s string) bool {
 	}
 	before, inside, paren := strings.Cut(s, "(")
 	head := strings.TrimSpace(before)
-	if strings.Contains(before, ")") || strings.Contains(head, ",") && !ofBehind.MatchString(head) || paren && !glosses(before, inside) {
+	if strings.Contains(before, ")") || strings.Contains(head, ",") && !ofBehind.MatchString(head) || paren &&
+		!glosses(before, inside) {
 		return false
 	}
 	code, ok := diff.CountryCode(s)
 	return ok && code != "US"
 }
 
-// glosses reports whether what stands in parentheses behind a country's name may belong to it: not in "China (UAE)", nor in "France and
-// the United Arab Emirates (UAE)", which are two, nor in "Japan (one)", which is a country and its number.
+// glosses reports whether what stands in parentheses behind a country's name may belong to it: not in "China (UAE)",
+// nor in "France and the United Arab Emirates (UAE)", which are two, nor in "Japan (one)", which is a country and its
+// number.
 func glosses(name, behind string) bool {
 	in, closed := strings.CutSuffix(behind, ")")
 	_, number := lawtext.ReadNumber(strings.Fields(strings.ToLower(in)))

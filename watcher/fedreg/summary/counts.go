@@ -38,7 +38,8 @@ func (s *sentence) leadsToNoun(i, j int) bool {
 	}
 }
 
-// adjectives reports whether the word at j joins two adjectives before one noun: "28 governmental and commercial organizations".
+// adjectives reports whether the word at j joins two adjectives before one noun: "28 governmental and commercial
+// organizations".
 func (s *sentence) adjectives(from, j int) bool {
 	plain := func(k int) bool {
 		return k < len(s.t) && s.t[k].kind == tWord && !s.t[k].is(stopWords...) && !capital(s.t[k].text)
@@ -46,7 +47,8 @@ func (s *sentence) adjectives(from, j int) bool {
 	return j == from+1 && plain(from) && plain(j+1) && j+2 < len(s.t) && s.t[j+2].kind == tNoun
 }
 
-var stopWords = []string{"dozen", "dozens", "of", "in", "on", "under", "to", "from", "for", "with", "by", "that", "and", "or", "is", "are", "will", "the", "each",
+var stopWords = []string{"dozen", "dozens", "of", "in", "on", "under", "to", "from", "for", "with", "by", "that",
+	"and", "or", "is", "are", "will", "the", "each",
 	"these", "those", "which", "who", "as", "at", "percent", "errors", "error", "aliases"}
 
 // number reads one number: a count of something, or of entries under a destination.
@@ -97,7 +99,8 @@ func (s *sentence) number(i int) int {
 	return i
 }
 
-// counted reads the number at i of the noun at a place, and the destination right behind it. It returns the last token read.
+// counted reads the number at i of the noun at a place, and the destination right behind it. It returns the last token
+// read.
 func (s *sentence) counted(i int, what noun, at int) int {
 	if s.uncounted(i, at) {
 		return at
@@ -123,8 +126,9 @@ func (s *sentence) counted(i int, what noun, at int) int {
 // wholes lead to the whole of which a part was counted: "two of its five aliases".
 var wholes = []string{"the", "its", "their", "these", "those"}
 
-// uncounted reports whether the number at i, of the noun at a place, counts no change of its own and is no number said before: the whole of
-// which a part changes ("two of the 37 entities added in March are removed"), and what moves from one heading of a list to another.
+// uncounted reports whether the number at i, of the noun at a place, counts no change of its own and is no number said
+// before: the whole of which a part changes ("two of the 37 entities added in March are removed"), and what moves from
+// one heading of a list to another.
 func (s *sentence) uncounted(i, at int) bool {
 	if i >= 3 && s.t[i-1].is(wholes...) && s.t[i-2].low == "of" && s.t[i-3].kind == tNum && !s.said(s.t[i].num) {
 		s.undone = i
@@ -143,11 +147,12 @@ var labels = strings.Fields("footnote footnotes group no nos part section supple
 
 // ofWhom reports whether the number at i counts some of those before: "removes three of them from the Unverified List".
 func (s *sentence) ofWhom(i int) bool {
-	return i > 0 && i+2 < len(s.t) && s.did != lawtext.NoVerb && s.t[i-1].kind == tVerb && s.t[i+1].low == "of" && s.t[i+2].low == "them"
+	return i > 0 && i+2 < len(s.t) && s.did != lawtext.NoVerb && s.t[i-1].kind == tVerb && s.t[i+1].low == "of" &&
+		s.t[i+2].low == "them"
 }
 
-// chained finds the noun of the first numbers of "42 Chinese, eight Iranian and three Pakistani entities", where a country stands behind
-// each number and the noun behind the last.
+// chained finds the noun of the first numbers of "42 Chinese, eight Iranian and three Pakistani entities", where a
+// country stands behind each number and the noun behind the last.
 func (s *sentence) chained(i int) (noun, int) {
 	for k := i; k+2 < len(s.t) && s.t[k].kind == tNum && s.t[k+1].place(); {
 		j := k + 2
@@ -165,8 +170,8 @@ func (s *sentence) chained(i int) (noun, int) {
 	return 0, 0
 }
 
-// owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses associated with
-// one entity" neither adds nor removes that entity.
+// owner reports whether the number at i counts whose aliases or addresses were counted before it: "two addresses
+// associated with one entity" neither adds nor removes that entity.
 func (s *sentence) owner(i int) bool {
 	if s.did != lawtext.Revises && s.ofPart(i-1) {
 		return true
@@ -194,7 +199,8 @@ func (s *sentence) manner(i int) mention {
 		return s.t[k].low
 	}
 	switch before := low(i - 1); {
-	case slices.Contains([]string{"the", "these", "those", "all", "both", "said", "such"}, before), low(i+1) == "remaining", low(i+1) == "other":
+	case slices.Contains([]string{"the", "these", "those", "all", "both", "said", "such"}, before),
+		low(i+1) == "remaining", low(i+1) == "other":
 		m.of = true
 	case before == "of" && low(i-2) == "total":
 		m.total, m.sum = true, low(i-3) == "a" && low(i-4) == "for"

@@ -33,10 +33,12 @@ func (s *sentence) group(at int) ([]destination, int) {
 // joins reports whether the token at i parts two destinations of one list.
 func (s *sentence) joins(i int) bool {
 	next := s.at(i + 1).kind
-	return s.t[i].is(";") && s.nextPlace(i) || s.t[i].is("and", "the", "or", "both") || s.t[i].is(",") && next != tNum && next != tVerb
+	return s.t[i].is(";") && s.nextPlace(i) || s.t[i].is("and", "the", "or", "both") || s.t[i].is(",") && next != tNum &&
+		next != tVerb
 }
 
-// itsNumber finds the number of the last of some destinations at i: "(25)", "(25 entities)", ", 25;". It returns where that ends, or 0.
+// itsNumber finds the number of the last of some destinations at i: "(25)", "(25 entities)", ", 25;". It returns where
+// that ends, or 0.
 func (s *sentence) itsNumber(i, end int, out []destination) int {
 	switch {
 	case len(out) == 0:
@@ -50,15 +52,16 @@ func (s *sentence) itsNumber(i, end int, out []destination) int {
 	return 0
 }
 
-// nextPlace reports whether a semicolon at i parts two destinations of one list: "China (42); Iran (2); and Pakistan (19)".
+// nextPlace reports whether a semicolon at i parts two destinations of one list: "China (42); Iran (2); and Pakistan
+// (19)".
 func (s *sentence) nextPlace(i int) bool {
 	for i++; i < len(s.t) && s.t[i].is("and", "the", ","); i++ {
 	}
 	return i+2 < len(s.t) && s.t[i].place() && s.t[i+2].kind == tNum && (s.t[i+1].text == "(" || s.numberBehind(i+1, true))
 }
 
-// numberBehind reports whether the mark at i, behind a country, leads to its number and to nothing else: "(China, 30; Hong Kong, 5)",
-// "China: 30". In a row of such ("…, and Oman, 2."), a comma's number may end the sentence.
+// numberBehind reports whether the mark at i, behind a country, leads to its number and to nothing else: "(China, 30;
+// Hong Kong, 5)", "China: 30". In a row of such ("…, and Oman, 2."), a comma's number may end the sentence.
 func (s *sentence) numberBehind(i int, row bool) bool {
 	if i+1 >= len(s.t) || s.t[i+1].kind != tNum || !slices.Contains([]string{",", ":", "-", "–", "—"}, s.t[i].text) {
 		return false

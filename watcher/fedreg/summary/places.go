@@ -9,7 +9,8 @@ import (
 // word reads the words that lead to destinations.
 func (s *sentence) word(i int) int {
 	switch s.t[i].low {
-	case "including", "comprising", "consisting", "namely", "i.e.", "i.e", "specifically", "consist", "consists", "comprise", "comprises":
+	case "including", "comprising", "consisting", "namely", "i.e.", "i.e", "specifically", "consist", "consists",
+		"comprise", "comprises":
 		s.parts = true
 	case "of":
 		if i+1 < len(s.t) && s.t[i+1].low == "which" {
@@ -55,9 +56,9 @@ func (s *sentence) placeStart(i int) int {
 	return 0
 }
 
-// ownPlace reads the destination right behind a part of what was counted, which is that part's alone ("consisting of revisions to one
-// entry under France, one entry under Iran"), and the country where all that was counted is located, where there is but one. It returns
-// the last token read, or 0.
+// ownPlace reads the destination right behind a part of what was counted, which is that part's alone ("consisting of
+// revisions to one entry under France, one entry under Iran"), and the country where all that was counted is located,
+// where there is but one. It returns the last token read, or 0.
 func (s *sentence) ownPlace(at int, m mention) int {
 	located := at+1 < len(s.t) && s.t[at+1].low == "located"
 	if !m.part && !located || len(s.found) == 0 {
@@ -112,8 +113,8 @@ func (s *sentence) each(i int) int {
 	return s.bareUnder(i + 1)
 }
 
-// bareUnder finds the destination of a number without a noun: "27 under the destination of", "five are under", "56 will be listed on the
-// Entity List under". It returns where the country begins, or 0.
+// bareUnder finds the destination of a number without a noun: "27 under the destination of", "five are under", "56 will
+// be listed on the Entity List under". It returns where the country begins, or 0.
 func (s *sentence) bareUnder(i int) int {
 	for j := s.ofThem(i + 1); j < len(s.t) && j < i+14; j++ {
 		t := s.t[j]
@@ -145,7 +146,8 @@ func (s *sentence) ofThem(i int) int {
 	return i
 }
 
-var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "located", "also", "other", "each", "to", "on", "the",
+var bareWords = []string{"are", "is", "will", "be", "being", "been", "listed", "located", "also", "other", "each",
+	"to", "on", "the",
 	"which", "of", "them", "existing", "new", "additional", "from", "based"}
 
 func (s *sentence) afterUnder(j int) int {
@@ -189,8 +191,9 @@ type destination struct {
 	n       int
 }
 
-// destinations reads a list of countries from at, each perhaps with its number in parentheses, and gives each what is certain. n is
-// a number that stands before the list, 0 for none; each says that it is meant for every one of them. It returns the last token read.
+// destinations reads a list of countries from at, each perhaps with its number in parentheses, and gives each what is
+// certain. n is a number that stands before the list, 0 for none; each says that it is meant for every one of them. It
+// returns the last token read.
 func (s *sentence) destinations(at, n int, each bool) int {
 	found, end := s.group(at)
 	defer func() { s.pending = nil }()
@@ -223,8 +226,8 @@ func (s *sentence) destinations(at, n int, each bool) int {
 	return end
 }
 
-// whose are the counts that the destinations found at a place are about; again says that they are of an earlier sentence, and may have
-// been given theirs already.
+// whose are the counts that the destinations found at a place are about; again says that they are of an earlier
+// sentence, and may have been given theirs already.
 func (s *sentence) whose(at, n int, each bool, found []destination) (who []mention, again bool) {
 	switch who = s.pending; {
 	case len(s.found) > 0 && (each || len(who) == 0):
@@ -237,8 +240,8 @@ func (s *sentence) whose(at, n int, each bool, found []destination) (who []menti
 	return s.only(who, at), again
 }
 
-// only are those of the mentions that a destination at a place is about, where a word without a number says so: "and four addresses, the
-// addresses being listed under".
+// only are those of the mentions that a destination at a place is about, where a word without a number says so: "and
+// four addresses, the addresses being listed under".
 func (s *sentence) only(who []mention, at int) []mention {
 	for j := at - 1; j >= 0 && (len(s.found) == 0 || j > s.found[len(s.found)-1].at); j-- {
 		if what := s.t[j].noun; s.t[j].kind == tNoun && (what == addressNoun || what == aliasNoun) {
@@ -248,8 +251,8 @@ func (s *sentence) only(who []mention, at int) []mention {
 	return who
 }
 
-// meant are the mentions of the sentence before that "these entities are listed under …" means: of the act whose count the numbers make
-// up, else what was added, else what was said last.
+// meant are the mentions of the sentence before that "these entities are listed under …" means: of the act whose count
+// the numbers make up, else what was added, else what was said last.
 func meant(who []mention, found []destination) []mention {
 	sum := 0
 	for _, d := range found {

@@ -57,7 +57,8 @@ func (r *declaredReader) sentence(text string) {
 	}
 }
 
-// mark reads a mark: the end of a clause, or the beginning of destinations in parentheses. It returns the last token read.
+// mark reads a mark: the end of a clause, or the beginning of destinations in parentheses. It returns the last token
+// read.
 func (s *sentence) mark(i int) int {
 	switch {
 	case s.t[i].is(";"):
@@ -65,7 +66,8 @@ func (s *sentence) mark(i int) int {
 		if s.did == lawtext.NoVerb {
 			s.did = s.because
 		}
-	case s.t[i].is("(") && i+2 < len(s.t) && s.t[i+1].place() && s.numbered(i+1): // "twelve persons (Hong Kong (4), India (1), UAE (7))"
+	// "twelve persons (Hong Kong (4), India (1), UAE (7))"
+	case s.t[i].is("(") && i+2 < len(s.t) && s.t[i+1].place() && s.numbered(i+1):
 		return s.destinations(i+1, 0, false)
 	}
 	return i
@@ -141,7 +143,8 @@ func amendedEntries(t []token, at int) lawtext.Verb {
 	return lawtext.NoVerb
 }
 
-// listFor is the list that a count at a place is about: the next one named before another verb, else the last one named.
+// listFor is the list that a count at a place is about: the next one named before another verb, else the last one
+// named.
 func (s *sentence) listFor(at int) diff.ListID {
 	for i := at + 1; i < len(s.t); i++ {
 		t := s.t[i]

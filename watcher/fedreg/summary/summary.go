@@ -1,14 +1,14 @@
 // Package summary reads the numbers that a document states of itself: "BIS amends the EAR by adding ten entities under
 // thirteen entries to the Entity List: two under Malta and eleven under Peru".
 //
-// A sentence is read token by token, from left to right: numbers, the nouns that they count (entities, entries, addresses,
-// aliases), the verbs in force (add, remove, revise, move), the lists, and the countries. Each count becomes a mention; a
-// mention that says again what was said, a part of it, or a total is not added a second time. Numbers under a destination
-// are kept apart, and dropped with a problem where they come to more than the total.
+// A sentence is read token by token, from left to right: numbers, the nouns that they count (entities, entries,
+// addresses, aliases), the verbs in force (add, remove, revise, move), the lists, and the countries. Each count becomes
+// a mention; a mention that says again what was said, a part of it, or a total is not added a second time. Numbers
+// under a destination are kept apart, and dropped with a problem where they come to more than the total.
 //
 // What it promises: no number is guessed. One that only bounds a count ("more than fifty"), that tells of another
-// document or of what is merely proposed, or that no reading accounts for, is a problem of kind unread, and a person reads
-// the sentence. What is not said stays absent, which is not zero.
+// document or of what is merely proposed, or that no reading accounts for, is a problem of kind unread, and a person
+// reads the sentence. What is not said stays absent, which is not zero.
 package summary
 
 import (
@@ -22,10 +22,11 @@ import (
 	"entitywatch/lawtext"
 )
 
-// Read reads what a SUMMARY or abstract says that its document does to the three lists: how many entities and entries are
-// added, removed and revised, and under which destinations. What is not said stays absent; a document that changes none of the
-// three lists gives nothing. A list that the text does not name is the Entity List where the text speaks of the Export
-// Administration Regulations. The document's title, which may be empty, may be all that names the list ("Entity List Removal").
+// Read reads what a SUMMARY or abstract says that its document does to the three lists: how many entities and entries
+// are added, removed and revised, and under which destinations. What is not said stays absent; a document that changes
+// none of the three lists gives nothing. A list that the text does not name is the Entity List where the text speaks of
+// the Export Administration Regulations. The document's title, which may be empty, may be all that names the list
+// ("Entity List Removal").
 func Read(title, text string) (diff.Declared, []diff.Problem) {
 	text = decodeBrackets(lawtext.Tidy(text))
 	r := declaredReader{out: diff.Declared{}, fallback: listOfTitle(title, text), foreign: OfAnotherList(text)}
@@ -47,7 +48,8 @@ func Read(title, text string) (diff.Declared, []diff.Problem) {
 }
 
 // bracketNames are the typesetter's names that abstracts of the API sometimes keep: "T[uuml]rkiye".
-var bracketNames = strings.NewReplacer("[uuml]", "ü", "[Uuml]", "Ü", "[ouml]", "ö", "[auml]", "ä", "[eacute]", "é", "[ccedil]", "ç",
+var bracketNames = strings.NewReplacer("[uuml]", "ü", "[Uuml]", "Ü", "[ouml]", "ö", "[auml]", "ä", "[eacute]", "é",
+	"[ccedil]", "ç",
 	"[iacute]", "í", "[oacute]", "ó", "[aacute]", "á", "[ocirc]", "ô", "[rsquo]", "’", "[ldquo]", "“", "[rdquo]", "”",
 	"``", "“", "''", "”")
 
@@ -62,8 +64,10 @@ var (
 	ufplaRule = regexp.MustCompile(`UFLPA|Uyghur Forced Labor Prevention Act`)
 	earRule   = regexp.MustCompile(`Export Administration Regulations|Bureau of Industry and Security|\bEAR\b|\bBIS\b`)
 	// historyRule finds sentences about earlier rules.
-	historyRule = regexp.MustCompile(`(?i)^(?:that|(?:the|a|an) (?:previous|prior|earlier|\w+ \d{1,2}(?:, \d{4})?)) (?:\w+ ){0,3}(?:rule|action|notice)\b` +
-		`|^(?:the )?(?:bureau of industry and security|bis|department of commerce)(?: \(bis\))? (?:previously |recently )?published\b` +
+	historyRule = regexp.MustCompile(`(?i)^(?:that|(?:the|a|an) (?:previous|prior|earlier|\w+ \d{1,2}(?:, \d{4})?)) ` +
+		`(?:\w+ ){0,3}(?:rule|action|notice)\b` +
+		`|^(?:the )?(?:bureau of industry and security|bis|department of commerce)(?: \(bis\))? (?:previously |recently ` +
+		`)?published\b` +
 		`|^(?:this|the) (?:determination|decision) follows\b|^on \w+ \d{1,2}, \d{4}, .*\bpublished\b`)
 )
 
@@ -156,7 +160,8 @@ func (r *declaredReader) settle() {
 	}
 	for _, m := range r.mentions { // "amends the entries for the two entities" is a count where nothing else is
 		k := counted{m.subject, m.noun}
-		if m.of && sums[k] == nil && sums[counted{m.subject, entryNoun}] == nil && sums[counted{m.subject, entityNoun}] == nil {
+		if m.of && sums[k] == nil && sums[counted{m.subject, entryNoun}] == nil &&
+			sums[counted{m.subject, entityNoun}] == nil {
 			sums[k], order = &runningSum{n: m.n}, append(order, k)
 		}
 	}
@@ -179,7 +184,8 @@ func (r *declaredReader) state(k counted, t runningSum) {
 	case t.doubtful:
 		r.places = slices.DeleteFunc(r.places, func(p place) bool { return p.subject == k.subject })
 		r.problems = append(r.problems, diff.Problem{Kind: diff.Unread, Where: "summary",
-			Text: fmt.Sprintf("cannot tell whether several sentences count the same changes of the %s: they come to %d if they do not",
+			Text: fmt.Sprintf("cannot tell whether several sentences count the same changes of the %s: they come to %d if "+
+				"they do not",
 				k.list.Title(), t.n)})
 	default:
 		*at = &t.n
@@ -194,7 +200,8 @@ func field(c *diff.Counts, v lawtext.Verb, n noun) **int {
 		noun noun
 	}
 	return map[change]**int{
-		{lawtext.Adds, entityNoun}: &c.AddedEntities, {lawtext.Adds, entryNoun}: &c.AddedEntries, {lawtext.Adds, addressNoun}: &c.AddedAddresses,
+		{lawtext.Adds, entityNoun}: &c.AddedEntities, {lawtext.Adds, entryNoun}: &c.AddedEntries,
+		{lawtext.Adds, addressNoun}:   &c.AddedAddresses,
 		{lawtext.Removes, entityNoun}: &c.RemovedEntities, {lawtext.Removes, entryNoun}: &c.RemovedEntries,
 		{lawtext.Removes, addressNoun}: &c.RemovedAddresses, {lawtext.Removes, aliasNoun}: &c.RemovedAliases,
 		{lawtext.Revises, entityNoun}: &c.RevisedEntities, {lawtext.Revises, entryNoun}: &c.RevisedEntries,

@@ -13,7 +13,8 @@ import (
 	"entitywatch/internal/require"
 )
 
-// TestDeclaredOfSummaries reads the summaries of real rules of 1999 to 2026 whose numbers a person wrote down beside them.
+// TestDeclaredOfSummaries reads the summaries of real rules of 1999 to 2026 whose numbers a person wrote down beside
+// them.
 func TestDeclaredOfSummaries(t *testing.T) {
 	sc := bufio.NewScanner(bytes.NewReader(require.File(t, "fr-api/summaries.jsonl")))
 	sc.Buffer(nil, 1<<20)
@@ -66,7 +67,8 @@ func TestDeclaredOfSummaries(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add("BIS amends the EAR by adding 10 entities under 13 entries to the Entity List under the destinations of Canada (2), China (5).")
+	f.Add("BIS amends the EAR by adding 10 entities under 13 entries to the Entity List under the destinations of " +
+		"Canada (2), China (5).")
 	f.Add("removing a total of one hundred and four persons from the UVL, including 27 under the destination of China")
 	f.Fuzz(func(t *testing.T, s string) { Read("", s) })
 }

@@ -65,7 +65,8 @@ func (s *sentence) at(i int) token {
 var wordRule = regexp.MustCompile(`[\p{L}\p{M}\d]+(?:[.'’,&/\-–][\p{L}\p{M}\d]+)*\.?|[^\s\p{L}\p{M}\d]`)
 
 // listRule finds the names of lists. Group 1 says that the list is that of the Uyghur Forced Labor Prevention Act.
-var listRule = regexp.MustCompile(`(?i)((?:UFLPA|Prevention Act)\)?\s+)?\b(?:(Entity\s+List)|((?:Unverified\s+List)(?:\s*\(UVL\))?|UVL)|` +
+var listRule = regexp.MustCompile(`(?i)((?:UFLPA|Prevention Act)\)?\s+)?\b(?:(Entity\s+List)` +
+	`|((?:Unverified\s+List)(?:\s*\(UVL\))?|UVL)|` +
 	`((?:['‘’“"]?Military[\s-]+End[\s-]*User['‘’”"]?|MEU)\s*(?:\(MEU\)\s*)?List))\b|` +
 	`\b(?-i:(?:[A-Z][\w.-]*\s+)+List)\b|\b(?-i:UFLPA)\b`)
 
@@ -111,7 +112,8 @@ func namedThings(s string) []token {
 	for _, m := range militaryEndUsers.FindAllStringIndex(s, -1) {
 		within := func(t token) bool { return m[0] < t.end && t.start < m[1] }
 		if !slices.ContainsFunc(out, within) {
-			out = append(out, token{kind: tNoun, text: s[m[0]:m[1]], low: "military end users", start: m[0], end: m[1], noun: entityNoun})
+			out = append(out, token{kind: tNoun, noun: entityNoun, text: s[m[0]:m[1]], low: "military end users",
+				start: m[0], end: m[1]})
 		}
 	}
 	slices.SortFunc(out, func(a, b token) int { return a.start - b.start })
@@ -164,7 +166,8 @@ func joinNumbers(in []token) []token {
 		for j := i; j < len(in) && j < i+8 && in[j].kind == tWord; j++ {
 			words = append(words, in[j].low)
 		}
-		if len(words) > 1 && words[0] == "a" && slices.Contains([]string{"hundred", "thousand"}, words[1]) { // "a hundred and five"
+		if len(words) > 1 && words[0] == "a" && slices.Contains([]string{"hundred", "thousand"}, words[1]) {
+			// "a hundred and five"
 			words[0] = "one"
 		}
 		n, taken := lawtext.ReadNumber(words)
@@ -210,7 +213,8 @@ func CountriesIn(text string) (out []string) {
 	return out
 }
 
-// CountsEntries reports whether a text says how many entries or parties it is about: "four entries", "ten Iranian entities".
+// CountsEntries reports whether a text says how many entries or parties it is about: "four entries", "ten Iranian
+// entities".
 func CountsEntries(text string) bool {
 	s := &sentence{t: tokens(text)}
 	for i, t := range s.t {

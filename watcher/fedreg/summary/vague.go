@@ -31,10 +31,12 @@ func (s *sentence) vague(i int) bool {
 
 var rounding = strings.Fields("nearly almost about approximately around roughly over some")
 
-// bounds are words before a number that only bounds a count, with the words before them: "more than", "at least", "all but", "as many as".
+// bounds are words before a number that only bounds a count, with the words before them: "more than", "at least", "all
+// but", "as many as".
 var bounds = map[string][]string{
-	"than": {"more", "fewer", "less", "other"}, "least": {"at"}, "most": {"at"}, "as": {"many", "few"}, "but": {"all", "any"},
-	"to": append([]string{"up"}, references...), "for": references, "of": references,
+	"than": {"more", "fewer", "less", "other"}, "least": {"at"}, "most": {"at"}, "as": {"many", "few"},
+	"but": {"all", "any"},
+	"to":  append([]string{"up"}, references...), "for": references, "of": references,
 }
 
 var references = []string{"reference", "references", "cross-reference", "cross-references"}
@@ -56,7 +58,8 @@ func (s *sentence) strangeVerb(i int) bool {
 }
 
 // plainWords may stand before a number that is counted by another verb.
-var plainWords = strings.Fields("including following remaining comprising consisting totaling totalling containing covering " +
+var plainWords = strings.Fields("including following remaining comprising consisting totaling totalling containing " +
+	"covering " +
 	"representing encompassing involving being amends amending is as its this includes comprises totals " +
 	"contains covers represents")
 
@@ -80,7 +83,8 @@ func (s *sentence) unreal(i int) bool {
 	return i >= 0 && s.t[i].is(unrealWords...) && (i+1 >= len(s.t) || s.t[i+1].low != "only")
 }
 
-var unrealWords = strings.Fields("not never nor propose proposes proposing proposed consider considers considering would might could intends plans")
+var unrealWords = strings.Fields("not never nor propose proposes proposing proposed consider considers considering " +
+	"would might could intends plans")
 
 // amendsEntries reports whether the word at i amends entries, not a regulation: "removes one entry and amends three
 // entries".
@@ -147,7 +151,8 @@ func (s *sentence) ofPart(i int) bool {
 	return false
 }
 
-var someWords = strings.Fields("including most mostly primarily mainly largely chiefly predominantly principally partly several many " +
+var someWords = strings.Fields("including most mostly primarily mainly largely chiefly predominantly principally " +
+	"partly several many " +
 	"but except")
 
 // partly reports whether only some of what was counted stands under the destination at a place: "most of them under",
@@ -230,7 +235,8 @@ func (s *sentence) begins(at int, m mention) int {
 	return end
 }
 
-// another reports whether a further count with its destination follows behind the place that ends at end: ", and two under".
+// another reports whether a further count with its destination follows behind the place that ends at end: ", and two
+// under".
 func (s *sentence) another(end int) bool {
 	k := end + 1
 	for k+2 < len(s.t) && s.t[k].is("to", "from", "on") { // "under China to the Entity List and five under"

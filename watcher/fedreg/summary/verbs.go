@@ -33,12 +33,14 @@ func (s *sentence) told(i int) bool {
 	return s.t[i].past && i > 0 && s.t[i-1].is("was", "were", "been", "previously", "had", "have", "which", "that")
 }
 
-// didOnce reports whether a verb says what the agency did, perhaps in another document: "in 2019, BIS added 28 entities".
+// didOnce reports whether a verb says what the agency did, perhaps in another document: "in 2019, BIS added 28
+// entities".
 func (s *sentence) didOnce(i int) bool {
 	return s.t[i].past && i > 0 && s.t[i-1].is("bis", "commerce", "bureau", "committee", "erc")
 }
 
-// object counts what stands right behind a verb without a number: "removes them", "removes this entity", "adds an entity".
+// object counts what stands right behind a verb without a number: "removes them", "removes this entity", "adds an
+// entity".
 func (s *sentence) object(i int) {
 	v := s.t[i].verb
 	counted := v != lawtext.NoVerb && len(s.found) > 0
@@ -54,8 +56,9 @@ func (s *sentence) object(i int) {
 	}
 }
 
-// nominal reports whether the noun at i names a change to something counted: "the removal of six Indian entities", "the addition of three
-// entities to", "a correction to the address of one person". "A request for removal" and "removal of license requirements" are none.
+// nominal reports whether the noun at i names a change to something counted: "the removal of six Indian entities", "the
+// addition of three entities to", "a correction to the address of one person". "A request for removal" and "removal of
+// license requirements" are none.
 func (s *sentence) nominal(i int) bool {
 	if s.t[i].nominal && i > 0 && i+1 < len(s.t) && s.t[i-1].is("these", "the", "all") {
 		if s.t[i+1].is("consist", "comprise", "include", "are") { // "these removals consist of four entries"
@@ -93,9 +96,11 @@ func (s *sentence) pastPart(at int) int {
 }
 
 // partWords are the parts of an entry that a correction may be about: "the address of one person".
-var partWords = []string{"name", "names", "address", "addresses", "spelling", "entry", "entries", "alias", "aliases", "license", "listing"}
+var partWords = []string{"name", "names", "address", "addresses", "spelling", "entry", "entries", "alias", "aliases",
+	"license", "listing"}
 
-// sameParty reads "removes this entity from the Unverified List": a party counted before, of which another list loses or gets its entry.
+// sameParty reads "removes this entity from the Unverified List": a party counted before, of which another list loses
+// or gets its entry.
 func (s *sentence) sameParty(i int) bool {
 	v := s.t[i].verb
 	if v != lawtext.Adds && v != lawtext.Removes || i+2 >= len(s.t) || !s.t[i+1].is("this", "that", "it", "such") {
@@ -117,8 +122,8 @@ func (s *sentence) sameParty(i int) bool {
 	return true
 }
 
-// participle reports whether a past form belongs to what stands before it ("9 persons being removed", "persons added to …"): it
-// starts no new count.
+// participle reports whether a past form belongs to what stands before it ("9 persons being removed", "persons added to
+// …"): it starts no new count.
 func (s *sentence) participle(i int) bool {
 	for _, t := range s.t[:i] {
 		if t.kind == tVerb && t.verb != lawtext.NoVerb && !t.past {
@@ -140,7 +145,8 @@ func (s *sentence) counts(i int) bool {
 func (s *sentence) pronoun(i int, v lawtext.Verb) {
 	for _, m := range s.found {
 		about := subject{s.listFor(i), v}
-		if (m.noun == entityNoun || m.noun == entryNoun) && m.subject != about { // "adding an entity and restoring it" is one change
+		// "adding an entity and restoring it" is one change
+		if (m.noun == entityNoun || m.noun == entryNoun) && m.subject != about {
 			m.subject = about
 			s.keep(m)
 		}

@@ -25,8 +25,8 @@ func (s *sentence) whole(who []mention, country string, again bool) {
 	}
 }
 
-// room reports whether all of a count may stand under one destination more: not where others have taken some of it, "eleven under China,
-// and the rest under Oman".
+// room reports whether all of a count may stand under one destination more: not where others have taken some of it,
+// "eleven under China, and the rest under Oman".
 func (s *sentence) room(m mention, country string) bool {
 	counts, taken := map[noun]int{}, 0
 	for _, e := range s.mentions {
