@@ -29,7 +29,8 @@ func BenchmarkMatch(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	r := Rule{Lists: []diff.ListID{diff.EntityList}, Countries: []string{"CN"}, Names: []*regexp.Regexp{regexp.MustCompile(`(?i)semiconduct`)}, If: cond}
+	r := Rule{Lists: []diff.ListID{diff.EntityList}, Countries: []string{"CN"},
+		Names: []*regexp.Regexp{regexp.MustCompile(`(?i)semiconduct`)}, If: cond}
 	c := largeCase().Changes[0].Change
 	for b.Loop() {
 		r.Match(c, MatchContext{})
@@ -40,11 +41,13 @@ func BenchmarkMatch(b *testing.B) {
 func BenchmarkRoute(b *testing.B) {
 	var rules []Rule
 	for i := range 20 {
-		rules = append(rules, Rule{Name: fmt.Sprint(i), Names: []*regexp.Regexp{regexp.MustCompile(`(?i)party|bank`)}, Send: []string{"trade"}})
+		rules = append(rules, Rule{Name: fmt.Sprint(i), Names: []*regexp.Regexp{regexp.MustCompile(`(?i)party|bank`)},
+			Send: []string{"trade"}})
 	}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	r := &Router{Rules: rules, Location: time.UTC}
-	targets := map[string]Target{"trade": {Name: "trade", Recipients: []string{""}, Limits: Limits{Size: 11000, Items: 36, Attach: true}}}
+	targets := map[string]Target{"trade": {Name: "trade", Recipients: []string{""},
+		Limits: Limits{Size: 11000, Items: 36, Attach: true}}}
 	pc := largeCase()
 	for b.Loop() {
 		if p := r.plan(Pending{Cases: []PendingCase{pc}}, targets, now); len(p.Deliveries) < 5 {
@@ -64,7 +67,8 @@ func cpuTime() time.Duration {
 func massCase(n int) PendingCase {
 	pc := PendingCase{Case: diff.Case{ID: "case-1", Status: diff.Open}, Hits: map[string][]Hit{}}
 	for i := range n {
-		c := party([]string{china, russia, "IRAN"}[i%3], fmt.Sprintf("Party number %d of the mass", i), fmt.Sprintf("Alias %d", i), "P. "+fmt.Sprint(i))
+		c := party([]string{china, russia, "IRAN"}[i%3], fmt.Sprintf("Party number %d of the mass", i),
+			fmt.Sprintf("Alias %d", i), "P. "+fmt.Sprint(i))
 		pc.Changes = append(pc.Changes, PendingChange{Change: c})
 		if i%100 == 0 {
 			pc.Hits[c.ID] = []Hit{{Counterparties: "vendors", ID: fmt.Sprint("V-", i), Name: c.Name, Match: c.Name, Score: 1}}
@@ -73,7 +77,8 @@ func massCase(n int) PendingCase {
 	return pc
 }
 
-// BenchmarkRouteMassEvent is n parties through 50 rules to ten channels; that 8,000 cost eight times what 1,000 do is the promise.
+// BenchmarkRouteMassEvent is n parties through 50 rules to ten channels; that 8,000 cost eight times what 1,000 do is
+// the promise.
 func BenchmarkRouteMassEvent(b *testing.B) {
 	var rules []Rule
 	targets := map[string]Target{}
@@ -91,7 +96,8 @@ func BenchmarkRouteMassEvent(b *testing.B) {
 			r.Changes = []diff.ChangeKind{diff.Added}
 		}
 		rules = append(rules, r)
-		targets[channel] = Target{Name: channel, Recipients: []string{""}, Limits: Limits{Size: 11000, Items: 36, Attach: true}}
+		targets[channel] = Target{Name: channel, Recipients: []string{""},
+			Limits: Limits{Size: 11000, Items: 36, Attach: true}}
 	}
 	r := &Router{Rules: rules, Location: time.UTC}
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -110,8 +116,8 @@ func BenchmarkRouteMassEvent(b *testing.B) {
 	}
 }
 
-// BenchmarkDigestOfAMassEvent is n parties in a digest that five rules collect for, and as many that were taken back; x8 is how many times
-// 8,000 cost what 1,000 do, and 8 is linear.
+// BenchmarkDigestOfAMassEvent is n parties in a digest that five rules collect for, and as many that were taken back;
+// x8 is how many times 8,000 cost what 1,000 do, and 8 is linear.
 func BenchmarkDigestOfAMassEvent(b *testing.B) {
 	var rules []Rule
 	for i := range 5 {
@@ -127,7 +133,8 @@ func BenchmarkDigestOfAMassEvent(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			start, rounds := cpuTime(), 0
 			for b.Loop() {
-				m := composer{now: to, location: time.UTC}.digest(Digest{Name: "weekly"}, rules, Collected{Cases: []PendingCase{pc}}, to.Add(-time.Hour), to)
+				m := composer{now: to, location: time.UTC}.digest(Digest{Name: "weekly"}, rules,
+					Collected{Cases: []PendingCase{pc}}, to.Add(-time.Hour), to)
 				if len(m.Digest.Cases) != 1 {
 					b.Fatal(m.Headline)
 				}

@@ -14,8 +14,8 @@ import (
 // ErrBudget says that a condition asks for more work than one Change is worth: nested ranges, say.
 var ErrBudget = errors.New("it takes too long: it goes through too many values; ask about the Change's own lists, without ranges")
 
-// The budget of one evaluation. The largest entry of any list has some 500 names and addresses, so a loop within a loop over them takes
-// 250,000 steps; a condition that people write takes fewer than a hundred, and some microseconds.
+// The budget of one evaluation. The largest entry of any list has some 500 names and addresses, so a loop within a loop
+// over them takes 250,000 steps; a condition that people write takes fewer than a hundred, and some microseconds.
 const (
 	mostSteps    = 1_000_000
 	mostElements = 20_000          // of lists that are made on the way
@@ -32,7 +32,8 @@ type meter struct {
 
 func newMeter() *meter { return &meter{ends: time.Now().Add(mostTime)} }
 
-// step is called in each turn of each loop; it ends the evaluation by a panic, which the virtual machine makes an error.
+// step is called in each turn of each loop; it ends the evaluation by a panic, which the virtual machine makes an
+// error.
 func (m *meter) step() bool {
 	m.steps++
 	if m.steps > mostSteps || m.steps%64 == 0 && time.Now().After(m.ends) {
@@ -85,8 +86,8 @@ func isStep(n ast.Node) bool {
 	return ok && id.Value == "(step)"
 }
 
-// tellSpent tells the operators, once for each condition, of a rule whose condition takes too long. For the rest of this plan it counts
-// as met: the other rules must not wait for it, and an alert too many is better than one missed.
+// tellSpent tells the operators, once for each condition, of a rule whose condition takes too long. For the rest of
+// this plan it counts as met: the other rules must not wait for it, and an alert too many is better than one missed.
 func (b *planner) tellSpent(r Rule) {
 	if b.spent == nil {
 		b.spent = map[string]bool{}

@@ -51,8 +51,8 @@ func TestConditionsThatPeopleWriteStayWithinTheBudget(t *testing.T) {
 	}
 }
 
-// A condition that is cheap for an empty Change, and too much for this one: its rule counts as met and is named, once, and the other
-// rules decide as always.
+// A condition that is cheap for an empty Change, and too much for this one: its rule counts as met and is named, once,
+// and the other rules decide as always.
 func TestRuleBeyondItsBudgetIsNamedAndTheOthersGoOn(t *testing.T) {
 	k, err := CompileCondition("count(change.entry.aliases, any(change.entry.aliases, any(change.entry.aliases, # == ''))) > 0")
 	if err != nil {
@@ -64,10 +64,15 @@ func TestRuleBeyondItsBudgetIsNamedAndTheOthersGoOn(t *testing.T) {
 	}
 	second := c
 	second.ID = "chg_second"
-	pc := PendingCase{Case: diff.Case{ID: "case-1", Title: "A rule"}, Changes: []PendingChange{{Change: c}, {Change: second}}}
+	pc := PendingCase{Case: diff.Case{ID: "case-1", Title: "A rule"},
+		Changes: []PendingChange{{Change: c}, {Change: second}}}
 	at, target := time.Unix(1e9, 0), func(name string) Target { return Target{Name: name, Recipients: []string{""}} }
-	r := &Router{Rules: []Rule{{Name: "heavy", If: k, Send: []string{"a"}}, {Name: "other", Send: []string{"b"}}}, Operators: []string{"ops"}, Now: func() time.Time { return at }}
-	plan := r.plan(Pending{Cases: []PendingCase{pc, pc}}, map[string]Target{"a": target("a"), "b": target("b"), "ops": target("ops")}, at)
+	r := &Router{Rules: []Rule{{Name: "heavy", If: k, Send: []string{"a"}}, {Name: "other", Send: []string{"b"}}},
+		Operators: []string{"ops"}, Now: func() time.Time {
+			return at
+		}}
+	plan := r.plan(Pending{Cases: []PendingCase{pc, pc}},
+		map[string]Target{"a": target("a"), "b": target("b"), "ops": target("ops")}, at)
 	told := map[string]int{}
 	for _, d := range plan.Deliveries {
 		told[d.Channel]++
@@ -75,7 +80,8 @@ func TestRuleBeyondItsBudgetIsNamedAndTheOthersGoOn(t *testing.T) {
 			t.Errorf("the operators are told %q", d.Message.Headline)
 		}
 	}
-	if told["a"] == 0 || told["b"] == 0 || told["ops"] != 1 || len(plan.Problems) != 1 || !strings.Contains(plan.Problems[0].Error(), "heavy") {
+	if told["a"] == 0 || told["b"] == 0 || told["ops"] != 1 || len(plan.Problems) != 1 ||
+		!strings.Contains(plan.Problems[0].Error(), "heavy") {
 		t.Errorf("told %v, problems %v", told, plan.Problems)
 	}
 }

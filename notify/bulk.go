@@ -9,8 +9,9 @@ import (
 )
 
 const (
-	// bulkItems is how many parties a message shows one by one. The largest day of any list so far, OFAC's of 2024-02-23, had about 500
-	// additions, which is a dozen posts; what is larger is a mass event or a fault, and nobody reads it party by party.
+	// bulkItems is how many parties a message shows one by one. The largest day of any list so far, OFAC's of 2024-02-23,
+	// had about 500 additions, which is a dozen posts; what is larger is a mass event or a fault, and nobody reads it
+	// party by party.
 	bulkItems = 500
 	// bulkHits is how many hits such a message holds; it names the first of them.
 	bulkHits = 50
@@ -18,8 +19,8 @@ const (
 	zipAbove = 1 << 20
 )
 
-// bulk makes one message of one with more parties than anybody reads: its counts, our counterparties, and, where the channel takes files,
-// one with all of them. Anything smaller stays as it is.
+// bulk makes one message of one with more parties than anybody reads: its counts, our counterparties, and, where the
+// channel takes files, one with all of them. Anything smaller stays as it is.
 func (b *planner) bulk(m Message, l Limits) Message {
 	n := 0
 	for _, it := range m.Items {
@@ -36,7 +37,8 @@ func (b *planner) bulk(m Message, l Limits) Message {
 		where = fmt.Sprintf("the file %s has all of them, and so has `entitywatch show %s`", m.Attachment.Name, m.Case)
 	}
 	m.Items, m.Unlisted = nil, n
-	m.Notes = append([]string{fmt.Sprintf("%d changes at once are too many to show one by one: %s.", n, where)}, m.Notes...)
+	m.Notes = append([]string{fmt.Sprintf("%d changes at once are too many to show one by one: %s.", n, where)},
+		m.Notes...)
 	if n := len(m.Hits); n > bulkHits {
 		m.Ours = len(ownParties(m.Hits))
 		m.Hits = m.Hits[:bulkHits:bulkHits]
@@ -44,7 +46,8 @@ func (b *planner) bulk(m Message, l Limits) Message {
 	return m
 }
 
-// bulkParts are the messages that carry it: one, and a second with the file where the channel takes files by themselves.
+// bulkParts are the messages that carry it: one, and a second with the file where the channel takes files by
+// themselves.
 func (m Message) bulkParts(l Limits) []Message {
 	if m.Attachment == nil || !l.Attach {
 		return Split(m, l)

@@ -9,11 +9,13 @@ import (
 	"time"
 )
 
-// A look with more parties than anybody reads is one message: counts, ours, and a file with all of them, whatever the channel.
+// A look with more parties than anybody reads is one message: counts, ours, and a file with all of them, whatever the
+// channel.
 func TestLookBeyondReadingIsOneMessage(t *testing.T) {
 	const n = 3000
 	limits := map[string]Limits{
-		"slack": {Size: 11000, Items: 36, Attach: true}, "mail": {Enclose: true}, "hook": {}, "teams": {Size: 20000, Items: 40},
+		"slack": {Size: 11000, Items: 36, Attach: true}, "mail": {Enclose: true}, "hook": {},
+		"teams": {Size: 20000, Items: 40},
 	}
 	targets := map[string]Target{}
 	rule := Rule{Name: "all"}
@@ -102,7 +104,8 @@ func listed(t *testing.T, f *File) (rows, ours int) {
 // Every act so far is told party by party.
 func TestLargestActIsStillToldInFull(t *testing.T) {
 	r := &Router{Rules: []Rule{{Name: "all", Send: []string{"mail"}}}, Location: time.UTC}
-	p := r.plan(Pending{Cases: []PendingCase{massCase(bulkItems)}}, map[string]Target{"mail": {Name: "mail", Recipients: []string{""}}}, time.Now())
+	p := r.plan(Pending{Cases: []PendingCase{massCase(bulkItems)}},
+		map[string]Target{"mail": {Name: "mail", Recipients: []string{""}}}, time.Now())
 	if len(p.Deliveries) != 1 || len(p.Deliveries[0].Message.Items) != bulkItems {
 		t.Errorf("%d deliveries", len(p.Deliveries))
 	}

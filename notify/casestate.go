@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// maxShown is how many Changes of a Case a page shows: beyond, a browser shows nothing in useful time, and a person reads the document.
+// maxShown is how many Changes of a Case a page shows: beyond, a browser shows nothing in useful time, and a person
+// reads the document.
 const maxShown = 500
 
-// CaseState is what a page says of a Case as it stands: the same facts in the same words as a message, of all its Changes that hold, with
-// what was withdrawn or reinstated at its head, and at its end how many Changes it leaves out and what does not hold any more, with why.
+// CaseState is what a page says of a Case as it stands: the same facts in the same words as a message, of all its
+// Changes that hold, with what was withdrawn or reinstated at its head, and at its end how many Changes it leaves out
+// and what does not hold any more, with why.
 func CaseState(pc PendingCase, masses Masses, now time.Time, loc *time.Location) Composition {
 	var items, told []Item
 	var takenBack lines
@@ -24,7 +26,8 @@ func CaseState(pc PendingCase, masses Masses, now time.Time, loc *time.Location)
 			more++
 		default:
 			told = append(told, Item{Change: c.Change})
-			items = append(items, Item{Change: asItStands(c.Change), Hits: pc.Hits[c.ID]}) // a corrected entry whole, not what was wrong in it
+			// a corrected entry whole, not what was wrong in it
+			items = append(items, Item{Change: asItStands(c.Change), Hits: pc.Hits[c.ID]})
 		}
 	}
 	pc.Changes = pc.Standing
@@ -38,7 +41,8 @@ func CaseState(pc PendingCase, masses Masses, now time.Time, loc *time.Location)
 	}
 	rest := Section{Kind: SecFacts}
 	if more > 0 {
-		rest.Texts = []string{fmt.Sprintf("Left out here: %s. entitywatch history --case %s lists all.", plural(more, "more change"), pc.Case.ID)}
+		rest.Texts = []string{fmt.Sprintf("Left out here: %s. entitywatch history --case %s lists all.",
+			plural(more, "more change"), pc.Case.ID)}
 	}
 	gone := Section{Kind: SecReason, Title: "Taken back", Facts: takenBack[:min(len(takenBack), maxShown)]}
 	if n := len(takenBack) - maxShown; n > 0 {

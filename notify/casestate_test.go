@@ -42,7 +42,8 @@ func TestCaseStateSaysOnceWhatToReadAndHowMuchItLeavesOut(t *testing.T) {
 	}
 	text := strings.Join(strings.Fields(CaseState(pc, nil, time.Now(), time.UTC).Text(TextOptions{})), " ")
 	for want, n := range map[string]int{
-		"It speaks of denied persons.": 1, "It was filed again.": 1, "3 more changes": 1, "3 more are not shown": 1, "TAKEN BACK": 1, "misread": maxShown,
+		"It speaks of denied persons.": 1, "It was filed again.": 1, "3 more changes": 1, "3 more are not shown": 1,
+		"TAKEN BACK": 1, "misread": maxShown,
 	} {
 		if got := strings.Count(text, want); got != n {
 			t.Errorf("%q stands there %d times, want %d", want, got, n)

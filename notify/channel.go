@@ -6,22 +6,23 @@ import (
 	"time"
 )
 
-// Channel carries messages to people or machines. Send makes one attempt and returns a Receipt, the proof that the other side took
-// the message. Its error is a *Temporary where the message was certainly not taken and may be sent again, an *Unknown where it was
-// perhaps taken, a *Misconfigured where nothing is taken on the channel until a person mends its configuration, and anything else where
-// a repetition of this very message would be refused too. No error contains a secret.
+// Channel carries messages to people or machines. Send makes one attempt and returns a Receipt, the proof that the
+// other side took the message. Its error is a *Temporary where the message was certainly not taken and may be sent
+// again, an *Unknown where it was perhaps taken, a *Misconfigured where nothing is taken on the channel until a person
+// mends its configuration, and anything else where a repetition of this very message would be refused too. No error
+// contains a secret.
 type Channel interface {
 	Send(ctx context.Context, m Message) (Receipt, error)
 }
 
-// Finder is a Channel that can look into its own history. The dispatcher asks before it repeats a doubtful send: found is true, with
-// the receipt, where the message is already there. m.Since says when the first attempt began.
+// Finder is a Channel that can look into its own history. The dispatcher asks before it repeats a doubtful send: found
+// is true, with the receipt, where the message is already there. m.Since says when the first attempt began.
 type Finder interface {
 	Find(ctx context.Context, m Message) (r Receipt, found bool, err error)
 }
 
-// Editor is a Channel that can rewrite a message in place. The dispatcher uses it to bring the head of a thread up to date after a
-// stage update was posted below it. A failed edit loses nothing: the update itself was delivered.
+// Editor is a Channel that can rewrite a message in place. The dispatcher uses it to bring the head of a thread up to
+// date after a stage update was posted below it. A failed edit loses nothing: the update itself was delivered.
 type Editor interface {
 	Edit(ctx context.Context, head Receipt, m Message) error
 }
@@ -31,7 +32,8 @@ type Limited interface {
 	Limits() Limits
 }
 
-// Wrapper is a Channel around another one, say to record what it sends; its optional abilities are those of the one inside.
+// Wrapper is a Channel around another one, say to record what it sends; its optional abilities are those of the one
+// inside.
 type Wrapper interface {
 	Unwrap() Channel
 }
@@ -51,7 +53,8 @@ func As[T any](c Channel) (ability T, ok bool) {
 	return ability, false
 }
 
-// Limits are what one message of a channel may hold, and how fast messages may follow each other. Zero values mean no limit.
+// Limits are what one message of a channel may hold, and how fast messages may follow each other. Zero values mean no
+// limit.
 type Limits struct {
 	Size   int                // of the text of one part, as Weigh counts it
 	Items  int                // parties in one part
@@ -75,8 +78,8 @@ type Receipt struct {
 	Found  bool      `json:"found,omitempty"`  // taken from the channel's history after a doubtful send
 }
 
-// Temporary says that the message was not taken, and that a later attempt may succeed. After is the least time to wait, where the
-// other side said one.
+// Temporary says that the message was not taken, and that a later attempt may succeed. After is the least time to wait,
+// where the other side said one.
 type Temporary struct {
 	After time.Duration
 	Err   error
@@ -93,8 +96,8 @@ func (e *Temporary) Error() string {
 // Unwrap gives the cause.
 func (e *Temporary) Unwrap() error { return e.Err }
 
-// Misconfigured says that the message was certainly not taken, and that no other will be until a person changes something: a token, an
-// address, a membership. The channel pauses, and what is to be sent waits.
+// Misconfigured says that the message was certainly not taken, and that no other will be until a person changes
+// something: a token, an address, a membership. The channel pauses, and what is to be sent waits.
 type Misconfigured struct {
 	Recipient string // the one address that is concerned; "" for the whole channel
 	Remedy    string // what to do, in a sentence
@@ -107,7 +110,8 @@ func (e *Misconfigured) Error() string { return fmt.Sprint(e.Err) }
 // Unwrap gives the cause.
 func (e *Misconfigured) Unwrap() error { return e.Err }
 
-// Unknown says that the message was perhaps taken: the connection broke after it was written, or the answer made no sense.
+// Unknown says that the message was perhaps taken: the connection broke after it was written, or the answer made no
+// sense.
 type Unknown struct {
 	After time.Duration
 	Err   error

@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// Clean makes a text from outside inert for a reader: one line, no control characters, and none of the invisible format characters
-// that turn the direction of text or hide parts of it. Letters, digits and signs stay exactly as they are. Joiners stay, since Persian
-// and Indic names need them.
+// Clean makes a text from outside inert for a reader: one line, no control characters, and none of the invisible format
+// characters that turn the direction of text or hide parts of it. Letters, digits and signs stay exactly as they are.
+// Joiners stay, since Persian and Indic names need them.
 func Clean(s string) string {
 	if !needsCleaning(s) {
 		return s
@@ -62,8 +62,8 @@ func visible(r rune) bool {
 // zero is a zero-width space.
 const zero = "\u200b"
 
-// NoShortcodes keeps a client from showing a text between colons as a picture: a zero-width space stands behind every colon that could
-// begin one.
+// NoShortcodes keeps a client from showing a text between colons as a picture: a zero-width space stands behind every
+// colon that could begin one.
 func NoShortcodes(s string) string {
 	if strings.Count(s, ":") < 2 {
 		return s
@@ -78,7 +78,8 @@ func NoShortcodes(s string) string {
 	return b.String()
 }
 
-// shortcode reports whether a text begins like the rest of a shortcode: a name and a colon. Digits alone are a time of day.
+// shortcode reports whether a text begins like the rest of a shortcode: a name and a colon. Digits alone are a time of
+// day.
 func shortcode(s string) bool {
 	letters := false
 	for i, r := range s {
@@ -140,7 +141,8 @@ func cleanLines(lines []Line) (out []Line) {
 	return out
 }
 
-// cleanLinks are the links that a reader may follow: one address that is none makes a provider refuse the whole message.
+// cleanLinks are the links that a reader may follow: one address that is none makes a provider refuse the whole
+// message.
 func cleanLinks(all []Link) (out []Link) {
 	for _, l := range all {
 		if l.Label, l.URL = Clean(l.Label), webAddress(l.URL); l.URL != "" {

@@ -27,14 +27,16 @@ type composer struct {
 	screens   bool // counterparties are configured
 }
 
-// caseMessage is a message about a Case with the Changes that one recipient is told. All parts of the text but the headline's lead-in
-// are the same for every kind.
+// caseMessage is a message about a Case with the Changes that one recipient is told. All parts of the text but the
+// headline's lead-in are the same for every kind.
 func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 	masses, rest := m.masses.split(items)
 	msg := Message{
-		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status, Act: ActFacts(pc.Act),
+		Kind: kind, Severity: Normal, AsOf: m.now, Zone: m.zone(), Case: pc.Case.ID, Status: pc.Case.Status,
+		Act:    ActFacts(pc.Act),
 		Stages: StageTimes(pc.Case), Counts: CountChanges(changesOf(items)), Terms: SharedTerms(items),
-		Links: m.links(pc, items), Part: 1, Parts: 1, News: newest(pc), Corrects: corrections(pc, items), Brief: brief(pc, items),
+		Links: m.links(pc, items), Part: 1, Parts: 1, News: newest(pc), Corrects: corrections(pc, items),
+		Brief: brief(pc, items),
 	}
 	_, msg.Notes = sharedNotes(items)
 	if len(msg.Stages) > 0 {
@@ -69,7 +71,9 @@ func (m composer) caseMessage(kind Kind, pc PendingCase, items []Item) Message {
 
 // brief reports whether parties are told by name alone, from the filed text.
 func brief(pc PendingCase, items []Item) bool {
-	return pc.Act != nil && pc.Act.Status == diff.ActFiled && slices.ContainsFunc(items, func(i Item) bool { return i.Change.Note != "" })
+	return pc.Act != nil && pc.Act.Status == diff.ActFiled && slices.ContainsFunc(items, func(i Item) bool {
+		return i.Change.Note != ""
+	})
 }
 
 // newest are the reports on a Case that a message shows: those not told yet first.

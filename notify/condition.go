@@ -13,8 +13,8 @@ import (
 	"entitywatch/diff"
 )
 
-// Condition is a rule's `if`, compiled against the Change: `len(change.entry.aliases) > 2`. Names are those of the JSON forms. An
-// entry, before or after that does not exist is an empty one.
+// Condition is a rule's `if`, compiled against the Change: `len(change.entry.aliases) > 2`. Names are those of the JSON
+// forms. An entry, before or after that does not exist is an empty one.
 type Condition struct {
 	source  string
 	program *vm.Program
@@ -29,17 +29,20 @@ type ConditionError struct {
 // Error implements error.
 func (e *ConditionError) Error() string { return e.Message }
 
-// longestCondition is in characters: far beyond what a person writes, and short enough that no nesting exhausts the parser's stack.
+// longestCondition is in characters: far beyond what a person writes, and short enough that no nesting exhausts the
+// parser's stack.
 const longestCondition = 4000
 
-// CompileCondition checks a condition against the types of a Change, and that it stays within its budget for one that is empty. Its
-// error is a *ConditionError.
+// CompileCondition checks a condition against the types of a Change, and that it stays within its budget for one that
+// is empty. Its error is a *ConditionError.
 func CompileCondition(src string) (*Condition, error) {
 	if n := utf8.RuneCountInString(src); n > longestCondition {
-		return nil, &ConditionError{Line: 1, Column: 1, Message: fmt.Sprintf("it has %d characters; %d are enough", n, longestCondition)}
+		return nil, &ConditionError{Line: 1, Column: 1, Message: fmt.Sprintf("it has %d characters; %d are enough", n,
+			longestCondition)}
 	}
 	// unoptimised: the optimiser would build constant ranges at load, outside the budget
-	p, err := expr.Compile(src, expr.Env(conditionEnv{}), expr.AsBool(), expr.Patch(metered{}), expr.Optimize(false), expr.DisableBuiltin("repeat"))
+	p, err := expr.Compile(src, expr.Env(conditionEnv{}), expr.AsBool(), expr.Patch(metered{}), expr.Optimize(false),
+		expr.DisableBuiltin("repeat"))
 	var at *file.Error
 	switch {
 	case errors.As(err, &at):
@@ -56,7 +59,8 @@ func CompileCondition(src string) (*Condition, error) {
 
 // wordy says "the Change" where the expression's checker names our types.
 func wordy(message string) string {
-	return strings.NewReplacer("type notify.condChange", "the Change", "type notify.condEntry", "an entry", "type notify.condField", "a field of the Change",
+	return strings.NewReplacer("type notify.condChange", "the Change", "type notify.condEntry", "an entry",
+		"type notify.condField", "a field of the Change",
 		"type notify.condProblem", "a problem", "notify.cond", "").Replace(message)
 }
 
@@ -160,7 +164,8 @@ type condPair struct {
 
 func condChangeOf(c diff.Change) condChange {
 	out := condChange{
-		ID: c.ID, Change: string(c.Change), Substantive: c.Substantive, Unconfirmed: c.Unconfirmed, List: string(c.List), Key: c.Key,
+		ID: c.ID, Change: string(c.Change), Substantive: c.Substantive, Unconfirmed: c.Unconfirmed, List: string(c.List),
+		Key:     c.Key,
 		EntryID: c.EntryID, Country: c.Country, Name: c.Name, Entry: condEntryOf(c.Entry), Before: condEntryOf(c.Before),
 		After: condEntryOf(c.After), Act: c.Act, Case: c.Case, Source: c.Source, Stage: string(c.Stage),
 		EffectiveOn: string(c.EffectiveOn), Problems: condProblems(c.Problems), Note: c.Note,
@@ -179,7 +184,8 @@ func condEntryOf(e *diff.Entry) condEntry {
 		List: string(e.List), Key: e.Key, EntryID: e.EntryID, Parent: e.Parent, Kind: string(e.Kind), Country: e.Country,
 		Countries: e.Countries, Name: e.Name, Aliases: e.Aliases, WeakAliases: e.WeakAliases, FormerNames: e.FormerNames,
 		Addresses: e.Addresses, LicenseRequirement: e.LicenseRequirement, LicenseReviewPolicy: e.LicenseReviewPolicy,
-		Footnotes: e.Footnotes, Programs: e.Programs, Notes: e.Notes, Remarks: e.Remarks, Printed: e.Printed, Problems: condProblems(e.Problems),
+		Footnotes: e.Footnotes, Programs: e.Programs, Notes: e.Notes, Remarks: e.Remarks, Printed: e.Printed,
+		Problems: condProblems(e.Problems),
 	}
 	for _, c := range e.Citations {
 		out.Citations = append(out.Citations, condCitation{c.Volume, c.Page, string(c.Date), c.Raw})

@@ -17,7 +17,8 @@ func TestThoseToldUnconfirmedHearThatItIsConfirmed(t *testing.T) {
 		t.Fatalf("told as certain: %q", alert.Message.Notes)
 	}
 	later := PendingCase{
-		Case: pc.Case, Notes: []CaseNote{{Kind: NoteConfirmed, Lists: []diff.ListID{diff.EntityList}, Text: "confirmed by entity-list: New Foe"}},
+		Case: pc.Case, Notes: []CaseNote{{Kind: NoteConfirmed, Lists: []diff.ListID{diff.EntityList},
+			Text: "confirmed by entity-list: New Foe"}},
 		Told: []Told{{Channel: "out", Kind: KindAlert, Rules: []string{"all"}, Message: alert.Message}},
 	}
 	dels := routed(t, Limits{}, later)
@@ -25,7 +26,8 @@ func TestThoseToldUnconfirmedHearThatItIsConfirmed(t *testing.T) {
 		t.Fatalf("%d deliveries", len(dels))
 	}
 	m := dels[0].Message
-	if m.Headline != "Confirmed: "+alert.Message.Subject || !slices.Equal(m.Notes, []string{"confirmed by entity-list: New Foe"}) || len(m.NeedsHuman) != 0 {
+	if m.Headline != "Confirmed: "+alert.Message.Subject ||
+		!slices.Equal(m.Notes, []string{"confirmed by entity-list: New Foe"}) || len(m.NeedsHuman) != 0 {
 		t.Errorf("%q, notes %q, needs %q", m.Headline, m.Notes, m.NeedsHuman)
 	}
 	later.Told = nil

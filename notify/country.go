@@ -22,8 +22,8 @@ var shortNames = map[string]string{
 // small words keep their lower case inside a name.
 var smallWords = map[string]bool{"of": true, "and": true, "the": true, "region": true, "de": true}
 
-// CountryName is a list's country heading as a reader knows it: "CHINA, PEOPLE'S REPUBLIC OF" is China, and so is "CN". Text that is not
-// in capitals stays as it is.
+// CountryName is a list's country heading as a reader knows it: "CHINA, PEOPLE'S REPUBLIC OF" is China, and so is "CN".
+// Text that is not in capitals stays as it is.
 func CountryName(heading string) string {
 	h := strings.TrimSpace(heading)
 	if s, ok := shortNames[strings.ToUpper(h)]; ok {

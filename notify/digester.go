@@ -15,8 +15,8 @@ const lateAfter = 10 * time.Minute
 
 // Collected is what a digest's period brought.
 type Collected struct {
-	// Cases are those that something new was noticed of. Changes, Stages and Notes are what the period brought, Standing is every Change as
-	// it stands at the cut-off, those that are taken back with why.
+	// Cases are those that something new was noticed of. Changes, Stages and Notes are what the period brought, Standing
+	// is every Change as it stands at the cut-off, those that are taken back with why.
 	Cases   []PendingCase
 	News    []PendingNews
 	Sources []SourceReport
@@ -27,11 +27,12 @@ type Collected struct {
 type DigestStore interface {
 	// LastCut is the end of the digest's last period; the zero time where it has none.
 	LastCut(ctx context.Context, digest string) (time.Time, error)
-	// Cut ends a period, in one write transaction: it reads what was committed in (from, to] and was in no earlier digest of the name,
-	// calls plan, stores its deliveries and the cut-off. It does nothing where the last cut-off is not from any more.
+	// Cut ends a period, in one write transaction: it reads what was committed in (from, to] and was in no earlier digest
+	// of the name, calls plan, stores its deliveries and the cut-off. It does nothing where the last cut-off is not from
+	// any more.
 	Cut(ctx context.Context, digest string, from, to time.Time, plan func(Collected) Plan) (Plan, error)
-	// Rewind begins the digest's current period at a time before the end of its last one: the clock was set back. What earlier digests
-	// covered stays covered.
+	// Rewind begins the digest's current period at a time before the end of its last one: the clock was set back. What
+	// earlier digests covered stays covered.
 	Rewind(ctx context.Context, digest string, to time.Time) error
 }
 
@@ -43,15 +44,16 @@ type Digester struct {
 	Targets   func(context.Context) (map[string]Target, error)
 	PublicURL string
 	Masses    Masses
-	// Judge says how a source did at a cut-off, by its schedule too; ok is false for what the config does not name any more. Where it is
-	// nil, the last look alone counts.
+	// Judge says how a source did at a cut-off, by its schedule too; ok is false for what the config does not name any
+	// more. Where it is nil, the last look alone counts.
 	Judge func(r SourceReport, at time.Time) (judged SourceReport, ok bool)
 	Now   func() time.Time // scenario clock
 	Log   *slog.Logger
 }
 
-// Due writes the deliveries of every digest whose time has come, and returns them. A digest seen for the first time begins its first
-// period now. One that was missed, once or often, goes out once, late, and says so. One digest's failure delays no other.
+// Due writes the deliveries of every digest whose time has come, and returns them. A digest seen for the first time
+// begins its first period now. One that was missed, once or often, goes out once, late, and says so. One digest's
+// failure delays no other.
 func (d *Digester) Due(ctx context.Context) ([]Delivery, error) {
 	var out []Delivery
 	var errs []error
@@ -85,8 +87,9 @@ func (d *Digester) due(ctx context.Context, dg Digest) ([]Delivery, error) {
 	return d.cut(ctx, dg, last, to, lateness(to, now, fires, dg.location()))
 }
 
-// setBack goes by elapsed time where the clock was set back, so far that a digest would be left out: the period begins anew at now. Where
-// the clock comes to the last cut-off before any other, that digest has gone out already, and the next one is the next in its schedule.
+// setBack goes by elapsed time where the clock was set back, so far that a digest would be left out: the period begins
+// anew at now. Where the clock comes to the last cut-off before any other, that digest has gone out already, and the
+// next one is the next in its schedule.
 func (d *Digester) setBack(ctx context.Context, dg Digest, last, now time.Time) (time.Time, error) {
 	if next := dg.Schedule.Next(now.In(dg.location())); !last.After(now) || next.IsZero() || !next.Before(last) {
 		return last, nil
@@ -111,7 +114,8 @@ func (d *Digester) Fire(ctx context.Context, name string, at time.Time) ([]Deliv
 	return out, err
 }
 
-// fires finds the last fire time after last and not after now, and how many there were. A gap of more than a thousand is not counted out.
+// fires finds the last fire time after last and not after now, and how many there were. A gap of more than a thousand
+// is not counted out.
 func (dg Digest) fires(last, now time.Time) (to time.Time, n int) {
 	const most = 1000
 	t := last

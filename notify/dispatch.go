@@ -22,8 +22,8 @@ type Dispatcher struct {
 	GiveUp time.Duration
 	// Timeout bounds one attempt; 30 seconds where zero. A lease lasts twice as long.
 	Timeout time.Duration
-	// Rest is how long a doubtful attempt on a remote channel is left alone before it is judged by the channel's history, or repeated: the
-	// other side may still be at work on it. 20 seconds where zero.
+	// Rest is how long a doubtful attempt on a remote channel is left alone before it is judged by the channel's history,
+	// or repeated: the other side may still be at work on it. 20 seconds where zero.
 	Rest time.Duration
 	// Every is the least time between two sends of a channel, where it differs from the channel's own limit.
 	Every map[string]time.Duration
@@ -62,7 +62,8 @@ func (l *lane) turned() {
 	l.turn = time.Now()
 }
 
-// stalled is how long a worker may take from one turn to the next: a doubtful attempt is looked for, sent and recorded in far less.
+// stalled is how long a worker may take from one turn to the next: a doubtful attempt is looked for, sent and recorded
+// in far less.
 const stalled = 5 * time.Minute
 
 // Stuck says which channels' workers do not turn any more, for a person; it is empty while all is well, and before Run.
@@ -72,7 +73,8 @@ func (d *Dispatcher) Stuck() (stuck []string) {
 		l := d.lanes[name]
 		l.mu.Lock()
 		if since := time.Since(l.turn); !l.turn.IsZero() && since > stalled {
-			stuck = append(stuck, fmt.Sprintf("channel %s: what is sent there has not ended for %s", name, since.Round(time.Second)))
+			stuck = append(stuck, fmt.Sprintf("channel %s: what is sent there has not ended for %s", name,
+				since.Round(time.Second)))
 		}
 		l.mu.Unlock()
 	}
@@ -90,8 +92,9 @@ func (d *Dispatcher) Wake() {
 	}
 }
 
-// Drain attempts everything that is due, and what becomes due within patience, and returns when nothing more will be. Its error says
-// which channels' deliveries could not be read or recorded; a failed send is no error here, it is recorded with the delivery.
+// Drain attempts everything that is due, and what becomes due within patience, and returns when nothing more will be.
+// Its error says which channels' deliveries could not be read or recorded; a failed send is no error here, it is
+// recorded with the delivery.
 func (d *Dispatcher) Drain(ctx context.Context, patience time.Duration) error {
 	d.init()
 	until := d.now().Add(patience)
@@ -172,7 +175,8 @@ func (d *Dispatcher) sleep(ctx context.Context, name string, wait time.Duration)
 	}
 }
 
-// step attempts at most one delivery and says when to call again: now where it sent something, the zero time where nothing waits.
+// step attempts at most one delivery and says when to call again: now where it sent something, the zero time where
+// nothing waits.
 func (d *Dispatcher) step(ctx context.Context, name string) (next time.Time, err error) {
 	now := d.now()
 	next, err = d.Outbox.NextDue(ctx, name, now, d.scenario())
@@ -186,7 +190,8 @@ func (d *Dispatcher) step(ctx context.Context, name string) (next time.Time, err
 		return next, nil
 	}
 	l := Lease{
-		Channel: name, Owner: d.Owner, Now: now, Scenario: d.scenario(), Until: now.Add(2 * d.timeout()), Probe: now.Add(probeEvery),
+		Channel: name, Owner: d.Owner, Now: now, Scenario: d.scenario(), Until: now.Add(2 * d.timeout()),
+		Probe: now.Add(probeEvery),
 	}
 	if rest := d.rest(name); rest > 0 {
 		l.Rest = now.Add(rest)
@@ -238,7 +243,8 @@ func (d *Dispatcher) timeout() time.Duration {
 	return d.Timeout
 }
 
-// attempt sends one leased delivery and records what came of it. What has begun is finished even where ctx ends meanwhile.
+// attempt sends one leased delivery and records what came of it. What has begun is finished even where ctx ends
+// meanwhile.
 func (d *Dispatcher) attempt(ctx context.Context, name string, del Delivery) error {
 	ctx = context.WithoutCancel(ctx)
 	sendCtx, cancel := context.WithTimeout(ctx, d.timeout())
@@ -261,14 +267,16 @@ func (d *Dispatcher) report(del Delivery) {
 	if del.State != Sent {
 		level = slog.LevelWarn
 	}
-	d.Log.Log(context.Background(), level, "delivery "+string(del.State), "delivery", del.ID, "channel", del.Channel, "kind", del.Kind,
+	d.Log.Log(context.Background(), level, "delivery "+string(del.State), "delivery", del.ID, "channel", del.Channel,
+		"kind", del.Kind,
 		"case", del.Case, "attempt", del.Attempts, "error", del.Error)
 	if d.Done != nil {
 		d.Done(del)
 	}
 }
 
-// send looks into the channel's history first where an earlier attempt was perhaps taken. A channel that panics has failed like any other.
+// send looks into the channel's history first where an earlier attempt was perhaps taken. A channel that panics has
+// failed like any other.
 func (d *Dispatcher) send(ctx context.Context, c Channel, del Delivery) (r Receipt, err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -304,6 +312,7 @@ func (d *Dispatcher) refresh(ctx context.Context, c Channel, del Delivery) {
 	ctx, cancel := context.WithTimeout(ctx, d.timeout())
 	defer cancel()
 	if err := e.Edit(ctx, *m.Thread, Refreshed(*del.Head, m)); err != nil {
-		d.Log.Warn("the head of a thread could not be brought up to date", "channel", del.Channel, "delivery", del.ID, "error", err)
+		d.Log.Warn("the head of a thread could not be brought up to date", "channel", del.Channel, "delivery", del.ID,
+			"error", err)
 	}
 }

@@ -102,10 +102,14 @@ func TestDoubtfulSendsAreLookedUpFirst(t *testing.T) {
 		{"sent", script{sends: []func() error{ok}}, "send", Sent},
 		{"not taken", script{sends: []func() error{busy, ok}}, "send send", Sent},
 		{"taken", script{sends: []func() error{unknown}, finds: []func() (bool, error){found}}, "send find", Sent},
-		{"not taken after all", script{sends: []func() error{unknown, ok}, finds: []func() (bool, error){absent}}, "send find send", Sent},
-		{"once in doubt, always look", script{sends: []func() error{unknown, busy, ok}, finds: []func() (bool, error){absent, absent}}, "send find send find send", Sent},
-		{"cannot look now", script{sends: []func() error{unknown}, finds: []func() (bool, error){later, found}}, "send find find", Sent},
-		{"may not look", script{sends: []func() error{unknown, ok}, finds: []func() (bool, error){forbidden}}, "send find send", Sent},
+		{"not taken after all", script{sends: []func() error{unknown, ok}, finds: []func() (bool, error){absent}},
+			"send find send", Sent},
+		{"once in doubt, always look", script{sends: []func() error{unknown, busy, ok},
+			finds: []func() (bool, error){absent, absent}}, "send find send find send", Sent},
+		{"cannot look now", script{sends: []func() error{unknown}, finds: []func() (bool, error){later, found}},
+			"send find find", Sent},
+		{"may not look", script{sends: []func() error{unknown, ok}, finds: []func() (bool, error){forbidden}},
+			"send find send", Sent},
 		{"panic", script{sends: []func() error{crash, ok}, finds: []func() (bool, error){absent}}, "send find send", Sent},
 		{"refused", script{sends: []func() error{refused}}, "send", Dead},
 	} {
@@ -139,7 +143,8 @@ func TestBackoffGrowsAndIsBounded(t *testing.T) {
 func TestRetryAfterInBothForms(t *testing.T) {
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for v, want := range map[string]time.Duration{
-		"2": 2 * time.Second, "": time.Second, "soon": time.Second, "-5": time.Second, "999999999999": time.Hour, "0": time.Second,
+		"2": 2 * time.Second, "": time.Second, "soon": time.Second, "-5": time.Second, "999999999999": time.Hour,
+		"0": time.Second,
 		now.Add(90 * time.Second).Format(http.TimeFormat): 90 * time.Second, "86400": time.Hour,
 	} {
 		if got := RetryAfter(http.Header{"Retry-After": {v}}, now); got != want {
@@ -165,7 +170,8 @@ func TestHeartbeatShowsNoSecret(t *testing.T) {
 		}
 		srv.Close()
 	}
-	if err := Beat(t.Context(), http.DefaultClient, "::very-secret"); err == nil || strings.Contains(err.Error(), "very-secret") {
+	if err := Beat(t.Context(), http.DefaultClient, "::very-secret"); err == nil ||
+		strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("%v", err)
 	}
 }

@@ -19,8 +19,9 @@ const (
 	noticeWorking = "working" // and now it is
 )
 
-// FailingChannel is a channel, or one recipient of it, on which nothing was taken since an attempt in vain: from that attempt until the end
-// was told. What the other side refuses for a fault of the configuration is a Pause instead. All times are of the wall clock.
+// FailingChannel is a channel, or one recipient of it, on which nothing was taken since an attempt in vain: from that
+// attempt until the end was told. What the other side refuses for a fault of the configuration is a Pause instead. All
+// times are of the wall clock.
 type FailingChannel struct {
 	Channel   string
 	Recipient string
@@ -36,7 +37,8 @@ type FailingChannel struct {
 	Oldest    time.Time // when the first of them was written; zero without any
 }
 
-// FailingPlan is what is to be written about the channels that fail: rows to keep as they are now, rows to forget, what to tell.
+// FailingPlan is what is to be written about the channels that fail: rows to keep as they are now, rows to forget, what
+// to tell.
 type FailingPlan struct {
 	Save, Drop []FailingChannel
 	Notices    []Notice
@@ -53,8 +55,8 @@ type FailingStore interface {
 }
 
 const (
-	// inUse is how lately a channel must have been tried in vain to be told: somewhat more than the longest pause between two attempts.
-	// A daemon that was down tries first.
+	// inUse is how lately a channel must have been tried in vain to be told: somewhat more than the longest pause between
+	// two attempts. A daemon that was down tries first.
 	inUse = 20 * time.Minute
 	// alongside is the share of the time after which a failure is told from which it is told along with another one.
 	alongside = 6
@@ -62,8 +64,8 @@ const (
 	forgotten = 7 * 24 * time.Hour
 )
 
-// TellFailing has the operators told which channels take nothing, when one of them has for so long (after), with all that fail beside it;
-// and which take messages again: each in one notice. now is the wall clock's.
+// TellFailing has the operators told which channels take nothing, when one of them has for so long (after), with all
+// that fail beside it; and which take messages again: each in one notice. now is the wall clock's.
 func (r *Router) TellFailing(ctx context.Context, store FailingStore, now time.Time, after time.Duration) error {
 	all, err := store.FailingChannels(ctx)
 	if err != nil || len(all) == 0 {
@@ -140,7 +142,8 @@ func (l failingLook) plan(all []FailingChannel) (p FailingPlan) {
 	return p
 }
 
-// over reports whether the end of these is to be told: at once where nothing else fails, and else when the rest had time to follow.
+// over reports whether the end of these is to be told: at once where nothing else fails, and else when the rest had
+// time to follow.
 func (l failingLook) over(ended, lasting []FailingChannel) bool {
 	return len(ended) > 0 && (len(lasting) == 0 ||
 		slices.ContainsFunc(ended, func(f FailingChannel) bool { return l.now.Sub(f.EndedAt) >= l.after }))
@@ -196,7 +199,8 @@ func (l failingLook) failing(name string, of []FailingChannel) string {
 			last = f
 		}
 	}
-	text := fmt.Sprintf("%s: no message has been accepted since %s (%s): %s.", name, l.moment(since), plural(attempts, "attempt"),
+	text := fmt.Sprintf("%s: no message has been accepted since %s (%s): %s.", name, l.moment(since),
+		plural(attempts, "attempt"),
 		strings.TrimSuffix(last.Reason, "."))
 	switch {
 	case waiting == 1:
@@ -215,7 +219,8 @@ func (l failingLook) working(name string, of []FailingChannel) string {
 	for _, f := range of {
 		since = earlier(since, f.Since)
 	}
-	return fmt.Sprintf("%s: messages are accepted again; none had been since %s. What waited is being sent.", name, l.moment(since))
+	return fmt.Sprintf("%s: messages are accepted again; none had been since %s. What waited is being sent.", name,
+		l.moment(since))
 }
 
 // earlier is the earlier of two times, of which the zero one is none.

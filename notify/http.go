@@ -45,20 +45,23 @@ func NotConnected(err error) bool {
 	return errors.As(err, &dns) || errors.As(err, &op) && op.Op == "dial"
 }
 
-// Unanswered sorts the error of a request that got no answer; what says what was being done. A request that certainly never left may be
-// repeated, one to a receiver whose certificate is not trusted waits for a person, any other was perhaps taken.
+// Unanswered sorts the error of a request that got no answer; what says what was being done. A request that certainly
+// never left may be repeated, one to a receiver whose certificate is not trusted waits for a person, any other was
+// perhaps taken.
 func Unanswered(what string, err error) error {
 	wrapped := fmt.Errorf("%s: %w", what, WithoutURL(err))
 	switch {
 	case Untrusted(err):
-		return &Misconfigured{Remedy: "Have the receiver's certificate renewed, or its issuer trusted on this machine.", Err: wrapped}
+		return &Misconfigured{Remedy: "Have the receiver's certificate renewed, or its issuer trusted on this machine.",
+			Err: wrapped}
 	case NotConnected(err):
 		return &Temporary{Err: wrapped}
 	}
 	return &Unknown{Err: wrapped}
 }
 
-// Untrusted reports whether a connection was given up because the other side's certificate is not trusted: nothing was said on it.
+// Untrusted reports whether a connection was given up because the other side's certificate is not trusted: nothing was
+// said on it.
 func Untrusted(err error) bool {
 	var cert *tls.CertificateVerificationError
 	return errors.As(err, &cert)
@@ -72,9 +75,9 @@ func RefusedAddress(what string, err error) error {
 	}
 }
 
-// RefusedAnswer sorts an answer that is no success: busy and broken receivers are asked again; what is too large or makes no sense to the
-// receiver would be refused again; any other refusal is one of us, not of the message, and waits for a person. A redirect is a refusal
-// too, since the secret address of a webhook is not handed on.
+// RefusedAnswer sorts an answer that is no success: busy and broken receivers are asked again; what is too large or
+// makes no sense to the receiver would be refused again; any other refusal is one of us, not of the message, and waits
+// for a person. A redirect is a refusal too, since the secret address of a webhook is not handed on.
 func RefusedAnswer(what string, resp *http.Response, now time.Time) error {
 	err := fmt.Errorf("%s: the receiver answered %s", what, resp.Status)
 	var after time.Duration
@@ -89,7 +92,8 @@ func RefusedAnswer(what string, resp *http.Response, now time.Time) error {
 	case code == http.StatusRequestEntityTooLarge, code == http.StatusUnprocessableEntity, code == http.StatusConflict:
 		return err
 	case code/100 == 3:
-		return &Misconfigured{Remedy: "Configure the address that it is sent on to.", Err: fmt.Errorf("%w: redirects are not followed", err)}
+		return &Misconfigured{Remedy: "Configure the address that it is sent on to.",
+			Err: fmt.Errorf("%w: redirects are not followed", err)}
 	}
 	return &Misconfigured{Remedy: refusalRemedy(resp.StatusCode), Err: err}
 }

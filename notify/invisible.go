@@ -6,8 +6,8 @@ import (
 	"unicode/utf16"
 )
 
-// EscapeInvisible writes what cannot be seen in JSON (the marks that turn the direction of text, the control characters that JSON allows)
-// as \u escapes: the data stays exact, and whoever looks at the raw text sees them.
+// EscapeInvisible writes what cannot be seen in JSON (the marks that turn the direction of text, the control characters
+// that JSON allows) as \u escapes: the data stays exact, and whoever looks at the raw text sees them.
 func EscapeInvisible(b []byte) []byte {
 	var out strings.Builder
 	changed := false

@@ -9,8 +9,8 @@ import (
 	"entitywatch/diff"
 )
 
-// Match says whether the rule wants a Change, and why or why not, criterion by criterion. Every criterion is looked at, so that an
-// explanation is whole.
+// Match says whether the rule wants a Change, and why or why not, criterion by criterion. Every criterion is looked at,
+// so that an explanation is whole.
 func (r Rule) Match(c diff.Change, x MatchContext) Explanation {
 	e := Explanation{Rule: r.Name, Matched: true, Send: r.Send, Digest: r.Digest}
 	if r.News != "" {
@@ -34,7 +34,8 @@ func (r Rule) Match(c diff.Change, x MatchContext) Explanation {
 		e = r.matchCondition(e, c)
 	}
 	if len(r.Stages) > 0 {
-		e.Reasons = append(e.Reasons, fmt.Sprintf("stages (%s) limit later updates only; the first notice is sent", join(r.Stages)))
+		e.Reasons = append(e.Reasons, fmt.Sprintf("stages (%s) limit later updates only; the first notice is sent",
+			join(r.Stages)))
 	}
 	return e
 }

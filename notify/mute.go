@@ -5,16 +5,17 @@ import (
 	"time"
 )
 
-// Mute are quiet hours: a window of the local clock, from From to To since midnight, which may span midnight. A message that falls
-// into it waits for its end. Equal ends are no window at all. Days are those on which a window begins; none means every day.
+// Mute are quiet hours: a window of the local clock, from From to To since midnight, which may span midnight. A message
+// that falls into it waits for its end. Equal ends are no window at all. Days are those on which a window begins; none
+// means every day.
 type Mute struct {
 	From, To time.Duration
 	Days     []time.Weekday
 	Location *time.Location
 }
 
-// Until is the end of the quiet hours that t falls into, or t itself where it falls into none. It walks the local clock minute by
-// minute, so days of 23 and 25 hours, and ends that do not exist or come twice, are right by definition.
+// Until is the end of the quiet hours that t falls into, or t itself where it falls into none. It walks the local clock
+// minute by minute, so days of 23 and 25 hours, and ends that do not exist or come twice, are right by definition.
 func (m *Mute) Until(t time.Time) time.Time {
 	if m == nil || !m.covers(t) {
 		return t

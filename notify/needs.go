@@ -39,7 +39,8 @@ func needsHuman(pc PendingCase, items []Item) (head []string, unsaid map[string]
 	return ofParties(head, items)
 }
 
-// unscreened says of how many parties nobody knows yet whom of ours they touch: no word of ours in a message is otherwise taken for "none".
+// unscreened says of how many parties nobody knows yet whom of ours they touch: no word of ours in a message is
+// otherwise taken for "none".
 func unscreened(pc PendingCase, items []Item) []string {
 	n := 0
 	for _, it := range items {
@@ -161,8 +162,8 @@ func unreadAmendments(a *diff.Act) (n int) {
 	return n
 }
 
-// sharedNotes are the remarks that all Items carry, or all those of some kinds of change and no other, with what the head
-// of the message says of each: "the 2 added: names only …". The others stand with their parties.
+// sharedNotes are the remarks that all Items carry, or all those of some kinds of change and no other, with what the
+// head of the message says of each: "the 2 added: names only …". The others stand with their parties.
 func sharedNotes(items []Item) (notes, said []string) {
 	of, carry := map[diff.ChangeKind]int{}, map[string]map[diff.ChangeKind]int{}
 	var order []string

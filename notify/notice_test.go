@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// The operators' message says in its first line what happened, in words, and below what follows where the notice does not.
+// The operators' message says in its first line what happened, in words, and below what follows where the notice does
+// not.
 func TestNoticesSayWhatHappenedAndWhatFollows(t *testing.T) {
 	r := &Router{Location: time.UTC}
 	for kind, want := range map[string][2]string{
@@ -28,7 +29,8 @@ func TestNoticesSayWhatHappenedAndWhatFollows(t *testing.T) {
 // A message about several things has a line for each, on every channel: run together, they read as one.
 func TestNoticesKeepTheirLines(t *testing.T) {
 	r := &Router{Location: time.UTC}
-	m := r.Notice(Notice{Kind: "broken", Subject: "2 sources", Text: "a: no answer.\nb: no answer."}, time.Unix(1700000000, 0))
+	m := r.Notice(Notice{Kind: "broken", Subject: "2 sources", Text: "a: no answer.\nb: no answer."},
+		time.Unix(1700000000, 0))
 	if got := m.Compose().Sections[0].Texts; len(got) != 3 || got[0] != "a: no answer." || got[1] != "b: no answer." {
 		t.Errorf("%q", got)
 	}

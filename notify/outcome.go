@@ -21,7 +21,8 @@ func (d *Dispatcher) outcome(name string, del Delivery, r Receipt, err error) Ou
 		o.Receipt = &r
 		return o
 	}
-	o.Error, o.Doubtful, o.GiveUpBefore = err.Error(), del.Doubtful, now.Add(-d.giveUp()) // once in doubt, always look first
+	// once in doubt, always look first
+	o.Error, o.Doubtful, o.GiveUpBefore = err.Error(), del.Doubtful, now.Add(-d.giveUp())
 	var temporary *Temporary
 	var unknown *Unknown
 	var faulty *Misconfigured
@@ -80,7 +81,8 @@ func (d *Dispatcher) giveUp() time.Duration {
 // mostBackoff is the longest pause between two attempts.
 const mostBackoff = 15 * time.Minute
 
-// Backoff is how long to wait after the nth attempt: 2 s, doubled each time up to 15 minutes, and 20 % more or less as jitter (0–1) says.
+// Backoff is how long to wait after the nth attempt: 2 s, doubled each time up to 15 minutes, and 20 % more or less as
+// jitter (0–1) says.
 func Backoff(attempts int, jitter float64) time.Duration {
 	const first = 2 * time.Second
 	wait := mostBackoff

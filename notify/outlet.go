@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Straight is a client that follows no redirect: tokens stand in headers and bodies, and the address of a webhook is a secret itself.
+// Straight is a client that follows no redirect: tokens stand in headers and bodies, and the address of a webhook is a
+// secret itself.
 func Straight(c *http.Client) *http.Client {
 	s := *c
 	s.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -21,7 +22,8 @@ func Straight(c *http.Client) *http.Client {
 type Outlet struct {
 	URL  string
 	HTTP *http.Client
-	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has none.
+	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has
+	// none.
 	Refused func(error) bool
 	Now     func() time.Time // wall clock
 }
@@ -41,12 +43,15 @@ func (o Outlet) Checked(setting string) (Outlet, error) {
 	return o, nil
 }
 
-// maxAnswer is how many bytes of an answer are read: all of any that makes sense, so that the connection can be used again.
+// maxAnswer is how many bytes of an answer are read: all of any that makes sense, so that the connection can be used
+// again.
 const maxAnswer = 64 << 10
 
-// Post makes one attempt; header is set beside what every post has, what leads in errors ("teams: post"). Where there was no answer, the
-// error is sorted by the contract of Channel; what an answer means is the channel's to say. Its text is nil where it broke off.
-func (o Outlet) Post(ctx context.Context, what string, body []byte, header map[string]string) (*http.Response, []byte, error) {
+// Post makes one attempt; header is set beside what every post has, what leads in errors ("teams: post"). Where there
+// was no answer, the error is sorted by the contract of Channel; what an answer means is the channel's to say. Its text
+// is nil where it broke off.
+func (o Outlet) Post(ctx context.Context, what string, body []byte, header map[string]string) (*http.Response, []byte,
+	error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.URL, bytes.NewReader(body))
 	if err != nil {
 		return nil, nil, fmt.Errorf("%s: this is not a web address", what) // the error would repeat it

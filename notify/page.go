@@ -21,7 +21,8 @@ const (
 	RoleWarning
 )
 
-// TextOptions say how wide plain text may be, and how a terminal shows the roles. Style gets text that is inert already; nil is no style.
+// TextOptions say how wide plain text may be, and how a terminal shows the roles. Style gets text that is inert
+// already; nil is no style.
 type TextOptions struct {
 	Width int // in columns; 100 where zero
 	Style func(Role, string) string
@@ -98,7 +99,8 @@ func (p *page) field(indent, column int, l Line) {
 	case LineAlarm:
 		role = RoleWarning
 	}
-	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, l.Label) + strings.Repeat(" ", max(1, column-indent-Columns(l.Label)))
+	lead := strings.Repeat(" ", indent) + p.style(RoleLabel, l.Label) +
+		strings.Repeat(" ", max(1, column-indent-Columns(l.Label)))
 	for _, v := range values {
 		for _, line := range wrap(v, p.width-column) {
 			p.b.WriteString(lead)
@@ -109,8 +111,8 @@ func (p *page) field(indent, column int, l Line) {
 	}
 }
 
-// wrap breaks a text between words into lines of at most so many columns; a word that is wider is broken where it must be, an address
-// never.
+// wrap breaks a text between words into lines of at most so many columns; a word that is wider is broken where it must
+// be, an address never.
 func wrap(s string, most int) []string {
 	most = max(most, 20)
 	var lines []string

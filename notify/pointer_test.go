@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// A line in the channel leads to a loud message in the thread of its Case. Whoever hears of a Case for the first time by a reminder has no
-// thread yet, and a stage that names no party is read in the thread.
+// A line in the channel leads to a loud message in the thread of its Case. Whoever hears of a Case for the first time
+// by a reminder has no thread yet, and a stage that names no party is read in the thread.
 func TestALineInTheChannelLeadsToLoudMessagesBelowOthers(t *testing.T) {
 	channel := Target{Name: "trade", Recipients: []string{""}, Limits: Limits{Point: true}}
 	parties := []Item{{Change: party(china, "Foo Ltd.")}}

@@ -11,14 +11,18 @@ import (
 func TestHeadOfAThreadChangesWithARetractionAndWithItsEnd(t *testing.T) {
 	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Changes: []PendingChange{{Change: party(china, "New Foe")}}}
 	head := routed(t, Limits{}, pc)[0].Message
-	withdrawn := Message{Kind: KindRetraction, Headline: "RETRACTED: " + head.Subject, Withdrawn: true, Reason: "It was withdrawn.", Parts: 1}
+	withdrawn := Message{Kind: KindRetraction, Headline: "RETRACTED: " + head.Subject, Withdrawn: true,
+		Reason: "It was withdrawn.", Parts: 1}
 	gone := Refreshed(head, withdrawn)
-	if gone.Headline != withdrawn.Headline || !strings.Contains(Text(gone, TextOptions{}), "It was withdrawn.") || gone.Ask != nil {
+	if gone.Headline != withdrawn.Headline || !strings.Contains(Text(gone, TextOptions{}), "It was withdrawn.") ||
+		gone.Ask != nil {
 		t.Errorf("%+v", gone)
 	}
-	void := Message{Kind: KindUpdate, Headline: "RETRACTION VOID: " + head.Subject, Restated: true, Reason: "It is void.", Parts: 1, Items: head.Items}
+	void := Message{Kind: KindUpdate, Headline: "RETRACTION VOID: " + head.Subject, Restated: true, Reason: "It is void.",
+		Parts: 1, Items: head.Items}
 	back := Refreshed(gone, void)
-	if back.Headline != void.Headline || back.Withdrawn || len(back.Items) != 1 || !strings.Contains(Text(back, TextOptions{}), "It is void.") {
+	if back.Headline != void.Headline || back.Withdrawn || len(back.Items) != 1 ||
+		!strings.Contains(Text(back, TextOptions{}), "It is void.") {
 		t.Errorf("%+v", back)
 	}
 	part := Message{Kind: KindRetraction, Headline: "RETRACTED in part: x", Parts: 1}

@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// Remind tells the escalation channels of Cases that nobody acknowledged in time, once each, and returns the deliveries.
+// Remind tells the escalation channels of Cases that nobody acknowledged in time, once each, and returns the
+// deliveries.
 func (r *Router) Remind(ctx context.Context, store Reminding) ([]Delivery, error) {
 	targets, err := r.Targets(ctx)
 	if err != nil {
@@ -31,7 +32,8 @@ func (b *planner) remind(a Awaiting) {
 	m := b.compose.reminder(a, b.rulesNamed([]string{a.Rule}))
 	m.Kind, m.AsOf, m.Rules, m.Ask, m.Severity = KindReminder, b.now, []string{a.Rule}, &Ask{}, a.Message.Severity
 	m.Headline = "Not acknowledged: " + m.Headline
-	m.Reason = fmt.Sprintf("Nobody acknowledged this Case by %s. `entitywatch ack %s` does.", b.compose.moment(a.Before), a.Case)
+	m.Reason = fmt.Sprintf("Nobody acknowledged this Case by %s. `entitywatch ack %s` does.", b.compose.moment(a.Before),
+		a.Case)
 	for _, channel := range unique(a.Escalate) {
 		for _, m.Below = range []bool{false, true} {
 			b.send(channel, m, time.Time{}, func(to string) bool { return a.Now.heard(channel, to) == m.Below })
@@ -39,8 +41,8 @@ func (b *planner) remind(a Awaiting) {
 	}
 }
 
-// reminder is what is asked to be acknowledged, as it stands by now and without its parties: what was to come when it was alerted may have
-// come since.
+// reminder is what is asked to be acknowledged, as it stands by now and without its parties: what was to come when it
+// was alerted may have come since.
 func (m composer) reminder(a Awaiting, rules []Rule) Message {
 	pc := a.Now
 	msg := m.caseMessage(KindReminder, pc, m.standingFor(pc, rules))

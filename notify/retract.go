@@ -8,8 +8,8 @@ import (
 	"entitywatch/diff"
 )
 
-// retract tells everyone who got a Case's alert what does not hold any more. It reports whether the whole Case is taken back, so that
-// nothing else is to be told of it.
+// retract tells everyone who got a Case's alert what does not hold any more. It reports whether the whole Case is taken
+// back, so that nothing else is to be told of it.
 func (b *planner) retract(pc PendingCase) bool {
 	reason, whole := pc.retraction()
 	if reason == "" {
@@ -40,8 +40,8 @@ func (b *planner) retract(pc PendingCase) bool {
 	return whole
 }
 
-// takenBackFrom are the Changes that a recipient was told of, by the rules behind the alert, and that are taken back. Rules that are not
-// configured any more limit nothing.
+// takenBackFrom are the Changes that a recipient was told of, by the rules behind the alert, and that are taken back.
+// Rules that are not configured any more limit nothing.
 func (b *planner) takenBackFrom(t Told, pc PendingCase, reason string) []Item {
 	gone := slices.DeleteFunc(slices.Clone(pc.Changes), func(c PendingChange) bool { return c.Retracted == "" })
 	items := wantedBy(b.rulesNamed(t.Rules), pc, gone)
@@ -63,8 +63,8 @@ func withoutCorrection(c diff.Change) diff.Change {
 // takenBack follows the reason of a retraction: what it means for whom it reaches.
 const takenBack = ". What we told you of it does not hold: undo what you did because of it."
 
-// withoutPromises leaves out of a retraction what is true only of an act that holds: what is to come, what may still be shipped, what
-// follows, and an entry into force of what was never published.
+// withoutPromises leaves out of a retraction what is true only of an act that holds: what is to come, what may still be
+// shipped, what follows, and an entry into force of what was never published.
 func (m *Message) withoutPromises() {
 	m.ToCome, m.Savings, m.Notes, m.Terms, m.NeedsHuman = nil, "", nil, nil, nil
 	published := slices.ContainsFunc(m.Stages, func(s StageTime) bool { return s.Stage == diff.Published })

@@ -42,9 +42,13 @@ func (r Rule) MatchNews(n PendingNews) bool {
 		return false
 	case len(r.Feeds) > 0 && !slices.Contains(r.Feeds, n.Item.Feed):
 		return false
-	case len(r.Lists) > 0 && !slices.ContainsFunc(n.Lists, func(l diff.ListID) bool { return slices.Contains(r.Lists, l) }):
+	case len(r.Lists) > 0 && !slices.ContainsFunc(n.Lists, func(l diff.ListID) bool {
+		return slices.Contains(r.Lists, l)
+	}):
 		return false
-	case len(r.Counterparties) > 0 && !slices.ContainsFunc(n.Hits, func(h Hit) bool { return slices.Contains(r.Counterparties, h.Counterparties) }):
+	case len(r.Counterparties) > 0 && !slices.ContainsFunc(n.Hits, func(h Hit) bool {
+		return slices.Contains(r.Counterparties, h.Counterparties)
+	}):
 		return false
 	case len(r.Names) > 0:
 		return slices.ContainsFunc(r.Names, func(re *regexp.Regexp) bool {
@@ -73,7 +77,8 @@ func (n PendingNews) ref() NewsRef {
 func (m composer) newsMessage(n PendingNews) Message {
 	item := n.ref()
 	msg := Message{
-		Kind: KindNews, Headline: "In the news: " + quoted(Clean(item.Title), maxTitle), AsOf: m.now, Zone: m.zone(), Case: "news/" + item.ID,
+		Kind: KindNews, Headline: "In the news: " + quoted(Clean(item.Title), maxTitle), AsOf: m.now, Zone: m.zone(),
+		Case: "news/" + item.ID,
 		News: []NewsRef{item}, Hits: n.Hits, Part: 1, Parts: 1,
 	}
 	if n.Listing {

@@ -47,8 +47,8 @@ type Router struct {
 	Log *slog.Logger
 }
 
-// Route writes deliveries for everything pending, in one transaction, and returns them. Problems of single rules or channels are in
-// its error, joined; the rest is routed nevertheless.
+// Route writes deliveries for everything pending, in one transaction, and returns them. Problems of single rules or
+// channels are in its error, joined; the rest is routed nevertheless.
 func (r *Router) Route(ctx context.Context) ([]Delivery, error) {
 	targets, err := r.Targets(ctx)
 	if err != nil {
@@ -122,8 +122,9 @@ func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []D
 	out := make([]Delivery, len(parts))
 	for i, part := range parts {
 		out[i] = Delivery{
-			Channel: t.Name, Recipient: recipient, Kind: m.Kind, Rules: m.Rules, Case: m.Case, Stage: m.Stage, Revision: m.Revision,
-			Part: part.Part, Severity: m.Severity, State: Waiting, MutedUntil: mutedUntil, Message: part,
+			Channel: t.Name, Recipient: recipient, Kind: m.Kind, Rules: m.Rules, Case: m.Case, Stage: m.Stage,
+			Revision: m.Revision,
+			Part:     part.Part, Severity: m.Severity, State: Waiting, MutedUntil: mutedUntil, Message: part,
 		}
 		out[i].ID = DeliveryID(out[i])
 	}
@@ -133,7 +134,8 @@ func Deliveries(t Target, recipient string, m Message, mutedUntil time.Time) []D
 // Notice is the message that tells a notice to the operators.
 func (r *Router) Notice(n Notice, now time.Time) Message {
 	return Message{
-		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: now, Zone: r.composer(now).zone(), Case: n.ID,
+		Kind: KindOperator, Headline: noticeHeadline(n), Severity: Normal, AsOf: now, Zone: r.composer(now).zone(),
+		Case:   n.ID,
 		Reason: n.advised(), Part: 1, Parts: 1,
 	}
 }
@@ -165,8 +167,8 @@ var noticeAdvice = map[string]string{
 	"broken":      "\nReading is tried again without your help. What changed meanwhile is noticed then, and you hear that it works again.",
 }
 
-// routeNotice tells the operators on all their channels. That a channel takes nothing is told on the others only: there it would arrive
-// with the news that it works again.
+// routeNotice tells the operators on all their channels. That a channel takes nothing is told on the others only: there
+// it would arrive with the news that it works again.
 func (b *planner) routeNotice(n Notice, failing []FailingChannel) {
 	m := b.router.Notice(n, b.now)
 	before := len(b.plan.Deliveries)
@@ -177,20 +179,25 @@ func (b *planner) routeNotice(n Notice, failing []FailingChannel) {
 		})
 	}
 	if n.Kind == noticeFailing && len(b.plan.Deliveries) == before {
-		b.plan.Problems = append(b.plan.Problems, fmt.Errorf("nobody can be told that %s: none of the operators' channels works", m.Headline))
+		b.plan.Problems = append(b.plan.Problems,
+			fmt.Errorf("nobody can be told that %s: none of the operators' channels works", m.Headline))
 	}
 }
 
 // noticeWords say what happened, for the kinds of notice.
 var noticeWords = map[string]string{
 	"held": "held: its answer is not believed", "broken": "cannot be read", "stale": "showed an older state",
-	"partly": "could be read in a part only", "overdue": "is due and was not looked at", "missing": "no longer shows an entry that no rule removed", "problem": "has a problem", "unreadable": "cannot be read", "fewer": "has fewer parties than before", "recovered": "recovered",
+	"partly": "could be read in a part only", "overdue": "is due and was not looked at",
+	"missing": "no longer shows an entry that no rule removed", "problem": "has a problem",
+	"unreadable": "cannot be read", "fewer": "has fewer parties than before", "recovered": "recovered",
 	"released": "was released", "dead": "could not be delivered", "config": "was refused", "accepted": "is in force",
-	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed", "subscribed": "is subscribed again",
-	"paused": "is paused: it needs you", "resumed": "takes messages again",
+	"counterparties": "has parties that resemble listed ones", "unsubscribed": "unsubscribed",
+	"subscribed": "is subscribed again",
+	"paused":     "is paused: it needs you", "resumed": "takes messages again",
 	noticeFailing: "cannot send messages", noticeWorking: "can send messages again",
 	"begun": "monitoring began with a new database",
-	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full", "roomy": "the disk has room again",
+	"stuck": "stands still and needs a look", "unstuck": "works again", "disk": "the disk is nearly full",
+	"roomy": "the disk has room again",
 }
 
 func noticeHeadline(n Notice) string {

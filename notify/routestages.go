@@ -50,8 +50,8 @@ func (b *planner) tellStages(pc PendingCase, routes []route) {
 	}
 }
 
-// tellReports sends what the press said since a Case was told to everyone who got its alert and is not told more of it just now. It is an
-// update at the stage "reported", so a rule that names its stages may leave it out.
+// tellReports sends what the press said since a Case was told to everyone who got its alert and is not told more of it
+// just now. It is an update at the stage "reported", so a rule that names its stages may leave it out.
 func (b *planner) tellReports(pc PendingCase, routes []route) {
 	if len(pc.Reports) == 0 || slices.ContainsFunc(pc.Notes, func(n CaseNote) bool { return n.Kind != NoteReadThis }) {
 		return // the note's message carries the news
@@ -72,11 +72,13 @@ func (b *planner) tellReports(pc PendingCase, routes []route) {
 
 // allTakenBack reports whether nothing holds of what was told of a Case, each of its Changes having been taken back.
 func (pc PendingCase) allTakenBack() bool {
-	return len(pc.Standing) > 0 && !slices.ContainsFunc(pc.Standing, func(c PendingChange) bool { return c.Retracted == "" })
+	return len(pc.Standing) > 0 && !slices.ContainsFunc(pc.Standing, func(c PendingChange) bool {
+		return c.Retracted == ""
+	})
 }
 
-// toldOfParties is the first message that named the Case's parties to whom t went; t's own where none did (a document that could not be
-// read at first).
+// toldOfParties is the first message that named the Case's parties to whom t went; t's own where none did (a document
+// that could not be read at first).
 func (pc PendingCase) toldOfParties(t Told) Message {
 	for _, o := range pc.Told {
 		if o.Channel == t.Channel && o.Recipient == t.Recipient && len(o.Message.Counts) > 0 {
@@ -93,7 +95,8 @@ func (m Message) subject() string {
 	return m.Headline
 }
 
-// stagesFor are the new stages that one of the rules behind an alert is told of. A rule that is no longer configured limits nothing.
+// stagesFor are the new stages that one of the rules behind an alert is told of. A rule that is no longer configured
+// limits nothing.
 func (b *planner) stagesFor(t Told, stages []StageTime) []diff.Stage {
 	var out []diff.Stage
 	for _, s := range stagesOf(stages) {
@@ -136,8 +139,9 @@ func stagesOf(times []StageTime) []diff.Stage {
 
 // stageWords say what a stage means, at the head of an update.
 var stageWords = map[diff.Stage]string{
-	diff.Reported: "reported in the news", diff.Filed: "on public inspection", diff.Published: "published", diff.Effective: "in force",
-	diff.Codified: "in the eCFR", diff.Listed: "on another official list",
+	diff.Reported: "reported in the news", diff.Filed: "on public inspection", diff.Published: "published",
+	diff.Effective: "in force",
+	diff.Codified:  "in the eCFR", diff.Listed: "on another official list",
 }
 
 // StageWord says what a stage means: "on public inspection".
@@ -148,8 +152,8 @@ func StageWord(s diff.Stage) string {
 	return string(s)
 }
 
-// progressLead leads in an update that tells no new Changes: stages that were reached, what is no longer unconfirmed, or what should have
-// been printed by now.
+// progressLead leads in an update that tells no new Changes: stages that were reached, what is no longer unconfirmed,
+// or what should have been printed by now.
 func (pc PendingCase) progressLead(stages []diff.Stage) string {
 	for _, n := range pc.Notes {
 		switch {

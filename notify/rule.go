@@ -7,8 +7,8 @@ import (
 	"entitywatch/diff"
 )
 
-// Rule says who is told of what. A criterion left empty matches everything. Within a criterion one of its values must match; all
-// criteria must match.
+// Rule says who is told of what. A criterion left empty matches everything. Within a criterion one of its values must
+// match; all criteria must match.
 type Rule struct {
 	Name           string
 	Lists          []diff.ListID

@@ -10,22 +10,25 @@ import (
 	"entitywatch/diff"
 )
 
+func compiled(t *testing.T, src string) *Condition {
+	t.Helper()
+	k, err := CompileCondition(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return k
+}
+
 func TestRulesMatch(t *testing.T) {
 	c := party(china, "Foo Semiconductor Co., Ltd.", "Foo Microelectronics", "Fu Ban")
 	c.Entry.Countries = []string{"CN", "HK"}
 	editorial := c
 	editorial.Substantive = false
 	moved := party("HONG KONG", "Moved Ltd.")
-	moved.Change, moved.Before = diff.Amended, &diff.Entry{Country: china, Countries: []string{"CN"}, Name: "Before Ltd.", FormerNames: []string{"Chip Works"}}
+	moved.Change, moved.Before = diff.Amended, &diff.Entry{Country: china, Countries: []string{"CN"}, Name: "Before Ltd.",
+		FormerNames: []string{"Chip Works"}}
 	hits := MatchContext{Hits: []Hit{{Counterparties: "vendors", Name: "Foo GmbH", Score: 0.95}}}
-	cond := func(src string) *Condition {
-		t.Helper()
-		k, err := CompileCondition(src)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return k
-	}
+	cond := func(src string) *Condition { return compiled(t, src) }
 	for _, tc := range []struct {
 		name   string
 		rule   Rule
@@ -37,23 +40,30 @@ func TestRulesMatch(t *testing.T) {
 		{"everything", Rule{}, c, MatchContext{}, true, "yes: the change is substantive (added)"},
 		{"editorial", Rule{}, editorial, MatchContext{}, false, "the change is editorial"},
 		{"editorial asked for", Rule{Editorial: true}, editorial, MatchContext{}, true, "the rule asks for those"},
-		{"editorial, kinds named", Rule{Changes: []diff.ChangeKind{diff.Added}}, editorial, MatchContext{}, false, "editorial"},
-		{"list", Rule{Lists: []diff.ListID{diff.SDN}}, c, MatchContext{}, false, "the list is us-bis-entity-list; wanted: us-ofac-sdn"},
-		{"kind", Rule{Changes: []diff.ChangeKind{diff.Removed}}, c, MatchContext{}, false, "the change is added; wanted: removed"},
+		{"editorial, kinds named", Rule{Changes: []diff.ChangeKind{diff.Added}}, editorial, MatchContext{}, false,
+			"editorial"},
+		{"list", Rule{Lists: []diff.ListID{diff.SDN}}, c, MatchContext{}, false,
+			"the list is us-bis-entity-list; wanted: us-ofac-sdn"},
+		{"kind", Rule{Changes: []diff.ChangeKind{diff.Removed}}, c, MatchContext{}, false,
+			"the change is added; wanted: removed"},
 		{"code of an address", Rule{Countries: []string{"hk"}}, c, MatchContext{}, true, "country HK"},
 		{"heading", Rule{Countries: []string{"China"}}, c, MatchContext{}, true, "heading"},
 		{"whole heading", Rule{Countries: []string{"CHINA, PEOPLE'S REPUBLIC OF"}}, c, MatchContext{}, true, "heading"},
 		{"other country", Rule{Countries: []string{"RU"}}, c, MatchContext{}, false, "the country is CN, HK, CHINA"},
 		{"country before", Rule{Countries: []string{"CN"}}, moved, MatchContext{}, true, "country CN"},
-		{"alias", Rule{Names: []*regexp.Regexp{regexp.MustCompile(`(?i)microelectronic`)}}, c, MatchContext{}, true, `"Foo Microelectronics"`},
-		{"former name before", Rule{Names: []*regexp.Regexp{regexp.MustCompile(`^Chip`)}}, moved, MatchContext{}, true, "Chip Works"},
+		{"alias", Rule{Names: []*regexp.Regexp{regexp.MustCompile(`(?i)microelectronic`)}}, c, MatchContext{}, true,
+			`"Foo Microelectronics"`},
+		{"former name before", Rule{Names: []*regexp.Regexp{regexp.MustCompile(`^Chip`)}}, moved, MatchContext{}, true,
+			"Chip Works"},
 		{"no name", Rule{Names: []*regexp.Regexp{regexp.MustCompile(`bank`)}}, c, MatchContext{}, false, "none of the names"},
 		{"counterparty", Rule{Counterparties: []string{"vendors"}}, c, hits, true, "Foo GmbH"},
 		{"other file", Rule{Counterparties: []string{"staff"}}, c, hits, false, "none of our counterparties in staff"},
 		{"condition", Rule{If: cond("len(change.entry.aliases) > 1")}, c, MatchContext{}, true, "is true"},
-		{"condition not met", Rule{If: cond(`change.entry.license_review_policy contains "case"`)}, c, MatchContext{}, false, "is false"},
+		{"condition not met", Rule{If: cond(`change.entry.license_review_policy contains "case"`)}, c, MatchContext{}, false,
+			"is false"},
 		{"condition that fails", Rule{If: cond("change.fields[7].substantive")}, c, MatchContext{}, true, "counted as met"},
-		{"stages do not matter", Rule{Stages: []diff.Stage{diff.Codified}}, c, MatchContext{}, true, "limit later updates only"},
+		{"stages do not matter", Rule{Stages: []diff.Stage{diff.Codified}}, c, MatchContext{}, true,
+			"limit later updates only"},
 		{"news", Rule{News: NewsMentions}, c, MatchContext{}, false, "about news"},
 	} {
 		got := tc.rule.Match(tc.change, tc.x)
@@ -108,16 +118,22 @@ func TestMuteDelaysToTheEndOfQuietHours(t *testing.T) {
 		{night, at("2026-01-02 06:00"), at("2026-01-02 06:00")},
 		{night, at("2026-01-01 23:00").In(time.UTC), at("2026-01-02 06:00")},
 		// 2026-03-08: 02:00 to 03:00 does not exist; a window that ends in it ends at 03:00
-		{&Mute{From: time.Hour, To: 150 * time.Minute, Location: ny}, at("2026-03-08 01:10"), time.Date(2026, 3, 8, 7, 0, 0, 0, time.UTC)},
+		{&Mute{From: time.Hour, To: 150 * time.Minute, Location: ny}, at("2026-03-08 01:10"),
+			time.Date(2026, 3, 8, 7, 0, 0, 0, time.UTC)},
 		// 2026-11-01: 01:00 to 02:00 comes twice; a window from 00:30 to 01:30 ends at the first 01:30 …
-		{&Mute{From: 30 * time.Minute, To: 90 * time.Minute, Location: ny}, time.Date(2026, 11, 1, 5, 0, 0, 0, time.UTC), time.Date(2026, 11, 1, 5, 30, 0, 0, time.UTC)},
+		{&Mute{From: 30 * time.Minute, To: 90 * time.Minute, Location: ny}, time.Date(2026, 11, 1, 5, 0, 0, 0, time.UTC),
+			time.Date(2026, 11, 1, 5, 30, 0, 0, time.UTC)},
 		// … and the second 01:10 is quiet again, for 20 minutes
-		{&Mute{From: 30 * time.Minute, To: 90 * time.Minute, Location: ny}, time.Date(2026, 11, 1, 6, 10, 0, 0, time.UTC), time.Date(2026, 11, 1, 6, 30, 0, 0, time.UTC)},
+		{&Mute{From: 30 * time.Minute, To: 90 * time.Minute, Location: ny}, time.Date(2026, 11, 1, 6, 10, 0, 0, time.UTC),
+			time.Date(2026, 11, 1, 6, 30, 0, 0, time.UTC)},
 		// the night that begins on Friday, and the early Saturday that belongs to it
-		{&Mute{From: 22 * time.Hour, To: 6 * time.Hour, Days: []time.Weekday{time.Friday}, Location: ny}, at("2026-01-03 05:00"), at("2026-01-03 06:00")},
-		{&Mute{From: 22 * time.Hour, To: 6 * time.Hour, Days: []time.Weekday{time.Friday}, Location: ny}, at("2026-01-03 23:00"), at("2026-01-03 23:00")},
+		{&Mute{From: 22 * time.Hour, To: 6 * time.Hour, Days: []time.Weekday{time.Friday}, Location: ny},
+			at("2026-01-03 05:00"), at("2026-01-03 06:00")},
+		{&Mute{From: 22 * time.Hour, To: 6 * time.Hour, Days: []time.Weekday{time.Friday}, Location: ny},
+			at("2026-01-03 23:00"), at("2026-01-03 23:00")},
 		// a whole weekend
-		{&Mute{From: 0, To: 24 * time.Hour, Days: []time.Weekday{time.Saturday, time.Sunday}, Location: ny}, at("2026-01-03 12:00"), at("2026-01-05 00:00")},
+		{&Mute{From: 0, To: 24 * time.Hour, Days: []time.Weekday{time.Saturday, time.Sunday}, Location: ny},
+			at("2026-01-03 12:00"), at("2026-01-05 00:00")},
 	} {
 		if got := tc.mute.Until(tc.t); !got.Equal(tc.want) {
 			t.Errorf("%+v at %s: until %s, want %s", tc.mute, tc.t, got.In(ny), tc.want.In(ny))
@@ -127,8 +143,10 @@ func TestMuteDelaysToTheEndOfQuietHours(t *testing.T) {
 
 func TestCountryNames(t *testing.T) {
 	for heading, want := range map[string]string{
-		"CHINA, PEOPLE'S REPUBLIC OF": "China", "UNITED ARAB EMIRATES": "United Arab Emirates", "CRIMEA REGION OF UKRAINE": "Crimea region of Ukraine",
-		"BOSNIA AND HERZEGOVINA": "Bosnia and Herzegovina", "KOREA, NORTH": "North Korea", "TÜRKIYE": "Türkiye", "China": "China", "CN": "China", "XX": "XX", "": "",
+		"CHINA, PEOPLE'S REPUBLIC OF": "China", "UNITED ARAB EMIRATES": "United Arab Emirates",
+		"CRIMEA REGION OF UKRAINE": "Crimea region of Ukraine",
+		"BOSNIA AND HERZEGOVINA":   "Bosnia and Herzegovina", "KOREA, NORTH": "North Korea", "TÜRKIYE": "Türkiye",
+		"China": "China", "CN": "China", "XX": "XX", "": "",
 	} {
 		if got := CountryName(heading); got != want {
 			t.Errorf("%q: %q, want %q", heading, got, want)
@@ -138,7 +156,8 @@ func TestCountryNames(t *testing.T) {
 
 func TestHeadlines(t *testing.T) {
 	var thirteen []diff.Change
-	for i, country := range []string{canada, canada, china, china, china, china, china, "FRANCE", "LUXEMBOURG", "NETHERLANDS", russia, russia, russia} {
+	for i, country := range []string{canada, canada, china, china, china, china, china, "FRANCE", "LUXEMBOURG",
+		"NETHERLANDS", russia, russia, russia} {
 		thirteen = append(thirteen, party(country, string(rune('A'+i))))
 	}
 	if got := Headline(thirteen); got != "Entity List: 13 added (China 5, Russia 3, Canada 2, France 1, Luxembourg 1, Netherlands 1)" {
@@ -146,7 +165,8 @@ func TestHeadlines(t *testing.T) {
 	}
 	removed := party(china, "Gone")
 	removed.Change, removed.List = diff.Removed, diff.MilitaryEndUserList
-	if got := Headline([]diff.Change{thirteen[0], removed, thirteen[1]}); got != "Entity List: 2 added (Canada); Military End-User List: 1 removed (China)" {
+	if got := Headline([]diff.Change{thirteen[0], removed,
+		thirteen[1]}); got != "Entity List: 2 added (Canada); Military End-User List: 1 removed (China)" {
 		t.Error(got)
 	}
 	if got := Headline([]diff.Change{removed}); got != "Military End-User List: 1 removed: Gone (China)" {
@@ -156,8 +176,10 @@ func TestHeadlines(t *testing.T) {
 
 func TestCleanMakesInert(t *testing.T) {
 	for in, want := range map[string]string{
-		"plain": "plain", "a\x1b[31mb": "a[31mb", "a\u202eb\u200f": "ab", "line\nbreak\ttab": "line break tab", "  x  y ": "x y", "a\u2028b": "a b",
-		"نام\u200cفارسی": "نام\u200cفارسی", "\u0085x": "x", "soft\u00adhyphen": "softhyphen", "天仪研究院": "天仪研究院", "bad\xff": "bad\ufffd",
+		"plain": "plain", "a\x1b[31mb": "a[31mb", "a\u202eb\u200f": "ab", "line\nbreak\ttab": "line break tab",
+		"  x  y ": "x y", "a\u2028b": "a b",
+		"نام\u200cفارسی": "نام\u200cفارسی", "\u0085x": "x", "soft\u00adhyphen": "softhyphen", "天仪研究院": "天仪研究院",
+		"bad\xff": "bad\ufffd",
 	} {
 		if got := Clean(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)

@@ -29,17 +29,20 @@ func (k SectionKind) Alarm() bool {
 	return k == SecReason || k == SecTrouble || k == SecOurs || k == SecHuman
 }
 
-// Composition is all that a message says, in the order in which it is told, each thing once, with its label and its kind. Every channel that
-// writes for people styles it and decides nothing else: what is shown, in which order, under which condition and in which words is decided
-// here. All texts in it are inert (Clean), all addresses lead to the web; a channel adds the escaping of its own format.
+// Composition is all that a message says, in the order in which it is told, each thing once, with its label and its
+// kind. Every channel that writes for people styles it and decides nothing else: what is shown, in which order, under
+// which condition and in which words is decided here. All texts in it are inert (Clean), all addresses lead to the web;
+// a channel adds the escaping of its own format.
 type Composition struct {
 	Title    string // what happened in one line; never empty
 	Frame    Frame
 	Sections []Section // none without content, but for the head of a Case in a digest
-	Foot     string    // how it comes to its reader: by which rules, and of which Case it is; for channels whose messages have a foot
+	// how it comes to its reader: by which rules, and of which Case it is; for channels whose messages have a foot
+	Foot string
 }
 
-// Frame says what a message is and of when. A further part of a message says its place among them alone: the first one said the rest.
+// Frame says what a message is and of when. A further part of a message says its place among them alone: the first one
+// said the rest.
 type Frame struct {
 	Kind     string // "alert"
 	Severity string // "high"; "" of any other, which nobody need see
@@ -69,7 +72,8 @@ type Party struct {
 	Lines []Line
 }
 
-// Line is one labelled statement: "also known as", and the names. Values are as the source wrote them until they stand in a Composition.
+// Line is one labelled statement: "also known as", and the names. Values are as the source wrote them until they stand
+// in a Composition.
 type Line struct {
 	Label  string   `json:"label"`
 	Values []string `json:"values"`
@@ -95,8 +99,8 @@ type Story struct {
 	Lines []Line // whom it names
 }
 
-// Line is the frame of a whole message, or of its first part, in one line: "alert · high · 2023-02-24 08:45 EST · part 1 of 3". mark leads in
-// a severity that is to be seen.
+// Line is the frame of a whole message, or of its first part, in one line: "alert · high · 2023-02-24 08:45 EST · part
+// 1 of 3". mark leads in a severity that is to be seen.
 func (f Frame) Line(mark string) string {
 	if f.Severity != "" {
 		f.Severity = mark + f.Severity

@@ -38,8 +38,8 @@ func contentsSection(all []Contents) Section {
 	return s
 }
 
-// heading is the Case's headline, with its number where the digest has contents that lead to it. That of a digest's only Case is the
-// title of its document, since the digest's own headline says the rest.
+// heading is the Case's headline, with its number where the digest has contents that lead to it. That of a digest's
+// only Case is the title of its document, since the digest's own headline says the rest.
 func (c ReportCase) heading() string {
 	s := c.headline()
 	switch {

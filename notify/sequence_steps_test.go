@@ -56,7 +56,8 @@ func (w *world) missPrint(t *rapid.T) {
 	before, text := len(w.told["slack"]), "the rule was not seen in print"
 	w.route(t, nil, nil, CaseNote{Kind: NoteNeverPublished, Text: text})
 	m := w.told["slack"][before]
-	if m.Kind != KindUpdate || !strings.HasPrefix(m.Headline, "Not seen in print: ") || !slices.Contains(m.NeedsHuman, text) {
+	if m.Kind != KindUpdate || !strings.HasPrefix(m.Headline, "Not seen in print: ") ||
+		!slices.Contains(m.NeedsHuman, text) {
 		t.Fatalf("%s %q, needs a human: %q", m.Kind, m.Headline, m.NeedsHuman)
 	}
 }
@@ -101,7 +102,8 @@ func (w *world) correct(t *rapid.T) {
 	before := len(w.told["mail"])
 	w.route(t, []PendingChange{c}, nil)
 	m := w.told["mail"][before]
-	if text := Text(m, TextOptions{}); !strings.HasPrefix(m.Headline, "CORRECTED: ") || !strings.Contains(text, "2024-06001 corrects 2024-05501") ||
+	if text := Text(m, TextOptions{}); !strings.HasPrefix(m.Headline, "CORRECTED: ") ||
+		!strings.Contains(text, "2024-06001 corrects 2024-05501") ||
 		!strings.Contains(text, " → "+now.Addresses[0]) {
 		t.Fatalf("not told as a correction:\n%s", text)
 	}

@@ -9,7 +9,8 @@ import (
 	"entitywatch/diff"
 )
 
-// sight is a Change as rules look at it, worked out once for all of them: a look at 8,000 parties by 50 rules is 400,000 questions.
+// sight is a Change as rules look at it, worked out once for all of them: a look at 8,000 parties by 50 rules is
+// 400,000 questions.
 type sight struct {
 	change   *diff.Change
 	hits     []Hit
@@ -80,14 +81,15 @@ func (r Rule) asker() asker {
 	return a
 }
 
-// wants answers as Match does, without its reasons, and stops at the first criterion that is not met. spent says that the condition went
-// beyond its budget and was counted as met.
+// wants answers as Match does, without its reasons, and stops at the first criterion that is not met. spent says that
+// the condition went beyond its budget and was counted as met.
 func (a asker) wants(s sight) (ok, spent bool) {
 	c := s.change
 	switch {
 	case a.News != "", !a.wantsKind(*c), len(a.Lists) > 0 && !slices.Contains(a.Lists, c.List):
 		return false, false
-	case len(a.Countries) > 0 && a.country(s) == "", len(a.Names) > 0 && a.name(s) == nil, len(a.Counterparties) > 0 && a.hit(s.hits) == nil:
+	case len(a.Countries) > 0 && a.country(s) == "", len(a.Names) > 0 && a.name(s) == nil, len(a.Counterparties) > 0 &&
+		a.hit(s.hits) == nil:
 		return false, false
 	case a.If == nil:
 		return true, false

@@ -57,8 +57,8 @@ func (m Message) further() Message {
 	}
 }
 
-// loud reports whether nobody may overlook the message: who was told of a Case reads no old thread for what is taken back, for parties that
-// it did not name, or to be reminded.
+// loud reports whether nobody may overlook the message: who was told of a Case reads no old thread for what is taken
+// back, for parties that it did not name, or to be reminded.
 func (m Message) loud() bool {
 	switch m.Kind {
 	case KindRetraction, KindReminder:
@@ -101,7 +101,8 @@ func sectionWeight(s Section, l Limits) int {
 		n += l.Weigh(t) + valueOverhead
 	}
 	for _, r := range s.Stories {
-		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.About) + itemOverhead + linksWeight(r.Also, valueOverhead, l) + linesWeight(r.Lines, l)
+		n += l.Weigh(r.Title) + l.Weigh(r.URL) + l.Weigh(r.About) + itemOverhead + linksWeight(r.Also, valueOverhead, l) +
+			linesWeight(r.Lines, l)
 	}
 	for _, p := range s.Parties {
 		n += itemOverhead + l.Weigh(p.Name) + linesWeight(p.Lines, l)

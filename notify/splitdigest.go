@@ -1,7 +1,7 @@
 package notify
 
-// splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the news and what was
-// checked; where everything fits, it is the only one.
+// splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the
+// news and what was checked; where everything fits, it is the only one.
 func splitDigest(m Message, l Limits) []Message {
 	total, items := headWeight(m, l)+reportWeight(m, l), 0
 	for _, c := range m.Digest.Cases {

@@ -11,11 +11,14 @@ import (
 // 2023-02-27".
 func StageLine(m Message) string {
 	stages := slices.Clone(m.Stages)
-	slices.SortStableFunc(stages, func(a, b StageTime) int { return strings.Compare(string(m.stageDate(a)), string(m.stageDate(b))) })
+	slices.SortStableFunc(stages, func(a, b StageTime) int {
+		return strings.Compare(string(m.stageDate(a)), string(m.stageDate(b)))
+	})
 	var out []string
 	for _, s := range stages {
 		word := StageWord(s.Stage)
-		if m.Act == nil && len(stages) == 1 && s.Stage == diff.Listed { // nothing came before it that this list would be another to
+		// nothing came before it that this list would be another to
+		if m.Act == nil && len(stages) == 1 && s.Stage == diff.Listed {
 			word = "on an official list"
 		}
 		out = append(out, word+" "+m.stageMoment(s))
@@ -37,7 +40,8 @@ func (m Message) stageMoment(s StageTime) string {
 // reader's zone.
 func (m Message) stageDate(s StageTime) diff.Date {
 	if m.Act != nil {
-		day := map[diff.Stage]diff.Date{diff.Filed: m.Act.FiledOn, diff.Published: m.Act.PublishedOn, diff.Effective: m.Act.EffectiveOn}[s.Stage]
+		day := map[diff.Stage]diff.Date{diff.Filed: m.Act.FiledOn, diff.Published: m.Act.PublishedOn,
+			diff.Effective: m.Act.EffectiveOn}[s.Stage]
 		if day != "" {
 			return day
 		}

@@ -51,7 +51,8 @@ func TestStuckNamesTheChannelThatDoesNotTurn(t *testing.T) {
 			t.Errorf("while a send is slow: %q", got)
 		}
 		time.Sleep(2 * time.Second)
-		if got, want := d.Stuck(), []string{"channel hangs: what is sent there has not ended for 5m1s"}; !slices.Equal(got, want) {
+		if got, want := d.Stuck(), []string{"channel hangs: what is sent there has not ended for 5m1s"}; !slices.Equal(got,
+			want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		close(hang.letGo)

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Subscription is what a recipient can end: the mails of one channel to one address; Digest is set where it is one digest alone.
+// Subscription is what a recipient can end: the mails of one channel to one address; Digest is set where it is one
+// digest alone.
 type Subscription struct {
 	Channel   string `json:"channel"`
 	Recipient string `json:"recipient"`
@@ -27,8 +28,8 @@ func (s Subscription) What() string {
 	return "the channel " + s.Channel
 }
 
-// Signer makes and checks the links by which a recipient ends a subscription without a login (RFC 8058). The key never leaves the
-// database; a link holds for ever, since mails are read late.
+// Signer makes and checks the links by which a recipient ends a subscription without a login (RFC 8058). The key never
+// leaves the database; a link holds for ever, since mails are read late.
 type Signer struct{ Key []byte }
 
 var errBadLink = errors.New("the link is not one of ours, or was cut")

@@ -14,7 +14,8 @@ func TestNoStageIsToldOfWhatWasAllTakenBack(t *testing.T) {
 		c := party(china, name)
 		w.pc.Standing = append(w.pc.Standing, PendingChange{Change: c, Retracted: "a later reading does not say this"})
 	}
-	w.pc.Told = []Told{{Channel: "mail", Kind: KindAlert, Rules: []string{"all"}, Message: Message{Headline: "Entity List: 2 added"}}}
+	w.pc.Told = []Told{{Channel: "mail", Kind: KindAlert, Rules: []string{"all"},
+		Message: Message{Headline: "Entity List: 2 added"}}}
 	w.pc.Stages = []StageTime{{diff.Codified, w.now}}
 	told := func() []Delivery {
 		targets, _ := w.router().Targets(t.Context())
@@ -24,7 +25,8 @@ func TestNoStageIsToldOfWhatWasAllTakenBack(t *testing.T) {
 		t.Errorf("told: %s", got[0].Message.Headline)
 	}
 	w.pc.Standing[0].Retracted = ""
-	if got := told(); len(got) != 1 || got[0].Message.Headline != "Now in the eCFR: Entity List: 1 added: Foo Ltd. (China)" {
+	if got := told(); len(got) != 1 ||
+		got[0].Message.Headline != "Now in the eCFR: Entity List: 1 added: Foo Ltd. (China)" {
 		t.Errorf("of what still holds: %+v", got)
 	}
 }

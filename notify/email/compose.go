@@ -38,7 +38,8 @@ func (c *Channel) compose(m notify.Message) (*gomail.Msg, error) {
 		if a == nil {
 			continue
 		}
-		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data), gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
+		if err := msg.AttachReader(a.Name, bytes.NewReader(a.Data),
+			gomail.WithFileContentType(gomail.ContentType(a.Type))); err != nil {
 			return nil, fmt.Errorf("email: attach %s: %w", a.Name, err)
 		}
 	}
@@ -53,8 +54,8 @@ func (c *Channel) domain() string {
 	return domain
 }
 
-// thread ties the mails of one Case together: each refers to a root that is derived from the Case, and to the first mail where its id
-// is known.
+// thread ties the mails of one Case together: each refers to a root that is derived from the Case, and to the first
+// mail where its id is known.
 func (c *Channel) thread(msg *gomail.Msg, m notify.Message) {
 	switch m.Kind {
 	case notify.KindAlert, notify.KindUpdate, notify.KindRetraction, notify.KindReminder:
@@ -70,7 +71,8 @@ func (c *Channel) thread(msg *gomail.Msg, m notify.Message) {
 	msg.SetGenHeader("References", refs)
 }
 
-// lists are the headers by which a mail program files the mail and offers to end it: the list is the digest, or the channel.
+// lists are the headers by which a mail program files the mail and offers to end it: the list is the digest, or the
+// channel.
 func (c *Channel) lists(msg *gomail.Msg, m notify.Message, v view) {
 	name := c.Name
 	if m.Digest != nil {

@@ -1,9 +1,9 @@
 // Package email sends messages as mail: one mail and one delivery for each recipient.
 //
-// It promises: multipart/alternative with a text part that is complete on its own and an HTML part with inline styles and no remote
-// content; a Message-ID derived from the delivery, so that a repeated attempt is the same mail to a mail server; References that put
-// all mails of a Case in one thread; Auto-Submitted; one-click unsubscribe (RFC 8058) where the daemon has a public address. TLS is
-// required unless the address says otherwise. No error holds the password.
+// It promises: multipart/alternative with a text part that is complete on its own and an HTML part with inline styles
+// and no remote content; a Message-ID derived from the delivery, so that a repeated attempt is the same mail to a mail
+// server; References that put all mails of a Case in one thread; Auto-Submitted; one-click unsubscribe (RFC 8058) where
+// the daemon has a public address. TLS is required unless the address says otherwise. No error holds the password.
 package email
 
 import (
@@ -150,11 +150,12 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if err := client.Send(msg); err != nil && !msg.IsDelivered() {
 		return notify.Receipt{}, c.sendError(m.Recipient, err)
 	}
-	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient, Status: c.masked(strings.TrimSpace(msg.ServerResponse())), At: c.Now().UTC()}, nil
+	return notify.Receipt{ID: msg.GetMessageID(), Place: m.Recipient,
+		Status: c.masked(strings.TrimSpace(msg.ServerResponse())), At: c.Now().UTC()}, nil
 }
 
-// redact keeps the password out of what a server or library may repeat: servers echo the command that they refuse, which holds it in
-// base64. The cause stays for errors.As where nothing had to be masked.
+// redact keeps the password out of what a server or library may repeat: servers echo the command that they refuse,
+// which holds it in base64. The cause stays for errors.As where nothing had to be masked.
 func (c *Channel) redact(err error) error {
 	text := err.Error()
 	if masked := c.masked(text); masked != text {

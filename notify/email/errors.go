@@ -12,7 +12,8 @@ import (
 	"entitywatch/notify"
 )
 
-// dialError: nothing was said yet, so nothing was taken. What the server refuses for good, and what it does not offer, waits for a person.
+// dialError: nothing was said yet, so nothing was taken. What the server refuses for good, and what it does not offer,
+// waits for a person.
 func (c *Channel) dialError(err error) error {
 	shown := c.redact(fmt.Errorf("email: connect to %s:%d: %w", c.server.host, c.server.port, err))
 	var reply *textproto.Error
@@ -30,8 +31,9 @@ func (c *Channel) dialError(err error) error {
 	return &notify.Temporary{Err: shown}
 }
 
-// sendError sorts a refusal. 4xx and broken connections before the end of the text were certainly not taken. A connection that breaks after
-// the whole text was sent leaves it open. 5xx is about the mail itself only where the answer says so.
+// sendError sorts a refusal. 4xx and broken connections before the end of the text were certainly not taken. A
+// connection that breaks after the whole text was sent leaves it open. 5xx is about the mail itself only where the
+// answer says so.
 func (c *Channel) sendError(recipient string, err error) error {
 	shown := c.redact(fmt.Errorf("email: %w", err))
 	se, ok := errors.AsType[*gomail.SendError](err)
@@ -61,7 +63,8 @@ var (
 // refusal sorts a 5xx answer by the command that it answers, and by its words.
 func refusal(se *gomail.SendError, recipient string, shown error) error {
 	sender := &notify.Misconfigured{Remedy: "Check from and the user in smtp, and the SPF, DKIM and DMARC records of the sender's domain.", Err: shown}
-	address := &notify.Misconfigured{Recipient: recipient, Remedy: "Check that the address " + recipient + " exists and takes mail from us.", Err: shown}
+	address := &notify.Misconfigured{Recipient: recipient, Remedy: "Check that the address " + recipient +
+		" exists and takes mail from us.", Err: shown}
 	relay := &notify.Misconfigured{Remedy: "Give a user and password in smtp, or have the server relay mail from this machine.", Err: shown}
 	switch {
 	case se.ErrorCode() == 552 || aboutMail.MatchString(se.EnhancedStatusCode()):

@@ -17,5 +17,6 @@ var date = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
 
 // unbroken keeps each date of a text on one line: a phone breaks lines at hyphens.
 func unbroken(text string) template.HTML {
-	return template.HTML(date.ReplaceAllString(template.HTMLEscapeString(text), `<span style="white-space:nowrap">$0</span>`))
+	return template.HTML(date.ReplaceAllString(template.HTMLEscapeString(text),
+		`<span style="white-space:nowrap">$0</span>`))
 }

@@ -12,13 +12,13 @@ import (
 	"entitywatch/notify"
 )
 
-// Reading is what a person reads of one message in a channel, from top to bottom, with the channel's own markup and escaping taken off
-// again. Marks, blanks, and the case of letters do not count.
+// Reading is what a person reads of one message in a channel, from top to bottom, with the channel's own markup and
+// escaping taken off again. Marks, blanks, and the case of letters do not count.
 type Reading struct {
 	Text  string
 	Links []string // where what can be followed leads
-	// Overflow is the file beside the message that repeats all of it, where the message leaves something out; File is its name, which the
-	// message says.
+	// Overflow is the file beside the message that repeats all of it, where the message leaves something out; File is its
+	// name, which the message says.
 	Overflow, File string
 }
 
@@ -26,19 +26,22 @@ type Reading struct {
 type Channel struct {
 	Limits notify.Limits
 	Read   func(t *testing.T, m notify.Message) Reading
-	// Own are words of the channel's controls and its envelope, which are no facts: "Acknowledge" of a button, "Unsubscribe".
+	// Own are words of the channel's controls and its envelope, which are no facts: "Acknowledge" of a button,
+	// "Unsubscribe".
 	Own []string
 }
 
-// Conform holds a channel that writes for people to the composition: of messages of every kind, of every size and with hostile names, each
-// fact stands in what it writes, in the order of the composition, or in the file that what it writes names; and nothing else does.
+// Conform holds a channel that writes for people to the composition: of messages of every kind, of every size and with
+// hostile names, each fact stands in what it writes, in the order of the composition, or in the file that what it
+// writes names; and nothing else does.
 func Conform(t *testing.T, c Channel) {
 	t.Helper()
 	all, err := Messages()
 	if err != nil {
 		t.Fatal(err)
 	}
-	all = append(all, Named{"hostile texts", Hostile("<!channel> *b* _i_ ~n~ `c` {{X}} [t](https://evil.example/x) a\u202eb :fire:\n-- # x")},
+	all = append(all, Named{"hostile texts",
+		Hostile("<!channel> *b* _i_ ~n~ `c` {{X}} [t](https://evil.example/x) a\u202eb :fire:\n-- # x")},
 		Named{"many parties", many(150)}, Named{"many Cases", manyCases(60)}, Named{"many links", manyLinks(30)})
 	for _, n := range all {
 		t.Run(n.Name, func(t *testing.T) {
@@ -90,14 +93,15 @@ func unescaped(link string) string {
 	return link
 }
 
-// fact is one thing that is said. Of the alternatives one stands there; any number of them, none too, where they are optional.
+// fact is one thing that is said. Of the alternatives one stands there; any number of them, none too, where they are
+// optional.
 type fact struct {
 	texts    []string
 	optional bool
 }
 
-// factsOf are the facts of a composition below its head, in order. The labels of links may stand for them or not: addresses are
-// looked at apart.
+// factsOf are the facts of a composition below its head, in order. The labels of links may stand for them or not:
+// addresses are looked at apart.
 func factsOf(c notify.Composition) (out []fact) {
 	say := func(texts ...string) {
 		for _, s := range texts {
@@ -141,7 +145,8 @@ func factsOf(c notify.Composition) (out []fact) {
 	return append(out, fact{[]string{c.Foot}, true})
 }
 
-// follow reads along a text and gives what it does not explain at its end. The first fact is the head: all of its texts, in any order.
+// follow reads along a text and gives what it does not explain at its end. The first fact is the head: all of its
+// texts, in any order.
 func follow(text string, facts []fact, own []string) (rest string, err error) {
 	head := facts[0].texts
 	for left := len(nonEmpty(head)); left > 0; left-- {
@@ -204,7 +209,8 @@ func nonEmpty(all []string) (out []string) {
 	return out
 }
 
-// address is a word that is one: channels show it, or hide it behind its label, or break it so that nothing leads there.
+// address is a word that is one: channels show it, or hide it behind its label, or break it so that nothing leads
+// there.
 var address = regexp.MustCompile(`\S*://\S*`)
 
 // plain is a text as it is compared: letters and digits alone.
@@ -260,7 +266,8 @@ func many(parties int) notify.Message {
 
 func items(of string, n int) (out []notify.Item) {
 	for i := range n {
-		c := party(china, fmt.Sprintf("Party %d of %s & Sons Co., Ltd.", i, of), fmt.Sprintf("%d Example Road, Shenzhen", i), "An alias", "例子公司").Change
+		c := party(china, fmt.Sprintf("Party %d of %s & Sons Co., Ltd.", i, of), fmt.Sprintf("%d Example Road, Shenzhen", i),
+			"An alias", "例子公司").Change
 		c.Entry.LicenseRequirement = fmt.Sprintf("Requirement %d", i)
 		out = append(out, notify.Item{Change: c})
 	}
@@ -269,8 +276,10 @@ func items(of string, n int) (out []notify.Item) {
 
 // manyCases is a digest of so many Cases.
 func manyCases(n int) notify.Message {
-	m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: much", Case: "digest/weekly/1", Part: 1, Parts: 1, AsOf: now, Recipient: "legal@example.com"}
-	m.Digest = &notify.Report{Name: "weekly", To: now, Sources: []notify.SourceReport{{Name: "register", State: "ok", Checks: 3, LastGood: now}}}
+	m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: much", Case: "digest/weekly/1", Part: 1, Parts: 1,
+		AsOf: now, Recipient: "legal@example.com"}
+	m.Digest = &notify.Report{Name: "weekly", To: now, Sources: []notify.SourceReport{{Name: "register", State: "ok",
+		Checks: 3, LastGood: now}}}
 	for i := range n {
 		parties := 1 + i%20
 		if i == 5 {
@@ -289,7 +298,8 @@ func manyLinks(n int) notify.Message {
 	m := Hostile("Some text")
 	m.Links = nil
 	for i := range n {
-		m.Links = append(m.Links, notify.Link{Rel: "list", Label: fmt.Sprintf("List %d", i), URL: fmt.Sprintf("https://lists.example.com/%d", i)})
+		m.Links = append(m.Links, notify.Link{Rel: "list", Label: fmt.Sprintf("List %d", i),
+			URL: fmt.Sprintf("https://lists.example.com/%d", i)})
 	}
 	return m
 }

@@ -6,8 +6,8 @@ import (
 	"entitywatch/notify"
 )
 
-// KindOf names what a channel's error says by the contract of notify.Channel: sent, temporary, unknown, configuration, or permanent, that
-// is, of this message alone.
+// KindOf names what a channel's error says by the contract of notify.Channel: sent, temporary, unknown, configuration,
+// or permanent, that is, of this message alone.
 func KindOf(err error) string {
 	if err == nil {
 		return "sent"

@@ -9,7 +9,8 @@ import (
 	"entitywatch/notify"
 )
 
-// Golden compares what a channel makes of one message of every kind with the files of testdata, and writes them anew where update says so.
+// Golden compares what a channel makes of one message of every kind with the files of testdata, and writes them anew
+// where update says so.
 func Golden(t *testing.T, ext string, update bool, write func(t *testing.T, m notify.Message) []byte) {
 	t.Helper()
 	messages, err := Messages()

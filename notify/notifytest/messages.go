@@ -1,5 +1,5 @@
-// Package notifytest makes one message of every kind, by the real routing, for the golden files of the channels. The parties are those
-// of real rules, cut down and written by this project; hostile ones are invented.
+// Package notifytest makes one message of every kind, by the real routing, for the golden files of the channels. The
+// parties are those of real rules, cut down and written by this project; hostile ones are invented.
 package notifytest
 
 import (
@@ -34,12 +34,14 @@ type pending struct {
 }
 
 // Route implements notify.Routing: it plans what the store holds, and writes nothing.
-func (p *pending) Route(_ context.Context, _ time.Time, _ time.Duration, plan func(notify.Pending) notify.Plan) (notify.Plan, error) {
+func (p *pending) Route(_ context.Context, _ time.Time, _ time.Duration,
+	plan func(notify.Pending) notify.Plan) (notify.Plan, error) {
 	return plan(p.Pending), nil
 }
 
 // Remind implements notify.Reminding: the same for the Cases that nobody acknowledged.
-func (p *pending) Remind(_ context.Context, _ time.Time, plan func([]notify.Awaiting) notify.Plan) (notify.Plan, error) {
+func (p *pending) Remind(_ context.Context, _ time.Time, plan func([]notify.Awaiting) notify.Plan) (notify.Plan,
+	error) {
 	return plan(p.awaiting), nil
 }
 
@@ -52,7 +54,8 @@ func (p *pending) LastCut(context.Context, string) (time.Time, error) {
 func (p *pending) Rewind(context.Context, string, time.Time) error { return nil }
 
 // Cut plans the digest of what the store collected, whatever the period, and writes nothing.
-func (p *pending) Cut(_ context.Context, _ string, _, _ time.Time, plan func(notify.Collected) notify.Plan) (notify.Plan, error) {
+func (p *pending) Cut(_ context.Context, _ string, _, _ time.Time,
+	plan func(notify.Collected) notify.Plan) (notify.Plan, error) {
 	return plan(p.report), nil
 }
 
@@ -70,7 +73,8 @@ func router(p *pending) *notify.Router {
 		Store: p, Operators: []string{"out"}, Targets: targets, PublicURL: "https://entitywatch.example.com", Location: loc,
 		Now: func() time.Time { return now }, Masses: notify.Masses{"ofac": 20},
 		Rules: []notify.Rule{
-			{Name: "all", Send: []string{"out"}, Severity: notify.High, Acknowledge: &notify.Acknowledge{Within: 4 * time.Hour, Escalate: []string{"out"}}},
+			{Name: "all", Send: []string{"out"}, Severity: notify.High,
+				Acknowledge: &notify.Acknowledge{Within: 4 * time.Hour, Escalate: []string{"out"}}},
 			{Name: "in-the-news", News: notify.NewsMentions, Send: []string{"out"}},
 		},
 	}
@@ -90,9 +94,12 @@ func Messages() ([]Named, error) {
 		{"retraction", notify.Pending{Cases: []notify.PendingCase{retraction()}}},
 		{"read-this", notify.Pending{Cases: []notify.PendingCase{readThis()}}},
 		{"hostile", notify.Pending{Cases: []notify.PendingCase{hostile()}}},
-		{"operator", notify.Pending{Notices: []notify.Notice{{ID: "n1", Kind: "held", Subject: "entity-list (Entity List)", Text: "1,600 of 3,411 entries are missing; the last good answer stays in force.", At: now}}}},
-		{"news", notify.Pending{News: []notify.PendingNews{{Item: notify.NewsRef{ID: "n1", Feed: "dw", Title: "US blacklists firms over balloon programme",
-			URL: "https://www.dw.com/en/a-1", Published: now, Names: []string{"Spacety Co., Ltd.", "AOOK Technology Ltd."}}, Lists: []diff.ListID{diff.EntityList}}}}},
+		{"operator", notify.Pending{Notices: []notify.Notice{{ID: "n1", Kind: "held", Subject: "entity-list (Entity List)",
+			Text: "1,600 of 3,411 entries are missing; the last good answer stays in force.", At: now}}}},
+		{"news", notify.Pending{News: []notify.PendingNews{{Item: notify.NewsRef{ID: "n1", Feed: "dw",
+			Title: "US blacklists firms over balloon programme",
+			URL:   "https://www.dw.com/en/a-1", Published: now, Names: []string{"Spacety Co., Ltd.", "AOOK Technology Ltd."}},
+			Lists: []diff.ListID{diff.EntityList}}}}},
 	} {
 		dels, err := router(&pending{Pending: c.p}).Route(context.Background())
 		if err != nil || len(dels) != 1 {
@@ -128,7 +135,8 @@ func scheduled(alert notify.Message) ([]Named, error) {
 	standing := stage() // it was printed since, and is in the eCFR
 	standing.Stages = nil
 	p := &pending{awaiting: []notify.Awaiting{{
-		Case: alert.Case, Rule: "all", Before: now.Add(-time.Minute), Escalate: []string{"out"}, Message: alert, Now: standing,
+		Case: alert.Case, Rule: "all", Before: now.Add(-time.Minute), Escalate: []string{"out"}, Message: alert,
+		Now: standing,
 	}}}
 	dels, err := router(p).Remind(context.Background(), p)
 	if err != nil || len(dels) != 1 {
@@ -137,14 +145,19 @@ func scheduled(alert notify.Message) ([]Named, error) {
 	out := []Named{named("reminder", dels[0])}
 	sources := []notify.SourceReport{
 		{Name: "register", State: "ok", Checks: 1008, LastChecked: now, LastGood: now, Changes: 5},
-		{Name: "entity-list", State: "held", Checks: 336, Failed: 2, LastChecked: now, LastGood: now.Add(-6 * time.Hour), Reason: "1,600 of 3,411 entries are missing"},
+		{Name: "entity-list", State: "held", Checks: 336, Failed: 2, LastChecked: now, LastGood: now.Add(-6 * time.Hour),
+			Reason: "1,600 of 3,411 entries are missing"},
 	}
 	for name, c := range map[string]notify.Collected{
-		"digest": {Cases: []notify.PendingCase{amended(), additions()}, Sources: sources}, "digest-empty": {Sources: sources[:1]},
+		"digest":       {Cases: []notify.PendingCase{amended(), additions()}, Sources: sources},
+		"digest-empty": {Sources: sources[:1]},
 	} {
 		d := &notify.Digester{
-			Store: &pending{report: c}, Targets: targets, Now: func() time.Time { return now }, Rules: []notify.Rule{{Name: "all", Digest: []string{"legal-weekly"}}},
-			Digests: []notify.Digest{{Name: "legal-weekly", Schedule: hourly{}, Channel: "out"}}, PublicURL: "https://entitywatch.example.com",
+			Store: &pending{report: c}, Targets: targets, Now: func() time.Time {
+				return now
+			}, Rules: []notify.Rule{{Name: "all", Digest: []string{"legal-weekly"}}},
+			Digests:   []notify.Digest{{Name: "legal-weekly", Schedule: hourly{}, Channel: "out"}},
+			PublicURL: "https://entitywatch.example.com",
 		}
 		dels, err := d.Due(context.Background())
 		if err != nil || len(dels) != 1 {

@@ -45,7 +45,8 @@ func Blocks(m notify.Message, ackButton bool) []slack.Block {
 		}
 	}
 	if ackButton && m.Ask != nil && m.Part <= 1 {
-		buttons = append(buttons, slack.NewButtonBlockElement(ackAction, m.Case, label("Acknowledge")).WithStyle(slack.StylePrimary))
+		buttons = append(buttons, slack.NewButtonBlockElement(ackAction, m.Case,
+			label("Acknowledge")).WithStyle(slack.StylePrimary))
 	}
 	if len(buttons) > 0 {
 		w.blocks = append(w.blocks, slack.NewActionBlock("", buttons...))
@@ -68,7 +69,8 @@ func pointer(m notify.Message, thread string) []slack.Block {
 
 // signs lead in the headings of what must be acted on, and of the press.
 var signs = map[notify.SectionKind]string{
-	notify.SecReason: ":rotating_light: ", notify.SecTrouble: ":warning: ", notify.SecHuman: ":warning: ", notify.SecOurs: ":dart: ",
+	notify.SecReason: ":rotating_light: ", notify.SecTrouble: ":warning: ", notify.SecHuman: ":warning: ",
+	notify.SecOurs: ":dart: ",
 	notify.SecNews: ":newspaper: ",
 }
 
@@ -131,10 +133,12 @@ func (w *writer) head(c notify.Composition) {
 	w.context(f.Line(":red_circle: "))
 }
 
-// title is the headline as a header; the rest of one that a header cannot hold follows below it, and nothing stands twice.
+// title is the headline as a header; the rest of one that a header cannot hold follows below it, and nothing stands
+// twice.
 func (w *writer) title(s string) {
 	first, rest := headerAndRest(s)
-	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, plain(first), false, false)))
+	w.blocks = append(w.blocks, slack.NewHeaderBlock(slack.NewTextBlockObject(slack.PlainTextType, plain(first), false,
+		false)))
 	var lines []string
 	for _, piece := range whole(rest, maxSection-10) {
 		lines = append(lines, "*"+piece+"*")

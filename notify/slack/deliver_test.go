@@ -83,7 +83,8 @@ func (b *bench) deliveries() []notify.Delivery {
 }
 
 func alert(caseID string, names ...string) notify.Message {
-	m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: added", Case: caseID, AsOf: time.Date(2023, 2, 27, 14, 0, 0, 0, time.UTC), Part: 1, Parts: 1}
+	m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: added", Case: caseID,
+		AsOf: time.Date(2023, 2, 27, 14, 0, 0, 0, time.UTC), Part: 1, Parts: 1}
 	for _, n := range names {
 		m.Items = append(m.Items, item(n))
 	}
@@ -92,7 +93,8 @@ func alert(caseID string, names ...string) notify.Message {
 
 func item(name string, aliases ...string) notify.Item {
 	e := &diff.Entry{List: diff.EntityList, Country: "CANADA", Name: name, Aliases: aliases}
-	return notify.Item{Change: diff.Change{ID: name, Change: diff.Added, Substantive: true, List: diff.EntityList, Country: "CANADA", Name: name, Entry: e}}
+	return notify.Item{Change: diff.Change{ID: name, Change: diff.Added, Substantive: true, List: diff.EntityList,
+		Country: "CANADA", Name: name, Entry: e}}
 }
 
 func stageOf(m notify.Message, stage diff.Stage) notify.Message {
@@ -124,12 +126,14 @@ func TestRateLimitDelaysAndDeliversOnce(t *testing.T) {
 	}
 }
 
-// Slack answers 429, 500, cuts the connection before and after accepting, then recovers: each message arrives exactly once by token, at
-// least once by webhook, and in order within a Case.
+// Slack answers 429, 500, cuts the connection before and after accepting, then recovers: each message arrives exactly
+// once by token, at least once by webhook, and in order within a Case.
 func TestTroubleDeliversOnceAndInOrder(t *testing.T) {
 	faults := []slacktest.Fault{
-		{Status: 429, RetryAfter: "2"}, {CutAfter: true}, {Status: 500, Answer: "oops"}, {}, {CutBefore: true}, {CutAfter: true}, {Status: 503},
-		{CutAfter: true}, {Status: 200, Answer: "<html>maintenance</html>"}, {Status: 429}, {CutAfter: true}, {CutAfter: true},
+		{Status: 429, RetryAfter: "2"}, {CutAfter: true}, {Status: 500, Answer: "oops"}, {}, {CutBefore: true},
+		{CutAfter: true}, {Status: 503},
+		{CutAfter: true}, {Status: 200, Answer: "<html>maintenance</html>"}, {Status: 429}, {CutAfter: true},
+		{CutAfter: true},
 	}
 	for _, hook := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
@@ -193,8 +197,8 @@ func checkThreads(t *testing.T, messages []slacktest.Message) {
 	}
 }
 
-// Nobody reads an old thread for a retraction or for parties that it did not name: the whole stands in the thread, and one line in the
-// channel leads there. Nothing else stands in both.
+// Nobody reads an old thread for a retraction or for parties that it did not name: the whole stands in the thread, and
+// one line in the channel leads there. Nothing else stands in both.
 func TestRetractionsAndNewPartiesHaveALineInTheChannel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, false)
@@ -202,7 +206,8 @@ func TestRetractionsAndNewPartiesHaveALineInTheChannel(t *testing.T) {
 		stage := stageOf(one, diff.Published)
 		late, gone := one, stage
 		late.Kind, late.Revision, late.Headline, late.Below = notify.KindUpdate, 1, "late", true
-		gone.Kind, gone.Revision, gone.Reason, gone.Headline, gone.Below = notify.KindRetraction, 2, "withdrawn", "RETRACTED", true
+		gone.Kind, gone.Revision, gone.Reason, gone.Headline, gone.Below = notify.KindRetraction, 2, "withdrawn",
+			"RETRACTED", true
 		b.queue(one, stage, late, gone)
 		b.drain()
 		var inChannel, inThread []string
@@ -216,7 +221,8 @@ func TestRetractionsAndNewPartiesHaveALineInTheChannel(t *testing.T) {
 			if len(inChannel) == 1 {
 				continue
 			}
-			if s := string(m.Blocks); !strings.Contains(s, "/p"+strings.ReplaceAll(all[0].TS, ".", "")) || strings.Contains(s, "Foo Ltd.") {
+			if s := string(m.Blocks); !strings.Contains(s, "/p"+strings.ReplaceAll(all[0].TS, ".", "")) ||
+				strings.Contains(s, "Foo Ltd.") {
 				t.Errorf("the line does not lead to the thread, or says more: %s", s)
 			}
 		}
@@ -253,14 +259,17 @@ func TestCrashBetweenSendAndRecord(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, false)
 		b.queue(alert("case-1", "Foo Ltd."))
-		d, err := b.db.Lease(t.Context(), notify.Lease{Channel: "trade", Owner: "crashed", Now: time.Now(), Scenario: time.Now(), Until: time.Now().Add(time.Minute)})
+		d, err := b.db.Lease(t.Context(), notify.Lease{Channel: "trade", Owner: "crashed", Now: time.Now(),
+			Scenario: time.Now(), Until: time.Now().Add(time.Minute)})
 		if err != nil || d == nil {
 			t.Fatal(d, err)
 		}
 		if _, err := b.disp.Channels["trade"].Send(t.Context(), d.Message); err != nil {
 			t.Fatal(err)
 		}
-		if n, err := b.db.ReleaseDeadLeases(t.Context(), time.Time{}, func(string) bool { return true }); n != 1 || err != nil {
+		if n, err := b.db.ReleaseDeadLeases(t.Context(), time.Time{}, func(string) bool {
+			return true
+		}); n != 1 || err != nil {
 			t.Fatalf("released %d, %v", n, err)
 		}
 		b.drain()
@@ -273,7 +282,8 @@ func TestCrashBetweenSendAndRecord(t *testing.T) {
 	})
 }
 
-// An act of 140 parties and 4,000 aliases: a summary, all parties in the thread, the full list as CSV, all within Slack's limits.
+// An act of 140 parties and 4,000 aliases: a summary, all parties in the thread, the full list as CSV, all within
+// Slack's limits.
 func TestVeryLargeAct(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, false)

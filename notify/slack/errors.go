@@ -25,18 +25,21 @@ func (c client) Do(req *http.Request) (*http.Response, error) {
 }
 
 // busy are Slack's errors after which the same call may succeed, although it certainly did nothing.
-var busy = map[string]bool{"ratelimited": true, "rate_limited": true, "message_limit_exceeded": true, "service_unavailable": true, "team_added_to_org": true}
+var busy = map[string]bool{"ratelimited": true, "rate_limited": true, "message_limit_exceeded": true,
+	"service_unavailable": true, "team_added_to_org": true}
 
 // doubtful are Slack's errors after which the call may nevertheless have taken effect.
 var doubtful = map[string]bool{"fatal_error": true, "internal_error": true, "request_timeout": true}
 
-// aboutMessage reports whether one of Slack's errors is about the message itself, so that only this message is refused. Everything else is
-// about who we are and where we post. Source: the errors of chat.postMessage, files.completeUploadExternal and incoming webhooks.
+// aboutMessage reports whether one of Slack's errors is about the message itself, so that only this message is refused.
+// Everything else is about who we are and where we post. Source: the errors of chat.postMessage,
+// files.completeUploadExternal and incoming webhooks.
 func aboutMessage(word string) bool {
 	switch word {
 	case "invalid_auth", "invalid_token", "invalid_channel", "invalid_team", "invalid_user":
 		return false
-	case "no_text", "missing_text", "thread_not_found", "message_not_found", "cannot_reply_to_message", "metadata_must_be_sent_from_app",
+	case "no_text", "missing_text", "thread_not_found", "message_not_found", "cannot_reply_to_message",
+		"metadata_must_be_sent_from_app",
 		"metadata_too_large", "missing_post_type", "request_not_supported", "file_not_found", "malformed_attachment_file_id":
 		return true
 	}
@@ -64,14 +67,15 @@ func remedy(answer slack.SlackErrorResponse, where string) string {
 		return "Give the Slack app the scopes that docs/CONFIG.md names, install it again, and configure its bot token (xoxb-…)."
 	case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
 		return "Install the Slack app again and configure its new bot token (xoxb-…)."
-	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel":
+	case "restricted_action", "restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+		"restricted_action_non_threadable_channel":
 		return fmt.Sprintf("Have a workspace admin allow the app to post in %s.", where)
 	}
 	return "Have a workspace admin look why Slack refuses the app."
 }
 
-// classify sorts an error of a call by the contract of notify.Channel. No text in it holds the token: slack-go sends it in headers and
-// bodies only, and addresses are taken out.
+// classify sorts an error of a call by the contract of notify.Channel. No text in it holds the token: slack-go sends it
+// in headers and bodies only, and addresses are taken out.
 func classify(what, where string, err error) error {
 	wrapped := fmt.Errorf("slack: %s: %w", what, notify.WithoutURL(err))
 	var limited *slack.RateLimitedError
@@ -84,7 +88,8 @@ func classify(what, where string, err error) error {
 		if status.Code >= 500 || status.Code == http.StatusRequestTimeout {
 			return &notify.Unknown{Err: wrapped}
 		}
-		return &notify.Misconfigured{Remedy: "Check what stands between this machine and Slack (a proxy, api_url).", Err: wrapped}
+		return &notify.Misconfigured{Remedy: "Check what stands between this machine and Slack (a proxy, api_url).",
+			Err: wrapped}
 	case errors.As(err, &answer):
 		return refusal(answer, where, wrapped)
 	}

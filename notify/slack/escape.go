@@ -8,7 +8,8 @@ import (
 	"entitywatch/notify"
 )
 
-// zero is a zero-width space: beside a formatting character it keeps Slack from seeing the start or the end of formatting.
+// zero is a zero-width space: beside a formatting character it keeps Slack from seeing the start or the end of
+// formatting.
 const zero = "\u200b"
 
 var (
@@ -20,8 +21,8 @@ var (
 // plain makes a text inert in a plain_text object, where only the entities matter.
 func plain(s string) string { return entities.Replace(notify.NoShortcodes(notify.Clean(s))) }
 
-// mrkdwn makes a text inert in a mrkdwn object. Ids of ours stay as they are, since people copy them into commands: an underscore between
-// letters formats nothing.
+// mrkdwn makes a text inert in a mrkdwn object. Ids of ours stay as they are, since people copy them into commands: an
+// underscore between letters formats nothing.
 func mrkdwn(s string) string {
 	s = entities.Replace(notify.NoShortcodes(notify.Clean(s)))
 	var b strings.Builder
@@ -40,5 +41,6 @@ func weigh(s string) int { return utf8.RuneCountInString(mrkdwn(s)) }
 
 // link is a link to a configured or checked address; its label is ours.
 func link(address, label string) string {
-	return "<" + strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C").Replace(address) + "|" + mrkdwn(label) + ">"
+	return "<" + strings.NewReplacer("&", "&amp;", "<", "%3C", ">", "%3E", "|", "%7C").Replace(address) + "|" +
+		mrkdwn(label) + ">"
 }

@@ -12,7 +12,8 @@ func TestIDsCanBeCopied(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	for _, text := range []string{"_x_", "a_case_7e49e2bfeff826f93d4d_", "case_7e49", "*case_zzzzzzzzzzzzzzzzzzzz*"} {
-		if got := mrkdwn(text); strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got, zero+"_"+zero, ""), zero+"*"+zero, ""), "_") {
+		if got := mrkdwn(text); strings.Contains(strings.ReplaceAll(strings.ReplaceAll(got, zero+"_"+zero, ""),
+			zero+"*"+zero, ""), "_") {
 			t.Errorf("%q became %q", text, got)
 		}
 	}

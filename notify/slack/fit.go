@@ -7,7 +7,8 @@ import (
 	"github.com/slack-go/slack"
 )
 
-// lead is the start of a text, escaped, with an ellipsis where it is not the whole; what it leaves out stands in full elsewhere.
+// lead is the start of a text, escaped, with an ellipsis where it is not the whole; what it leaves out stands in full
+// elsewhere.
 func lead(s string, limit int) string {
 	pieces := whole(s, limit-2)
 	if len(pieces) > 1 {
@@ -45,8 +46,8 @@ func (w *writer) section(lines []string) {
 // maxLead is in characters: a label may come from a list (the kind of an id), and must leave room for what it labels.
 const maxLead = 300
 
-// led is a lead and its values as one line, or as several where they are too long for one section. No value is cut, unless it alone is
-// longer than a section: then it goes on in the next line, whole.
+// led is a lead and its values as one line, or as several where they are too long for one section. No value is cut,
+// unless it alone is longer than a section: then it goes on in the next line, whole.
 func led(lead string, values []string, separator string) []string {
 	if r := []rune(lead); len(r) > maxLead {
 		lead = string(r[:maxLead]) + "… "

@@ -36,11 +36,14 @@ func TestGoldenBlocks(t *testing.T) {
 func TestLargeDigest(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t, false)
-		m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: much", Case: "digest/weekly/1", Part: 1, Parts: 1, AsOf: time.Now()}
-		m.Digest = &notify.Report{Name: "weekly", To: time.Now(), Sources: []notify.SourceReport{{Name: "register", State: "ok", Checks: 3}}}
+		m := notify.Message{Kind: notify.KindDigest, Headline: "weekly: much", Case: "digest/weekly/1", Part: 1, Parts: 1,
+			AsOf: time.Now()}
+		m.Digest = &notify.Report{Name: "weekly", To: time.Now(),
+			Sources: []notify.SourceReport{{Name: "register", State: "ok", Checks: 3}}}
 		var names []string
 		for i := range 30 {
-			c := notify.ReportCase{List: "us-bis-entity-list", Message: notify.Message{Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case %d", i)}}
+			c := notify.ReportCase{List: "us-bis-entity-list",
+				Message: notify.Message{Case: fmt.Sprint(i), Headline: fmt.Sprintf("Case %d", i)}}
 			n := 3
 			if i == 5 {
 				n = 300
@@ -73,7 +76,8 @@ func TestLargeDigest(t *testing.T) {
 		if !strings.Contains(text, "has changed: 1 source checked 3 times") {
 			t.Error("no assurance")
 		}
-		if n := len(b.server.Messages()); !strings.Contains(string(b.server.Messages()[0].Blocks), fmt.Sprintf("part 1 of %d", n)) {
+		if n := len(b.server.Messages()); !strings.Contains(string(b.server.Messages()[0].Blocks),
+			fmt.Sprintf("part 1 of %d", n)) {
 			t.Errorf("the first of %d messages does not say that more follow", n)
 		}
 	})

@@ -26,7 +26,8 @@ var (
 )
 
 func newHook(o Options) (*Hook, error) {
-	out, err := notify.Outlet{URL: o.WebhookURL, HTTP: o.HTTP, Refused: o.Refused, Now: o.Now}.Checked("slack: webhook_url")
+	out, err := notify.Outlet{URL: o.WebhookURL, HTTP: o.HTTP, Refused: o.Refused,
+		Now: o.Now}.Checked("slack: webhook_url")
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +39,8 @@ func (h *Hook) Limits() notify.Limits {
 	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Every: h.every, Remote: true}
 }
 
-// Send implements notify.Channel. slack-go would throw the answer's body away, which alone says what is wrong, so the post is our own.
+// Send implements notify.Channel. slack-go would throw the answer's body away, which alone says what is wrong, so the
+// post is our own.
 func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
 	off := false
 	body, err := json.Marshal(slack.WebhookMessage{
@@ -72,8 +74,8 @@ func (h *Hook) refusal(resp *http.Response, answer string) error {
 	return &notify.Misconfigured{Remedy: hookRemedy(strings.TrimSpace(answer)), Err: err}
 }
 
-// hookRemedy says what to do about an incoming webhook's answer. Source: "Handling errors" of Slack's "Sending messages using incoming
-// webhooks".
+// hookRemedy says what to do about an incoming webhook's answer. Source: "Handling errors" of Slack's "Sending messages
+// using incoming webhooks".
 func hookRemedy(answer string) string {
 	switch answer {
 	case "channel_is_archived":

@@ -17,7 +17,8 @@ import (
 func TestHostileNames(t *testing.T) {
 	long := strings.Repeat("Very Long Name ", 200)
 	hostile := []string{
-		"<!channel> & <https://evil|x>", "<@U123>", "*bold* _it_ ~no~ `code`", "=cmd()", `"><script>alert(1)</script>`, "a\u202ecod.exe\u200f",
+		"<!channel> & <https://evil|x>", "<@U123>", "*bold* _it_ ~no~ `code`", "=cmd()", `"><script>alert(1)</script>`,
+		"a\u202ecod.exe\u200f",
 		":fire: <!here>", "line\nbreak\x1b[31m", long, strings.Repeat("x", 3000), "&lt;already&gt;",
 	}
 	for _, hook := range []bool{false, true} {
@@ -57,7 +58,8 @@ func checkInert(t *testing.T, msg slacktest.Message) {
 		t.Fatal(err)
 	}
 	for _, s := range append(texts(blocks), msg.Text) {
-		for _, bad := range []string{"<!", "<@", "<script", "\u202e", "\u200f", "\x1b", "*bold*", "_it_", "~no~", "`code`", ":fire:"} {
+		for _, bad := range []string{"<!", "<@", "<script", "\u202e", "\u200f", "\x1b", "*bold*", "_it_", "~no~", "`code`",
+			":fire:"} {
 			if strings.Contains(s, bad) {
 				t.Errorf("%q in %q", bad, s)
 			}
@@ -94,8 +96,10 @@ func TestNoSecretInErrors(t *testing.T) {
 	s.NoLimit = true
 	s.Token = "xoxb-other"
 	const token, hook = "xoxb-very-secret", "http://slack.test/services/T0/B0/very-secret/hook"
-	for _, o := range []slack.Options{{Token: token, Channel: "#trade", APIURL: "http://slack.test/"}, {WebhookURL: hook}} {
-		for _, f := range []slacktest.Fault{{}, {Status: 500, Answer: hook}, {Status: 404, Answer: "no such " + hook}, {CutBefore: true}, {Status: 429}} {
+	for _, o := range []slack.Options{{Token: token, Channel: "#trade", APIURL: "http://slack.test/"},
+		{WebhookURL: hook}} {
+		for _, f := range []slacktest.Fault{{}, {Status: 500, Answer: hook}, {Status: 404, Answer: "no such " + hook},
+			{CutBefore: true}, {Status: 429}} {
 			o.HTTP = &http.Client{Transport: s}
 			ch, err := slack.New(o)
 			if err != nil {
@@ -109,11 +113,13 @@ func TestNoSecretInErrors(t *testing.T) {
 		}
 		o.HTTP = &http.Client{Transport: http.NewFileTransport(http.Dir("/nowhere"))}
 		ch, _ := slack.New(o)
-		if _, err := ch.Send(context.Background(), alert("c", "Foo")); err == nil || strings.Contains(err.Error(), "very-secret") {
+		if _, err := ch.Send(context.Background(), alert("c", "Foo")); err == nil ||
+			strings.Contains(err.Error(), "very-secret") {
 			t.Errorf("%v", err)
 		}
 	}
-	if _, err := slack.New(slack.Options{WebhookURL: "::very-secret"}); err == nil || strings.Contains(err.Error(), "very-secret") {
+	if _, err := slack.New(slack.Options{WebhookURL: "::very-secret"}); err == nil ||
+		strings.Contains(err.Error(), "very-secret") {
 		t.Errorf("%v", err)
 	}
 }

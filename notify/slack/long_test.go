@@ -23,7 +23,8 @@ func words(mark string, n int) string {
 	return strings.TrimSpace(b.String())
 }
 
-// withinSlack asserts Slack's limits of one message and returns its texts, without the signs that keep them from being formatted.
+// withinSlack asserts Slack's limits of one message and returns its texts, without the signs that keep them from being
+// formatted.
 func withinSlack(t *testing.T, m notify.Message) string {
 	t.Helper()
 	blocks := Blocks(m, true)

@@ -37,17 +37,21 @@ func TestCutConnectionOverRealHTTP(t *testing.T) {
 	}
 }
 
-// What Slack refuses is sorted by whom it is about: the message alone, or everything that we would post, with what to do about it.
+// What Slack refuses is sorted by whom it is about: the message alone, or everything that we would post, with what to
+// do about it.
 func TestSlackRefusalsAreSorted(t *testing.T) {
 	for _, c := range []struct{ answer, kind, remedy string }{
 		{"not_in_channel", "configuration", "/invite @EntityWatch"}, {"channel_not_found", "configuration", "#trade"},
-		{"invalid_auth", "configuration", "bot token"}, {"token_revoked", "configuration", "bot token"}, {"account_inactive", "configuration", "bot token"},
-		{"is_archived", "configuration", "Unarchive"}, {"restricted_action", "configuration", "admin"}, {"never_heard_of", "configuration", "admin"},
+		{"invalid_auth", "configuration", "bot token"}, {"token_revoked", "configuration", "bot token"},
+		{"account_inactive", "configuration", "bot token"},
+		{"is_archived", "configuration", "Unarchive"}, {"restricted_action", "configuration", "admin"},
+		{"never_heard_of", "configuration", "admin"},
 		{"invalid_blocks", "permanent", ""}, {"msg_too_long", "permanent", ""}, {"no_text", "permanent", ""},
 		{"ratelimited", "temporary", ""}, {"internal_error", "unknown", ""},
 	} {
 		s := slacktest.New()
-		ch, err := slack.New(slack.Options{Token: "xoxb-1", Channel: "#trade", APIURL: "http://slack.test/api", HTTP: &http.Client{Transport: s}})
+		ch, err := slack.New(slack.Options{Token: "xoxb-1", Channel: "#trade", APIURL: "http://slack.test/api",
+			HTTP: &http.Client{Transport: s}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -67,12 +71,16 @@ func TestSlackWebhookRefusalsAreSorted(t *testing.T) {
 		status       int
 		answer, kind string
 	}{
-		{404, "no_service", "configuration"}, {404, "channel_not_found", "configuration"}, {403, "invalid_token", "configuration"},
-		{403, "action_prohibited", "configuration"}, {410, "channel_is_archived", "configuration"}, {302, "", "configuration"},
-		{400, "invalid_blocks", "permanent"}, {400, "no_text", "permanent"}, {413, "", "permanent"}, {500, "rollup_error", "unknown"},
+		{404, "no_service", "configuration"}, {404, "channel_not_found", "configuration"},
+		{403, "invalid_token", "configuration"},
+		{403, "action_prohibited", "configuration"}, {410, "channel_is_archived", "configuration"},
+		{302, "", "configuration"},
+		{400, "invalid_blocks", "permanent"}, {400, "no_text", "permanent"}, {413, "", "permanent"},
+		{500, "rollup_error", "unknown"},
 	} {
 		s := slacktest.New()
-		ch, err := slack.New(slack.Options{WebhookURL: "http://slack.test/services/T000/B000/secret/hook", HTTP: &http.Client{Transport: s}})
+		ch, err := slack.New(slack.Options{WebhookURL: "http://slack.test/services/T000/B000/secret/hook",
+			HTTP: &http.Client{Transport: s}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,7 +25,8 @@ type Options struct {
 	Token      string
 	Channel    string // id or #name; a message's Recipient comes first
 	WebhookURL string
-	// Refused reports whether the client's own guard refused the webhook's address, so that only a person helps; nil where it has none.
+	// Refused reports whether the client's own guard refused the webhook's address, so that only a person helps; nil where
+	// it has none.
 	Refused     func(error) bool
 	APIURL      string // of a test server; Slack's own where empty
 	HTTP        *http.Client
@@ -84,7 +85,8 @@ func New(o Options) (notify.Channel, error) {
 
 // Limits implements notify.Limited.
 func (c *Channel) Limits() notify.Limits {
-	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every, Remote: true, Point: true}
+	return notify.Limits{Size: partSize, Items: partItems, Weigh: weigh, Attach: c.o.UploadLists, Every: c.o.Every,
+		Remote: true, Point: true}
 }
 
 // Send implements notify.Channel: into the Case's thread where there is one.
@@ -118,11 +120,13 @@ func (c *Channel) content(ctx context.Context, m notify.Message) []slack.MsgOpti
 	return []slack.MsgOption{
 		slack.MsgOptionText(Fallback(m), false),
 		blocks,
-		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: eventType, EventPayload: map[string]any{"delivery": m.Delivery, "case": m.Case}}),
+		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: eventType,
+			EventPayload: map[string]any{"delivery": m.Delivery, "case": m.Case}}),
 	}
 }
 
-// threadLink is the address of a thread; "" where Slack gives none, since the line that leads to it is still worth its place.
+// threadLink is the address of a thread; "" where Slack gives none, since the line that leads to it is still worth its
+// place.
 func (c *Channel) threadLink(ctx context.Context, head notify.Receipt) string {
 	link, err := c.api.GetPermalinkContext(ctx, &slack.PermalinkParameters{Channel: head.Place, Ts: head.ID})
 	if err != nil {
@@ -187,7 +191,8 @@ func (c *Channel) Find(ctx context.Context, m notify.Message) (notify.Receipt, b
 	return notify.Receipt{}, false, nil
 }
 
-func (c *Channel) page(ctx context.Context, place string, thread *notify.Receipt, oldest, cursor string) ([]slack.Message, string, error) {
+func (c *Channel) page(ctx context.Context, place string, thread *notify.Receipt, oldest,
+	cursor string) ([]slack.Message, string, error) {
 	if thread != nil {
 		msgs, _, next, err := c.api.GetConversationRepliesContext(ctx, &slack.GetConversationRepliesParameters{
 			ChannelID: place, Timestamp: thread.ID, Oldest: oldest, Cursor: cursor, Limit: 200, IncludeAllMetadata: true,
@@ -216,8 +221,8 @@ func matches(msg slack.Message, m notify.Message) (string, bool) {
 	return msg.Timestamp, msg.Metadata.EventType == eventType && msg.Metadata.EventPayload["delivery"] == m.Delivery
 }
 
-// place is the id of the channel that a message goes to. A name that no call told us of is looked up; where that is not allowed, it is
-// tried as it is.
+// place is the id of the channel that a message goes to. A name that no call told us of is looked up; where that is not
+// allowed, it is tried as it is.
 func (c *Channel) place(ctx context.Context, m notify.Message) (string, error) {
 	name := c.channel(m)
 	if isID(name) {
@@ -266,7 +271,8 @@ func (c *Channel) remember(name, id string) {
 
 // isID tells a channel id (C, G or D and at least eight capitals and digits) from a name.
 func isID(s string) bool {
-	return len(s) >= 9 && strings.ContainsRune("CGD", rune(s[0])) && strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
+	return len(s) >= 9 && strings.ContainsRune("CGD", rune(s[0])) &&
+		strings.Trim(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == ""
 }
 
 // upload shares a message's attachment in the thread.
@@ -276,7 +282,8 @@ func (c *Channel) upload(ctx context.Context, m notify.Message) (notify.Receipt,
 		return notify.Receipt{}, err
 	}
 	p := slack.UploadFileParameters{
-		Filename: uploadName(m), Title: uploadName(m), Content: string(m.Attachment.Data), FileSize: len(m.Attachment.Data), Channel: place,
+		Filename: uploadName(m), Title: uploadName(m), Content: string(m.Attachment.Data), FileSize: len(m.Attachment.Data),
+		Channel:        place,
 		InitialComment: "The full list: " + Fallback(m),
 	}
 	if m.Thread != nil {

@@ -23,7 +23,8 @@ const clickEnvelope = `{"type":"interactive","envelope_id":"e1","accepts_respons
 // click is Slack's side of a connection: it sends one click and passes on what is confirmed.
 func click(conn *websocket.Conn, confirmed chan<- string) {
 	defer conn.Close()
-	conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A1"}}`))
+	conn.WriteMessage(websocket.TextMessage,
+		[]byte(`{"type":"hello","num_connections":1,"connection_info":{"app_id":"A1"}}`))
 	conn.WriteMessage(websocket.TextMessage, []byte(clickEnvelope))
 	for {
 		_, b, err := conn.ReadMessage()

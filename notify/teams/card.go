@@ -7,8 +7,8 @@ import (
 	"entitywatch/notify"
 )
 
-// Teams' limit of one message, and those that routing splits by: what remains for texts beside the JSON that frames up to partItems
-// parties, each with a heading of its own in the worst case.
+// Teams' limit of one message, and those that routing splits by: what remains for texts beside the JSON that frames up
+// to partItems parties, each with a heading of its own in the worst case.
 const (
 	maxBody   = 28_000
 	partSize  = 17_000
@@ -68,7 +68,8 @@ func Body(m notify.Message) ([]byte, error) {
 	said := m.Compose()
 	c := card{
 		Schema: "http://adaptivecards.io/schemas/adaptive-card.json", Type: "AdaptiveCard", Version: "1.5",
-		Speak: inert(said.Title), MSTeams: map[string]string{"width": "Full"}, Body: head(said, m.Kind == notify.KindRetraction),
+		Speak: inert(said.Title), MSTeams: map[string]string{"width": "Full"},
+		Body: head(said, m.Kind == notify.KindRetraction),
 	}
 	for _, s := range said.Sections {
 		if s.Kind == notify.SecLinks {
@@ -79,7 +80,8 @@ func Body(m notify.Message) ([]byte, error) {
 		}
 	}
 	for {
-		b, err := encode(message{Type: "message", Summary: c.Speak, Attachments: []attachment{{"application/vnd.microsoft.card.adaptive", c}}})
+		b, err := encode(message{Type: "message", Summary: c.Speak,
+			Attachments: []attachment{{"application/vnd.microsoft.card.adaptive", c}}})
 		if err != nil {
 			return nil, fmt.Errorf("teams: write card: %w", err)
 		}

@@ -13,14 +13,16 @@ import (
 const zero = "\u200b"
 
 var (
-	signs = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "~", `\~`, "<", `\<`, ">", `\>`,
+	signs = strings.NewReplacer(`\`, `\\`, "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "`", "\\`", "~", `\~`, "<", `\<`,
+		">", `\>`,
 		"://", ":"+zero+"//", "{", "{"+zero)
 	entity = regexp.MustCompile(`&(#?[A-Za-z0-9]+;)`)
 	bullet = regexp.MustCompile(`^([-+=#]|\d+[.)])`)
 )
 
-// markdown makes a text from outside inert where a card renders Markdown: emphasis, links, code, lists, headings and entities are
-// escaped, and the functions in double braces that a client would carry out ({{DATE(…)}}) stay as they are written.
+// markdown makes a text from outside inert where a card renders Markdown: emphasis, links, code, lists, headings and
+// entities are escaped, and the functions in double braces that a client would carry out ({{DATE(…)}}) stay as they are
+// written.
 func markdown(s string) string {
 	s = signs.Replace(notify.NoShortcodes(notify.Clean(s)))
 	s = entity.ReplaceAllString(s, `\&$1`)
@@ -30,13 +32,15 @@ func markdown(s string) string {
 	return s
 }
 
-// inert makes a text from outside inert where a card shows it as it stands: only functions in double braces are carried out there.
+// inert makes a text from outside inert where a card shows it as it stands: only functions in double braces are carried
+// out there.
 func inert(s string) string {
 	return strings.ReplaceAll(notify.NoShortcodes(notify.Clean(s)), "{", "{"+zero)
 }
 
 // escapes that an address needs inside Markdown's parentheses.
-var inParentheses = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", `\`, "%5C", "[", "%5B", "]", "%5D", "*", "%2A", "_", "%5F")
+var inParentheses = strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", `\`, "%5C", "[",
+	"%5B", "]", "%5D", "*", "%2A", "_", "%5F")
 
 // link is a link with a label from outside; the label alone where there is no address.
 func link(address, label string) string {

@@ -42,8 +42,10 @@ func texts(t *testing.T, body []byte) []string {
 }
 
 func addition(country, name string, aliases ...string) notify.Item {
-	e := &diff.Entry{List: diff.EntityList, Country: country, Name: name, Aliases: aliases, Addresses: []string{"1 Example Road, " + country}}
-	return notify.Item{Change: diff.Change{ID: name, Change: diff.Added, List: diff.EntityList, Country: country, Name: name, Entry: e}}
+	e := &diff.Entry{List: diff.EntityList, Country: country, Name: name, Aliases: aliases,
+		Addresses: []string{"1 Example Road, " + country}}
+	return notify.Item{Change: diff.Change{ID: name, Change: diff.Added, List: diff.EntityList, Country: country,
+		Name: name, Entry: e}}
 }
 
 // Acts of every size stay within what Teams takes, and every name arrives whole, once.
@@ -68,7 +70,8 @@ func TestLargeActsStayWithinTheLimit(t *testing.T) {
 		"Han":                            many(140, 10, "有限公司半导体技术"),
 	} {
 		t.Run(name, func(t *testing.T) {
-			m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: much", Case: "case_1", Items: items, Part: 1, Parts: 1}
+			m := notify.Message{Kind: notify.KindAlert, Headline: "Entity List: much", Case: "case_1", Items: items, Part: 1,
+				Parts: 1}
 			var all strings.Builder
 			parts := notify.Split(m, (&Channel{}).Limits())
 			for i, part := range parts {
@@ -107,7 +110,8 @@ func TestOneTextLongerThanACard(t *testing.T) {
 	if err != nil || len(body) > maxBody {
 		t.Fatalf("%d bytes, %v", len(body), err)
 	}
-	if s := strings.Join(texts(t, body), "\n"); !strings.Contains(s, "A Name That Stays Whole Ltd.") || strings.ContainsRune(s, '\ufffd') {
+	if s := strings.Join(texts(t, body), "\n"); !strings.Contains(s, "A Name That Stays Whole Ltd.") ||
+		strings.ContainsRune(s, '\ufffd') {
 		t.Error("a name or a character was cut")
 	}
 }

@@ -5,8 +5,8 @@ import "strings"
 // least is how short a text may become: names and sentences of ordinary length are never touched.
 const least = 2000
 
-// shorten takes about excess bytes from the longest text of a card that is too large although routing split it: one text alone was
-// larger than a card. It reports whether there was such a text.
+// shorten takes about excess bytes from the longest text of a card that is too large although routing split it: one
+// text alone was larger than a card. It reports whether there was such a text.
 func shorten(c *card, excess int) bool {
 	longest := &c.Speak
 	walk(c.Body, func(s *string) {

@@ -16,7 +16,8 @@ import (
 type Options struct {
 	URL  string
 	HTTP *http.Client
-	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has none.
+	// Refused reports whether the client's own guard refused the address, so that only a person helps; nil where it has
+	// none.
 	Refused func(error) bool
 	Every   time.Duration    // least time between two posts; a quarter of a second, Teams' own limit, where zero
 	Now     func() time.Time // wall clock
@@ -63,16 +64,18 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	return notify.Receipt{}, c.refusal(resp, answer)
 }
 
-// workflowFaults are the codes in a refusal that speak of the Workflow and not of the card, with what to do. Source: "Troubleshoot HTTP
-// request triggers", Power Automate documentation.
+// workflowFaults are the codes in a refusal that speak of the Workflow and not of the card, with what to do. Source:
+// "Troubleshoot HTTP request triggers", Power Automate documentation.
 var workflowFaults = []struct{ code, remedy string }{
 	{"WorkflowTriggerIsNotEnabled", "Turn the Workflow on again in Teams or Power Automate."},
 	{"WorkflowNotFound", "Make the Workflow anew and give its address as url."},
 	{"DirectApiAuthorizationRequired", "Give the whole address that the Workflow shows, its signature included, as url."},
-	{"DirectApiInvalidAuthorizationScheme", "Let anyone trigger the Workflow, or give the whole address that it shows as url."},
+	{"DirectApiInvalidAuthorizationScheme",
+		"Let anyone trigger the Workflow, or give the whole address that it shows as url."},
 }
 
-// refusal sorts an answer that is no success. A bad request is about the card, unless the answer names a fault of the Workflow.
+// refusal sorts an answer that is no success. A bad request is about the card, unless the answer names a fault of the
+// Workflow.
 func (c *Channel) refusal(resp *http.Response, answer []byte) error {
 	err := notify.RefusedAnswer("teams", resp, c.out.Now())
 	for _, f := range workflowFaults {

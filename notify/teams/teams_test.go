@@ -45,7 +45,8 @@ func TestSendPostsACard(t *testing.T) {
 	if err != nil || r.ID != "dlv_1" || r.Status != "202 Accepted" || r.At.IsZero() {
 		t.Errorf("%+v, %v", r, err)
 	}
-	if got.Type != "message" || len(got.Attachments) != 1 || got.Attachments[0].ContentType != "application/vnd.microsoft.card.adaptive" ||
+	if got.Type != "message" || len(got.Attachments) != 1 ||
+		got.Attachments[0].ContentType != "application/vnd.microsoft.card.adaptive" ||
 		got.Attachments[0].Content.Type != "AdaptiveCard" {
 		t.Errorf("%+v", got)
 	}
@@ -62,11 +63,19 @@ func TestAnswersAreSorted(t *testing.T) {
 			w.Header().Set("Retry-After", "7")
 			w.WriteHeader(http.StatusTooManyRequests)
 		}},
-		{name: "unavailable", want: "temporary", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }},
-		{name: "broken", want: "unknown", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }},
+		{name: "unavailable", want: "temporary", serve: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}},
+		{name: "broken", want: "unknown", serve: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+		}},
 		{name: "cut", want: "unknown", serve: func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }},
-		{name: "card refused", want: "permanent", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadRequest) }},
-		{name: "workflow gone", want: "configuration", serve: func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNotFound) }},
+		{name: "card refused", want: "permanent", serve: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+		}},
+		{name: "workflow gone", want: "configuration", serve: func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusNotFound)
+		}},
 		{name: "workflow turned off", want: "configuration", serve: func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(http.StatusBadRequest)
 			io.WriteString(w, `{"error":{"code":"WorkflowTriggerIsNotEnabled"}}`)
@@ -108,7 +117,9 @@ func TestNoConnectionIsTemporary(t *testing.T) {
 func TestRefusedAddressesWaitForAPerson(t *testing.T) {
 	refused := errors.New("private address")
 	client := &http.Client{Transport: transport(func(*http.Request) (*http.Response, error) { return nil, refused })}
-	c, err := New(Options{URL: "https://teams.example" + secretPath, HTTP: client, Refused: func(err error) bool { return errors.Is(err, refused) }})
+	c, err := New(Options{URL: "https://teams.example" + secretPath, HTTP: client, Refused: func(err error) bool {
+		return errors.Is(err, refused)
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +130,8 @@ func TestRefusedAddressesWaitForAPerson(t *testing.T) {
 }
 
 func TestNewRefusesWhatIsNoAddressWithoutShowingIt(t *testing.T) {
-	for _, bad := range []string{"", "teams.example/secret", "ftp://teams.example/secret", "https://", "https://%zz/secret"} {
+	for _, bad := range []string{"", "teams.example/secret", "ftp://teams.example/secret", "https://",
+		"https://%zz/secret"} {
 		if _, err := New(Options{URL: bad}); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", bad, err)
 		}

@@ -8,7 +8,8 @@ import (
 	"entitywatch/notify"
 )
 
-// payload is the body, as docs/webhook.schema.json promises it. Names are as the sources write them; a receiver escapes what it shows.
+// payload is the body, as docs/webhook.schema.json promises it. Names are as the sources write them; a receiver escapes
+// what it shows.
 type payload struct {
 	Type      string    `json:"type"`      // entitywatch. and the kind
 	Timestamp time.Time `json:"timestamp"` // of the event: the scenario's time in a demo
@@ -86,9 +87,12 @@ type digestCase struct {
 // Body is a message as it is posted. The same message gives the same bytes.
 func Body(m notify.Message) ([]byte, error) {
 	d := data{
-		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case, Status: m.Status,
-		Act: m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome), Counts: some(m.Counts),
-		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Unlisted: m.Unlisted, Savings: m.Savings, Hits: hits(m.Items, m.Hits), News: some(m.News),
+		Delivery: m.Delivery, Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: some(m.Rules), Case: m.Case,
+		Status: m.Status,
+		Act:    m.Act, Stage: m.Stage, NewStages: some(m.New), Stages: some(m.Stages), ToCome: some(m.ToCome),
+		Counts:  some(m.Counts),
+		Changes: changes(m.Items), Masses: masses(m.Items), Others: m.Others, Unlisted: m.Unlisted, Savings: m.Savings,
+		Hits: hits(m.Items, m.Hits), News: some(m.News),
 		NeedsHuman: some(m.NeedsHuman), Notes: some(m.Notes), Corrects: some(m.Corrects), Reason: m.Reason,
 		Withdrawn: m.Withdrawn, Restated: m.Restated, Fallen: m.Fallen, Links: some(m.Links), Revision: m.Revision,
 		Text: notify.Text(m, notify.TextOptions{}),
@@ -104,11 +108,14 @@ func Body(m notify.Message) ([]byte, error) {
 }
 
 func digestOf(r *notify.Report) *digest {
-	out := &digest{Name: r.Name, From: r.From, To: r.To, Late: r.Late, Cases: []digestCase{}, News: some(r.News), Sources: some(r.Sources), Held: some(r.Held)}
+	out := &digest{Name: r.Name, From: r.From, To: r.To, Late: r.Late, Cases: []digestCase{}, News: some(r.News),
+		Sources: some(r.Sources), Held: some(r.Held)}
 	for _, c := range r.Cases {
 		out.Cases = append(out.Cases, digestCase{
-			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages), ToCome: some(c.ToCome),
-			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.NeedsHuman), Reason: c.Reason, Retracts: retracted(c.Items),
+			List: c.List, Case: c.Case, Headline: c.Headline, Status: c.Status, Act: c.Act, Stages: some(c.Stages),
+			ToCome:  some(c.ToCome),
+			Changes: changes(c.Items), Masses: masses(c.Items), Hits: hits(c.Items, nil), Needs: some(c.NeedsHuman),
+			Reason: c.Reason, Retracts: retracted(c.Items),
 			Links: some(c.Links),
 		})
 	}

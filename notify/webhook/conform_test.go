@@ -10,19 +10,20 @@ import (
 )
 
 func TestItsTextSaysTheFactsAndNothingElse(t *testing.T) {
-	notifytest.Conform(t, notifytest.Channel{Limits: (&webhook.Channel{}).Limits(), Read: func(t *testing.T, m notify.Message) notifytest.Reading {
-		b, err := webhook.Body(m)
-		var body struct {
-			Data struct {
-				Text string `json:"text"`
-			} `json:"data"`
-		}
-		if err == nil {
-			err = json.Unmarshal(b, &body)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		return notifytest.Plain(body.Data.Text)
-	}})
+	notifytest.Conform(t, notifytest.Channel{Limits: (&webhook.Channel{}).Limits(),
+		Read: func(t *testing.T, m notify.Message) notifytest.Reading {
+			b, err := webhook.Body(m)
+			var body struct {
+				Data struct {
+					Text string `json:"text"`
+				} `json:"data"`
+			}
+			if err == nil {
+				err = json.Unmarshal(b, &body)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			return notifytest.Plain(body.Data.Text)
+		}})
 }

@@ -35,39 +35,52 @@ var (
 func sample() notify.Message {
 	at := time.Date(2023, 2, 27, 14, 0, 0, 0, time.UTC)
 	e := &diff.Entry{
-		List: diff.EntityList, Key: "us-bis-entity-list/canada/foo", Country: "CANADA", Countries: []string{"CA"}, Name: "Foo \u202e& <Söhne>",
-		Aliases: []string{"=cmd()", `"><script>`}, Addresses: []string{"1 Example Road"}, LicenseRequirement: "For all items subject to the EAR.",
-		Citations: []diff.Citation{{Volume: 88, Page: 12171, Date: "2023-02-27", Raw: "88 FR 12171, 2/27/23."}},
+		List: diff.EntityList, Key: "us-bis-entity-list/canada/foo", Country: "CANADA", Countries: []string{"CA"},
+		Name:    "Foo \u202e& <Söhne>",
+		Aliases: []string{"=cmd()", `"><script>`}, Addresses: []string{"1 Example Road"},
+		LicenseRequirement: "For all items subject to the EAR.",
+		Citations:          []diff.Citation{{Volume: 88, Page: 12171, Date: "2023-02-27", Raw: "88 FR 12171, 2/27/23."}},
 	}
 	added := diff.Change{
-		ID: "chg_1", Change: diff.Added, Substantive: true, List: diff.EntityList, Key: e.Key, Country: "CANADA", Name: e.Name, Entry: e, Act: "2023-03929",
-		Stage: diff.Published, EffectiveOn: "2023-02-24", DetectedAt: at, Evidence: []diff.Evidence{{SHA256: "ab", URL: "https://x.test/1", FetchedAt: at}},
+		ID: "chg_1", Change: diff.Added, Substantive: true, List: diff.EntityList, Key: e.Key, Country: "CANADA",
+		Name: e.Name, Entry: e, Act: "2023-03929",
+		Stage: diff.Published, EffectiveOn: "2023-02-24", DetectedAt: at,
+		Evidence: []diff.Evidence{{SHA256: "ab", URL: "https://x.test/1", FetchedAt: at}},
 		Problems: []diff.Problem{{Kind: diff.Surprise, Text: "is on the list already", Where: "row 1"}},
 	}
-	hits := []notify.Hit{{Counterparties: "vendors", ID: "V-7", Name: "Foo GmbH", Match: "Foo", Score: 0.93, MatchedOn: "name"}}
+	hits := []notify.Hit{{Counterparties: "vendors", ID: "V-7", Name: "Foo GmbH", Match: "Foo", Score: 0.93,
+		MatchedOn: "name"}}
 	news := []notify.NewsRef{{ID: "n1", Feed: "dw", Title: "Report", URL: "https://dw.test/1", Published: at}}
-	act := &notify.Act{Number: "2023-03929", Citation: "88 FR 12170", Title: "Additions", Type: "Rule", PublishedOn: "2023-02-27", URLs: map[string]string{"html": "https://fr.test/1"}}
+	act := &notify.Act{Number: "2023-03929", Citation: "88 FR 12170", Title: "Additions", Type: "Rule",
+		PublishedOn: "2023-02-27", URLs: map[string]string{"html": "https://fr.test/1"}}
 	items := []notify.Item{{Change: added, Hits: hits}}
 	return notify.Message{
-		Kind: notify.KindAlert, Headline: "Entity List: 1 added: Foo", Severity: notify.High, Rules: []string{"all"}, AsOf: at, Zone: "America/New_York",
-		Case: "case_1", Status: diff.Open, Act: act, Stage: diff.Published, Stages: []notify.StageTime{{Stage: diff.Published, At: at}},
-		ToCome: []string{"the text in the eCFR"}, Counts: notify.CountChanges([]diff.Change{added}), Items: items, Others: 2, Savings: "Shipments may proceed.",
-		Hits: hits, News: news, NeedsHuman: []string{"1 of 2 instructions need a human"}, Notes: []string{"on file when monitoring began"},
-		Links: []notify.Link{{Rel: "document", Label: "Federal Register", URL: "https://fr.test/1"}}, Ask: &notify.Ask{Before: at.Add(4 * time.Hour)},
-		Part: 1, Parts: 1, Delivery: "dlv_1",
+		Kind: notify.KindAlert, Headline: "Entity List: 1 added: Foo", Severity: notify.High, Rules: []string{"all"},
+		AsOf: at, Zone: "America/New_York",
+		Case: "case_1", Status: diff.Open, Act: act, Stage: diff.Published,
+		Stages: []notify.StageTime{{Stage: diff.Published, At: at}},
+		ToCome: []string{"the text in the eCFR"}, Counts: notify.CountChanges([]diff.Change{added}), Items: items, Others: 2,
+		Savings: "Shipments may proceed.",
+		Hits:    hits, News: news, NeedsHuman: []string{"1 of 2 instructions need a human"},
+		Notes: []string{"on file when monitoring began"},
+		Links: []notify.Link{{Rel: "document", Label: "Federal Register", URL: "https://fr.test/1"}},
+		Ask:   &notify.Ask{Before: at.Add(4 * time.Hour)},
+		Part:  1, Parts: 1, Delivery: "dlv_1",
 	}
 }
 
 func digestSample() notify.Message {
 	m := sample()
 	return notify.Message{
-		Kind: notify.KindDigest, Headline: "weekly: 1 added", AsOf: m.AsOf, Case: "digest/weekly/x", Part: 1, Parts: 1, Delivery: "dlv_2",
+		Kind: notify.KindDigest, Headline: "weekly: 1 added", AsOf: m.AsOf, Case: "digest/weekly/x", Part: 1, Parts: 1,
+		Delivery: "dlv_2",
 		Digest: &notify.Report{
 			Name: "weekly", From: m.AsOf.Add(-time.Hour), To: m.AsOf, Late: "due earlier", News: m.News,
 			Cases: []notify.ReportCase{{List: diff.EntityList, Message: notify.Message{
 				Case: "case_1", Headline: m.Headline, Act: m.Act, Stages: m.Stages, Items: m.Items, Links: m.Links,
 			}}},
-			Sources: []notify.SourceReport{{Name: "register", State: "held", Checks: 3, Failed: 1, LastChecked: m.AsOf, Reason: "half-sized"}},
+			Sources: []notify.SourceReport{{Name: "register", State: "held", Checks: 3, Failed: 1, LastChecked: m.AsOf,
+				Reason: "half-sized"}},
 		},
 	}
 }
@@ -133,15 +146,18 @@ func TestPayloadsFollowTheSchema(t *testing.T) {
 	removed := sample()
 	removed.Items[0].Change.Change = diff.Removed
 	many := sample()
-	many.Items = append(many.Items, notify.Item{Change: diff.Change{Change: diff.Amended, List: diff.SDN}, Mass: &notify.Mass{
-		Of: 30, Entries: []notify.MassEntry{{Change: "chg_m", List: diff.SDN, Key: "k", Name: "Foo", Hits: []notify.Hit{{ID: "V-1"}}}},
-	}})
+	many.Items = append(many.Items, notify.Item{Change: diff.Change{Change: diff.Amended, List: diff.SDN},
+		Mass: &notify.Mass{
+			Of: 30, Entries: []notify.MassEntry{{Change: "chg_m", List: diff.SDN, Key: "k", Name: "Foo",
+				Hits: []notify.Hit{{ID: "V-1"}}}},
+		}})
 	if b, err := webhook.Body(many); err != nil || strings.Count(string(b), `"change":"chg_m"`) != 2 {
 		t.Errorf("the entry and its hit: %v %s", err, b)
 	}
 	messages := map[string]notify.Message{
-		"made mass": many, "made alert": sample(), "made digest": digestSample(), "made retraction": retraction, "removed": removed,
-		"bare": {Kind: notify.KindOperator, Headline: "x", Delivery: "d"},
+		"made mass": many, "made alert": sample(), "made digest": digestSample(), "made retraction": retraction,
+		"removed": removed,
+		"bare":    {Kind: notify.KindOperator, Headline: "x", Delivery: "d"},
 	}
 	routed, err := notifytest.Messages()
 	if err != nil {
@@ -166,7 +182,8 @@ func TestPayloadsFollowTheSchema(t *testing.T) {
 			t.Errorf("%s: a list is null: %s", name, b)
 		}
 	}
-	if err := schema.Validate(map[string]any{"type": "entitywatch.alert", "timestamp": "x", "data": map[string]any{}}); err == nil {
+	if err := schema.Validate(map[string]any{"type": "entitywatch.alert", "timestamp": "x",
+		"data": map[string]any{}}); err == nil {
 		t.Error("the schema takes anything")
 	}
 }
@@ -226,8 +243,10 @@ func TestAnswersAreClassified(t *testing.T) {
 		after  string
 		kind   string
 	}{
-		{200, "", "sent"}, {429, "7", "temporary 7s"}, {503, "", "temporary 0s"}, {500, "", "unknown"}, {408, "", "unknown"}, {413, "", "permanent"}, {422, "", "permanent"},
-		{400, "", "configuration"}, {401, "", "configuration"}, {404, "", "configuration"}, {410, "", "configuration"}, {302, "", "configuration"},
+		{200, "", "sent"}, {429, "7", "temporary 7s"}, {503, "", "temporary 0s"}, {500, "", "unknown"}, {408, "", "unknown"},
+		{413, "", "permanent"}, {422, "", "permanent"},
+		{400, "", "configuration"}, {401, "", "configuration"}, {404, "", "configuration"}, {410, "", "configuration"},
+		{302, "", "configuration"},
 	} {
 		rec.status, rec.header = tc.status, http.Header{"Location": {srv.URL + "/elsewhere"}}
 		if tc.after != "" {
@@ -247,7 +266,8 @@ func TestAnswersAreClassified(t *testing.T) {
 		t.Errorf("nobody listens: %v", err)
 	}
 	refused := errors.New("a private address")
-	c, _ = webhook.New(webhook.Options{URL: "http://x.test/very-secret", Secrets: []string{newKey}, HTTP: &http.Client{Transport: failing{refused}},
+	c, _ = webhook.New(webhook.Options{URL: "http://x.test/very-secret", Secrets: []string{newKey},
+		HTTP:    &http.Client{Transport: failing{refused}},
 		Refused: func(err error) bool { return errors.Is(err, refused) }})
 	if _, err := c.Send(t.Context(), sample()); kindOf(err) != "configuration" || strings.Contains(err.Error(), "secret") {
 		t.Errorf("a refused address: %v", err)
@@ -267,7 +287,8 @@ func kindOf(err error) string {
 
 func TestBadOptionsAreRefusedWithoutShowingThem(t *testing.T) {
 	for _, o := range []webhook.Options{
-		{URL: "very-secret", Secrets: []string{newKey}}, {URL: "https://x.test"}, {URL: "https://x.test", Secrets: []string{"whsec_very-secret!"}},
+		{URL: "very-secret", Secrets: []string{newKey}}, {URL: "https://x.test"},
+		{URL: "https://x.test", Secrets: []string{"whsec_very-secret!"}},
 	} {
 		if _, err := webhook.New(o); err == nil || strings.Contains(err.Error(), "very-secret") {
 			t.Errorf("%v", err)

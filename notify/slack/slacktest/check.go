@@ -80,7 +80,8 @@ func (b block) check() (size int, refusal string) {
 
 func (b block) checkSection(size int) string {
 	switch {
-	case b.Text == nil && len(b.Fields) == 0, len(b.Fields) > 10, b.Text != nil && (b.Text.Text == "" || utf8.RuneCountInString(b.Text.Text) > 3000):
+	case b.Text == nil && len(b.Fields) == 0, len(b.Fields) > 10, b.Text != nil &&
+		(b.Text.Text == "" || utf8.RuneCountInString(b.Text.Text) > 3000):
 		return fmt.Sprintf("section of %d characters", size)
 	}
 	for _, f := range b.Fields {
@@ -97,7 +98,8 @@ func (b block) checkActions() string {
 	}
 	for _, e := range b.Elements {
 		var t textObject
-		if err := json.Unmarshal(e.Text, &t); err != nil || t.Type != "plain_text" || t.Text == "" || utf8.RuneCountInString(t.Text) > 75 ||
+		if err := json.Unmarshal(e.Text, &t); err != nil || t.Type != "plain_text" || t.Text == "" ||
+			utf8.RuneCountInString(t.Text) > 75 ||
 			len(e.URL) > 3000 || len(e.Value) > 2000 {
 			return "a button's text, url or value"
 		}

@@ -44,7 +44,8 @@ func (s *Server) complete(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	var files []File
-	if err := json.Unmarshal([]byte(req.Form.Get("files")), &files); err != nil || len(files) != 1 || s.uploads[files[0].ID] == nil {
+	if err := json.Unmarshal([]byte(req.Form.Get("files")), &files); err != nil || len(files) != 1 ||
+		s.uploads[files[0].ID] == nil {
 		answer(w, map[string]any{"ok": false, "error": "file_not_found"})
 		return
 	}
@@ -54,7 +55,8 @@ func (s *Server) complete(w http.ResponseWriter, req *http.Request) {
 	}
 	up := s.uploads[files[0].ID]
 	up.Title = files[0].Title
-	s.add(Message{Channel: req.Form.Get("channel_id"), Thread: req.Form.Get("thread_ts"), Text: req.Form.Get("initial_comment"), Files: []File{*up}})
+	s.add(Message{Channel: req.Form.Get("channel_id"), Thread: req.Form.Get("thread_ts"),
+		Text: req.Form.Get("initial_comment"), Files: []File{*up}})
 	if cutAfter {
 		panic(cut)
 	}
