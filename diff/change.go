@@ -1,6 +1,8 @@
 package diff
 
 import (
+	"bytes"
+	"encoding/json"
 	"time"
 )
 
@@ -93,6 +95,43 @@ func (c Change) MarshalJSON() ([]byte, error) {
 	fill(&p.Evidence)
 	fill(&p.Problems)
 	return marshal(p)
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. As in a Change that was just made, Entry is the same as After, or Before, where it says the
+// same: of an entry that stands there twice one copy is kept.
+func (c *Change) UnmarshalJSON(data []byte) error {
+	type plain Change
+	sides := struct {
+		*plain
+		Entry  json.RawMessage `json:"entry"`
+		Before json.RawMessage `json:"before"`
+		After  json.RawMessage `json:"after"`
+	}{plain: (*plain)(c)}
+	if err := json.Unmarshal(data, &sides); err != nil {
+		return err
+	}
+	for _, side := range []struct {
+		text json.RawMessage
+		into **Entry
+	}{{sides.After, &c.After}, {sides.Before, &c.Before}} {
+		if len(side.text) == 0 {
+			continue
+		}
+		if err := json.Unmarshal(side.text, side.into); err != nil {
+			return err
+		}
+	}
+	switch {
+	case len(sides.Entry) == 0:
+		return nil
+	case bytes.Equal(sides.Entry, sides.After):
+		c.Entry = c.After
+	case bytes.Equal(sides.Entry, sides.Before):
+		c.Entry = c.Before
+	default:
+		return json.Unmarshal(sides.Entry, &c.Entry)
+	}
+	return nil
 }
 
 // FieldChange is one difference in one field. Field is the JSON name of an Entry field. In list fields each item added has only

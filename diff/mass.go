@@ -9,35 +9,33 @@ import (
 type Mass struct {
 	List    ListID
 	Fields  []FieldChange // the edit
-	Changes []Change      // in the order given
+	Members []int         // the changes, in the order given
 }
 
-// GroupMass finds the edits that more than n entries of one list share: amendments with exactly the same differences. rest are the
-// other changes. One alert tells a Mass, and says that it is one.
-func GroupMass(changes []Change, n int) (masses []Mass, rest []Change) {
-	groups := map[string]int{}
-	for i := range changes {
-		if k := editOf(&changes[i]); k != "" {
-			groups[k]++
+// GroupMass finds the edits that more than n entries of one list share: amendments with exactly the same differences, among as many changes as
+// are given. One alert tells a Mass, and says that it is one.
+func GroupMass(given int, change func(i int) *Change, n int) (masses []Mass) {
+	edits, groups := make([]string, given), map[string]int{}
+	for i := range given {
+		if edits[i] = editOf(change(i)); edits[i] != "" {
+			groups[edits[i]]++
 		}
 	}
 	at := map[string]int{}
-	for i := range changes {
-		c := changes[i]
-		k := editOf(&c)
+	for i, k := range edits {
 		if k == "" || groups[k] <= n {
-			rest = append(rest, c)
 			continue
 		}
 		m, ok := at[k]
 		if !ok {
 			m = len(masses)
 			at[k] = m
+			c := change(i)
 			masses = append(masses, Mass{List: c.List, Fields: slices.Clone(c.Fields)})
 		}
-		masses[m].Changes = append(masses[m].Changes, c)
+		masses[m].Members = append(masses[m].Members, i)
 	}
-	return masses, rest
+	return masses
 }
 
 // editOf is what an amendment does, as a text, without whom it does it to; "" for other changes.

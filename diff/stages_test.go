@@ -127,11 +127,17 @@ func TestGroupMass(t *testing.T) {
 	}
 	b = append(b, entry("CHINA", "Somebody New"))
 	changes := Compare(snap("2026-01-01", a...), snap("2026-02-01", b...)).Changes
-	masses, rest := GroupMass(changes, 10)
-	if len(masses) != 1 || len(masses[0].Changes) != 45 || masses[0].List != EntityList || len(masses[0].Fields) != 2 || len(rest) != 5+1+1 {
-		t.Errorf("%d masses, %d other changes", len(masses), len(rest))
+	at := func(i int) *Change { return &changes[i] }
+	masses := GroupMass(len(changes), at, 10)
+	if len(masses) != 1 || len(masses[0].Members) != 45 || masses[0].List != EntityList || len(masses[0].Fields) != 2 {
+		t.Fatalf("%d masses", len(masses))
 	}
-	if masses, rest := GroupMass(changes, 45); len(masses) != 0 || len(rest) != len(changes) {
+	for _, m := range masses[0].Members {
+		if c := changes[m]; c.Change != Amended || c.After.Programs[0] != "NEW" || c.After.LicenseReviewPolicy != changes[0].After.LicenseReviewPolicy {
+			t.Errorf("%s is one of them: %+v", c.Name, c.Fields)
+		}
+	}
+	if masses := GroupMass(len(changes), at, 45); len(masses) != 0 {
 		t.Error("45 are more than 45")
 	}
 }

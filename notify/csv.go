@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,7 +24,7 @@ func CSV(items []Item) []byte {
 	w := csv.NewWriter(&b)
 	w.Write(slices.Concat([]string{"change", "list", "country", "name"}, csvFields,
 		[]string{"effective_on", "act", "change_id", "amended", "ours"}))
-	for _, it := range each(items) {
+	for it := range each(items) {
 		c := it.Change
 		e := entryOf(c)
 		row := []string{string(c.Change), string(c.List), c.Country, c.Name}
@@ -41,21 +42,25 @@ func CSV(items []Item) []byte {
 	return b.Bytes()
 }
 
-// each has an Item for every entry of an edit that is told as one.
-func each(items []Item) []Item {
-	var out []Item
-	for _, it := range items {
-		if it.Mass == nil {
-			out = append(out, it)
-			continue
-		}
-		for _, m := range it.Mass.Entries {
-			one := it
-			one.Change.ID, one.Change.Name, one.Change.Country, one.Mass, one.Hits = m.Change, m.Name, m.Country, nil, m.Hits
-			out = append(out, one)
+// each gives an Item for every entry of an edit that is told as one.
+func each(items []Item) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, it := range items {
+			if it.Mass == nil {
+				if !yield(it) {
+					return
+				}
+				continue
+			}
+			for _, m := range it.Mass.Entries {
+				one := it
+				one.Change.ID, one.Change.Name, one.Change.Country, one.Mass, one.Hits = m.Change, m.Name, m.Country, nil, m.Hits
+				if !yield(one) {
+					return
+				}
+			}
 		}
 	}
-	return out
 }
 
 func cell(values []string) string { return strings.Join(values, " | ") }

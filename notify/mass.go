@@ -56,35 +56,40 @@ func (m *Mass) texts() []string {
 // no such number.
 type Masses map[string]int
 
-// split finds the edits that are told as one, and the Items that are told by themselves, in their order.
+// split finds the edits that are told as one, and the Items that are told by themselves, in their order. Of a mass event Items are megabytes:
+// where nothing is told as one, rest is items.
 func (n Masses) split(items []Item) (masses, rest []Item) {
-	at := map[string]int{} // of a Change's id in items
-	bySource := map[string][]diff.Change{}
+	bySource := map[string][]int{} // indices
 	var sources []string
-	for i, it := range items {
-		at[it.Change.ID] = i
-		s := it.Change.Source
-		if bySource[s] == nil {
-			sources = append(sources, s)
-			bySource[s] = make([]diff.Change, 0, len(items)-i) // all of an act are mostly of one source
-		}
-		bySource[s] = append(bySource[s], it.Change)
-	}
-	grouped := map[string]bool{}
-	for _, s := range sources {
+	for i := range items {
+		s := items[i].Change.Source
 		if n[s] <= 0 {
 			continue
 		}
-		found, _ := diff.GroupMass(bySource[s], n[s])
-		for _, m := range found {
-			members := make([]Item, len(m.Changes))
-			for i, c := range m.Changes {
-				members[i], grouped[c.ID] = items[at[c.ID]], true
+		if bySource[s] == nil {
+			sources = append(sources, s)
+		}
+		bySource[s] = append(bySource[s], i)
+	}
+	grouped := map[int]bool{}
+	for _, s := range sources {
+		of := bySource[s]
+		for _, m := range diff.GroupMass(len(of), func(i int) *diff.Change { return &items[of[i]].Change }, n[s]) {
+			members := make([]Item, len(m.Members))
+			for i, at := range m.Members {
+				members[i], grouped[of[at]] = items[of[at]], true
 			}
 			masses = append(masses, massItem(m, members))
 		}
 	}
-	rest = slices.DeleteFunc(slices.Clone(items), func(it Item) bool { return grouped[it.Change.ID] })
+	if len(grouped) == 0 {
+		return nil, items
+	}
+	for i := range items {
+		if !grouped[i] {
+			rest = append(rest, items[i])
+		}
+	}
 	return masses, rest
 }
 

@@ -95,6 +95,18 @@ type PendingChange struct {
 	Retracted string
 }
 
+// Reading names one reading of a Change.
+type Reading struct {
+	Change   string
+	Revision int
+}
+
+// Enrichment is what enriching found for one reading of a Change: our counterparties that it touches, or none.
+type Enrichment struct {
+	Reading
+	Hits []Hit
+}
+
 // CaseNote is what those who heard of a Case must be told besides its stages and Changes. A read_this note also opens a Case that has
 // no Changes: a document that concerns parties and could not be read.
 type CaseNote struct {

@@ -11,7 +11,7 @@ import (
 type route struct {
 	channel string
 	wants   []bool // by the index of the Case's Changes
-	items   []Item // those, in the Case's order
+	items   []Item // those, in the Case's order; routes that want the same share them
 	rules   []string
 	muted   time.Time // until when, by the rule that lets it through first
 	open    bool      // a rule without quiet hours matched
@@ -48,6 +48,11 @@ func (b *planner) match(pc PendingCase) ([]route, Severity) {
 		severity = Normal
 	}
 	for i := range routes {
+		same := slices.IndexFunc(routes[:i], func(r route) bool { return slices.Equal(r.wants, routes[i].wants) })
+		if same >= 0 { // of a mass event Items are megabytes
+			routes[i].items = routes[same].items
+			continue
+		}
 		routes[i].items = pc.items(routes[i].wants)
 	}
 	return routes, severity
