@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -49,7 +50,7 @@ type Enricher struct {
 	guard  *guard
 	direct directHits
 	loaded sync.Once
-	failed map[string]bool // Changes that were given up: they are told without hits
+	failed map[Reading]bool // Changes that were given up: they are told without hits
 
 	// What is done with items; a test puts in its place what does not end.
 	touch  func(context.Context, *searcher, []diff.Entry) (map[int][]Hit, error)
@@ -67,7 +68,7 @@ func New(o Options) *Enricher {
 		o.Limits = DefaultLimits()
 	}
 	e := &Enricher{
-		Options: o, guard: &guard{most: mostLeft, grace: o.Limits.Grace}, failed: map[string]bool{},
+		Options: o, guard: &guard{most: mostLeft, grace: o.Limits.Grace}, failed: map[Reading]bool{},
 		touch: func(ctx context.Context, s *searcher, entries []diff.Entry) (map[int][]Hit, error) {
 			return s.touched(ctx, entries)
 		}, search: readReport,
@@ -91,36 +92,32 @@ func (e *Enricher) Changes(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	var changes []diff.Change
-	for _, c := range waiting {
-		if !e.failed[reading(c)] {
-			changes = append(changes, c)
-		}
-	}
-	if len(changes) == 0 {
+	if waiting = slices.DeleteFunc(waiting, func(r Reading) bool { return e.failed[r] }); len(waiting) == 0 {
 		return nil
 	}
-	errs := []error{e.relate(ctx, changes)}
+	errs := []error{e.relate(ctx, waiting)}
 	search, err := e.searcher(ctx)
 	if errors.Is(err, errNothingRead) { // the operators know; the file may be whole again before the wait is over
-		e.Log.Warn("changes wait for counterparties that can be read", "changes", len(changes))
+		e.Log.Warn("changes wait for counterparties that can be read", "changes", len(waiting))
 		return errors.Join(errs...)
 	}
 	if err != nil {
 		return errors.Join(append(errs, e.paused(ctx, err), fmt.Errorf("screen our counterparties: %w", err))...)
 	}
-	for len(changes) > 0 && ctx.Err() == nil {
-		n := min(len(changes), atOnce)
-		errs = append(errs, e.hits(ctx, search, changes[:n]))
-		changes = changes[n:]
+	for some := range slices.Chunk(waiting, atOnce) {
+		if ctx.Err() != nil {
+			break
+		}
+		changes, err := e.Store.Readings(ctx, some...)
+		if err == nil && len(changes) > 0 {
+			err = e.hits(ctx, search, changes)
+		}
+		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
 }
 
 var errNothingRead = errors.New("no file of counterparties could be read")
-
-// reading names one reading of a Change.
-func reading(c diff.Change) string { return fmt.Sprintf("%s@%d", c.ID, c.Revision) }
 
 // searcher is what is searched with now; nil where nothing is configured that could be touched.
 func (e *Enricher) searcher(ctx context.Context) (*searcher, error) {
@@ -184,12 +181,11 @@ func (e *Enricher) save(ctx context.Context, changes []diff.Change, found map[in
 	if ctx.Err() != nil {
 		return nil
 	}
+	all := make([]Found, len(changes))
 	for i, c := range changes {
-		if err := e.Store.SaveHits(ctx, c, found[i], e.Now()); err != nil {
-			return err
-		}
+		all[i] = Found{readingOf(c), found[i]}
 	}
-	return nil
+	return e.Store.SaveHits(ctx, e.Now(), all...)
 }
 
 // giveUp notes a Change that cannot be searched for, and tells the operators which one it is. An error that may pass is only reported:
@@ -198,10 +194,10 @@ func (e *Enricher) giveUp(ctx context.Context, c diff.Change, err error) error {
 	if !givenUp(err) {
 		return errors.Join(fmt.Errorf("change %s: %w", c.ID, err), e.paused(ctx, err))
 	}
-	e.failed[reading(c)] = true
+	e.failed[readingOf(c)] = true
 	e.Log.Error("a change could not be screened", "change", c.ID, "name", c.Name, "err", err)
 	return e.Store.Tell(ctx, Notice{
-		ID: diff.HashID("ntc", "enrichment", reading(c)), Kind: "problem", Subject: "Screening", At: e.Now(),
+		ID: diff.HashID("ntc", "enrichment", fmt.Sprintf("%s@%d", c.ID, c.Revision)), Kind: "problem", Subject: "Screening", At: e.Now(),
 		Text: fmt.Sprintf("Our counterparties could not be screened against %s (%s, change %s): %s. It is told without hits; look by hand: entitywatch screen --db",
 			c.Name, c.List.Title(), c.ID, firstLine(err)),
 	})

@@ -32,11 +32,13 @@ type fakeStore struct {
 	dismiss  []Dismissal
 	recently []diff.Change
 	files    []FileState
+	related  map[string][]Report // by case
+	most     int                 // Changes that were read at once
 }
 
 func newFakeStore() *fakeStore {
 	return &fakeStore{
-		hits: map[string][]Hit{}, notices: map[string]Notice{}, scanned: map[string]bool{}, cases: map[string]diff.Case{}, entries: map[string]diff.Entry{},
+		hits: map[string][]Hit{}, notices: map[string]Notice{}, scanned: map[string]bool{}, cases: map[string]diff.Case{}, entries: map[string]diff.Entry{}, related: map[string][]Report{},
 	}
 }
 
@@ -74,21 +76,35 @@ func (s *fakeStore) MovedSince(_ context.Context, version int64, _, _ diff.Date)
 	return m, nil
 }
 
-func (s *fakeStore) Unenriched(context.Context) (out []diff.Change, err error) {
+func (s *fakeStore) Unenriched(context.Context) (out []Reading, err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.waiting {
 		if _, done := s.hits[c.ID]; !done {
+			out = append(out, readingOf(c))
+		}
+	}
+	return out, nil
+}
+
+func (s *fakeStore) Readings(_ context.Context, of ...Reading) (out []diff.Change, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.most = max(s.most, len(of))
+	for _, c := range s.waiting {
+		if slices.Contains(of, readingOf(c)) {
 			out = append(out, c)
 		}
 	}
 	return out, nil
 }
 
-func (s *fakeStore) SaveHits(_ context.Context, c diff.Change, hits []Hit, _ time.Time) error {
+func (s *fakeStore) SaveHits(_ context.Context, _ time.Time, found ...Found) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.hits[c.ID] = hits
+	for _, f := range found {
+		s.hits[f.Change] = f.Hits
+	}
 	return nil
 }
 
@@ -134,11 +150,17 @@ func (s *fakeStore) MarkScanned(_ context.Context, _ time.Time, ids ...string) e
 	return nil
 }
 
-func (s *fakeStore) ChangesSince(context.Context, time.Time) ([]diff.Change, error) {
-	return s.recently, nil
+func (s *fakeStore) ChangesSince(_ context.Context, _ time.Time, f func(diff.Change)) error {
+	for _, c := range s.recently {
+		f(c)
+	}
+	return nil
 }
 
-func (s *fakeStore) SaveCaseNews(context.Context, string, Report, time.Time) error { return nil }
+func (s *fakeStore) SaveCaseNews(_ context.Context, caseID string, r Report, _ time.Time) error {
+	s.related[caseID] = append(s.related[caseID], r)
+	return nil
+}
 
 func (s *fakeStore) SaveNewsAlert(_ context.Context, a Alert, _ time.Time) error {
 	s.alerts = append(s.alerts, a)

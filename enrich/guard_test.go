@@ -146,3 +146,27 @@ func TestNothingIsBegunBesideTooMuchThatDoesNotEnd(t *testing.T) {
 		}
 	})
 }
+
+// Of a mass of Changes only some are held at once, all are screened, and reports are related to all of them.
+func TestAMassOfChangesIsReadInParts(t *testing.T) {
+	const n = 5*atOnce + 7
+	store := newFakeStore()
+	for i := range n {
+		store.waiting = append(store.waiting, change(i, "Tarvelli Works"))
+	}
+	last := &store.waiting[n-1]
+	last.Name, last.Case = "Qorvane Optics Limited", "case-last"
+	last.Entry = &diff.Entry{List: last.List, Key: last.Key, Name: last.Name}
+	store.news = []diff.NewsItem{{ID: "news-1", Feed: "wire", Title: "Qorvane Optics Limited was sanctioned", Published: time.Now()}}
+	e := newTest(store, vendors(t, "id,name\n1,Tarvelli Works\n"))
+	e.Options.Press = true
+	if err := e.Changes(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if len(store.hits) != n || store.most > atOnce {
+		t.Errorf("%d of %d screened, %d held at once", len(store.hits), n, store.most)
+	}
+	if len(store.related["case-last"]) != 1 {
+		t.Errorf("reports by case: %v", store.related)
+	}
+}

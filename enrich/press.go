@@ -31,7 +31,8 @@ func (e *Enricher) read(ctx context.Context) error {
 	if err != nil || len(items) == 0 {
 		return errors.Join(err, p.closeOld(ctx))
 	}
-	recent, err := p.store.ChangesSince(ctx, p.now().AddDate(0, 0, -pressDays))
+	var recent []party
+	err = p.store.ChangesSince(ctx, p.now().AddDate(0, 0, -pressDays), func(c diff.Change) { recent = append(recent, partyOf(c)) })
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (e *Enricher) read(ctx context.Context) error {
 
 // story searches one story and stores what it says. One that cannot be searched is named to the operators and not tried again; one that
 // could not be stored stays unsearched.
-func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recent []diff.Change) error {
+func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recent []party) error {
 	p := e.press
 	read, err := within(ctx, e.guard, e.Limits.One, "search a report", func(context.Context) (reportRead, error) { return e.search(story.Item, scan), nil })
 	switch {
@@ -81,6 +82,24 @@ func (e *Enricher) story(ctx context.Context, story Story, scan *scanners, recen
 	return p.store.MarkScanned(ctx, p.now(), story.IDs...)
 }
 
+// party is what of a Change a text is searched for, and what tells whose Change it is.
+type party struct {
+	entry diff.Entry // slim
+	list  diff.ListID
+	key   string
+	of    string // the Case
+}
+
+func partyOf(c diff.Change) party { return party{Slim(entryOf(c)), c.List, c.Key, c.Case} }
+
+func entriesOf(parties []party) []diff.Entry {
+	entries := make([]diff.Entry, len(parties))
+	for i := range parties {
+		entries[i] = parties[i].entry
+	}
+	return entries
+}
+
 // scanners find the entries in force, and those that were so until lately.
 type scanners struct {
 	inForce *Lists
@@ -88,14 +107,10 @@ type scanners struct {
 	options mention.ScanOptions
 }
 
-func newScanners(lists *Lists, recent []diff.Change, threshold float64) *scanners {
+func newScanners(lists *Lists, recent []party, threshold float64) *scanners {
 	o := mention.ScanOptions{Threshold: threshold}
-	entries := make([]diff.Entry, len(recent))
-	for i, c := range recent {
-		entries[i] = entryOf(c)
-	}
 	lists.Scan("", o) // what a text is searched with is made now, and not in the time that one report has
-	return &scanners{lists, mention.NewScanner(entries, o), o}
+	return &scanners{lists, mention.NewScanner(entriesOf(recent), o), o}
 }
 
 func (s *scanners) scan(text string) []mention.Mention {
@@ -130,7 +145,7 @@ func (p *press) knownBefore(ctx context.Context, fresh []diff.NewsItem) ([]diff.
 }
 
 // keep stores what a report says.
-func (p *press) keep(ctx context.Context, item diff.NewsItem, read reportRead, recent []diff.Change) error {
+func (p *press) keep(ctx context.Context, item diff.NewsItem, read reportRead, recent []party) error {
 	report := reportOf(item, read.mentions)
 	cases := casesOf(read.mentions, recent)
 	for _, id := range cases {
@@ -155,7 +170,7 @@ func (p *press) keep(ctx context.Context, item diff.NewsItem, read reportRead, r
 }
 
 // relate attaches to the Cases of new Changes what the press said of their parties in the days before.
-func (e *Enricher) relate(ctx context.Context, changes []diff.Change) error {
+func (e *Enricher) relate(ctx context.Context, waiting []Reading) error {
 	p := e.press
 	if !e.Options.Press {
 		return nil
@@ -164,16 +179,16 @@ func (e *Enricher) relate(ctx context.Context, changes []diff.Change) error {
 	if err != nil || len(items) == 0 {
 		return err
 	}
+	changes, err := e.parties(ctx, waiting)
+	if err != nil {
+		return err
+	}
 	type related struct {
 		story    Story
 		mentions []mention.Mention
 	}
 	found, err := within(ctx, e.guard, e.Limits.Many, "search the reports of the last days", func(ctx context.Context) ([]related, error) {
-		entries := make([]diff.Entry, len(changes))
-		for i, c := range changes {
-			entries[i] = entryOf(c)
-		}
-		scanner := mention.NewScanner(entries, mention.ScanOptions{Threshold: p.threshold})
+		scanner := mention.NewScanner(entriesOf(changes), mention.ScanOptions{Threshold: p.threshold})
 		var out []related
 		for _, story := range Stories(nil, items) {
 			if mentions := scanner.Scan(Text(story.Item)); len(mentions) > 0 {
@@ -195,6 +210,20 @@ func (e *Enricher) relate(ctx context.Context, changes []diff.Change) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// parties are those of Changes, of which no more than a few are read at once.
+func (e *Enricher) parties(ctx context.Context, of []Reading) (all []party, err error) {
+	for some := range slices.Chunk(of, atOnce) {
+		changes, err := e.Store.Readings(ctx, some...)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range changes {
+			all = append(all, partyOf(c))
+		}
+	}
+	return all, nil
 }
 
 // Text is what of a report is searched.
@@ -226,14 +255,14 @@ func listsOf(mentions []mention.Mention) []diff.ListID {
 }
 
 // casesOf are the Cases whose parties a report names.
-func casesOf(mentions []mention.Mention, changes []diff.Change) []string {
+func casesOf(mentions []mention.Mention, changes []party) []string {
 	var cases []string
 	for _, c := range changes {
 		named := slices.ContainsFunc(mentions, func(m mention.Mention) bool {
-			return m.List == c.List && (m.Key == c.Key || slices.Contains(m.Also, c.Key))
+			return m.List == c.list && (m.Key == c.key || slices.Contains(m.Also, c.key))
 		})
-		if named && c.Case != "" && !slices.Contains(cases, c.Case) {
-			cases = append(cases, c.Case)
+		if named && c.of != "" && !slices.Contains(cases, c.of) {
+			cases = append(cases, c.of)
 		}
 	}
 	return cases

@@ -13,9 +13,11 @@ type Store interface {
 	Press
 
 	// Unenriched are the newest readings of Changes that wait to be told and were not enriched, oldest first.
-	Unenriched(ctx context.Context) ([]diff.Change, error)
-	// SaveHits stores what enriching found for one reading of a Change, so that it is told without further wait.
-	SaveHits(ctx context.Context, c diff.Change, hits []Hit, at time.Time) error
+	Unenriched(ctx context.Context) ([]Reading, error)
+	// Readings are the Changes of some of those, in that order; what was enriched or read anew since is left out.
+	Readings(ctx context.Context, of ...Reading) ([]diff.Change, error)
+	// SaveHits stores what enriching found for readings of Changes, so that they are told without further wait.
+	SaveHits(ctx context.Context, at time.Time, found ...Found) error
 	// Dismissals are the pairs that a person has found to be two parties.
 	Dismissals(ctx context.Context) ([]Dismissal, error)
 	// SaveFile notes how a file of counterparties does, for those who ask another process.
@@ -49,8 +51,8 @@ type Press interface {
 	UnscannedNews(ctx context.Context) ([]diff.NewsItem, error)
 	NewsSince(ctx context.Context, since time.Time) ([]diff.NewsItem, error)
 	MarkScanned(ctx context.Context, at time.Time, ids ...string) error
-	// ChangesSince are the Changes noticed since that were not taken back.
-	ChangesSince(ctx context.Context, since time.Time) ([]diff.Change, error)
+	// ChangesSince gives f the Changes noticed since that were not taken back, one after the other.
+	ChangesSince(ctx context.Context, since time.Time, f func(diff.Change)) error
 	// SaveCaseNews relates a report to a Case, SaveNewsAlert has the rules about news hear of it; each once.
 	SaveCaseNews(ctx context.Context, caseID string, r Report, at time.Time) error
 	SaveNewsAlert(ctx context.Context, a Alert, at time.Time) error
@@ -65,6 +67,21 @@ type Cases interface {
 	// AddStage notes that a Case was reported; nobody is told of the stage by itself.
 	AddStage(caseID string, at time.Time, source string, recorded time.Time) error
 	Audit(at time.Time, action string, what any) error
+}
+
+// Reading names one reading of a Change.
+type Reading struct {
+	Change   string
+	Revision int
+}
+
+// readingOf names a reading.
+func readingOf(c diff.Change) Reading { return Reading{c.ID, c.Revision} }
+
+// Found is what enriching found for one reading of a Change.
+type Found struct {
+	Reading
+	Hits []Hit // none where it touches nobody
 }
 
 // Hit is one of ours that a Change touches.

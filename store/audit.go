@@ -20,17 +20,33 @@ func (tx *Tx) Audit(at time.Time, action string, what any) error {
 	if tx.db.scrub != nil {
 		record = tx.db.scrub(record) // before it gets its hash
 	}
-	var seq int64
-	var prev string
-	if _, err := tx.Get([]any{&seq, &prev}, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`); err != nil {
+	end, err := tx.chainEnd()
+	if err != nil {
 		return fmt.Errorf("store: audit %s: read the chain's end: %w", action, err)
 	}
+	next := chainEnd{end.seq + 1, chainHash(end.hash, record)}
 	_, err = tx.Exec(`INSERT INTO audit (seq, at, canonical_json, prev_hash, hash) VALUES ($1, $2, $3, $4, $5)`,
-		seq+1, Stamp(at), record, prev, chainHash(prev, record))
+		next.seq, Stamp(at), record, end.hash, next.hash)
 	if err != nil {
 		return fmt.Errorf("store: audit %s: %w", action, err)
 	}
+	tx.end = &next
 	return nil
+}
+
+// chainEnd is the last record of the chain; zero before the first.
+type chainEnd struct {
+	seq  int64
+	hash string
+}
+
+// chainEnd is read once in a transaction: nobody else writes meanwhile.
+func (tx *Tx) chainEnd() (end chainEnd, err error) {
+	if tx.end != nil {
+		return *tx.end, nil
+	}
+	_, err = tx.Get([]any{&end.seq, &end.hash}, `SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1`)
+	return end, err
 }
 
 // BrokenChain is what VerifyAudit finds where the chain does not hold: somebody changed, removed or put in a record.

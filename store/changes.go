@@ -81,15 +81,21 @@ func (tx *Tx) UnshownChanges() ([]watcher.StoredChange, error) {
 }
 
 func (tx *Tx) changes(where string, args ...any) (all []watcher.StoredChange, err error) {
-	err = tx.Query(func(scan func(...any) error) error {
-		c, err := scanChange(scan)
-		all = append(all, c)
-		return err
-	}, `SELECT `+changeColumns+` FROM changes `+where, args...)
+	err = tx.eachStored(func(c watcher.StoredChange) { all = append(all, c) }, where, args...)
 	if err != nil {
 		return nil, fmt.Errorf("store: read changes: %w", err)
 	}
 	return all, nil
+}
+
+func (tx *Tx) eachStored(each func(watcher.StoredChange), where string, args ...any) error {
+	return tx.Query(func(scan func(...any) error) error {
+		c, err := scanChange(scan)
+		if err == nil {
+			each(c)
+		}
+		return err
+	}, `SELECT `+changeColumns+` FROM changes `+where, args...)
 }
 
 func scanChange(scan func(...any) error) (c watcher.StoredChange, err error) {

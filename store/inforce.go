@@ -8,16 +8,17 @@ import (
 	"entitywatch/diff"
 )
 
-// nextState raises the version of the legal state before rows of it are written, and returns the version that they are to hold. Nothing
-// is raised where no rows are written.
+// nextState raises the version of the legal state before rows of it are written, once in a transaction, and returns the version that they
+// are to hold. Nothing is raised where no rows are written.
 func (tx *Tx) nextState(rows int) (n int64, err error) {
-	if rows == 0 {
-		return 0, nil
+	if rows == 0 || tx.written != 0 {
+		return tx.written, nil
 	}
 	if _, err := tx.Exec(`UPDATE state_version SET n = n + 1 WHERE name = 'entries'`); err != nil {
 		return 0, fmt.Errorf("store: raise the version of the state: %w", err)
 	}
-	return tx.stateVersion()
+	tx.written, err = tx.stateVersion()
+	return tx.written, err
 }
 
 func (tx *Tx) stateVersion() (n int64, err error) {
@@ -27,7 +28,7 @@ func (tx *Tx) stateVersion() (n int64, err error) {
 	return n, nil
 }
 
-// StateVersion is the version of the legal state: it rises with each writing.
+// StateVersion is the version of the legal state: it rises with each transaction that writes to it.
 func (db *DB) StateVersion(ctx context.Context) (n int64, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
 		n, err = tx.stateVersion()

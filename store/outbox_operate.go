@@ -160,25 +160,6 @@ func (db *DB) ReleaseDeadLeases(ctx context.Context, rest time.Time, gone func(h
 	return n, nil
 }
 
-// SaveEnrichment stores what enriching found for one reading of a Change, so that it is told without further wait.
-func (db *DB) SaveEnrichment(ctx context.Context, changeID string, revision int, hits []notify.Hit, at time.Time) error {
-	if hits == nil {
-		hits = []notify.Hit{}
-	}
-	json, err := text(hits)
-	if err != nil {
-		return err
-	}
-	return db.Write(ctx, func(tx *Tx) error {
-		if _, err := tx.Exec(`INSERT INTO enrichments (change_id, revision, hits, recorded_at) VALUES ($1, $2, $3, $4)
-			ON CONFLICT (change_id, revision) DO UPDATE SET hits = excluded.hits, recorded_at = excluded.recorded_at`,
-			changeID, revision, json, at.UnixMicro()); err != nil {
-			return fmt.Errorf("store: enrich change %s: %w", changeID, err)
-		}
-		return nil
-	})
-}
-
 // SaveCaseNews relates a report to a case. Those who were told the case already are told of the report, once.
 func (db *DB) SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef, at time.Time) error {
 	json, err := text(n)
@@ -210,21 +191,6 @@ func (db *DB) SaveNewsAlert(ctx context.Context, n notify.PendingNews, at time.T
 	})
 }
 
-// Unenriched are the newest readings of Changes to be told that were not enriched yet, oldest first.
-func (db *DB) Unenriched(ctx context.Context) (all []notify.PendingChange, err error) {
-	err = db.Read(ctx, func(tx *Tx) error {
-		rows, err := tx.changeRows(`c.routed_at IS NULL AND c.latest = 1 AND e.change_id IS NULL`)
-		for _, r := range rows {
-			all = append(all, r.pending)
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("store: read changes to enrich: %w", err)
-	}
-	return all, nil
-}
-
 // Notify stores something that the operators must hear, once: a refused config, somebody who unsubscribed.
 func (db *DB) Notify(ctx context.Context, n notify.Notice) error {
 	return db.Write(ctx, func(tx *Tx) error { return tx.addNotice(n) })
@@ -236,19 +202,4 @@ func (tx *Tx) addNotice(n notify.Notice) error {
 		return fmt.Errorf("store: add notice %s: %w", n.ID, err)
 	}
 	return nil
-}
-
-// Hits are our counterparties that the newest reading of a Change touches, as enriching found them.
-func (db *DB) Hits(ctx context.Context, changeID string) (hits []notify.Hit, err error) {
-	err = db.Read(ctx, func(tx *Tx) error {
-		rows, err := tx.changeRows(`c.id = $1 AND c.latest = 1`, changeID)
-		for _, r := range rows {
-			hits = r.hits
-		}
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("store: read hits of %s: %w", changeID, err)
-	}
-	return hits, nil
 }

@@ -2,7 +2,9 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"time"
 
 	"entitywatch/diff"
@@ -12,7 +14,7 @@ import (
 // batch is one reading of what is pending, with the rows to mark as routed.
 type batch struct {
 	notify.Pending
-	changes []changeRow
+	changes []tellingRow
 	stages  []stageRow
 	notes   []string
 	notices []string
@@ -20,19 +22,14 @@ type batch struct {
 	reports []reportRow
 }
 
-// reportRow is a report of a case.
-type reportRow struct{ caseID, newsID string }
-
-type changeRow struct {
+// tellingRow is one telling of a Change.
+type tellingRow struct {
 	id       string
 	revision int
-	caseID   string
-	recorded int64
-	latest   bool
-	enriched bool
-	pending  notify.PendingChange
-	hits     []notify.Hit
 }
+
+// reportRow is a report of a case.
+type reportRow struct{ caseID, newsID string }
 
 type stageRow struct {
 	caseID string
@@ -45,25 +42,27 @@ func (b batch) empty() bool {
 }
 
 // pending reads everything whose routed_at is null. A case with a Change that is still to be enriched, and younger than wait, is left as
-// a whole for later.
+// a whole for later, and its Changes are not read: of a mass event they would be at every turn.
 func (tx *Tx) pending(now time.Time, wait time.Duration) (b batch, err error) {
-	changes, err := tx.changeRows(`c.routed_at IS NULL`)
+	waiting, err := tx.waitingCases(now.Add(-wait))
 	if err != nil {
 		return b, err
 	}
-	waiting := map[string]bool{}
-	for _, c := range changes {
-		if c.latest && !c.enriched && now.Sub(time.UnixMicro(c.recorded)) < wait {
-			waiting[c.caseID] = true
+	where, args := `c.routed_at IS NULL`, []any{}
+	if len(waiting) > 0 {
+		left, err := text(slices.Collect(maps.Keys(waiting)))
+		if err != nil {
+			return b, err
 		}
+		where, args = where+` AND `+ofCase+` NOT IN (SELECT value FROM json_each($1))`, []any{left}
 	}
 	cases := newCaseSet()
-	for _, c := range changes {
-		if waiting[c.caseID] {
-			continue
-		}
-		b.changes = append(b.changes, c)
+	err = tx.eachChange(func(c changeRow) {
+		b.changes = append(b.changes, tellingRow{c.id, c.revision})
 		cases.addChange(c)
+	}, where, args...)
+	if err != nil {
+		return b, err
 	}
 	if err := tx.pendingStages(&b, cases, waiting); err != nil {
 		return b, err
@@ -80,61 +79,17 @@ func (tx *Tx) pending(now time.Time, wait time.Duration) (b batch, err error) {
 	return b, tx.pendingOthers(&b)
 }
 
-// caseSet collects what is new of each case, in the order in which the cases were met.
-type caseSet struct {
-	ids []string
-	by  map[string]*notify.PendingCase
-}
-
-func newCaseSet() *caseSet { return &caseSet{by: map[string]*notify.PendingCase{}} }
-
-func (s *caseSet) get(id string) *notify.PendingCase {
-	if s.by[id] == nil {
-		s.by[id] = &notify.PendingCase{Hits: map[string][]notify.Hit{}, Unscreened: map[string]bool{}}
-		s.ids = append(s.ids, id)
-	}
-	return s.by[id]
-}
-
-func (s *caseSet) addChange(c changeRow) {
-	pc := s.get(c.caseID)
-	if c.latest {
-		pc.Changes = append(pc.Changes, c.pending)
-		if !c.enriched {
-			pc.Unscreened[c.id] = true
-		}
-		if len(c.hits) > 0 {
-			pc.Hits[c.id] = c.hits
-		}
-	}
-}
-
-// changeRows reads changes with their enrichment. A case that was merged is the one that it was merged into.
-func (tx *Tx) changeRows(where string, args ...any) (all []changeRow, err error) {
+// waitingCases are those with a Change recorded after an instant that is still to be enriched.
+func (tx *Tx) waitingCases(after time.Time) (waiting map[string]bool, err error) {
+	waiting = map[string]bool{}
 	err = tx.Query(func(scan func(...any) error) error {
-		var c changeRow
-		var json, hits string
-		var latest, enriched int64
-		if err := scan(&c.id, &c.revision, &c.caseID, &c.recorded, &latest, &enriched, &json, &c.pending.Retracted, &hits); err != nil {
-			return err
-		}
-		c.latest, c.enriched = latest == 1, enriched == 1
-		if err := parse(json, &c.pending.Change); err != nil {
-			return err
-		}
-		c.pending.Change.Revision = c.revision
-		if hits != "" {
-			if err := parse(hits, &c.hits); err != nil {
-				return err
-			}
-		}
-		all = append(all, c)
-		return nil
-	}, `SELECT c.id, c.revision, CASE WHEN k.merged_into <> '' THEN k.merged_into ELSE c.case_id END, c.recorded_at, c.latest,
-		CASE WHEN e.change_id IS NULL THEN 0 ELSE 1 END, c.change, c.retracted, COALESCE(e.hits, '')
-		FROM changes c JOIN cases k ON k.id = c.case_id LEFT JOIN enrichments e ON e.change_id = c.id AND e.revision = c.revision
-		WHERE `+where+` ORDER BY c.recorded_at, c.list, c.country, c.name, c.id, c.revision`, args...)
-	return all, err
+		var id string
+		err := scan(&id)
+		waiting[id] = true
+		return err
+	}, `SELECT DISTINCT `+ofCase+` FROM changes c JOIN cases k ON k.id = c.case_id WHERE c.routed_at IS NULL AND c.latest = 1 AND c.recorded_at > $1
+		AND NOT EXISTS (SELECT 1 FROM enrichments e WHERE e.change_id = c.id AND e.revision = c.revision)`, after.UnixMicro())
+	return waiting, err
 }
 
 func (tx *Tx) pendingStages(b *batch, cases *caseSet, waiting map[string]bool) error {

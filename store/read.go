@@ -83,6 +83,16 @@ func (db *DB) History(ctx context.Context, f HistoryFilter) (all []watcher.Store
 	return all, err
 }
 
+// EachChange gives each what History would return, one after the other; Limit is not heeded.
+func (db *DB) EachChange(ctx context.Context, f HistoryFilter, each func(watcher.StoredChange)) error {
+	where, args := f.where()
+	err := db.Read(ctx, func(tx *Tx) error { return tx.eachStored(each, where+changeOrder, args...) })
+	if err != nil {
+		return fmt.Errorf("store: read changes: %w", err)
+	}
+	return nil
+}
+
 func (f HistoryFilter) where() (string, []any) {
 	var conditions []string
 	var args []any

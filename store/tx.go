@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -12,9 +13,12 @@ import (
 
 // Tx is one transaction. Every statement of the store goes through it.
 type Tx struct {
-	ctx context.Context
-	tx  *sql.Tx
-	db  *DB
+	ctx     context.Context
+	tx      *sql.Tx
+	db      *DB
+	known   map[string]*statement // what was asked for so far, by its text
+	written int64                 // the version of the legal state that this transaction writes; 0 before it writes any
+	end     *chainEnd             // of the audit chain; nil before the first record
 }
 
 // Write runs f in one transaction that may change the database; it commits when f returns nil, and else leaves everything as it was.
@@ -35,7 +39,7 @@ func (db *DB) in(ctx context.Context, handle *sql.DB, f func(*Tx) error, before 
 		return fmt.Errorf("store: begin: %w", err)
 	}
 	defer tx.Rollback() // after a commit it does nothing; after a panic in f it frees the handle
-	if err := f(&Tx{ctx: ctx, tx: tx, db: db}); err != nil {
+	if err := f(&Tx{ctx: ctx, tx: tx, db: db, known: map[string]*statement{}}); err != nil {
 		return err
 	}
 	if err := before(); err != nil {
@@ -59,7 +63,11 @@ func (tx *Tx) Exec(query string, args ...any) (int64, error) {
 	if err := tx.db.fault(query); err != nil {
 		return 0, err
 	}
-	res, err := tx.tx.ExecContext(tx.ctx, query, tx.db.masked(args)...)
+	st, err := tx.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	res, err := st.exec(tx, query, tx.db.masked(args))
 	if err != nil {
 		return 0, err
 	}
@@ -90,11 +98,15 @@ func (db *DB) masked(args []any) []any {
 // Query calls each for every row that the query yields.
 func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args ...any) error {
 	tx.asks(query, args)
-	rows, err := tx.tx.QueryContext(tx.ctx, query, args...)
+	st, err := tx.statement(query)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	rows, done, err := st.query(tx, query, args)
+	if err != nil {
+		return err
+	}
+	defer done()
 	for rows.Next() {
 		if err := each(rows.Scan); err != nil {
 			return err
@@ -103,16 +115,19 @@ func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args
 	return rows.Err()
 }
 
-// Get scans the one row that the query yields into dest; found is false where there is none.
+// errEnough ends a query of which no more rows are wanted.
+var errEnough = errors.New("enough")
+
+// Get scans the first row that the query yields into dest; found is false where there is none.
 func (tx *Tx) Get(dest []any, query string, args ...any) (found bool, err error) {
-	tx.asks(query, args)
-	switch err := tx.tx.QueryRowContext(tx.ctx, query, args...).Scan(dest...); {
-	case errors.Is(err, sql.ErrNoRows):
-		return false, nil
-	case err != nil:
-		return false, err
+	err = tx.Query(func(scan func(...any) error) error {
+		found = true
+		return cmp.Or(scan(dest...), errEnough)
+	}, query, args...)
+	if errors.Is(err, errEnough) {
+		err = nil
 	}
-	return true, nil
+	return found && err == nil, err
 }
 
 func (tx *Tx) asks(query string, args []any) {
@@ -140,26 +155,14 @@ func Time(n sql.NullInt64) time.Time {
 	return time.UnixMicro(n.Int64).UTC()
 }
 
-// execAll runs one statement n times, prepared once. Its arguments are made one row at a time: those of a whole list would take as much memory
-// as its file.
+// execAll runs one statement n times. Its arguments are made one row at a time: those of a whole list would take as much memory as its file.
 func (tx *Tx) execAll(query string, n int, args func(i int) ([]any, error)) error {
-	if n == 0 {
-		return nil
-	}
-	stmt, err := tx.tx.PrepareContext(tx.ctx, query)
-	if err != nil {
-		return err
-	}
-	defer stmt.Close()
 	for i := range n {
-		if err := tx.db.fault(query); err != nil {
-			return err
-		}
 		row, err := args(i)
 		if err != nil {
 			return err
 		}
-		if _, err := stmt.ExecContext(tx.ctx, tx.db.masked(row)...); err != nil {
+		if _, err := tx.Exec(query, row...); err != nil {
 			return err
 		}
 	}

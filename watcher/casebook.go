@@ -16,12 +16,13 @@ type caseBook struct {
 	baselineAt time.Time       // of the source; zero where this is its first look
 	fresh      map[string]bool // by case: whether nothing of it was told before this transaction
 	contested  map[string]bool // cases that this look disputes
+	begun      map[string]bool // cases of what lists show, and their stages, that are stored for certain
 	waited     bool            // the act at hand waited for a baseline
 }
 
 func newCaseBook(t *occasion, baseline time.Time) *caseBook {
 	return &caseBook{occasion: t, led: ledger{tx: t.tx, at: t.at, source: t.Source}, baselineAt: baseline,
-		fresh: map[string]bool{}, contested: map[string]bool{}}
+		fresh: map[string]bool{}, contested: map[string]bool{}, begun: map[string]bool{}}
 }
 
 // openCase finds or makes the case of an act; a correction belongs to the case of what it corrects.
@@ -65,9 +66,15 @@ func (b *caseBook) sourceCase(v showing) string {
 
 func (b *caseBook) openSourceCase(v showing) error {
 	id := b.sourceCase(v)
+	if b.begun[id] {
+		return nil
+	}
 	_, found, err := b.tx.Case(id)
-	if err != nil || found {
+	if err != nil {
 		return err
+	}
+	if b.begun[id] = true; found {
+		return nil
 	}
 	title := v.meta.List.Title() + " as " + b.Source + " shows it"
 	if v.snapshot.AsOf != "" {

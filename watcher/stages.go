@@ -38,10 +38,17 @@ func (b *caseBook) stages(s StoredAct, silent bool) error {
 }
 
 func (b *caseBook) stage(id string, stage diff.Stage, at time.Time, evidence []diff.Evidence, silent bool) error {
+	mark := id + "\x1f" + string(stage)
+	if b.begun[mark] && stage != diff.Effective { // that one reaches each act of the case that was read since
+		return nil
+	}
 	m := StageMark{Case: id, Stage: stage, At: at, Source: b.Source, Evidence: evidence, RecordedAt: b.at, Silent: silent}
 	added, err := b.tx.AddStage(m)
-	if err != nil || !added {
+	if err != nil {
 		return err
+	}
+	if b.begun[mark] = true; !added {
+		return nil
 	}
 	b.Stages = append(b.Stages, m)
 	return b.tx.Audit(b.at, "stage", map[string]any{"case": id, "stage": stage, "at": at.UTC(), "silent": silent})

@@ -63,7 +63,10 @@ func TestLookWithAMassOfChangesIsOneMessage(t *testing.T) {
 	m.spent("for %d looks more, while Slack hangs", more)
 	close(m.slow.done)
 	m.until(`SELECT COUNT(*) = 0 FROM deliveries WHERE state <> 'sent'`)
-	t.Logf("resident at most %d MB", mostResident(m.child.cmd.Process.Pid)>>10)
+	resident := mostResident(m.child.cmd.Process.Pid) >> 10
+	if t.Logf("resident at most %d MB", resident); resident > 300 {
+		t.Errorf("resident at most %d MB, more than 300", resident)
+	}
 	m.child.cmd.Process.Signal(syscall.SIGTERM)
 	<-m.child.ended
 	m.judge(grown - before)

@@ -16,22 +16,35 @@ type enrichStore struct{ *store.DB }
 
 var _ enrich.Store = enrichStore{}
 
-// Unenriched are the Changes, oldest first, of which nobody has said yet whom of ours they touch.
-func (s enrichStore) Unenriched(ctx context.Context) (changes []diff.Change, err error) {
+// Unenriched names the Changes, oldest first, of which nobody has said yet whom of ours they touch.
+func (s enrichStore) Unenriched(ctx context.Context) ([]enrich.Reading, error) {
 	waiting, err := s.DB.Unenriched(ctx)
-	for _, c := range waiting {
-		changes = append(changes, c.Change)
+	out := make([]enrich.Reading, len(waiting))
+	for i, r := range waiting {
+		out[i] = enrich.Reading(r)
 	}
-	return changes, err
+	return out, err
 }
 
-// SaveHits stores whom of ours one revision of a Change touches, and that it was looked at.
-func (s enrichStore) SaveHits(ctx context.Context, c diff.Change, hits []enrich.Hit, at time.Time) error {
-	out := make([]notify.Hit, len(hits))
-	for i, h := range hits {
-		out[i] = notifyHit(h)
+// Readings are some of those Changes.
+func (s enrichStore) Readings(ctx context.Context, of ...enrich.Reading) ([]diff.Change, error) {
+	in := make([]notify.Reading, len(of))
+	for i, r := range of {
+		in[i] = notify.Reading(r)
 	}
-	return s.SaveEnrichment(ctx, c.ID, c.Revision, out, at)
+	return s.DB.Readings(ctx, in...)
+}
+
+// SaveHits stores whom of ours readings of Changes touch, and that it was looked at.
+func (s enrichStore) SaveHits(ctx context.Context, at time.Time, found ...enrich.Found) error {
+	out := make([]notify.Enrichment, len(found))
+	for i, f := range found {
+		out[i] = notify.Enrichment{Reading: notify.Reading(f.Reading), Hits: make([]notify.Hit, len(f.Hits))}
+		for j, h := range f.Hits {
+			out[i].Hits[j] = notifyHit(h)
+		}
+	}
+	return s.SaveEnrichments(ctx, at, out...)
 }
 
 func notifyHit(h enrich.Hit) notify.Hit {
@@ -77,15 +90,13 @@ func (s enrichStore) MovedSince(ctx context.Context, version int64, before, day 
 	return enrich.Moved(m), err
 }
 
-// ChangesSince are the Changes recorded from an instant on that still stand.
-func (s enrichStore) ChangesSince(ctx context.Context, since time.Time) (changes []diff.Change, err error) {
-	stored, err := s.History(ctx, store.HistoryFilter{Since: since})
-	for _, c := range stored {
+// ChangesSince gives f the Changes recorded from an instant on that still stand.
+func (s enrichStore) ChangesSince(ctx context.Context, since time.Time, f func(diff.Change)) error {
+	return s.EachChange(ctx, store.HistoryFilter{Since: since}, func(c watcher.StoredChange) {
 		if c.Retracted == "" {
-			changes = append(changes, c.Change)
+			f(c.Change)
 		}
-	}
-	return changes, err
+	})
 }
 
 // SaveCaseNews puts a report to a Case, to be told with it.

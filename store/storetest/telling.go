@@ -34,8 +34,9 @@ type Telling interface {
 	Resubscribe(ctx context.Context, s notify.Subscription, who string, at time.Time) ([]notify.Subscription, error)
 	Unsubscribed(ctx context.Context) ([]notify.Subscription, error)
 	Acknowledge(ctx context.Context, caseID, who string, at time.Time) (first bool, err error)
-	Unenriched(ctx context.Context) ([]notify.PendingChange, error)
-	SaveEnrichment(ctx context.Context, changeID string, revision int, hits []notify.Hit, at time.Time) error
+	Unenriched(ctx context.Context) ([]notify.Reading, error)
+	Readings(ctx context.Context, of ...notify.Reading) ([]diff.Change, error)
+	SaveEnrichments(ctx context.Context, at time.Time, found ...notify.Enrichment) error
 	SaveCaseNews(ctx context.Context, caseID string, n notify.NewsRef, at time.Time) error
 	VerifyAudit(ctx context.Context) (n int64, last string, err error)
 }

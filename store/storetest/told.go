@@ -151,10 +151,16 @@ func toldEnrichmentIsWaitedForButNotLong(t *testing.T, db Telling) {
 	}
 	todo, err := x.db.Unenriched(t.Context())
 	x.must(err)
-	if len(todo) != 2 {
-		t.Fatalf("%d to enrich", len(todo))
+	if len(todo) != 2 || todo[1].Change != "chg-Foo" {
+		t.Fatalf("to enrich: %v", todo)
 	}
-	x.must(x.db.SaveEnrichment(t.Context(), "chg-Foo", 0, []notify.Hit{{Counterparties: "vendors", Name: "Foo GmbH", Score: 0.95}}, time.Now()))
+	found := notify.Enrichment{Reading: todo[1], Hits: []notify.Hit{{Counterparties: "vendors", Name: "Foo GmbH", Score: 0.95}}}
+	x.must(x.db.SaveEnrichments(t.Context(), time.Now(), found))
+	left, err := x.db.Readings(t.Context(), todo...)
+	x.must(err)
+	if len(left) != 1 || left[0].ID != "chg-Bar" {
+		t.Fatalf("still to enrich: %+v", left)
+	}
 	if n := len(x.route()); n != 0 {
 		t.Fatalf("%d deliveries with half the Case enriched", n)
 	}
