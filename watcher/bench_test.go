@@ -4,11 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
+	"net/http"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"golang.org/x/time/rate"
 
 	"entitywatch/diff"
 	"entitywatch/internal/holder"
@@ -42,9 +48,40 @@ type answers struct {
 	seen    []string // the mark that each look was given by the stored cursor
 	during  func()   // called in the middle of a look
 	ahead   bool     // the answers are dated to come, and the clock stays
+	file    *fetch.ListSource
+	parsed  int // how often the body that stands for the snapshots was read
 }
 
-func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error) {
+// body stands for the snapshots that the source shows: the same for the same ones.
+func (a *answers) body() string { return fmt.Sprintf("%+v", a.reading.Snapshots) }
+
+// serve has the snapshots stand in a file on a server that knows no validators and sends the same body again and again: what is told must be
+// the same as if each answer were read.
+func (a *answers) serve(now func() time.Time) {
+	parse := func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error) {
+		a.parsed++
+		return slices.Clone(a.reading.Snapshots), nil
+	}
+	list := fetch.List{Name: "list", URL: "http://192.0.2.1/list.txt", Files: []fetch.ListFile{{Path: "/list.txt", Timeout: time.Minute, Parse: parse}}}
+	a.file = list.New(fetch.ListOptions{Now: now})
+}
+
+// served is the server of every file of answers.
+type served struct{}
+
+// asking is the key under which a request's context holds the answers that it is for.
+type asking struct{}
+
+// RoundTrip implements http.RoundTripper.
+func (served) RoundTrip(r *http.Request) (*http.Response, error) {
+	a, ours := r.Context().Value(asking{}).(*answers)
+	if !ours {
+		return http.DefaultTransport.RoundTrip(r)
+	}
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Request: r, Body: io.NopCloser(strings.NewReader(a.body()))}, nil
+}
+
+func (a *answers) Read(ctx context.Context, s *fetch.Session) (diff.Reading, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.seen = append(a.seen, s.Mark("m"))
@@ -59,7 +96,13 @@ func (a *answers) Read(_ context.Context, s *fetch.Session) (diff.Reading, error
 	if a.mark != "" {
 		s.SetMark("m", a.mark)
 	}
-	return a.reading, a.err
+	if a.err != nil || len(a.reading.Snapshots) == 0 || a.file == nil {
+		return a.reading, a.err
+	}
+	out := a.reading
+	var err error
+	out.Snapshots, _, err = a.file.ReadFile(context.WithValue(ctx, asking{}, a), s, a.file.Files[0])
+	return out, err
 }
 
 func (a *answers) put(r diff.Reading, err error) *answers {
@@ -110,7 +153,13 @@ func (b *bench) open() {
 
 func (b *bench) watcher(s watcher.Store) *watcher.Watcher {
 	b.t.Helper()
-	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: fetch.New(fetch.Options{}), Now: b.clock,
+	for _, spec := range b.specs {
+		if a, ok := spec.Source.(*answers); ok {
+			a.serve(b.clock)
+		}
+	}
+	client := fetch.New(fetch.Options{Now: b.clock, Rate: rate.Inf, Attempts: 1, Wrap: func(http.RoundTripper) http.RoundTripper { return served{} }})
+	w, err := watcher.New(watcher.Options{Store: s, Specs: b.specs, Client: client, Now: b.clock,
 		Log: slog.New(slog.DiscardHandler), Version: "test", TellAfter: b.after,
 		Holder: holder.Self(), Gone: holder.Gone})
 	if err != nil {

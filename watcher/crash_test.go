@@ -135,7 +135,7 @@ func contents(b *bench) (i image) {
 	query(&i.told, `SELECT 'note ' || case_id || ' ' || kind || ' ' || text FROM case_notes ORDER BY 1`)
 	query(&i.told, `SELECT 'notice ' || kind || ' ' || source || ' ' || text FROM notices ORDER BY 1`)
 	query(&i.told, `SELECT 'case ' || id || ' ' || status || ' ' || merged_into FROM cases ORDER BY 1`)
-	query(&i.told, `SELECT 'source ' || name || ' ' || health || ' ' || cursor FROM sources ORDER BY 1`)
+	query(&i.told, `SELECT 'source ' || name || ' ' || health || ' ' || json_remove(cursor, '$.validators."http://192.0.2.1/list.txt".body') FROM sources ORDER BY 1`)
 	query(&i.state, `SELECT entry_id || ' ' || name || ' ' || valid_from || ' ' || valid_to || ' ' || change_id || ' ' || ended_by || ' ' ||
 		(recorded_to IS NULL) FROM entry_versions ORDER BY 1`)
 	query(&i.state, `SELECT source || ' ' || key || ' ' || entry_id || ' ' || position || ' ' || (missing_since IS NULL) FROM source_entries ORDER BY 1`)

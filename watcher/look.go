@@ -49,6 +49,9 @@ func (k *look) run(tx Tx) (SourceState, error) {
 	if err := took(); err != nil {
 		return SourceState{}, err
 	}
+	if err := k.remember(); err != nil {
+		return SourceState{}, err
+	}
 	return k.state, k.record()
 }
 

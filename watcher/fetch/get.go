@@ -17,6 +17,7 @@ type request struct {
 	expect    string
 	accept    string
 	fresh     bool
+	reader    string
 	maxBody   int64
 	timeout   time.Duration
 	attempts  int
@@ -49,6 +50,11 @@ func Expect(kind string) Option {
 
 // Fresh asks without validators, for a body that is needed whether it changed or not.
 func Fresh() Option { return func(q *request) { q.fresh = true } }
+
+// Remember takes an answer with the very body that the same reader took in last for one that says "not modified": some servers know no better,
+// and reading a list costs a hundred times as much as its hash. Its exchange stays on record as it was. Who stores the cursor says with
+// Forgetful whether that body may stand for what was made of it.
+func Remember(reader string) Option { return func(q *request) { q.reader = reader } }
 
 // MaxBody limits the body of this answer, in bytes after decompression.
 func MaxBody(n int64) Option { return func(q *request) { q.maxBody = n } }
@@ -95,6 +101,10 @@ func (s *Session) Get(ctx context.Context, rawURL string, opts ...Option) (*Resp
 	if err != nil {
 		s.keep(key, s.validators(key))
 		return nil, fmt.Errorf("get %s: %w", short(key), err)
+	}
+	if q.reader != "" && !r.NotModified {
+		is := r.SHA256 + " " + q.reader
+		r.NotModified, v.Body = v.Body == is, is
 	}
 	s.keep(key, newValidators(r, v, c.o.Now().UTC()))
 	return r, nil
@@ -157,9 +167,10 @@ func (c *Client) again(ctx context.Context, err error, n, most int) (time.Durati
 	return wait/2 + time.Duration(c.o.Jitter()*float64(wait/2)), true
 }
 
-// newValidators are what the answer gave; a 304 that repeats none keeps the old ones, and always the time at which the body was sent.
+// newValidators are what the answer gave; one that is not modified and gives none keeps the old ones, and always the time at which the body was
+// taken in.
 func newValidators(r *Response, old Validators, now time.Time) Validators {
-	v := Validators{ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified"), Seen: now.Truncate(time.Second)}
+	v := Validators{ETag: r.Header.Get("ETag"), LastModified: r.Header.Get("Last-Modified"), Seen: now.Truncate(time.Second), Body: old.Body}
 	if r.NotModified {
 		def(&v.ETag, old.ETag)
 		def(&v.LastModified, old.LastModified)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -59,6 +60,7 @@ type ListOptions struct {
 type ListSource struct {
 	List
 	ListOptions
+	reader string // names this value, and no other, in whatever process
 }
 
 // New makes the source.
@@ -70,7 +72,7 @@ func (l List) New(o ListOptions) *ListSource {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &ListSource{List: l, ListOptions: o}
+	return &ListSource{List: l, ListOptions: o, reader: rand.Text()}
 }
 
 // Read looks once: the Snapshots of each file that has changed, with their evidence, and an empty one for each list that
@@ -125,11 +127,13 @@ func (s *ListSource) ReadAll(ctx context.Context, f *Session, o ...Option) (Answ
 }
 
 // ReadFile asks for one file, and reads it where it has changed. One that is refused is asked for again at the next look,
-// changed or not.
+// changed or not. The body that was sent last counts as unchanged for as long as this very reader would read it to the
+// same: a later program, another config and the next process read it anew, and so does each day, since a file without a
+// date is as of that.
 func (s *ListSource) ReadFile(ctx context.Context, f *Session, file ListFile, o ...Option) (
 	snapshots []diff.Snapshot, unmodified bool, err error) {
-	address := s.address(file)
-	o = append([]Option{Expect(file.Expect), Timeout(file.Timeout)}, o...)
+	address, day := s.address(file), diff.DateOf(s.Now().UTC())
+	o = append([]Option{Expect(file.Expect), Timeout(file.Timeout), Remember(s.reader + " " + string(day))}, o...)
 	if file.MaxBody > 0 {
 		o = append(o, MaxBody(file.MaxBody))
 	}
@@ -137,7 +141,7 @@ func (s *ListSource) ReadFile(ctx context.Context, f *Session, file ListFile, o 
 	if err != nil || r.NotModified {
 		return nil, err == nil, err
 	}
-	snapshots, err = file.Parse(bytes.NewReader(r.Body), diff.ReadOptions{AsOf: diff.DateOf(s.Now().UTC())})
+	snapshots, err = file.Parse(bytes.NewReader(r.Body), diff.ReadOptions{AsOf: day})
 	if err != nil {
 		f.Reject(address)
 		return nil, false, fmt.Errorf("read %s: %w", f.Shown(address), err)

@@ -15,7 +15,8 @@ import (
 type Validators struct {
 	ETag         string    `json:"etag,omitempty"`
 	LastModified string    `json:"last_modified,omitempty"`
-	Seen         time.Time `json:"seen,omitzero"` // when the body itself was last sent
+	Seen         time.Time `json:"seen,omitzero"`  // when the body itself was last taken in
+	Body         string    `json:"body,omitempty"` // the sha256 of that body, and who read it; "" where it stands for nothing
 }
 
 // believed is how long validators may stand for a body: a cache or a server that gives the wrong ones would else hide every change for ever.
@@ -24,12 +25,38 @@ const believed = 24 * time.Hour
 // empty reports whether there is nothing to ask with.
 func (v Validators) empty() bool { return v.ETag == "" && v.LastModified == "" }
 
+// none reports whether there is nothing to keep.
+func (v Validators) none() bool { return v.empty() && v.Body == "" }
+
 // Cursor is what a source keeps between two looks. It is stored only by the transaction that stores the work it stands for.
 type Cursor struct {
 	Validators map[string]Validators `json:"validators,omitempty"` // by URL
 	Marks      map[string]string     `json:"marks,omitempty"`      // named by the source: a date, a publication id
 	Rests      map[string]Rest       `json:"rests,omitempty"`      // by host, or host and path
 	Anew       bool                  `json:"anew,omitempty"`       // the next look is to read everything, changed or not
+}
+
+// Forgetful is a cursor that remembers no bodies: whatever is sent next is read in full.
+func (c Cursor) Forgetful() Cursor {
+	c.Validators = maps.Clone(c.Validators)
+	for key, v := range c.Validators {
+		if v.Body = ""; v.none() {
+			delete(c.Validators, key)
+			continue
+		}
+		c.Validators[key] = v
+	}
+	return c
+}
+
+// Remembers reports whether the cursor remembers a body.
+func (c Cursor) Remembers() bool {
+	for _, v := range c.Validators {
+		if v.Body != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // Response is one answer of an upstream, body already decompressed and within the limit.
@@ -42,7 +69,7 @@ type Response struct {
 	Body        []byte
 	SHA256      string // of Body, hex
 	At          time.Time
-	NotModified bool // 304: Body is nil
+	NotModified bool // 304, and Body is nil; or the body that was asked to be remembered was sent again
 }
 
 // Evidence points to the response's stored bytes.
@@ -127,7 +154,7 @@ func (s *Session) validators(key string) Validators {
 func (s *Session) keep(key string, v Validators) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if v.empty() {
+	if v.none() {
 		delete(s.next.Validators, key)
 		return
 	}
