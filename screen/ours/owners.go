@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -60,9 +59,8 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 			o.add(s)
 		}
 	}
-	for _, e := range append(o.sums(), o.circles()...) {
-		t.report(e)
-	}
+	o.sums(t.report)
+	o.circles(t.report)
 	return o, t.finish(), nil
 }
 
@@ -125,54 +123,65 @@ func (o *Owners) add(s Stake) {
 }
 
 // sums reports the parties of which more than 100 % are owned, at the line that goes over.
-func (o *Owners) sums() []RowError {
-	var errs []RowError
+func (o *Owners) sums(report func(RowError)) {
 	total := map[string]float64{}
 	for _, s := range o.stakes {
 		before := total[s.Owned]
 		total[s.Owned] += s.Percent
 		if sum := total[s.Owned]; sum > 100.01 && before <= 100.01 {
-			errs = append(errs, RowError{Line: s.Line, ID: s.Owned, Loaded: true, Text: fmt.Sprintf(
+			report(RowError{Line: s.Line, ID: s.Owned, Loaded: true, Text: fmt.Sprintf(
 				"with this line the owners of %s hold %s: more than 100 %%", s.Owned, percent(sum))})
 		}
 	}
-	return errs
 }
 
-// circles reports the stakes that close a circle of owners.
-func (o *Owners) circles() []RowError {
-	var errs []RowError
-	const (
-		open = 1
-		done = 2
-	)
-	state := map[string]int{}
-	var path []string
-	var visit func(party string)
-	visit = func(party string) {
-		state[party] = open
-		path = append(path, party)
-		for _, i := range o.of[party] {
-			s := o.stakes[i]
-			switch state[s.Owner] {
-			case 0:
-				visit(s.Owner)
-			case open:
-				round := append(slices.Clone(path[slices.Index(path, s.Owner):]), s.Owner)
-				slices.Reverse(round)
-				errs = append(errs, RowError{Line: s.Line, ID: s.Owned, Loaded: true, Text: "a circle of owners: " + strings.Join(round, " owns ")})
+// circles reports the stakes that close a circle of owners. It goes through owners of owners without calling itself: a file may make chains of
+// millions.
+func (o *Owners) circles(report func(RowError)) {
+	type step struct {
+		party string
+		next  int // of the stakes in it
+	}
+	const done = -1
+	place := map[string]int{} // on the path, from 1; done behind it
+	for _, first := range o.stakes {
+		if place[first.Owned] != 0 {
+			continue
+		}
+		path := []step{{party: first.Owned}}
+		for place[first.Owned] = 1; len(path) > 0; {
+			at := &path[len(path)-1]
+			stakes := o.of[at.party]
+			if at.next == len(stakes) {
+				place[at.party] = done
+				path = path[:len(path)-1]
+				continue
+			}
+			s := o.stakes[stakes[at.next]]
+			at.next++
+			switch from := place[s.Owner]; {
+			case from == 0:
+				path = append(path, step{party: s.Owner})
+				place[s.Owner] = len(path)
+			case from != done:
+				parties := make([]string, 0, 2*sideOfCircle+1)
+				for i := len(path) - 1; i >= from-1; i-- {
+					if i == len(path)-1-sideOfCircle && i > from-1+sideOfCircle {
+						i = from - 1 + sideOfCircle
+						parties = append(parties, "…")
+						continue
+					}
+					parties = append(parties, path[i].party)
+				}
+				text := "a circle of owners: " + strings.Join(append([]string{s.Owner}, parties...), " owns ")
+				report(RowError{Line: s.Line, ID: s.Owned, Loaded: true, Text: text})
 			}
 		}
-		path = path[:len(path)-1]
-		state[party] = done
 	}
-	for _, s := range o.stakes {
-		if state[s.Owned] == 0 {
-			visit(s.Owned)
-		}
-	}
-	return errs
 }
+
+// sideOfCircle is how many parties of a large circle are named on either side of what is left out.
+const sideOfCircle = 10
 
 // percent writes a share as people do: "33.3 %".
 func percent(p float64) string {
