@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -115,14 +116,33 @@ func (o daemonOrder) ahead() time.Duration {
 // child is such a process.
 type child struct {
 	cmd    *exec.Cmd
-	out    strings.Builder
+	out    output
 	events chan string   // bytes while it begins statements and queries; closed when it is gone
 	ended  chan struct{} // closed when it is gone, and the rest stands
 	last   string        // what it was about to do when it killed itself
 }
 
+// output is what a process printed so far.
+type output struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.Write(b)
+}
+
+// String is all of it.
+func (o *output) String() string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.text.String()
+}
+
 // startChild starts a process with an order.
-func startChild(t *testing.T, o daemonOrder) *child {
+func startChild(t testing.TB, o daemonOrder) *child {
 	t.Helper()
 	exe, err := os.Executable()
 	if err != nil {
@@ -188,7 +208,7 @@ func (c *child) kill() {
 }
 
 // until lets the process work until something is so, which is looked at whenever it begins something.
-func (c *child) until(t *testing.T, enough func() bool) {
+func (c *child) until(t testing.TB, enough func() bool) {
 	t.Helper()
 	for range c.events {
 		if enough() {
@@ -230,7 +250,7 @@ func (c *child) goesOn(t *testing.T, n int, during time.Duration) {
 }
 
 // looksForWork lets it begin some of the queries that are told apart.
-func (c *child) looksForWork(t *testing.T, n int) {
+func (c *child) looksForWork(t testing.TB, n int) {
 	t.Helper()
 	for some := range c.events {
 		if n -= strings.Count(some, string(marked)); n <= 0 {

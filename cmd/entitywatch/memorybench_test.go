@@ -2,18 +2,17 @@ package main
 
 import (
 	"bytes"
-	"cmp"
 	"database/sql"
 	"encoding/json"
 	"fmt"
 	"html"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
+	"syscall"
 	"testing"
-	"time"
 
 	"entitywatch/internal/require"
 )
@@ -141,40 +140,26 @@ func BenchmarkMemory(b *testing.B) {
 }
 
 func remembering(b *testing.B, u *listServer, path, file string) {
-	exe, err := os.Executable()
-	if err != nil {
-		b.Fatal(err)
+	b.Setenv("GODEBUG", "gctrace=1")
+	// the news are looked through after the lists were read and the counterparties screened, in the same loop
+	c := startChild(b, daemonOrder{Config: file, Mark: "FROM news_items WHERE scanned_at IS NULL"})
+	until := func(query string) {
+		c.until(b, func() bool { return asked(path, query) })
+		c.looksForWork(b, 2) // what follows from it is done: that loop came round once more
 	}
-	trace, err := os.Create(cmp.Or(os.Getenv("ENTITYWATCH_TRACE"), filepath.Join(filepath.Dir(file), "trace")))
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer trace.Close()
-	cmd := exec.CommandContext(b.Context(), exe, "run", "-c", file)
-	cmd.Env = append(os.Environ(), asProgram+"=1", "GODEBUG=gctrace=1")
-	cmd.Stdout, cmd.Stderr = trace, trace
-	if err := cmd.Start(); err != nil {
-		b.Fatal(err)
-	}
-	defer func() { _ = cmd.Process.Kill(); _ = cmd.Wait() }()
-	until := func(what, query string) {
-		for end := time.Now().Add(5 * time.Minute); ; time.Sleep(time.Second) {
-			if time.Now().After(end) {
-				said, _ := os.ReadFile(trace.Name())
-				b.Fatalf("%s never came:\n%.4000s", what, regexp.MustCompile(`(?m)^gc .*\n`).ReplaceAll(said, nil))
-			}
-			if asked(path, query) {
-				time.Sleep(15 * time.Second) // what follows from it is done
-				return
-			}
+	until(`SELECT count(*) = 7 FROM sources WHERE baseline_at IS NOT NULL`)
+	stated(b, c, "first")
+	u.add("Specially Designated Nationals (SDN) - Treasury Department", 1)
+	until(`SELECT count(*) > 0 FROM deliveries WHERE kind = 'alert' AND state = 'sent'`)
+	until(`SELECT count(*) > 0 FROM news_items WHERE scanned_at IS NOT NULL`)
+	stated(b, c, "changed")
+	c.cmd.Process.Signal(syscall.SIGTERM)
+	<-c.ended
+	if trace := os.Getenv("ENTITYWATCH_TRACE"); trace != "" {
+		if err := os.WriteFile(trace, []byte(c.out.String()), 0o600); err != nil {
+			b.Fatal(err)
 		}
 	}
-	until("the first looks", `SELECT count(*) = 7 FROM sources WHERE baseline_at IS NOT NULL`)
-	stated(b, cmd.Process.Pid, trace.Name(), "first")
-	u.add("Specially Designated Nationals (SDN) - Treasury Department", 1)
-	until("the alert", `SELECT count(*) > 0 FROM deliveries WHERE kind = 'alert'`)
-	until("the report", `SELECT count(*) > 0 FROM news_items WHERE scanned_at IS NOT NULL`)
-	stated(b, cmd.Process.Pid, trace.Name(), "changed")
 }
 
 func asked(path, query string) (yes bool) {
@@ -186,9 +171,9 @@ func asked(path, query string) (yes bool) {
 	return db.QueryRow(query).Scan(&yes) == nil && yes
 }
 
-// stated prints what a process has in memory.
-func stated(b *testing.B, pid int, trace, when string) {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+// stated prints what a process has in memory, and what it took of the processors.
+func stated(b *testing.B, c *child, when string) {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", c.cmd.Process.Pid))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -200,20 +185,11 @@ func stated(b *testing.B, pid int, trace, when string) {
 			}
 		}
 	}
-	said, err := os.ReadFile(trace)
+	live := regexp.MustCompile(`(?m)^gc .*->(\d+) MB`).FindAllStringSubmatch(c.out.String(), -1)
+	last, err := strconv.ParseFloat(live[len(live)-1][1], 64)
 	if err != nil {
 		b.Fatal(err)
 	}
-	live := regexp.MustCompile(`(?m)^gc .*->(\d+) MB`).FindAllSubmatch(said, -1)
-	var last float64
-	_, _ = fmt.Sscan(string(live[len(live)-1][1]), &last)
 	b.ReportMetric(last, when+"-live-MB")
-	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	if err != nil {
-		b.Fatal(err)
-	}
-	f := strings.Fields(string(stat))
-	var user, system float64
-	_, _ = fmt.Sscan(f[13]+" "+f[14], &user, &system)
-	b.ReportMetric((user+system)/100, when+"-cpu-s")
+	b.ReportMetric(cpuOf(c.cmd.Process.Pid).Seconds(), when+"-cpu-s")
 }
