@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A Change that is read back holds an entry that stands in it twice once, as the Change that was written did, and says the same.
+// A Change that is read back holds an entry that stands in it twice once, as the Change that was written did, and says
+// the same.
 func TestAChangeReadBackHoldsItsEntryOnce(t *testing.T) {
 	old, now := entry("CHINA", "Foo"), entry("CHINA", "Foo")
 	now.Aliases = []string{"Bar"}
@@ -29,7 +30,8 @@ func TestAChangeReadBackHoldsItsEntryOnce(t *testing.T) {
 		if again, err := json.Marshal(got); err != nil || string(again) != string(text) {
 			t.Errorf("%s: read back\n%s\nwant\n%s, %v", name, again, text, err)
 		}
-		if got.Entry != nil && (c.Entry == c.After) != (got.Entry == got.After) || got.Entry != nil && (c.Entry == c.Before) != (got.Entry == got.Before) {
+		if got.Entry != nil && (c.Entry == c.After) != (got.Entry == got.After) || got.Entry != nil &&
+			(c.Entry == c.Before) != (got.Entry == got.Before) {
 			t.Errorf("%s: the same entry stands there twice: %p %p %p", name, got.Entry, got.Before, got.After)
 		}
 		if (got.Before == nil) != (c.Before == nil) || got.Before != nil && reflect.DeepEqual(got.Before, got.After) {

@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// A file that makes one chain of all its owners, with a circle at each of them, is read in the memory that its rows need: a circle is named by
-// the parties at its ends.
+// A file that makes one chain of all its owners, with a circle at each of them, is read in the memory that its rows
+// need: a circle is named by the parties at its ends.
 func TestLargeCirclesOfOwnersAreNamedByTheirEnds(t *testing.T) {
 	const n = 10_000
 	var b strings.Builder

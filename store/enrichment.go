@@ -34,8 +34,8 @@ func (db *DB) SaveEnrichments(ctx context.Context, at time.Time, found ...notify
 
 const unenriched = `c.routed_at IS NULL AND c.latest = 1 AND NOT EXISTS (SELECT 1 FROM enrichments e WHERE e.change_id = c.id AND e.revision = c.revision)`
 
-// Unenriched are the newest readings of Changes to be told that were not enriched yet, oldest first: a mass event has more of them than
-// anybody should hold at once.
+// Unenriched are the newest readings of Changes to be told that were not enriched yet, oldest first: a mass event has
+// more of them than anybody should hold at once.
 func (db *DB) Unenriched(ctx context.Context) (all []notify.Reading, err error) {
 	err = db.Read(ctx, func(tx *Tx) error {
 		return tx.Query(func(scan func(...any) error) error {
@@ -51,7 +51,8 @@ func (db *DB) Unenriched(ctx context.Context) (all []notify.Reading, err error) 
 	return all, nil
 }
 
-// Readings are the Changes of Unenriched that are given, in that order, without those that were enriched or read anew since.
+// Readings are the Changes of Unenriched that are given, in that order, without those that were enriched or read anew
+// since.
 func (db *DB) Readings(ctx context.Context, of ...notify.Reading) (all []diff.Change, err error) {
 	ids := make([]string, len(of))
 	for i, r := range of {

@@ -14,7 +14,8 @@ import (
 	"entitywatch/watcher"
 )
 
-// What waits to be screened is not read at each turn of routing: of a look with thousands of Changes it would be megabytes, every few seconds.
+// What waits to be screened is not read at each turn of routing: of a look with thousands of Changes it would be
+// megabytes, every few seconds.
 func TestRoutingDoesNotReadWhatWaitsToBeScreened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ew.db")
 	db, err := store.Open(t.Context(), path)
@@ -37,7 +38,8 @@ func TestRoutingDoesNotReadWhatWaitsToBeScreened(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer raw.Close()
-	if _, err := raw.Exec(`UPDATE changes SET change = 'whoever reads this fails' WHERE id <> $1`, all[0].Change); err != nil {
+	if _, err := raw.Exec(`UPDATE changes SET change = 'whoever reads this fails' WHERE id <> $1`,
+		all[0].Change); err != nil {
 		t.Fatal(err)
 	}
 	var told []string
@@ -58,7 +60,8 @@ func TestRoutingDoesNotReadWhatWaitsToBeScreened(t *testing.T) {
 	}
 }
 
-// A statement that is asked for again while its own rows are being read gives the inner one its own rows, and the outer one goes on.
+// A statement that is asked for again while its own rows are being read gives the inner one its own rows, and the outer
+// one goes on.
 func TestStatementsWithinThemselves(t *testing.T) {
 	db, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "ew.db"))
 	if err != nil {
@@ -119,7 +122,8 @@ func TestChainsGoOnWithinATransaction(t *testing.T) {
 		before := version
 		err := db.Maintain(t.Context(), func(tx watcher.Tx) error {
 			for i := range 3 {
-				e := diff.Entry{List: diff.EntityList, Key: fmt.Sprint(round, i), EntryID: fmt.Sprint("ent-", round, i), Name: "Foo"}
+				e := diff.Entry{List: diff.EntityList, Key: fmt.Sprint(round, i), EntryID: fmt.Sprint("ent-", round, i),
+					Name: "Foo"}
 				if err := tx.AddVersions(watcher.EntryVersion{Entry: e, RecordedFrom: time.Now()}); err != nil {
 					return err
 				}

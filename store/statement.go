@@ -5,8 +5,8 @@ import (
 	"fmt"
 )
 
-// statement is one that a transaction asked for. The second time it is prepared, and again from then on: a look with thousands of Changes asks
-// for the same dozen for each, and parsing them takes as long as running them.
+// statement is one that a transaction asked for. The second time it is prepared, and again from then on: a look with
+// thousands of Changes asks for the same dozen for each, and parsing them takes as long as running them.
 type statement struct {
 	stmt *sql.Stmt // nil before the second time
 	busy bool      // its rows are being read: SQLite would begin anew for who asks again

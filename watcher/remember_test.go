@@ -18,8 +18,8 @@ func (b *bench) looksAndReads(want ...string) (reads int) {
 	return b.list.parsed - before
 }
 
-// The body that was sent at the last good look is not read again: on the same day, by the same process, as it was configured. What was told
-// and stored is as if it had been.
+// The body that was sent at the last good look is not read again: on the same day, by the same process, as it was
+// configured. What was told and stored is as if it had been.
 func TestTheSameBodyIsReadOnce(t *testing.T) {
 	b := newBench(t)
 	b.now = time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)
@@ -58,7 +58,8 @@ func TestTheSameBodyIsReadOnce(t *testing.T) {
 	}
 }
 
-// While an answer is held, each look reads it: a second look that still says so counts, and what a person or an act lets through is taken.
+// While an answer is held, each look reads it: a second look that still says so counts, and what a person or an act
+// lets through is taken.
 func TestAHeldBodyIsReadAtEachLook(t *testing.T) {
 	half := listOf("2026-02-27")
 	half.Entries = half.Entries[:30]
@@ -112,7 +113,8 @@ func TestAHeldBodyIsReadAtEachLook(t *testing.T) {
 func TestABodyBesideATroubleIsReadAtEachLook(t *testing.T) {
 	b := baselined(t)
 	s := listOf("2026-02-27", "Old Foe")
-	b.list.put(diff.Reading{Snapshots: []diff.Snapshot{s}, Problems: []diff.Problem{{Kind: diff.Unread, Text: "its history cannot be read"}}}, nil)
+	b.list.put(diff.Reading{Snapshots: []diff.Snapshot{s},
+		Problems: []diff.Problem{{Kind: diff.Unread, Text: "its history cannot be read"}}}, nil)
 	b.looksAndReads("notice problem entity-list")
 	for range 2 {
 		if n := b.looksAndReads(); n != 1 {
@@ -138,9 +140,10 @@ func TestAnUnsettledBodyIsReadAtEachLook(t *testing.T) {
 		shown  []diff.Snapshot // each at one look, the last again and again
 		begins [][]string
 	}{
-		"damaged":  {[]diff.Snapshot{good, damaged}, [][]string{nil, {"notice problem entity-list"}}},
-		"unread":   {[]diff.Snapshot{good, blind}, [][]string{nil, {"notice partly entity-list"}}},
-		"flapping": {[]diff.Snapshot{good, newer, good, newer}, [][]string{nil, {"added New Foe [without a rule]"}, {"notice held entity-list"}, nil}},
+		"damaged": {[]diff.Snapshot{good, damaged}, [][]string{nil, {"notice problem entity-list"}}},
+		"unread":  {[]diff.Snapshot{good, blind}, [][]string{nil, {"notice partly entity-list"}}},
+		"flapping": {[]diff.Snapshot{good, newer, good, newer},
+			[][]string{nil, {"added New Foe [without a rule]"}, {"notice held entity-list"}, nil}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newBench(t)

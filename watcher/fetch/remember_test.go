@@ -26,7 +26,8 @@ type twoFiles struct {
 }
 
 func newTwoFiles(t *testing.T) *twoFiles {
-	s := &twoFiles{t: t, bodies: map[string]string{"/sdn": "a", "/others": "b"}, now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
+	s := &twoFiles{t: t, bodies: map[string]string{"/sdn": "a", "/others": "b"},
+		now: time.Date(2026, 3, 2, 1, 0, 0, 0, time.UTC)}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if s.bodies[r.URL.Path] == "" {
 			w.WriteHeader(http.StatusNotFound)
@@ -35,18 +36,20 @@ func newTwoFiles(t *testing.T) *twoFiles {
 	}))
 	t.Cleanup(server.Close)
 	file := func(path string, list diff.ListID) ListFile {
-		return ListFile{Path: path, Timeout: time.Minute, Lists: []diff.ListID{list}, Parse: func(r io.Reader, _ diff.ReadOptions) ([]diff.Snapshot, error) {
-			text, err := io.ReadAll(r)
-			s.read = append(s.read, string(text))
-			if strings.Contains(string(text), "refused") {
-				return nil, &diff.Refused{Reason: "no list"}
-			}
-			return []diff.Snapshot{{List: list, Complete: true}}, err
-		}}
+		return ListFile{Path: path, Timeout: time.Minute, Lists: []diff.ListID{list},
+			Parse: func(r io.Reader, _ diff.ReadOptions) ([]diff.Snapshot, error) {
+				text, err := io.ReadAll(r)
+				s.read = append(s.read, string(text))
+				if strings.Contains(string(text), "refused") {
+					return nil, &diff.Refused{Reason: "no list"}
+				}
+				return []diff.Snapshot{{List: list, Complete: true}}, err
+			}}
 	}
 	now := func() time.Time { return s.now }
 	s.client = New(Options{Trusted: []string{server.URL}, Rate: rate.Inf, Attempts: 1, Now: now})
-	s.source = List{Name: "two", URL: server.URL, Files: []ListFile{file("/sdn", diff.SDN), file("/others", diff.SSI)}}.New(ListOptions{Now: now})
+	s.source = List{Name: "two", URL: server.URL, Files: []ListFile{file("/sdn", diff.SDN),
+		file("/others", diff.SSI)}}.New(ListOptions{Now: now})
 	return s
 }
 
