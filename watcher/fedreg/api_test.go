@@ -22,7 +22,8 @@ func TestParseDocumentReadsARecord(t *testing.T) {
 		`List.","effective_on":"2023-02-24","publication_date":"2023-02-27","citation":"88 FR ` +
 		`12170","volume":88,"start_page":"12170","end_page":12175,` +
 		`"correction_of":"https://www.federalregister.gov/api/v1/documents/2023-00001?publication_date=2023-01-05",` +
-		`"agencies":[{"raw_name":"DEPARTMENT OF COMMERCE","name":"Commerce Department"},{"raw_name":"OTHER"}],"html_url":"https://x.example/h","full_text_xml_url":null}`
+		`"agencies":[{"raw_name":"DEPARTMENT OF COMMERCE","name":"Commerce Department"},{"raw_name":"OTHER"}],` +
+		`"html_url":"https://x.example/h","full_text_xml_url":null}`
 	for name, text := range map[string]string{"record": record, "with a BOM": "\xef\xbb\xbf" + record,
 		"one result": `{"count":1,"results":[` + record + `]}`} {
 		a, err := fedreg.ParseDocument(strings.NewReader(text))

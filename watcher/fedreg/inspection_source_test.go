@@ -110,8 +110,9 @@ states:
 func TestAFilingWithoutTextIsSaidAtOnce(t *testing.T) {
 	g := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		fmt.Fprint(w, `{"count":1,"results":[{"document_number":"2019-22210","title":"Addition of Certain Entities to the Entity List",
-			"type":"Rule","agencies":[{"slug":"industry-and-security-bureau"}],"filed_at":"2019-10-08T16:15:00.000-04:00",
+		fmt.Fprint(w, `{"count":1,"results":[{"document_number":"2019-22210",
+			"title":"Addition of Certain Entities to the Entity List","type":"Rule",
+			"agencies":[{"slug":"industry-and-security-bureau"}],"filed_at":"2019-10-08T16:15:00.000-04:00",
 			"publication_date":"2019-10-09","raw_text_url":null}]}`)
 	}))
 	got := g.look(t, fedreg.NewInspection(g.options()))

@@ -193,7 +193,8 @@ documents:
         under: CYPRUS
         add:
           - {name: "Paradeigma Shipping Ltd.", addresses: ["14 Akti Street, Limassol 3030, Cyprus"],
-             requirement: "For all items subject to the EAR. (See § 744.11 of the EAR)", policy: "Presumption of denial"}
+             requirement: "For all items subject to the EAR. (See § 744.11 of the EAR)",
+             policy: "Presumption of denial"}
   - number: "2024-13000"
     title: Order Denying Export Privileges in the Matter of Jan Muster
     type: Notice

@@ -153,98 +153,114 @@ func TestDeclaredOfAbstracts(t *testing.T) {
 	}
 }
 
+const wordingsLead = "In this rule, the Bureau of Industry and Security (BIS) amends the Export Administration " +
+	"Regulations " +
+	"(EAR) by "
+
+var wordings = []struct {
+	text string
+	want map[string]truth
+}{
+	{wordingsLead + "removing two addresses associated with Arrow Electronics (Hong Kong) Co., Ltd. from the Entity " +
+		"List under " +
+		"the destination of China, " +
+		"People's Republic of (China). This determination follows the removal from the Entity List of Arrow China " +
+		"Electronics Trading Co., Ltd., " +
+		"and the removal of six aliases for Arrow Electronics (Hong Kong) Co., Ltd. in November 2025.",
+		map[string]truth{el: {removeAddresses: 2}}},
+	{wordingsLead + "removing two addresses associated with one entity on the Entity List under the destination of China.",
+		map[string]truth{el: {removeAddresses: 2}}},
+	{wordingsLead + "removing five aliases of one entity on the Entity List.", map[string]truth{el: {removeAliases: 5}}},
+	{wordingsLead + "adding four entities to the Entity List. Three of the entities are under China and one is under " +
+		"Turkey.",
+		map[string]truth{el: {addEntities: 4, addBy: places{cn: 3, "TURKEY": 1}}}},
+	{wordingsLead + "removing one entity from the Entity List under the destination of Turkey.",
+		map[string]truth{el: {removeEntities: 1, removeBy: places{"TURKEY": 1}}}},
+	{wordingsLead + "adding 43 entities under 50 entries to the Entity List. These entities are listed under the " +
+		"destinations " +
+		"of the People's Republic of " +
+		"China (China) (31), Kenya (1), Laos (1), Malaysia (1), Pakistan (4), Singapore (1), South Africa (3), Thailand " +
+		"(1), the United Arab Emirates (UAE) (6) and the United Kingdom (1).",
+		map[string]truth{el: {addEntities: 43, addEntries: 50,
+			addBy: places{cn: 31, "KENYA": 1, "LAOS": 1, "MALAYSIA": 1, "PAKISTAN": 4,
+				"SINGAPORE": 1, "SOUTH AFRICA": 3, "THAILAND": 1, uae: 6, gb: 1}}}},
+	{wordingsLead + "adding forty-four entities (eight entities and thirty-six subordinate institutions) to the Entity " +
+		"List. " +
+		"These entities will be listed under the destination of China.",
+		map[string]truth{el: {addEntities: 44, addBy: places{cn: 44}}}},
+	{wordingsLead + "adding seventy-seven entities, under a total of seventy-eight entries, to the Entity List. The " +
+		"seventy-seven entities that are added have been determined to act contrary to U.S. interests. " +
+		"This final rule also revises one existing entry and removes a total of four entries from the Entity List, one " +
+		"each under China, Israel, Syria and Vietnam.",
+		map[string]truth{el: {addEntities: 77, addEntries: 78, reviseEntries: 1, removeEntries: 4,
+			removeBy: places{cn: 1, "ISRAEL": 1, "SYRIA": 1, "VIETNAM": 1}}}},
+	{wordingsLead + "adding five entities and eight addresses to the Entity List and making changes to the Entity List " +
+		"structure.",
+		map[string]truth{el: {addEntities: 5, addAddresses: 8}}},
+	{"This final rule adds one hundred and fourteen persons to the Entity List, amending the EAR.",
+		map[string]truth{el: {addEntities: 114}}},
+	{"The Bureau of Industry and Security (BIS) is also adding sixty-eight non-U.S. affiliates of Huawei to the " +
+		"Entity List.", map[string]truth{el: {addEntities: 68}}},
+	{wordingsLead + "adding four additional entities to the Unverified List (UVL): two in China, one in Malaysia, and " +
+		"one in " +
+		"the United Arab Emirates.",
+		map[string]truth{uvl: {addEntities: 4, addBy: places{cn: 2, "MALAYSIA": 1, uae: 1}}}},
+	{wordingsLead + "removing two of the entities on the Entity List under the destination of Israel.",
+		map[string]truth{el: {removeEntities: 2, removeBy: places{"ISRAEL": 2}}}},
+	{wordingsLead + "revising one existing entry under the destination of China, and correcting the addresses of two " +
+		"entities " +
+		"on the Entity List.",
+		map[string]truth{el: {reviseEntries: 1, reviseEntities: 2, reviseBy: places{cn: 1}}}},
+	{wordingsLead + "adding 140 entities to and modifying 14 existing entries on the Entity List. The entities added " +
+		"are " +
+		"listed under the destinations of China (137), " +
+		"Japan (2), and Singapore (1).", map[string]truth{el: {addEntities: 140, reviseEntries: 14, addBy: places{cn: 137,
+		"JAPAN": 2, "SINGAPORE": 1}}}},
+	{wordingsLead + "adding seventy entities, i.e., sixty companies and ten individuals, to the Entity List.",
+		map[string]truth{el: {addEntities: 70}}},
+	{wordingsLead + "adding one hundred twenty entities under 121 entries in Belarus (25) and Russia (96) to the " +
+		"Entity List.",
+		map[string]truth{el: {addEntities: 120, addEntries: 121, addBy: places{"BELARUS": 25, "RUSSIA": 96}}}},
+	{wordingsLead + "removing two persons (one in Canada and one in India) from the UVL.",
+		map[string]truth{uvl: {removeEntities: 2, removeBy: places{"CANADA": 1, "INDIA": 1}}}},
+	{wordingsLead + "adding to the Entity List thirty-three entities under thirty-five entries, and removing from the " +
+		"Entity " +
+		"List one entity under the destination of Oman.",
+		map[string]truth{el: {addEntities: 33, addEntries: 35, removeEntities: 1, removeBy: places{"OMAN": 1}}}},
+	{"The End-User Review Committee determined to add four entities to the Entity List under the EAR, and BIS now " +
+		"adds these four entities to the Entity List.",
+		map[string]truth{el: {addEntities: 4}}},
+	{wordingsLead + "removing eight persons from the Unverified List (UVL), all under the destination of the People's " +
+		"Republic " +
+		"of China (China), and by moving two persons from the UVL " +
+		"to the Entity List under the destination of India.",
+		map[string]truth{el: {addEntities: 2, addBy: places{"INDIA": 2}},
+			uvl: {removeEntities: 10, removeBy: places{cn: 8, "INDIA": 2}}}},
+	{wordingsLead + "removing an entity and two addresses from the Entity List.",
+		map[string]truth{el: {removeEntities: 1, removeAddresses: 2}}},
+	{"This rule amends the EAR. It adds eight entities to the Entity List under the destinations of the Russian " +
+		"Federation (6) and Türkiye (2).",
+		map[string]truth{el: {addEntities: 8, addBy: places{"RUSSIA": 6, "TURKEY": 2}}}},
+	{wordingsLead + "adding three Afghan entities and revising two Russian entities on the Entity List.",
+		map[string]truth{el: {addEntities: 3, addBy: places{"AFGHANISTAN": 3}, reviseEntities: 2,
+			reviseBy: places{"RUSSIA": 2}}}},
+	{wordingsLead + "adding 20 entities to the Entity List under the destinations of Ruritania (2) and Malta (18).",
+		map[string]truth{el: {addEntities: 20, addBy: places{"Ruritania": 2, "MALTA": 18}}}},
+	{wordingsLead + "applying the Russia/Belarus-Military End User Foreign Direct Product rule to ten existing entries " +
+		"for six " +
+		"existing entities on the Entity List.", nil},
+	{wordingsLead + "expanding the scope of license requirements for thirteen entities on the Entity List.", nil},
+	{"On July 1, 2024, the Bureau of Industry and Security (BIS) published a final rule that added six entities to " +
+		"the Entity List. This rule corrects a typographical error in the authority citation.", nil},
+	{"The Department of Homeland Security adds two entities and eight subsidiaries to the UFLPA Entity List.", nil},
+	{"The Department of State adds three entities to the Cuba Restricted List.", nil},
+	{"The Food and Drug Administration is removing two entries from its list of color additives.", nil},
+	{"", nil},
+}
+
 // TestDeclaredWordings are further wordings: of rules before 2020, of other documents, and of what must not be counted.
 func TestDeclaredWordings(t *testing.T) {
-	const bis = "In this rule, the Bureau of Industry and Security (BIS) amends the Export Administration Regulations " +
-		"(EAR) by "
-	for _, c := range []struct {
-		text string
-		want map[string]truth
-	}{
-		{bis + "removing two addresses associated with Arrow Electronics (Hong Kong) Co., Ltd. from the Entity List under " +
-			"the destination of China, " +
-			"People's Republic of (China). This determination follows the removal from the Entity List of Arrow China " +
-			"Electronics Trading Co., Ltd., " +
-			"and the removal of six aliases for Arrow Electronics (Hong Kong) Co., Ltd. in November 2025.",
-			map[string]truth{el: {removeAddresses: 2}}},
-		{bis + "removing two addresses associated with one entity on the Entity List under the destination of China.",
-			map[string]truth{el: {removeAddresses: 2}}},
-		{bis + "removing five aliases of one entity on the Entity List.", map[string]truth{el: {removeAliases: 5}}},
-		{bis + "adding four entities to the Entity List. Three of the entities are under China and one is under Turkey.",
-			map[string]truth{el: {addEntities: 4, addBy: places{cn: 3, "TURKEY": 1}}}},
-		{bis + "removing one entity from the Entity List under the destination of Turkey.",
-			map[string]truth{el: {removeEntities: 1, removeBy: places{"TURKEY": 1}}}},
-		{bis + "adding 43 entities under 50 entries to the Entity List. These entities are listed under the destinations " +
-			"of the People's Republic of " +
-			"China (China) (31), Kenya (1), Laos (1), Malaysia (1), Pakistan (4), Singapore (1), South Africa (3), Thailand " +
-			"(1), the United Arab Emirates (UAE) (6) and the United Kingdom (1).",
-			map[string]truth{el: {addEntities: 43, addEntries: 50,
-				addBy: places{cn: 31, "KENYA": 1, "LAOS": 1, "MALAYSIA": 1, "PAKISTAN": 4,
-					"SINGAPORE": 1, "SOUTH AFRICA": 3, "THAILAND": 1, uae: 6, gb: 1}}}},
-		{bis + "adding forty-four entities (eight entities and thirty-six subordinate institutions) to the Entity List. " +
-			"These entities will be listed under the destination of China.",
-			map[string]truth{el: {addEntities: 44, addBy: places{cn: 44}}}},
-		{bis + "adding seventy-seven entities, under a total of seventy-eight entries, to the Entity List. The " +
-			"seventy-seven entities that are added have been determined to act contrary to U.S. interests. " +
-			"This final rule also revises one existing entry and removes a total of four entries from the Entity List, one " +
-			"each under China, Israel, Syria and Vietnam.",
-			map[string]truth{el: {addEntities: 77, addEntries: 78, reviseEntries: 1, removeEntries: 4,
-				removeBy: places{cn: 1, "ISRAEL": 1, "SYRIA": 1, "VIETNAM": 1}}}},
-		{bis + "adding five entities and eight addresses to the Entity List and making changes to the Entity List structure.",
-			map[string]truth{el: {addEntities: 5, addAddresses: 8}}},
-		{"This final rule adds one hundred and fourteen persons to the Entity List, amending the EAR.",
-			map[string]truth{el: {addEntities: 114}}},
-		{"The Bureau of Industry and Security (BIS) is also adding sixty-eight non-U.S. affiliates of Huawei to the " +
-			"Entity List.", map[string]truth{el: {addEntities: 68}}},
-		{bis + "adding four additional entities to the Unverified List (UVL): two in China, one in Malaysia, and one in " +
-			"the United Arab Emirates.",
-			map[string]truth{uvl: {addEntities: 4, addBy: places{cn: 2, "MALAYSIA": 1, uae: 1}}}},
-		{bis + "removing two of the entities on the Entity List under the destination of Israel.",
-			map[string]truth{el: {removeEntities: 2, removeBy: places{"ISRAEL": 2}}}},
-		{bis + "revising one existing entry under the destination of China, and correcting the addresses of two entities " +
-			"on the Entity List.",
-			map[string]truth{el: {reviseEntries: 1, reviseEntities: 2, reviseBy: places{cn: 1}}}},
-		{bis + "adding 140 entities to and modifying 14 existing entries on the Entity List. The entities added are " +
-			"listed under the destinations of China (137), " +
-			"Japan (2), and Singapore (1).", map[string]truth{el: {addEntities: 140, reviseEntries: 14, addBy: places{cn: 137,
-			"JAPAN": 2, "SINGAPORE": 1}}}},
-		{bis + "adding seventy entities, i.e., sixty companies and ten individuals, to the Entity List.",
-			map[string]truth{el: {addEntities: 70}}},
-		{bis + "adding one hundred twenty entities under 121 entries in Belarus (25) and Russia (96) to the Entity List.",
-			map[string]truth{el: {addEntities: 120, addEntries: 121, addBy: places{"BELARUS": 25, "RUSSIA": 96}}}},
-		{bis + "removing two persons (one in Canada and one in India) from the UVL.",
-			map[string]truth{uvl: {removeEntities: 2, removeBy: places{"CANADA": 1, "INDIA": 1}}}},
-		{bis + "adding to the Entity List thirty-three entities under thirty-five entries, and removing from the Entity " +
-			"List one entity under the destination of Oman.",
-			map[string]truth{el: {addEntities: 33, addEntries: 35, removeEntities: 1, removeBy: places{"OMAN": 1}}}},
-		{"The End-User Review Committee determined to add four entities to the Entity List under the EAR, and BIS now " +
-			"adds these four entities to the Entity List.",
-			map[string]truth{el: {addEntities: 4}}},
-		{bis + "removing eight persons from the Unverified List (UVL), all under the destination of the People's Republic " +
-			"of China (China), and by moving two persons from the UVL " +
-			"to the Entity List under the destination of India.",
-			map[string]truth{el: {addEntities: 2, addBy: places{"INDIA": 2}},
-				uvl: {removeEntities: 10, removeBy: places{cn: 8, "INDIA": 2}}}},
-		{bis + "removing an entity and two addresses from the Entity List.",
-			map[string]truth{el: {removeEntities: 1, removeAddresses: 2}}},
-		{"This rule amends the EAR. It adds eight entities to the Entity List under the destinations of the Russian " +
-			"Federation (6) and Türkiye (2).",
-			map[string]truth{el: {addEntities: 8, addBy: places{"RUSSIA": 6, "TURKEY": 2}}}},
-		{bis + "adding three Afghan entities and revising two Russian entities on the Entity List.",
-			map[string]truth{el: {addEntities: 3, addBy: places{"AFGHANISTAN": 3}, reviseEntities: 2,
-				reviseBy: places{"RUSSIA": 2}}}},
-		{bis + "adding 20 entities to the Entity List under the destinations of Ruritania (2) and Malta (18).",
-			map[string]truth{el: {addEntities: 20, addBy: places{"Ruritania": 2, "MALTA": 18}}}},
-		{bis + "applying the Russia/Belarus-Military End User Foreign Direct Product rule to ten existing entries for six " +
-			"existing entities on the Entity List.", nil},
-		{bis + "expanding the scope of license requirements for thirteen entities on the Entity List.", nil},
-		{"On July 1, 2024, the Bureau of Industry and Security (BIS) published a final rule that added six entities to " +
-			"the Entity List. This rule corrects a typographical error in the authority citation.", nil},
-		{"The Department of Homeland Security adds two entities and eight subsidiaries to the UFLPA Entity List.", nil},
-		{"The Department of State adds three entities to the Cuba Restricted List.", nil},
-		{"The Food and Drug Administration is removing two entries from its list of color additives.", nil},
-		{"", nil},
-	} {
+	for _, c := range wordings {
 		got, _ := Read("", c.text)
 		sameDeclared(t, c.text, got, c.want)
 	}
