@@ -25,7 +25,7 @@ func plain(b []byte) (string, error) {
 	switch {
 	case strings.TrimSpace(s) == "":
 		return "", &diff.Refused{Reason: "the text is empty"}
-	case !strings.HasPrefix(trimmed, "<html") && !strings.HasPrefix(trimmed, "<!doctype"):
+	case !pageRule.MatchString(trimmed):
 		return s, nil
 	}
 	at := preRule.FindStringIndex(s)
@@ -36,8 +36,11 @@ func plain(b []byte) (string, error) {
 	if !ok {
 		return "", &diff.Refused{Reason: "the text breaks off"}
 	}
-	return stripTags(pre), nil
+	return strings.TrimPrefix(stripTags(pre), "\ufeff"), nil
 }
+
+// pageRule begins a page: HTML, XHTML with its declaration, or the PRE alone.
+var pageRule = regexp.MustCompile(`^(?:<\?xml[^>]*>\s*)?<(?:html|!doctype|pre)\b`)
 
 var preRule = regexp.MustCompile(`(?i)<pre\b[^>]*>`)
 

@@ -55,16 +55,42 @@ var captionRule = regexp.MustCompile(`(?m)^(?:AGENCY|ACTION|SUMMARY|DATES?):`)
 var (
 	gpoIssue = regexp.MustCompile(`^\[Federal Register(?: Volume (\d+), Number \d+ \(|: )([^()\]]+?)(?:\)| \(Volume ` +
 		`(\d+), Number \d+\))\]$`)
-	gpoPages = regexp.MustCompile(`^\[Pages? (\d+)(?:-(\d+))?\]$`)
-	gpoLine  = regexp.MustCompile(`^\[(?:Rules and Regulations|Notices|Proposed Rules|Presidential Documents` +
-		`|DOCID:[^\]]*)\]$|` +
-		`^From the Federal Register Online`)
-	gpoPage   = regexp.MustCompile(`^\[\[Page \d+\]\]$`)
-	ruledLine = regexp.MustCompile(`^[-=_]{5,}$`)
+	gpoPages = regexp.MustCompile(`^\[Pages? (\d+)[A-Z]?(?:-(\d+)[A-Z]?)?\]$`)
+	gpoLine  = regexp.MustCompile(`^From the Federal Register Online`)
+	// gpoBracket is a line of the head in brackets: the section ("[Rules and Regulations]", "[Corrections]"), or
+	// "[DOCID:fr21de01-9]".
+	gpoBracket = regexp.MustCompile(`^\[(?:DOCID:[^\]]*|[A-Z][A-Za-z ]+)\]$`)
+	gpoPage    = regexp.MustCompile(`^\[\[Page \d+\]\]$`)
+	ruledLine  = regexp.MustCompile(`^[-=_]{5,}$`)
 	// sectionRule stands before and behind what heads a section of an issue, in the text of its first document: "Rules and
 	// Regulations … This section of the FEDERAL REGISTER contains regulatory documents having general applicability".
 	sectionRule = regexp.MustCompile(`^={20,}$`)
 )
+
+// partTitle stands on the title page of a document that is a part of its issue by itself, as long rules are.
+var (
+	partTitle  = regexp.MustCompile(`^Part [IVXLC]+$`)
+	partVolume = regexp.MustCompile(`^Vol\. \d+$`)
+)
+
+// withoutPartTitle drops the title page of a part ("Vol. 78, Monday, No. 145, July 29, 2013, Part II, Department of Commerce"), which names
+// agencies and title ahead of the document's own head: from its volume to the next page.
+func (t *typescript) withoutPartTitle() {
+	from, part := -1, false
+	for i, l := range t.lines {
+		switch {
+		case captions.MatchString(l):
+			return
+		case from < 0 && partVolume.MatchString(l):
+			from = i
+		case from >= 0 && partTitle.MatchString(l):
+			part = true
+		case part && (gpoPage.MatchString(l) || sectionRule.MatchString(l)):
+			t.lines = slices.Delete(t.lines, from, i)
+			return
+		}
+	}
+}
 
 // withoutSectionHead drops the head of the issue's section, which is none of the document's.
 func (t *typescript) withoutSectionHead() {
@@ -84,6 +110,9 @@ func (t *typescript) withoutSectionHead() {
 	}
 }
 
+// headLines are how many lines, from that of the issue, GPO's own head may take.
+const headLines = 10
+
 // printed reads and drops the lines that the Government Publishing Office puts around the text of a printed document:
 // the issue, the pages, and a mark at each new page. The number stays for numbered.
 func (t *typescript) printed(a *diff.Act) {
@@ -98,6 +127,10 @@ func (t *typescript) printed(a *diff.Act) {
 	if head < 0 {
 		return
 	}
+	t.lines = append(slices.DeleteFunc(slices.Clone(t.lines[:min(head+headLines, len(t.lines))]), func(l string) bool {
+		return gpoBracket.MatchString(l)
+	}), t.lines[min(head+headLines, len(t.lines)):]...)
+	t.withoutPartTitle()
 	t.withoutSectionHead()
 	t.lines = slices.DeleteFunc(t.lines, func(l string) bool {
 		if m := gpoPages.FindStringSubmatch(l); m != nil {

@@ -108,9 +108,42 @@ func TestHeadOfASectionIsNotTheDocuments(t *testing.T) {
 	}
 }
 
+// GPO's own head names a section, pages or a part of the issue, in forms that changed over the years: none of it is an agency or a title.
+func TestHeadsOfPrintedTextsOfAllYears(t *testing.T) {
+	head, rest, _ := strings.Cut(gpoText, "\n\n\n")
+	rest = "\n\n\n" + rest + gpoEnd
+	issue, _, _ := strings.Cut(head, "\n")
+	part := head + "\n\n[[Page 55000]]\n\nVol. 89\n\nWednesday,\n\nNo. 128\n\nJuly 3, 2024\n\nPart IV\n\n\nDepartment of Commerce\n\n" +
+		"-----------\n\nBureau of Industry and Security\n\n-----------\n\n15 CFR Part 744\n\nAnother Title; Final Rule\n\n" +
+		"Federal Register / Vol. 89, No. 128 / Wednesday, July 3, 2024 / Rules and Regulations\n\n[[Page 55001]]\n"
+	for name, text := range map[string]string{
+		"a part of its own": part + rest,
+		"of 2001": "[Federal Register: July 3, 2024 (Volume 89, Number 128)]\n[Rules and Regulations]               \n[Page 55001-55003]\n" +
+			"From the Federal Register Online via GPO Access [wais.access.gpo.gov]\n[DOCID:fr03jy24-9]      \n\n[[Page 55001]]\n" + rest,
+		"another section": strings.Replace(head, "Rules and Regulations", "Unknown Section", 1) + rest,
+		"corrections":     strings.Replace(head, "Rules and Regulations", "Corrections", 1) + rest,
+		"lettered pages":  strings.Replace(head, "55001-55003", "55001A-55003", 1) + rest,
+		"a mark of bytes": "<html><body><pre>\ufeff" + strings.ReplaceAll(head+rest, "\n", "\r\n") + "</pre></body></html>",
+		"PRE alone":       "<pre>" + head + rest + "</pre>",
+		"XHTML":           "<?xml version=\"1.0\"?>\n<html xmlns=\"x\"><body><pre>" + head + rest + "</pre></body></html>",
+	} {
+		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{})
+		if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.StartPage != 55001 || a.EndPage != 55003 ||
+			a.Title != "Addition of an Entity to the Entity List" || a.PublishedOn != "2024-07-03" || a.Volume != 89 || a.DocumentNumber != "2024-14501" {
+			t.Errorf("%s: %v, %+v", name, err, a)
+		}
+		if _, err := ParseText(strings.NewReader(strings.Replace(text, gpoEnd, "", 1)), diff.ReadOptions{}); err == nil && !strings.Contains(text, "\r") {
+			t.Errorf("%s: without its end it passes as whole", name)
+		}
+	}
+	if _, err := ParseText(strings.NewReader(issue+rest), diff.ReadOptions{}); err != nil {
+		t.Errorf("the issue's line alone: %v", err)
+	}
+}
+
 func TestDocumentNumbersOfEveryForm(t *testing.T) {
 	for _, number := range []string{"2023-03929", "E6-10730", "05-7305", "C1-2013-16962", "R1-2012-1234", "X95-10523",
-		"Z9-1234"} {
+		"Z9-1234", "2014-14935F", "C1-2014-14935F", "R2-E6-10730"} {
 		doc := "<RULE><PREAMB><AGENCY>A</AGENCY><SUBJECT>S</SUBJECT></PREAMB><FRDOC>[FR Doc. " + number +
 			" Filed 7-29-13; 8:45 am]</FRDOC></RULE>"
 		a, err := ParseXML(strings.NewReader(doc), diff.ReadOptions{})
