@@ -2,6 +2,7 @@ package ecfr_test
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -216,6 +217,41 @@ func TestParseCutAnywhere(t *testing.T) {
 		for _, s := range part {
 			if err == nil && (s.Complete || len(s.Entries) > 2) {
 				t.Fatalf("cut at byte %d: %d entries, complete %v", i, len(s.Entries), s.Complete)
+			}
+		}
+	}
+}
+
+// A column that is not known is kept under its name wherever it stands, and takes no row away; the lists are otherwise what they were.
+func TestParseKeepsAColumnThatIsNotKnown(t *testing.T) {
+	for number, list := range map[int]diff.ListID{4: diff.EntityList, 6: diff.UnverifiedList, 7: diff.MilitaryEndUserList} {
+		columns := map[int]int{4: 5, 6: 3, 7: 3}[number]
+		rows := []string{row("CHINA", "Tarnow Works, 1 Canal Road, Wuxi, China.", "88 FR 1, 1/2/23."), row("", "Marsholm Optics, Wuxi, China.", "89 FR 2, 1/3/24.")}
+		if columns == 5 {
+			rows = []string{entry("CHINA", "Tarnow Works, 1 Canal Road, Wuxi, China."), entry("", "Marsholm Optics, Wuxi, China.")}
+		}
+		doc := part(appendix(number, columns, "", rows...))
+		plain := parseOne(t, doc, list)
+		for _, behind := range []string{"Country", "Entity"} {
+			at := strings.Index(doc, ">"+behind+"</TH>")
+			wide := doc[:at] + strings.Replace(doc[at:], "</TH>", "</TH>\n<TH class=\"x\">Supervisor</TH>", 1)
+			cell := map[string]string{"Country": `<TD class="left border-right-single">CHINA</TD>`, "Entity": `Wuxi, China.</TD>`}[behind]
+			wide = strings.Replace(wide, cell, cell+"<TD>A. Reader</TD>", 1)
+			if behind == "Country" {
+				wide = strings.Replace(wide, "<TR>\n<TD class=\"left border-right-single\"/>", "<TR>\n<TD class=\"left border-right-single\"/><TD/>", 1)
+			} else {
+				wide = strings.Replace(wide, "Marsholm Optics, Wuxi, China.</TD>", "Marsholm Optics, Wuxi, China.</TD><TD/>", 1)
+			}
+			got := parseOne(t, wide, list)
+			want := diff.Attribute{Type: "Supervisor", Value: "A. Reader", Unknown: true}
+			if len(got.Entries) != 2 || !slices.Contains(got.Entries[0].Attributes, want) || len(got.Entries[1].Attributes) != 0 ||
+				got.Entries[0].Name != plain.Entries[0].Name || len(got.Unread) > 0 || diff.NeedsHuman(got.Problems) || len(got.Problems) != len(plain.Problems)+1 {
+				t.Errorf("%s, behind %s: %+v", list, behind, got)
+			}
+			for _, c := range diff.Compare(plain, got).Changes {
+				if c.Substantive {
+					t.Errorf("%s, behind %s: %+v", list, behind, c)
+				}
 			}
 		}
 	}

@@ -25,6 +25,9 @@ type table struct {
 	parent         string // Military End-User List: the group whose subordinate institutions follow
 	parentCitation string
 	pending        *lawtext.Row
+	further        []further         // the columns that are not known
+	extra          []diff.Attribute  // what those hold in the row being read
+	pendingExtra   []diff.Attribute  // and in the row that waits
 	odd            bool              // the pending row has not the table's number of cells
 	licence        map[string]string // licence texts, of which there are few, each kept once
 }
@@ -53,6 +56,7 @@ func (t *table) row() {
 	if len(t.cells) == 0 {
 		return
 	}
+	t.takeFurther()
 	if len(t.cells) != t.columns {
 		t.oddRow()
 		return
@@ -73,7 +77,7 @@ func (t *table) row() {
 		t.pending.Party = append(append(t.pending.Party, ""), party...)
 	default:
 		t.flush()
-		t.pending = t.newRow(party)
+		t.pending, t.pendingExtra = t.newRow(party), t.extra
 	}
 }
 
@@ -186,13 +190,14 @@ func (t *table) once(s string) string {
 type listed struct {
 	lawtext.Row
 	group string
-	odd   bool // parts of it may be missing
+	extra []diff.Attribute // of columns that are not known
+	odd   bool             // parts of it may be missing
 }
 
 // flush puts the row that waits to the others.
 func (t *table) flush() {
 	if t.pending != nil {
-		t.rows = append(t.rows, listed{*t.pending, t.parent, t.odd})
+		t.rows = append(t.rows, listed{*t.pending, t.parent, t.pendingExtra, t.odd})
 		t.pending, t.odd = nil, false
 	}
 }
@@ -245,6 +250,7 @@ func (r *listed) append(all []diff.Entry) []diff.Entry {
 	if r.group != "" {
 		e.Parent = r.group
 	}
+	e.Attributes = append(e.Attributes, r.extra...)
 	if r.List == diff.EntityList && r.Requirement == "" && r.Policy == "" && len(e.Citations) == 0 {
 		e.Problems = append(e.Problems, diff.Problem{Kind: diff.Unread, Text: "the row has neither requirement nor " +
 			"citation; it may belong to the one above", Where: r.Where})

@@ -80,7 +80,9 @@ func (p *parser) supplement(s supplement) error {
 			continue
 		}
 		switch tok.name {
-		case "THEAD", "TFOOT":
+		case "THEAD":
+			err = p.head(t)
+		case "TFOOT":
 			err = p.skipElement()
 		case "TR":
 			if err = p.row(t); err == nil {

@@ -1,6 +1,9 @@
 package ofac
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -78,7 +81,8 @@ func (p *csvFile) primary(r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	in := records.NewCSV(body, sdnWidth, &p.Log)
+	ahead := bufio.NewReaderSize(body, 64<<10)
+	in := records.NewCSV(ahead, widthOf(ahead), &p.Log)
 	marked := false
 	for row := in.Next(); row != nil; row = in.Next() {
 		if len(row) == 1 {
@@ -111,7 +115,30 @@ func (p *csvFile) primary(r io.Reader) error {
 
 func (p *csvFile) row(row []string, where string) {
 	number := digits(strings.TrimSpace(row[sdnNum]))
-	p.KeepRow(primaryEntry(number, row), number, row, where)
+	e := primaryEntry(number, row)
+	for i, value := range row[sdnWidth:] {
+		if value != "" {
+			e.Attributes = append(e.Attributes, p.Log.Unknown(fmt.Sprintf("column %d", sdnWidth+i+1), value, where))
+		}
+	}
+	p.KeepRow(e, number, row, where)
+}
+
+// widthOf is how many cells the rows of a file have: sdnWidth, or more where its first two rows agree in that. A row that alone has more
+// is broken; the file has no header that could tell.
+func widthOf(ahead *bufio.Reader) int {
+	begin, _ := ahead.Peek(ahead.Size()) // an error shows when the rows are read
+	in := csv.NewReader(bytes.NewReader(begin))
+	in.FieldsPerRecord = -1
+	first, err := in.Read()
+	if err != nil {
+		return sdnWidth
+	}
+	second, err := in.Read()
+	if err != nil || len(first) != len(second) {
+		return sdnWidth
+	}
+	return max(sdnWidth, len(first))
 }
 
 // digits is a number of OFAC's, or nothing where it is none.

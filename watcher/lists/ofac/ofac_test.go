@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"entitywatch/diff"
 )
@@ -97,6 +98,34 @@ func TestCSVRefused(t *testing.T) {
 	s, err := ParseSDNCSV(strings.NewReader(body[:len(body)-30]), diff.ReadOptions{Partial: true})
 	if err != nil || len(s[0].Entries) != 4 || s[0].Complete || !diff.NeedsHuman(s[0].Problems) {
 		t.Errorf("partial: %+v, %v", s, err)
+	}
+}
+
+// A column that is added to the CSV, which has no header, is kept under its number and takes no row away; a row that alone has more cells is
+// broken.
+func TestCSVKeepsAColumnThatIsNotKnown(t *testing.T) {
+	body := string(load(t, "sdn.csv"))
+	plain := sdn(t, body)
+	wide := sdn(t, strings.ReplaceAll(body, "\r\n", `,"High"`+"\r\n"))
+	if len(wide.Entries) != len(plain.Entries) || !wide.Complete || len(wide.Unread) > 0 || diff.NeedsHuman(wide.Problems) || len(wide.Problems) != 1 {
+		t.Fatalf("%+v", wide)
+	}
+	for i, e := range wide.Entries {
+		n := len(e.Attributes) - 1
+		if e.Attributes[n] != (diff.Attribute{Type: "column 13", Value: "High", Unknown: true}) {
+			t.Errorf("%+v", e.Attributes)
+		}
+		e.Attributes = e.Attributes[:n]
+		if d := cmp.Diff(plain.Entries[i], e, cmpopts.EquateEmpty()); d != "" {
+			t.Error(d)
+		}
+	}
+	for at := range strings.Count(body, "\r\n") - 1 {
+		lines := strings.Split(body, "\r\n")
+		lines[at] += ",1"
+		if s := sdn(t, strings.Join(lines, "\r\n")); len(s.Entries) != len(plain.Entries)-1 || len(s.Unread) != 1 {
+			t.Errorf("row %d is broken: %d entries, unread %+v", at, len(s.Entries), s.Unread)
+		}
 	}
 }
 
