@@ -201,8 +201,14 @@ func (p *applier) revise(i int, a Amendment) {
 	case a.Entry == nil || why != absent:
 		p.untouched(i, a, c, why)
 	default:
-		at := p.reg.put(newText(a), FoldDocumentNumber(p.act.DocumentNumber))
-		e := p.reg.entries[at]
+		e := newText(a)
+		if country := p.reg.elsewhere(e); country != "" { // a move, perhaps: under this country the entry is new, and nobody is removed by a guess
+			c.Change = Added
+			why = fmt.Sprintf("the document revises it, but it was not on the list under %s: an entry of this name stands under %s, and the document "+
+				"does not say that it goes", e.Country, country)
+		}
+		at := p.reg.put(e, FoldDocumentNumber(p.act.DocumentNumber))
+		e = p.reg.entries[at]
 		p.tell(i, a, surprise(c, why), nil, &e)
 	}
 }

@@ -48,6 +48,7 @@ func tale(a Application) (out []string) {
 func TestApply(t *testing.T) {
 	a, b := alias(entry("CHINA", "Alpha", "1 A Road"), "Al Company"), entry("RUSSIA", "Beta", "2 B Road")
 	a2 := alias(entry("CHINA", "Alpha", "9 New Road"), "Al Company")
+	abroad := entry("PERU", "Alpha", "1 A Road")
 	ren := alias(entry("CHINA", "Omega", "1 A Road"), "Alpha")
 	child := entry("RUSSIA", "Beta Institute")
 	child.Parent, child.Within = b.Key, true
@@ -80,6 +81,9 @@ func TestApply(t *testing.T) {
 		{"revise", []Entry{a}, []Amendment{instruct(Revise, a2)}, []string{"amended Alpha"}, []string{"CHINA Alpha 9 New Road"}},
 		{"revise to the same", []Entry{a}, []Amendment{instruct(Revise, a)}, []string{"amended Alpha ! the list reads so already"}, []string{"CHINA Alpha 1 A Road"}},
 		{"revise what is not there", []Entry{b}, []Amendment{instruct(Revise, a)}, []string{"amended Alpha ! it is not on the list"}, []string{"CHINA Alpha 1 A Road", "RUSSIA Beta 2 B Road"}},
+		{"revise what stands under another country", []Entry{a}, []Amendment{instruct(Revise, abroad)},
+			[]string{"added Alpha ! the document revises it, but it was not on the list under PERU: an entry of this name stands under CHINA, and the document does not say that it goes"},
+			[]string{"CHINA Alpha 1 A Road", "PERU Alpha 1 A Road"}},
 		{"a renaming names both", []Entry{a}, []Amendment{named("Alpha", instruct(Revise, ren))}, []string{"renamed Omega"}, []string{"CHINA Omega 1 A Road"}},
 		{"a renaming by the row's alias", []Entry{a}, []Amendment{instruct(Revise, ren)}, []string{"renamed Omega"}, []string{"CHINA Omega 1 A Road"}},
 		{"an old-style row is a revision", []Entry{a}, []Amendment{instruct(AddOrRevise, a2)}, []string{"amended Alpha"}, []string{"CHINA Alpha 9 New Road"}},

@@ -118,6 +118,16 @@ func (r *register) anywhere(list ListID, name string) (out []int) {
 	return out
 }
 
+// elsewhere is the country under which an entry of the same name stands, where it is another one than the entry's; empty where none does.
+func (r *register) elsewhere(e Entry) string {
+	for _, at := range r.anywhere(e.List, e.Name) {
+		if there := r.entries[at].Country; !SameCountry(there, e.Country) {
+			return there
+		}
+	}
+	return ""
+}
+
 // nearest picks among entries of one name the one whose names and addresses alone recur in a text; sure is false where several do or
 // none does.
 func (r *register) nearest(cands []int, e *Entry) (at int, sure bool) {

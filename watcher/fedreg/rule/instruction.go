@@ -112,7 +112,7 @@ func (in *instructions) one(text string, it item) {
 	if strings.ContainsAny(masked, "“”\"") && (here.list != "" || supplement.MatchString(masked)) {
 		in.problem(diff.Unread, "quotation marks do not pair: "+text, in.path(mark))
 	}
-	in.target(&here, masked, level)
+	in.target(&here, masked, it.part, level)
 	c := clauseReader{in: in, here: &here, text: text, quoted: quoted, it: it, where: in.path(mark)}
 	switch {
 	case here.list != "":
@@ -247,7 +247,7 @@ func (in *instructions) problem(kind diff.ProblemKind, text, where string) {
 }
 
 // target finds what an instruction amends: a list by its supplement or name, or something else.
-func (in *instructions) target(here *scope, masked string, level int) {
+func (in *instructions) target(here *scope, masked, part string, level int) {
 	if m := supplement.FindStringSubmatchIndex(masked); m != nil {
 		if f := foreignRule.FindStringIndex(masked); f != nil && f[0] < m[0] {
 			here.list, here.foreign = "", true
@@ -255,6 +255,10 @@ func (in *instructions) target(here *scope, masked string, level int) {
 		}
 		here.list = listOfSupplement(masked[m[2]:m[3]], masked[m[4]:m[5]])
 		here.foreign = here.list == ""
+		return
+	}
+	if list := supplementAlone(masked, part); list != "" {
+		here.list, here.foreign = list, false
 		return
 	}
 	if level > 0 || level < 0 && (here.list != "" || here.foreign) {
@@ -268,6 +272,25 @@ func (in *instructions) target(here *scope, masked string, level int) {
 		here.list = summary.ListIn(name)
 	}
 }
+
+// supplementAlone is the list of a supplement whose part stands elsewhere: "amend part 744 by revising supplement no. 4", or in the mark of
+// the text of which the instruction is one.
+func supplementAlone(masked, part string) diff.ListID {
+	m := bareSupplement.FindStringSubmatch(masked)
+	if m == nil {
+		return ""
+	}
+	_, number, _ := strings.Cut(part, "/")
+	if named := partNamed.FindStringSubmatch(masked); named != nil {
+		number = named[1]
+	}
+	return listOfSupplement(m[1], number)
+}
+
+var (
+	bareSupplement = regexp.MustCompile(`(?i)\bsupp(?:lement|\.)?\s*(?:no\.?|number)\s*(\d{1,2})\b`)
+	partNamed      = regexp.MustCompile(`(?i)\bpart\s+(\d{3})\b`)
+)
 
 func listOfSupplement(number, part string) diff.ListID {
 	if part != "744" {

@@ -18,7 +18,7 @@ var (
 	// wholeText finds a supplement that is itself revised, not something in it.
 	wholeText = regexp.MustCompile(`(?i)^\s*(?:revise\s+)?supplement\s*(?:no\.?|number)?\s*\d+\s+to\s+part\s+\d{3}\s*` +
 		`(?:\([^)]*\)\s*)?(?:,?\s*(?:in\s+its\s+entirety))?,?\s*` +
-		`(?:(?:is|are)\s+(?:hereby\s+)?revised\s+)?(?:in\s+its\s+entirety\s+)?to\s+read\s+as\s+follows\s*[:.]?\s*$`)
+		`(?:—\s*\w+(?:\s+\w+)?\s+list\s+)?(?:(?:is|are)\s+(?:hereby\s+)?revised\s+)?(?:in\s+its\s+entirety\s+)?(?:to\s+read\s+)?as\s+follows\s*[:.]?\s*$`)
 	// besideEntries finds parts of a supplement that hold no entries, somePart what is not the whole of a list's or a
 	// country's entries.
 	besideEntries = regexp.MustCompile(`(?i)\b(?:foot)?notes?\b`)

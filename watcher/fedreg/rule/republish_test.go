@@ -101,6 +101,11 @@ func TestRevisedAndRepublished(t *testing.T) {
 		e.Name, e.Key, e.Aliases = "Zeta Works Inc.", diff.MakeKey(e.List, e.Country, "Zeta Works Inc."), nil
 		return slices.Insert(slices.Clone(entries), 1, e)
 	}
+	abroad := func(entries []diff.Entry) []diff.Entry {
+		out := with(entries, "Bcan Trading Co., Ltd.", func(e *diff.Entry) { e.Country = "GERMANY" })
+		slices.SortStableFunc(out, func(a, b diff.Entry) int { return strings.Compare(a.Country, b.Country) })
+		return out
+	}
 	for _, c := range []struct {
 		name, instruction string
 		rows              []diff.Entry
@@ -115,6 +120,16 @@ func TestRevisedAndRepublished(t *testing.T) {
 		{"the old words for it", "2. Supplement No. 4 to part 744 is revised to read as follows:",
 			without(all, "Arus Trading Co., Ltd."),
 			[]string{"removed RUSSIA: Arus Trading Co., Ltd."}, 0},
+		{"the part named first", "2. Amend part 744 by revising and republishing supplement no. 4 to read as follows:", without(all, "Arus Trading Co., Ltd."),
+			[]string{"removed RUSSIA: Arus Trading Co., Ltd."}, 0},
+		{"no part named", "2. Supplement no. 4 is revised and republished to read as follows:", without(all, "Arus Trading Co., Ltd."),
+			[]string{"removed RUSSIA: Arus Trading Co., Ltd."}, 0},
+		{"with the list's name", "2. Supplement No. 4 to part 744—Entity List is revised in its entirety as follows:", without(all, "Arus Trading Co., Ltd."),
+			[]string{"removed RUSSIA: Arus Trading Co., Ltd."}, 0},
+		{"one entry moved to another country", wholeAnew, abroad(all),
+			[]string{"added GERMANY: Bcan Trading Co., Ltd.", "removed CANADA: Bcan Trading Co., Ltd."}, 0},
+		{"one entry moved, by an instruction on its own", "2. In supplement no. 4 to part 744, under GERMANY, revise and republish the entry for “Bcan Trading Co., Ltd.” to read as follows:",
+			slices.DeleteFunc(abroad(all), func(e diff.Entry) bool { return e.Name != "Bcan Trading Co., Ltd." }), []string{"added GERMANY: Bcan Trading Co., Ltd."}, 0},
 		{"one country as it stands", countryAnew, canada, nil, 0},
 		{"one country, one gone", countryAnew, without(canada, "Bcan Trading Co., Ltd."),
 			[]string{"removed CANADA: Bcan Trading Co., Ltd."}, 0},
