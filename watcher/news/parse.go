@@ -222,6 +222,8 @@ func identity(in *gofeed.Item, item diff.NewsItem, rawDate string, feed Feed) st
 		link = diff.CanonicalLink(item.Links[0])
 	}
 	switch l := resolve(nil, guid); {
+	case l != "" && strings.HasPrefix(link, diff.CanonicalLink(l)+"#"): // a guid that names the page, of whose notices this is one
+		return diff.HashID("news", "link", link)
 	case l != "":
 		return diff.HashID("news", "link", diff.CanonicalLink(l))
 	case guid != "":

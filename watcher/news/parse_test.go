@@ -287,6 +287,10 @@ func TestItemsOfOnePageDifferByTheirFragment(t *testing.T) {
 			t.Errorf("%q: %d items and %q, want %d and %d problems", c.links, len(items), problems, c.items, c.problems)
 		}
 	}
+	shared := strings.ReplaceAll(feed(page+"#first-notice", page+"#second-notice"), "</link>", "</link><guid>"+page+"</guid>")
+	if items, problems := parse(shared); len(items) != 2 || len(problems) != 0 {
+		t.Errorf("notices whose guid is their page: %v, %q", items, problems)
+	}
 	one, _ := parse(feed(page + "#second-notice"))
 	both, _ := parse(feed(page+"#first-notice", page+"#second-notice"))
 	if one[0].ID != both[1].ID || one[0].ID == both[0].ID || !strings.HasSuffix(one[0].Links[0], "#second-notice") {
