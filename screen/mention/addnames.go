@@ -174,7 +174,7 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 			joined = (joined ^ uint64(w.s[k])) * names.FNVPrime
 		}
 	}
-	joins := len(words) <= 6 && strong > 0 && (!n.kind.person() || n.rare) // two names that many bear are as common in one word
+	joins := len(words) <= 6 && strong > 0 && (!n.kind.person() || n.rare && !oneName(e, words)) // two names that many bear are as common in one word
 	n.kind, n.bits = soundName, clampBits(2*letters)
 	sc.book.add(soundSpace, b.sounds, n, i)
 	if bone >= 7 {
@@ -185,6 +185,19 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 		n.kind = joinedName
 		sc.book.add(joinSpace, []uint64{names.FinishHash(joined)}, n, i)
 	}
+}
+
+// oneName reports whether a person's words are one name spelled in parts, as another alias shows that has them in one word: "Quor Ullah" of
+// one who is called "Quorullah" too. One name of a person proves too little.
+func oneName(e *diff.Entry, words []nameWord) bool {
+	if len(words) != 2 {
+		return false
+	}
+	joined := words[0].s + words[1].s
+	return slices.ContainsFunc(e.Aliases, func(alias string) bool {
+		w := names.Fold(alias)
+		return len(w) == 1 && w[0] == joined
+	})
 }
 
 // keysOf are the hashes of words as they stand in phrases; they are good until the next call.

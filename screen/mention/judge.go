@@ -74,12 +74,12 @@ func (sc *Scanner) capitalised(words []textWord, ph *phrase) bool {
 		return true
 	}
 	for i := range words[1:] {
-		if w := &words[1+i]; !w.capital && w.class&articleWord == 0 && !w.digit && w.class&skipWord == 0 && w.gap != tight {
+		if w := &words[1+i]; !w.capital && !w.hyphened && w.class&articleWord == 0 && !w.digit && w.class&skipWord == 0 && w.gap != tight {
 			return false
 		}
 	}
 	last := &words[len(words)-1]
-	return last.capital || len(words) == 1 || (last.class&neutralWord != 0 && ph.rare || last.digit) && ph.kind <= wholeName
+	return last.capital || len(words) > 1 && last.hyphened && words[len(words)-2].capital || len(words) == 1 || (last.class&neutralWord != 0 && ph.rare || last.digit) && ph.kind <= wholeName
 }
 
 // shouting reports whether the words around i are all in capitals, so that capitals say nothing.

@@ -40,6 +40,8 @@ func TestPersonsAreNamedInTheOrdersOfTexts(t *testing.T) {
 		{"ORLINSKOV, Darvo Maximovich", "On Friday Darvo Maximovich bought a bank.", false},
 		{"TAKARRU VELANOS, Esteban", "Esteban Takarru met the press.", true},
 		{"RHO, Dong Hyunseo", "The marshal, Rho Dong Hyunseo, watched.", true},
+		{"RHO, Dong Hyun", "The marshal, Rho Dong-hyun, watched.", true}, // as most newspapers write it
+		{"RHO, Dong Hyun", "The marshal, Rho Dong‑hyun, watched.", true},
 		{"AL-HARBUNI, Tamerlan", "A video of Tamerlan Harbuni was shown.", true},
 		{"HARBUNI, Tamerlan", "A video of Tamerlan al-Harbuni was shown.", true},
 		{"ABU SHAMIL", "They called him Abu Shamil.", false}, // one name
@@ -104,6 +106,34 @@ func TestPartsOfPlacesNamesNameNoCountry(t *testing.T) {
 		if got := namesIn(text, front); len(got) != want {
 			t.Errorf("%q names %q, want %d", text, got, want)
 		}
+	}
+}
+
+// TestOwnCountryIsNamedWhereverItStands: "North Korea" is not South Korea, and a name may itself name its party's country.
+func TestOwnCountryIsNamedWhereverItStands(t *testing.T) {
+	army := listed(diff.SDN, diff.Organization, "NORTH KOREA", "Arcadian Path", "PEOPLE'S SALVATION ARMY")
+	for text, want := range map[string]int{
+		"North Korea's general of the People's Salvation Army warned Seoul.": 1,
+		"South Korea's general of the People's Salvation Army was heard.":    0,
+	} {
+		if got := namesIn(text, army); len(got) != want {
+			t.Errorf("%q names %q, want %d", text, got, want)
+		}
+	}
+	lines := listed(diff.SDN, diff.Organization, "PERU", "PEOPLE'S REPUBLIC OF PERU PASSENGER LINES")
+	if got := namesIn("Two ships of the People's Republic of Peru Passenger Lines left Japan.", lines); len(got) != 1 {
+		t.Errorf("got %q", got)
+	}
+}
+
+// TestOneNameOfAPersonIsNoneHoweverItIsSpaced: an alias that is one given name in two parts names nobody in one word.
+func TestOneNameOfAPersonIsNoneHoweverItIsSpaced(t *testing.T) {
+	person := listed(diff.SDN, diff.Person, "", "VELANOS, Quor Ullah", "Quor Ullah", "Quorullah")
+	if got := namesIn("The group Quorullah fired rockets at the border.", person); len(got) > 0 {
+		t.Errorf("got %q", got)
+	}
+	if got := namesIn("The sanctions hit Quor Ullah Velanos.", person); len(got) != 1 {
+		t.Errorf("got %q", got)
 	}
 }
 

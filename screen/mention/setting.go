@@ -128,6 +128,32 @@ func realm(code string) string {
 	return code
 }
 
+// nationAt is the country that the place word j names. Which Korea is meant, the word before says.
+func (sc *Scanner) nationAt(words []textWord, j int) string {
+	code := realm(sc.places[words[j].raw])
+	if (code == "KR" || code == "KP") && j > 0 && words[j].gap == tight {
+		switch words[j-1].raw {
+		case northWord:
+			return "KP"
+		case southWord:
+			return "KR"
+		}
+	}
+	return code
+}
+
+var northWord, southWord = names.HashString("north"), names.HashString("south")
+
+// nationWithin tells of a name that itself names the party's country, as the text then does: "Freedonia Shipping Lines".
+func (sc *Scanner) nationWithin(name []textWord, f *facts) setting {
+	for j := range name {
+		if name[j].class&placeClass != 0 && f.codes[sc.nationAt(name, j)] {
+			return nationContext
+		}
+	}
+	return 0
+}
+
 // settingOf reads the words around a name.
 func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 	var out setting
@@ -135,6 +161,7 @@ func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 	for j := max(0, from-around); j < min(len(words), to+around); j++ {
 		if j == from {
 			j = to - 1
+			out |= sc.nationWithin(words[from:to], f)
 			continue
 		}
 		w := &words[j]
@@ -146,7 +173,7 @@ func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 		}
 		switch {
 		case w.class&placeClass != 0:
-			if code := realm(sc.places[w.raw]); f.codes[code] {
+			if code := sc.nationAt(words, j); f.codes[code] {
 				out |= nationContext
 			} else if code != "" && code != "US" {
 				nations = true

@@ -27,6 +27,7 @@ type textWord struct {
 	upper      bool // all capitals, two or more
 	first      bool // begins a sentence
 	digit      bool // has no letter
+	hyphened   bool // stands right behind a hyphen, as the "moon" of "Ki-moon"
 	s          string
 }
 
@@ -44,7 +45,7 @@ func (sc *Scanner) readText(text string, words []textWord) []textWord {
 		}
 		if w, next := plainWord(text, i); next > 0 {
 			sc.finishWord(&w)
-			w.gap, w.first = g, first
+			w.gap, w.first, w.hyphened = g, first, hyphenAt(text, i-1)
 			words = append(words, w)
 			g, first = tight, false
 			i = next
@@ -64,12 +65,20 @@ func (sc *Scanner) readText(text string, words []textWord) []textWord {
 			words = sc.foreignWords(text[i:end], i, words)
 		}
 		for k := from; k < len(words); k++ {
-			words[k].gap, words[k].first = g, first
+			words[k].gap, words[k].first, words[k].hyphened = g, first, k == from && hyphenAt(text, i-1)
 			g, first = tight, false
 		}
 		i = end
 	}
 	return words
+}
+
+// hyphenAt reports whether a hyphen with a word before it ends at byte i.
+func hyphenAt(text string, i int) bool {
+	if i >= 2 && text[i] != '-' { // U+2010 and U+2011 end so
+		return text[i-2] == 0xe2 && text[i-1] == 0x80 && (text[i] == 0x90 || text[i] == 0x91)
+	}
+	return i >= 1 && text[i] == '-' && (names.IsAlnum(text[i-1]) || text[i-1] >= utf8.RuneSelf)
 }
 
 // lowered is the lower case of ASCII letters and digits, and 0 for the rest.
