@@ -21,7 +21,8 @@ var explains = regexp.MustCompile(`(?i)\baccount(?:s|ed|ing)?\s+for\b|\b(?:which
 var severalPlaces = regexp.MustCompile(`(?i)\b(?:under|in|at|on|has|have|having|with)\s+(?:more than one|multiple` +
 	`|several|both|different|separate|two|three|four|five|six|\d+)\s+` +
 	`(?:[a-z]+\s+)?(?:entry|entries|destinations?|countries|headings?|locations?)\b|\b(?:additional|extra|second` +
-	`|further|third)\s+entr(?:y|ies)\b`)
+	`|further|third)\s+entr(?:y|ies)\b` +
+	`|\bresult(?:s|ed|ing)?\s+in\b`)
 
 // acts finds sentences that say what their document does, whatever they explain beside it.
 var acts = regexp.MustCompile(`(?i)\b(?:this|the)\s+(?:\w+\s+){0,3}rule\b|\bBIS\b|\bBureau of Industry and Security\b`)

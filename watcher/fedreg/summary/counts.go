@@ -176,7 +176,13 @@ func (s *sentence) owner(i int) bool {
 	if s.did != lawtext.Revises && s.ofPart(i-1) {
 		return true
 	}
-	if i < 2 || !s.t[i-1].is("with", "of", "for") || len(s.found) == 0 {
+	if i < 2 || len(s.found) == 0 {
+		return false
+	}
+	if s.t[i-1].is("by", "with", "between", "among") { // "for their ownership by six entities already listed"
+		return true
+	}
+	if !s.t[i-1].is("of", "for") {
 		return false
 	}
 	before := s.t[i-2]

@@ -22,6 +22,15 @@ var explained = []struct {
 		map[string]truth{el: {addEntities: 36, addEntries: 41}}, false},
 	{explainedLead + "adding 36 entities to the Entity List. Three entities are removed under two destinations.",
 		map[string]truth{el: {addEntities: 36, removeEntities: 3}}, false},
+	{explainedLead + "removing eleven persons under twelve entries from the Entity List. The removal of one of these " +
+		"persons results in the removal of two entries, because that person was listed under both Armenia and the Czech " +
+		"Republic.",
+		map[string]truth{el: {removeEntities: 11, removeEntries: 12}}, false},
+	{explainedLead + "adding 27 entities to the Entity List based on their ownership by six entities already listed.",
+		map[string]truth{el: {addEntities: 27}}, false},
+	{explainedLead + "adding four entities to the Entity List for their dealings with two entities on the Unverified " +
+		"List.",
+		map[string]truth{el: {addEntities: 4}}, false},
 	{explainedLead + "revising the entries of two entities under Pakistan, one of which is also listed under the UAE, " +
 		"on the " +
 		"Entity List.",
