@@ -34,6 +34,10 @@ func Kinds() (all []Kind) {
 
 // texts are the kinds that touch characters, names, ids and rows.
 func texts() []Kind {
+	return slices.Concat(inEveryText(), ofNames(), ofRows())
+}
+
+func inEveryText() []Kind {
 	return []Kind{
 		inTexts("letters lost to question marks", lose("?")),
 		inTexts("letters lost to replacement characters", lose("\ufffd")),
@@ -72,6 +76,11 @@ func texts() []Kind {
 			}
 			return b.String(), true
 		}},
+	}
+}
+
+func ofNames() []Kind {
+	return []Kind{
 		inNames("a letter lost in every name", func(_ int, s string) string { return cutRune(s, 2) }),
 		inNames("the end of every name lost", func(_ int, s string) string { return cutRune(cutRune(s, -1), -1) }),
 		inNames("names reversed", func(_ int, s string) string { r := []rune(s); slices.Reverse(r); return string(r) }),
@@ -88,6 +97,11 @@ func texts() []Kind {
 				return r
 			}, s) + "x"
 		}),
+	}
+}
+
+func ofRows() []Kind {
+	return []Kind{
 		{"ids change at once", moveIDs(func(i, n int) bool { return true })},
 		{"ids of a third change at once", moveIDs(func(i, n int) bool { return i%3 == 0 })},
 		{"ids handed to the next row", rotateIDs},

@@ -21,8 +21,7 @@ func digestsWhenTheClockIsSetBack(t *testing.T, db Telling) {
 		Digests: []notify.Digest{{Name: "hourly", Schedule: everyHour{}, Channel: "mail", To: []string{"legal@example.com"}}},
 	}
 	told := map[string]int{}
-	digests := 0
-	n := 0
+	digests, n := 0, 0
 	hour := func() { // a change in the middle of it, and a look each five minutes whether a digest is due
 		for minute := range 12 {
 			if minute == 6 {
