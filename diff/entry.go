@@ -14,7 +14,7 @@ const (
 	Person       Kind = "person"
 	Vessel       Kind = "vessel"
 	Aircraft     Kind = "aircraft"
-	Address      Kind = "address" // anyone at the address needs a licence; the entry has no name of its own
+	Address      Kind = "address" // anyone at the address needs a license; the entry has no name of its own
 	UnknownKind  Kind = "unknown"
 )
 

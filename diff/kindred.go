@@ -106,7 +106,7 @@ func digitsOf(s string) string {
 	}, s)
 }
 
-// bigrams are the pairs of neighbouring letters, sorted.
+// bigrams are the pairs of neighboring letters, sorted.
 func bigrams(s string) []uint32 {
 	r := []rune(s)
 	var g []uint32

@@ -101,7 +101,7 @@ type likeness struct {
 	rare     map[string]int // how many entries of the larger side have a feature
 }
 
-// profile is what an entry is recognised by.
+// profile is what an entry is recognized by.
 type profile struct {
 	country, name string
 	words         []string

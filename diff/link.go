@@ -34,7 +34,7 @@ func join(a, b *Change) {
 	}
 }
 
-// namesOf are the folded names that make an entry recognisable. Short ones (abbreviations) and the numbers of address entries do not.
+// namesOf are the folded names that make an entry recognizable. Short ones (abbreviations) and the numbers of address entries do not.
 func namesOf(e *Entry) (out []string) {
 	if e == nil {
 		return nil

@@ -278,5 +278,5 @@ func common(a, b map[string]bool) (n int) {
 	return n
 }
 
-// rareItem is what an address or another name weighs; it outweighs everything that neighbours may share.
+// rareItem is what an address or another name weighs; it outweighs everything that neighbors may share.
 const rareItem = 100

@@ -179,7 +179,7 @@ func (e *Enricher) screen(ctx context.Context, s *searcher, limit time.Duration,
 
 func (e *Enricher) save(ctx context.Context, changes []diff.Change, found map[int][]Hit) error {
 	if ctx.Err() != nil {
-		return nil
+		return nil //nolint:nilerr // the turn was ended; the next one finds them
 	}
 	all := make([]Found, len(changes))
 	for i, c := range changes {

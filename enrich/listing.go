@@ -64,8 +64,8 @@ var patterns = sync.OnceValue(func() *struct {
 	}
 })
 
-// ListingTalk finds the organisations that a text says are to be put, or were put, on a list. It is conservative: the sentence must say
-// so in words of listing, without a word of removal or denial, and a name must look like an organisation's by its form ("… Co., Ltd.",
+// ListingTalk finds the organizations that a text says are to be put, or were put, on a list. It is conservative: the sentence must say
+// so in words of listing, without a word of removal or denial, and a name must look like an organization's by its form ("… Co., Ltd.",
 // "… Institute") or stand in a row with such names. Fewer than two candidates give a confidence below 0.5.
 func ListingTalk(text string) Talk {
 	var t Talk
@@ -152,9 +152,9 @@ func begins(text string) bool {
 
 var starters = set("Also The It Its In They These Those This That But And Both Among Another He She We According Under On At By For As")
 
-// take adds the organisations of one sentence. In a row of an enumeration a name needs no form.
+// take adds the organizations of one sentence. In a row of an enumeration a name needs no form.
 func (t *Talk) take(sentence string, offset int, listNamed, inRow bool) {
-	orgs := organisations(sentence)
+	orgs := organizations(sentence)
 	firm := slices.ContainsFunc(orgs, func(n org) bool { return n.form })
 	from, to := objectOf(sentence)
 	for _, n := range orgs {

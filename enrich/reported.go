@@ -23,7 +23,7 @@ const reportedDays = 30
 // reportedCase is the id of the Case that a report opens.
 func reportedCase(item diff.NewsItem) string { return diff.HashID("case", "reported", item.ID) }
 
-// opensCase reports whether a text says that several organisations which are not listed are to be.
+// opensCase reports whether a text says that several organizations which are not listed are to be.
 func opensCase(talk Talk, mentions []mention.Mention) bool {
 	return len(unlisted(talk, mentions)) >= leastUnlisted && talk.Confidence >= leastConfidence
 }

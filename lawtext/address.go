@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// splitAddresses takes the addresses of one party apart. They are joined by "; and", ";", an emphasised "and", or a plain "and"
-// behind a country; a new line begins one where the line before it ends with a country or a full stop, or where it is labelled
+// splitAddresses takes the addresses of one party apart. They are joined by "; and", ";", an emphasized "and", or a plain "and"
+// behind a country; a new line begins one where the line before it ends with a country or a full stop, or where it is labeled
 // ("Alt Address:").
 func splitAddresses(text string) []string {
 	if strings.Contains(text, " Alt") { // a label within a line

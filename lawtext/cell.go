@@ -56,7 +56,7 @@ func (c *Cell) Break() {
 	c.tight = true
 }
 
-// Emphasis adds emphasised text. An emphasised "and" between two addresses separates them, even where the semicolon before it is
+// Emphasis adds emphasized text. An emphasized "and" between two addresses separates them, even where the semicolon before it is
 // missing, so one is put there; inside an alias ("Arbor Telecom and Technology") it is part of the name.
 func (c *Cell) Emphasis(s string) {
 	if strings.EqualFold(strings.TrimSpace(s), "and") {

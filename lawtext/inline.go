@@ -101,7 +101,7 @@ func cutInline(s string) (names, address string) {
 	return s[:cut], rest
 }
 
-// centre reports whether a segment names a centre, which may be a party ("Centre d'Etudes Tarvelli (CET)").
+// center reports whether a segment names a center, which may be a party ("Center d'Etudes Tarvelli (CET)").
 func centre(s string) bool {
 	low := strings.ToLower(s)
 	return strings.Contains(low, "centre") || strings.Contains(low, "center")

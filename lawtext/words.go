@@ -51,7 +51,7 @@ func corporateForm(word string) bool {
 	return false
 }
 
-// partWord reports whether a word names an organisation or a part of one.
+// partWord reports whether a word names an organization or a part of one.
 func partWord(word string) bool {
 	var b [16]byte
 	switch string(fold(word, false, b[:0])) {
@@ -100,7 +100,7 @@ func ambiguousForm(word string) bool {
 	return false
 }
 
-// organizationWord reports whether a word stands in names of organisations only.
+// organizationWord reports whether a word stands in names of organizations only.
 func organizationWord(word string) bool {
 	var b [16]byte
 	switch string(fold(word, false, b[:0])) {

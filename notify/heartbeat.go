@@ -42,7 +42,7 @@ func Beat(ctx context.Context, c *http.Client, address string) error {
 		return fmt.Errorf("heartbeat: %w", WithoutURL(err))
 	}
 	defer resp.Body.Close()
-	io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10))
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 64<<10)) // so that the connection can be used again
 	if resp.StatusCode >= 300 {
 		return fmt.Errorf("heartbeat: the watchdog answered %s", resp.Status)
 	}

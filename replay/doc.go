@@ -1,4 +1,4 @@
-// Package replay is the upstreams and their misbehaviour, on loopback: for the demo, the tests and the benchmarks.
+// Package replay is the upstreams and their misbehavior, on loopback: for the demo, the tests and the benchmarks.
 //
 // A Scenario is a small readable script (testdata/scenarios/NAME.yaml) of what the upstreams show over time: lists before the first
 // state, documents, and States that move the world on. From it a Server renders, in the sources' own shapes,

@@ -169,7 +169,7 @@ func (a answer) write(w http.ResponseWriter, r *http.Request) {
 func compress(b []byte) []byte {
 	var buf bytes.Buffer
 	z, _ := gzip.NewWriterLevel(&buf, gzip.BestSpeed)
-	z.Write(b)
+	_, _ = z.Write(b) // a bytes.Buffer never fails
 	z.Close()
 	return buf.Bytes()
 }
@@ -259,5 +259,5 @@ func (v *Server) next(w http.ResponseWriter, r *http.Request) {
 func (v *Server) showState(w http.ResponseWriter, _ *http.Request) {
 	i, n, what := v.State()
 	w.Header().Set("Content-Type", "application/json")
-	json.NewEncoder(w).Encode(map[string]any{"scenario": v.scenario.Name, "state": i, "states": n, "what": what, "now": v.Now(), "done": v.Done()})
+	_ = json.NewEncoder(w).Encode(map[string]any{"scenario": v.scenario.Name, "state": i, "states": n, "what": what, "now": v.Now(), "done": v.Done()})
 }

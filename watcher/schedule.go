@@ -95,7 +95,7 @@ func parseCron(spec string) (s cron.Schedule, err error) {
 		if word := notNumber.FindStringSubmatch(err.Error()); word != nil {
 			return nil, fmt.Errorf("%q is not a valid schedule: %q is neither a number nor a name such as MON or JAN", spec, word[1])
 		}
-		return nil, fmt.Errorf("%q is not a valid schedule: %s", spec, err)
+		return nil, fmt.Errorf("%q is not a valid schedule: %w", spec, err)
 	}
 	return s, nil
 }

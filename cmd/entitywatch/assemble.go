@@ -19,7 +19,7 @@ import (
 // parts are what an engine is made of besides its config.
 type parts struct {
 	stdout io.Writer
-	colour bool
+	color  bool
 	now    func() time.Time // nil: the wall clock
 	log    *slog.Logger
 	scrub  *redact.Scrubber                                   // masks secrets; nil makes one of the config's own
@@ -97,7 +97,7 @@ func (e *engine) assembleWatcher(p parts, zone *time.Location) error {
 
 func (e *engine) assembleNotify(p parts, zone *time.Location) (err error) {
 	e.channels, err = channelsOf(e.config, outlets{
-		stdout: p.stdout, colour: p.colour, scrub: p.scrub, signer: e.signer, publicURL: e.config.PublicURL, now: time.Now,
+		stdout: p.stdout, color: p.color, scrub: p.scrub, signer: e.signer, publicURL: e.config.PublicURL, now: time.Now,
 		log: e.log,
 	})
 	if err != nil {

@@ -23,7 +23,7 @@ import (
 // outlets is what every channel may need besides its own configuration.
 type outlets struct {
 	stdout    io.Writer
-	colour    bool
+	color     bool
 	scrub     *redact.Scrubber
 	signer    notify.Signer
 	publicURL string
@@ -35,7 +35,7 @@ type outlets struct {
 func channelOf(c config.Channel, o outlets) (notify.Channel, error) {
 	switch c.Kind {
 	case "console":
-		return console.New(o.stdout, console.Options{Colour: o.colour, Now: o.now}), nil
+		return console.New(o.stdout, console.Options{Color: o.color, Now: o.now}), nil
 	case "slack":
 		client := credentialed(o.scrub)
 		if c.WebhookURL != "" {

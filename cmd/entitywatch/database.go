@@ -43,7 +43,7 @@ func (a *app) withEngine(ctx context.Context, f func(*engine) error) error {
 		return err
 	}
 	return a.withDatabase(ctx, func(*store.DB) error {
-		e, err := build(ctx, c, parts{scrub: a.scrub, stdout: a.stdout, colour: isTerminal(a.stdout), log: a.logger(quiet)})
+		e, err := build(ctx, c, parts{scrub: a.scrub, stdout: a.stdout, color: isTerminal(a.stdout), log: a.logger(quiet)})
 		if err != nil {
 			return err
 		}

@@ -9,7 +9,7 @@ import (
 	"entitywatch/store"
 )
 
-// known refuses words of a flag that name nothing: what is filtered by a misspelt word is empty, which reads as if
+// known refuses words of a flag that name nothing: what is filtered by a misspelled word is empty, which reads as if
 // nothing had happened. An empty word is a flag that was not given.
 func known[T ~string](flag string, valid []T, words ...string) error {
 	var errs []error

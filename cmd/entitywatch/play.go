@@ -26,7 +26,7 @@ func (a *app) play(ctx context.Context, c *config.Config, upstreams *replay.Serv
 		out = io.Discard // the console's text; the channels of the config still get theirs
 	}
 	t := newTape()
-	p := parts{scrub: a.scrub, stdout: out, colour: isTerminal(out), now: upstreams.Now, log: a.logger(slog.LevelError),
+	p := parts{scrub: a.scrub, stdout: out, color: isTerminal(out), now: upstreams.Now, log: a.logger(slog.LevelError),
 		done: t.attempted, sleep: dontWait}
 	if o.render != "" {
 		p.wrap = recordTo(o.render, o.samples)

@@ -45,7 +45,7 @@ func (a *app) pollCommand() *cobra.Command {
 			if asJSON || dry {
 				stdout = io.Discard
 			}
-			e, err := build(cmd.Context(), c, parts{scrub: a.scrub, stdout: stdout, colour: isTerminal(stdout),
+			e, err := build(cmd.Context(), c, parts{scrub: a.scrub, stdout: stdout, color: isTerminal(stdout),
 				log: a.logger(level)})
 			if err != nil {
 				return err

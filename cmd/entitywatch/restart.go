@@ -46,7 +46,7 @@ func (e *notStarted) Unwrap() error { return e.err }
 
 // start builds the engine of a config, and takes its address. asOnDisk says that c is what the file says now.
 func (d *daemon) start(ctx context.Context, c *config.Config, asOnDisk bool) (e *engine, l net.Listener, err error) {
-	e, err = d.build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, colour: isTerminal(d.app.stdout), log: d.log})
+	e, err = d.build(ctx, c, parts{scrub: d.app.scrub, stdout: d.app.stdout, color: isTerminal(d.app.stdout), log: d.log})
 	if err != nil {
 		return nil, nil, &notStarted{err}
 	}

@@ -23,7 +23,7 @@ func (a *app) sample(ctx context.Context, c *config.Config, name string) error {
 		if cc.Name != name {
 			continue
 		}
-		ch, err := channelOf(cc, outlets{stdout: a.stdout, colour: isTerminal(a.stdout), publicURL: "", scrub: a.scrub,
+		ch, err := channelOf(cc, outlets{stdout: a.stdout, color: isTerminal(a.stdout), publicURL: "", scrub: a.scrub,
 			now: a.now, log: a.logger(quiet)})
 		if err != nil {
 			return err

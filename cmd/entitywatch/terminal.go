@@ -7,7 +7,7 @@ import (
 	"golang.org/x/term"
 )
 
-// isTerminal reports whether a person sees the output as it comes: only then are there colours.
+// isTerminal reports whether a person sees the output as it comes: only then are there colors.
 func isTerminal(w io.Writer) bool {
 	if outer, ok := w.(interface{ Unwrap() io.Writer }); ok {
 		w = outer.Unwrap()

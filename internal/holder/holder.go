@@ -42,7 +42,7 @@ func Gone(holder string) bool {
 	if err != nil {
 		return false
 	}
-	defer p.Release()
+	defer func() { _ = p.Release() }() // it only forgets the process
 	// a signal that is not permitted found somebody
 	return errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }

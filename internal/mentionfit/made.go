@@ -129,7 +129,7 @@ func ifSo(ok bool, s string) string {
 	return ""
 }
 
-// ifOrg is s where an entry is an organisation.
+// ifOrg is s where an entry is an organization.
 func ifOrg(e *diff.Entry, s string) string {
 	return ifSo(e.Kind != diff.Person && e.Kind != diff.Vessel && e.Kind != diff.Aircraft && e.Kind != diff.Address, s)
 }
@@ -182,7 +182,7 @@ func withoutOffice(name string) string {
 	return name
 }
 
-// oneWord is the first name or alias of an organisation that is one word of five letters or more.
+// oneWord is the first name or alias of an organization that is one word of five letters or more.
 func oneWord(e *diff.Entry) string {
 	for _, n := range append([]string{withoutForm(e.Name)}, e.Aliases...) {
 		if len(n) >= 5 && !strings.ContainsAny(n, " -.0123456789") {

@@ -104,7 +104,7 @@ func (s *sweep) group() {
 	s.kin = slices.SortedFunc(maps.Values(families), func(a, b []int) int { return cmp.Compare(a[0], b[0]) })
 	var now []int
 	s.random.Shuffle(len(s.kin), func(i, j int) { s.kin[i], s.kin[j] = s.kin[j], s.kin[i] })
-	for _, family := range s.kin { // mixed: neighbours of one programme alone would be another list's file
+	for _, family := range s.kin { // mixed: neighbors of one program alone would be another list's file
 		if now = append(now, family...); len(now) >= groupSize {
 			s.groups, now = append(s.groups, now), nil
 		}

@@ -1,4 +1,4 @@
-// Package console prints messages as text, complete and readable without colours. What comes from outside is inert: no control
+// Package console prints messages as text, complete and readable without colors. What comes from outside is inert: no control
 // sequence of a name reaches the terminal.
 package console
 
@@ -14,9 +14,9 @@ import (
 
 // Options say where and how to print.
 type Options struct {
-	Width  int  // columns, 100 where zero
-	Colour bool // the writer is a terminal
-	Now    func() time.Time
+	Width int  // columns, 100 where zero
+	Color bool // the writer is a terminal
+	Now   func() time.Time
 }
 
 // Channel prints messages.
@@ -49,8 +49,8 @@ func (c *Channel) Send(_ context.Context, m notify.Message) (notify.Receipt, err
 // Render is a message as it is printed.
 func (c *Channel) Render(m notify.Message) string {
 	o := notify.TextOptions{Width: c.o.Width}
-	if c.o.Colour {
-		o.Style = colour
+	if c.o.Color {
+		o.Style = color
 	}
 	return notify.Text(m, o)
 }
@@ -61,7 +61,7 @@ var codes = map[notify.Role]string{
 	notify.RoleWarning: "1;33",
 }
 
-func colour(r notify.Role, s string) string {
+func color(r notify.Role, s string) string {
 	code, ok := codes[r]
 	if !ok {
 		return s
@@ -69,7 +69,7 @@ func colour(r notify.Role, s string) string {
 	return "\x1b[" + code + "m" + s + "\x1b[0m"
 }
 
-// Preview is a message as it is printed, without colours.
+// Preview is a message as it is printed, without colors.
 func (c *Channel) Preview(m notify.Message) ([]notify.File, error) {
 	text := notify.Text(m, notify.TextOptions{Width: c.o.Width})
 	return []notify.File{{Name: ".txt", Type: "text/plain; charset=utf-8", Data: []byte(text)}}, nil

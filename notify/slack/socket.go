@@ -62,7 +62,7 @@ func Listen(ctx context.Context, o ListenOptions, ack Acknowledge) error {
 	cancel()
 	<-done
 	if ended {
-		return nil
+		return nil //nolint:nilerr // it was told to end
 	}
 	return classify("socket mode", "", err)
 }

@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -44,7 +45,7 @@ func readBody(r *http.Response, limit int64, wait func()) ([]byte, error) {
 		}
 	case "gzip", "x-gzip":
 		z, err := gzip.NewReader(r.Body)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil, nil // an empty body has no gzip header either
 		}
 		if err != nil {

@@ -248,7 +248,7 @@ func (c *Client) setHeaders(req *http.Request, q *request, v Validators) {
 	h.Set("User-Agent", c.o.UserAgent)
 	h.Set("Accept", q.accept)
 	h.Set("Accept-Encoding", "gzip")
-	// a shared cache that honours max-age=86400 would hide a day of updates
+	// a shared cache that honors max-age=86400 would hide a day of updates
 	h.Set("Cache-Control", "no-cache")
 	if v.ETag != "" {
 		h.Set("If-None-Match", v.ETag)

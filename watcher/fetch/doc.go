@@ -10,11 +10,11 @@
 //     200 is a *ShapeError;
 //   - a body shorter than its Content-Length, a cut chunk or a cut gzip stream is an error, never a short body.
 //
-// Transient failures (5xx, 429, 408, cut bodies, connection errors) are tried again with backoff and jitter. Retry-After is honoured in
+// Transient failures (5xx, 429, 408, cut bodies, connection errors) are tried again with backoff and jitter. Retry-After is honored in
 // both forms; where it asks for more than the configured maximum, the look fails at once with a *StatusError that carries the wait.
 //
 // Addresses: the base URLs that a look names as its own, and what stands below their paths, are reached wherever they point, and through
-// the environment's proxy. Every other URL, on the same origin too, redirects included, is dialled without a proxy and refused
+// the environment's proxy. Every other URL, on the same origin too, redirects included, is dialed without a proxy and refused
 // (*GuardError) where it resolves to a loopback, private, link-local or otherwise non-public address.
 //
 // Secrets (what Options.Scrub knows, user information, and query values such as token=) are masked in every error, in every URL and header

@@ -11,6 +11,6 @@
 //   - A feed that is cut, malformed or no feed is an error, and nothing follows from it: whoever keeps items keeps the last ones.
 //     ReadOptions.Partial reads the whole items before a cut.
 //
-// Merge makes one item of a story that several feeds carry, and Stories does so for new items beside those known already. ListingTalk finds, conservatively, the organisations that a report says
+// Merge makes one item of a story that several feeds carry, and Stories does so for new items beside those known already. ListingTalk finds, conservatively, the organizations that a report says
 // are to be put on a list. Articles are fetched only where a feed's options say so, by the rules of robots.txt.
 package news

@@ -170,7 +170,7 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request) {
 
 func answer(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	json.NewEncoder(w).Encode(v)
+	_ = json.NewEncoder(w).Encode(v) // the client has gone
 }
 
 // fault applies the next fault; it reports whether the call is over, and whether the connection is to be cut after it took effect.
@@ -302,7 +302,7 @@ func (s *Server) history(w http.ResponseWriter, req *http.Request) {
 		}
 	}
 	from := 0
-	fmt.Sscanf(req.Form.Get("cursor"), "at%d", &from)
+	_, _ = fmt.Sscanf(req.Form.Get("cursor"), "at%d", &from)
 	to := min(from+2, len(found))
 	next := ""
 	if to < len(found) {

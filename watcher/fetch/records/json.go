@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -271,7 +272,7 @@ func (j *JSON) word() ([]byte, error) {
 }
 
 func (j *JSON) cut(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return ErrCut
 	}
 	return fmt.Errorf("read JSON: %w", err)

@@ -3,6 +3,7 @@ package records
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -15,7 +16,7 @@ import (
 func Open(r io.Reader) (*bufio.Reader, error) {
 	br := bufio.NewReaderSize(r, 64<<10)
 	head, err := br.Peek(1024)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF && len(head) == 0 {
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && len(head) == 0 {
 		return nil, err
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {

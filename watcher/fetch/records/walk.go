@@ -28,7 +28,7 @@ func (d Doc) Walk(body io.Reader, log *Log, partial bool) (whole bool, err error
 		}
 		switch {
 		case err == nil:
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return true, nil
 		case errors.Is(err, ErrCut):
 			return false, log.Cut(partial, x.Where(), ErrCut.Error())

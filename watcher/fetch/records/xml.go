@@ -84,11 +84,11 @@ var ErrCut = errors.New("the document ends before its last element is closed")
 func (x *XML) fail(err error) error {
 	var syntax *xml.SyntaxError
 	switch {
-	case err == io.EOF && x.tail.err != nil:
+	case errors.Is(err, io.EOF) && x.tail.err != nil:
 		return ErrCut
-	case err == io.EOF && x.done:
+	case errors.Is(err, io.EOF) && x.done:
 		return io.EOF
-	case err == io.EOF:
+	case errors.Is(err, io.EOF):
 		return Refuse("there is no XML document in it")
 	case errors.As(err, &syntax) && x.tail.eof && x.dec.InputOffset() >= x.tail.n:
 		return ErrCut

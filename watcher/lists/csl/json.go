@@ -74,7 +74,7 @@ func ParseJSON(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	in := records.NewJSON(body, "results")
 	for {
 		raw, err := in.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if errors.Is(err, records.ErrCut) {

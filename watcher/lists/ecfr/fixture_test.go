@@ -53,7 +53,7 @@ func row(cells ...string) string {
 	return b.String() + "</TR>"
 }
 
-// entry is a row of the Entity List with the usual licence cells.
+// entry is a row of the Entity List with the usual license cells.
 func entry(country, party string) string {
 	return row(country, party, "For all items subject to the EAR. (See &#xA7; 744.11 of the EAR)", "Presumption of denial", "84 FR 54004, 10/9/19.")
 }

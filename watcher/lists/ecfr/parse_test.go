@@ -62,7 +62,7 @@ func TestParseRows(t *testing.T) {
 			row(" ", "The following addresses apply to the entity and to the two subordinate institutions:<br/> <br/> 5 Tower Road, Tehran, Iran; <E T=\"03\">and</E> 6 Tower Road, Tehran, Iran.", "", "", "")}, diff.EntityList,
 			[]string{"Cedar Academy", "First Bureau<Cedar Academy", "204th Workshop<Cedar Academy"}},
 		"address in a row of its own": {[]string{first, row("", "12 Side Street, Isfahan, Iran.", "", "", "")}, diff.EntityList, []string{"Cedar Gate Trading"}},
-		"a party without its licence cells is not swallowed": {[]string{first, row("", "Birch Gate Trading, Tehran, Iran.", "", "", "")}, diff.EntityList,
+		"a party without its license cells is not swallowed": {[]string{first, row("", "Birch Gate Trading, Tehran, Iran.", "", "", "")}, diff.EntityList,
 			[]string{"Cedar Gate Trading", "Birch Gate Trading", "entry: the row has neither requirement nor citation; it may belong to the one above"}},
 		"equal names": {[]string{first, entry("", "Cedar Gate Trading, Qom, Iran.")}, diff.EntityList, []string{"Cedar Gate Trading", "Cedar Gate Trading"}},
 		"address only": {[]string{entry("TURKEY", "Address 01, No: 52 Oak Sk., Sisli, Istanbul, 34381, Turkey.")}, diff.EntityList,

@@ -29,7 +29,7 @@ type table struct {
 	extra          []diff.Attribute  // what those hold in the row being read
 	pendingExtra   []diff.Attribute  // and in the row that waits
 	odd            bool              // the pending row has not the table's number of cells
-	licence        map[string]string // licence texts, of which there are few, each kept once
+	license        map[string]string // license texts, of which there are few, each kept once
 }
 
 func (t *table) begin() {
@@ -176,13 +176,13 @@ func (t *table) newRow(party []string) *lawtext.Row {
 
 // once returns the first string equal to s, so that equal texts share their memory.
 func (t *table) once(s string) string {
-	if t.licence == nil {
-		t.licence = map[string]string{}
+	if t.license == nil {
+		t.license = map[string]string{}
 	}
-	if known, ok := t.licence[s]; ok {
+	if known, ok := t.license[s]; ok {
 		return known
 	}
-	t.licence[s] = s
+	t.license[s] = s
 	return s
 }
 

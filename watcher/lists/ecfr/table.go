@@ -144,7 +144,7 @@ func (p *parser) row(t *table) error {
 	return nil
 }
 
-// cell reads one cell up to its end tag. In the licence columns raised text is a footnote mark.
+// cell reads one cell up to its end tag. In the license columns raised text is a footnote mark.
 func (p *parser) cell(c *lawtext.Cell, marks bool) error {
 	if p.empty != "" {
 		return nil

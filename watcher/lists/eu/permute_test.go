@@ -15,7 +15,7 @@ func wholly(body []byte) ([]diff.Snapshot, error) {
 	return Parse(bytes.NewReader(body), diff.ReadOptions{})
 }
 
-// twins is a list in which one party stands under several programmes with one logicalId, as the EU's own does.
+// twins is a list in which one party stands under several programs with one logicalId, as the EU's own does.
 func twins() string {
 	var b strings.Builder
 	b.WriteString(`<export generationDate="2025-03-12T00:00:00"><sanctionEntity logicalId="1"><nameAlias wholeName="Sundal Bank"/></sanctionEntity>`)

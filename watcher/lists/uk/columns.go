@@ -8,7 +8,7 @@ const (
 	own                   // read by name: the names, the id, the type, the addresses
 	fact                  // an attribute
 	id                    // an id
-	program               // a programme
+	program               // a program
 	remark                // the remarks
 )
 

@@ -7,13 +7,13 @@ import (
 	"unicode"
 )
 
-// forms end or mark the name of an organisation.
+// forms end or mark the name of an organization.
 var forms = set("ltd limited inc incorporated co corp corporation company llc gmbh ag sa plc jsc pjsc ojsc ooo oao pao llp bv nv spa srl pte " +
 	"sdn bhd kk technology technologies tech semiconductor semiconductors microelectronics electronics group holdings holding institute " +
 	"university academy bank laboratory laboratories industries industry systems aerospace aviation shipping bureau foundation research " +
 	"international telecom communications network networks robotics instruments optoelectronics manufacturing engineering")
 
-// common are capitalised words that are no organisation that a list could take.
+// common are capitalised words that are no organization that a list could take.
 var common = set("the a an this that these those it its he she they we i us u.s uk eu un washington beijing moscow tehran brussels london " +
 	"hong kong taiwan taipei shanghai shenzhen guangzhou xinjiang dubai china russia iran turkey america united states kingdom nations " +
 	"republic people's european union chinese russian iranian american british commerce treasury state department bureau of industry and " +
@@ -44,15 +44,15 @@ func set(words string) map[string]bool {
 // org is a run of capitalised words.
 type org struct {
 	start, end int
-	form       bool // one of its words marks an organisation
+	form       bool // one of its words marks an organization
 	described  bool // the words before it say that it is one
 	row        bool // it stands in a row of names
 }
 
 var word = regexp.MustCompile(`&|[\p{L}\p{N}][\p{L}\p{N}'’.&-]*[\p{L}\p{N}]\.?|[\p{L}\p{N}]`)
 
-// organisations are the runs of capitalised words that are more than common words.
-func organisations(s string) []org {
+// organizations are the runs of capitalised words that are more than common words.
+func organizations(s string) []org {
 	var out []org
 	var run [][]int
 	end := func() {
