@@ -273,8 +273,8 @@ func (in *instructions) target(here *scope, masked, part string, level int) {
 	}
 }
 
-// supplementAlone is the list of a supplement whose part stands elsewhere: "amend part 744 by revising supplement no. 4", or in the mark of
-// the text of which the instruction is one.
+// supplementAlone is the list of a supplement whose part stands elsewhere: "amend part 744 by revising supplement no.
+// 4", or in the mark of the text of which the instruction is one.
 func supplementAlone(masked, part string) diff.ListID {
 	m := bareSupplement.FindStringSubmatch(masked)
 	if m == nil {

@@ -73,8 +73,8 @@ var (
 	partVolume = regexp.MustCompile(`^Vol\. \d+$`)
 )
 
-// withoutPartTitle drops the title page of a part ("Vol. 78, Monday, No. 145, July 29, 2013, Part II, Department of Commerce"), which names
-// agencies and title ahead of the document's own head: from its volume to the next page.
+// withoutPartTitle drops the title page of a part ("Vol. 78, Monday, No. 145, July 29, 2013, Part II, Department of
+// Commerce"), which names agencies and title ahead of the document's own head: from its volume to the next page.
 func (t *typescript) withoutPartTitle() {
 	from, part := -1, false
 	for i, l := range t.lines {

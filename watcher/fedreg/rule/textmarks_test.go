@@ -108,7 +108,8 @@ func TestHeadOfASectionIsNotTheDocuments(t *testing.T) {
 	}
 }
 
-// GPO's own head names a section, pages or a part of the issue, in forms that changed over the years: none of it is an agency or a title.
+// GPO's own head names a section, pages or a part of the issue, in forms that changed over the years: none of it is an
+// agency or a title.
 func TestHeadsOfPrintedTextsOfAllYears(t *testing.T) {
 	head, rest, _ := strings.Cut(gpoText, "\n\n\n")
 	rest = "\n\n\n" + rest + gpoEnd
@@ -128,11 +129,14 @@ func TestHeadsOfPrintedTextsOfAllYears(t *testing.T) {
 		"XHTML":           "<?xml version=\"1.0\"?>\n<html xmlns=\"x\"><body><pre>" + head + rest + "</pre></body></html>",
 	} {
 		a, err := ParseText(strings.NewReader(text), diff.ReadOptions{})
-		if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.StartPage != 55001 || a.EndPage != 55003 ||
-			a.Title != "Addition of an Entity to the Entity List" || a.PublishedOn != "2024-07-03" || a.Volume != 89 || a.DocumentNumber != "2024-14501" {
+		if err != nil || strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" ||
+			a.StartPage != 55001 || a.EndPage != 55003 ||
+			a.Title != "Addition of an Entity to the Entity List" || a.PublishedOn != "2024-07-03" || a.Volume != 89 ||
+			a.DocumentNumber != "2024-14501" {
 			t.Errorf("%s: %v, %+v", name, err, a)
 		}
-		if _, err := ParseText(strings.NewReader(strings.Replace(text, gpoEnd, "", 1)), diff.ReadOptions{}); err == nil && !strings.Contains(text, "\r") {
+		if _, err := ParseText(strings.NewReader(strings.Replace(text, gpoEnd, "", 1)), diff.ReadOptions{}); err == nil &&
+			!strings.Contains(text, "\r") {
 			t.Errorf("%s: without its end it passes as whole", name)
 		}
 	}

@@ -9,7 +9,8 @@ import (
 )
 
 // knownColumns begin the names of the columns that are read, in lower case.
-var knownColumns = []string{"country", "entity", "listed person", "license requirement", "license review", "federal register"}
+var knownColumns = []string{"country", "entity", "listed person", "license requirement", "license review",
+	"federal register"}
 
 // further is a column that is not known to this version.
 type further struct {
@@ -17,8 +18,8 @@ type further struct {
 	name string
 }
 
-// head reads the names of a table's columns. A column that is not known is kept under its name, and nothing is unread because of it, where
-// the known ones are all there; otherwise the rows are judged by their number of cells.
+// head reads the names of a table's columns. A column that is not known is kept under its name, and nothing is unread
+// because of it, where the known ones are all there; otherwise the rows are judged by their number of cells.
 func (p *parser) head(t *table) error {
 	if p.empty != "" {
 		return nil

@@ -124,8 +124,8 @@ func (p *csvFile) row(row []string, where string) {
 	p.KeepRow(e, number, row, where)
 }
 
-// widthOf is how many cells the rows of a file have: sdnWidth, or more where its first two rows agree in that. A row that alone has more
-// is broken; the file has no header that could tell.
+// widthOf is how many cells the rows of a file have: sdnWidth, or more where its first two rows agree in that. A row
+// that alone has more is broken; the file has no header that could tell.
 func widthOf(ahead *bufio.Reader) int {
 	begin, _ := ahead.Peek(ahead.Size()) // an error shows when the rows are read
 	in := csv.NewReader(bytes.NewReader(begin))
