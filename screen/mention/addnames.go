@@ -144,23 +144,29 @@ func strongWords(words []nameWord) (strong, bytes int) {
 
 // addWhole adds a name without its legal form, in every way in which it is looked for.
 func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n naming) {
-	switch len(words) {
-	case 0:
+	switch {
+	case len(words) == 0:
 		return
-	case 1:
+	case len(words) == 1:
 		b.addSingle(i, e, words[0], n)
+		return
+	case n.kind.person() && !severalNames(words):
 		return
 	}
 	strong, letters := strongWords(words)
-	sc := b.sc
-	if n.kind.person() && !severalNames(words) {
-		return
-	}
 	n.bits, n.rare, n.plain = bitsOfWords(words), hasRare(words), strong == 0
-	sc.book.add(plainSpace, b.keysOf(words), n, i)
+	b.sc.book.add(plainSpace, b.keysOf(words), n, i)
 	if letters < 8 || strong == 0 && n.kind != personName || n.kind == craftName && strong < 2 {
 		return
 	}
+	ownName := !n.kind.person() || n.rare && !oneName(e, words) // two names that many bear are as common in one word
+	joins := len(words) <= 6 && strong > 0 && ownName
+	n.bits = clampBits(2 * letters)
+	b.addSounds(i, words, n, joins)
+}
+
+// addSounds adds a name of several words by its sound, by its consonants, and where joins says so as one word.
+func (b *scanBuilder) addSounds(i uint32, words []nameWord, n naming, joins bool) {
 	b.sounds, b.bones = b.sounds[:0], b.bones[:0]
 	bone := 0
 	joined := uint64(names.FNVOffset)
@@ -174,16 +180,15 @@ func (b *scanBuilder) addWhole(i uint32, e *diff.Entry, words []nameWord, n nami
 			joined = (joined ^ uint64(w.s[k])) * names.FNVPrime
 		}
 	}
-	joins := len(words) <= 6 && strong > 0 && (!n.kind.person() || n.rare && !oneName(e, words)) // two names that many bear are as common in one word
-	n.kind, n.bits = soundName, clampBits(2*letters)
-	sc.book.add(soundSpace, b.sounds, n, i)
+	n.kind = soundName
+	b.sc.book.add(soundSpace, b.sounds, n, i)
 	if bone >= 7 {
 		n.kind = boneName
-		sc.book.add(boneSpace, b.bones, n, i)
+		b.sc.book.add(boneSpace, b.bones, n, i)
 	}
 	if joins {
 		n.kind = joinedName
-		sc.book.add(joinSpace, []uint64{names.FinishHash(joined)}, n, i)
+		b.sc.book.add(joinSpace, []uint64{names.FinishHash(joined)}, n, i)
 	}
 }
 
@@ -214,21 +219,12 @@ func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
 	if n.kind.person() || n.kind == craftName {
 		return // one name of a person, one word of a ship
 	}
-	n.kind, n.bits = brandAlias, bitsOfWords([]nameWord{w})
-	switch {
-	case !w.strong && !w.upper && w.role == names.Distinctive && len(w.s) >= 5 && n.bits >= leastWord:
-	case !w.strong || names.HasDigit(w.s) && len(w.s) < 6:
-		if !w.upper || b.every.acronyms[strings.ToUpper(w.s)] || w.role != names.Distinctive || len(w.s) < 3 {
-			return
-		}
-		n.kind, n.bits = acronym, acronymBits(w.s)
-	case w.upper && len(w.s) <= 5:
-		n.kind, n.bits = acronym, acronymBits(w.s)
-		if b.every.acronyms[strings.ToUpper(w.s)] {
-			return
-		}
-	case len(w.s) < 4:
+	n.bits = bitsOfWords([]nameWord{w})
+	switch n.kind = b.singleKind(w, n.bits); n.kind {
+	case phraseKinds:
 		return
+	case acronym:
+		n.bits = acronymBits(w.s)
 	}
 	if b.street[w.s] >= 4 {
 		n.bits = min(n.bits, 15) // a place, as the addresses of others say
@@ -238,6 +234,31 @@ func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
 	if n.kind == brandAlias && len(w.s) >= 6 && w.strong {
 		b.addSpellings(i, w, n)
 	}
+}
+
+// singleKind is what a name of one word is, of which ordinary text says bits: a brand or an abbreviation, and phraseKinds where it proves too
+// little.
+func (b *scanBuilder) singleKind(w nameWord, bits uint8) phraseKind {
+	own := w.role == names.Distinctive
+	switch {
+	case own && !w.strong && !w.upper && len(w.s) >= 5 && bits >= leastWord:
+		return brandAlias
+	case !w.strong || names.HasDigit(w.s) && len(w.s) < 6:
+		return b.abbreviation(w, own && w.upper && len(w.s) >= 3)
+	case w.upper && len(w.s) <= 5:
+		return b.abbreviation(w, true)
+	case len(w.s) < 4:
+		return phraseKinds
+	}
+	return brandAlias
+}
+
+// abbreviation is the kind of a word in capitals that may be an abbreviation, unless everybody has it for something else.
+func (b *scanBuilder) abbreviation(w nameWord, may bool) phraseKind {
+	if !may || b.every.acronyms[strings.ToUpper(w.s)] {
+		return phraseKinds
+	}
+	return acronym
 }
 
 // leastWord is how rare an everyday word must be, in bits, that a text among words of sanctions can mean a party by it.

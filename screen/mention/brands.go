@@ -46,6 +46,26 @@ func (b *scanBuilder) addShort(i uint32, e *diff.Entry, words []nameWord, n nami
 		return
 	}
 	b.addWithoutCountry(i, words, n)
+	core := coreOf(words, leads)
+	if len(core) == len(words) || len(core) == 0 {
+		return
+	}
+	if len(core) == 1 {
+		if b.mayBeBrand(core[0]) {
+			b.brands = append(b.brands, brand{core[0].s, i})
+		}
+		return
+	}
+	strong, letters := strongWords(core)
+	n.kind, n.bits, n.rare = shortName, bitsOfWords(core), hasRare(core)
+	if strong >= 2 && letters >= 9 || len(core) >= 3 && n.bits >= leastShort {
+		b.sc.book.add(plainSpace, b.keysOf(core), n, i)
+	}
+}
+
+// coreOf is a name without the places before it and the generic words and places after it; leads takes in the word of its own that it begins
+// with.
+func coreOf(words []nameWord, leads map[string]bool) []nameWord {
 	from, to := 0, len(words)
 	for from < to && words[from].role == names.PlaceWord {
 		from++
@@ -56,22 +76,12 @@ func (b *scanBuilder) addShort(i uint32, e *diff.Entry, words []nameWord, n nami
 	for to > from && (words[to-1].role == names.GenericWord || words[to-1].role == names.PlaceWord) {
 		to--
 	}
-	core := words[from:to]
-	if len(core) == len(words) || len(core) == 0 {
-		return
-	}
-	if len(core) == 1 {
-		w := core[0]
-		if w.strong && b.street[w.s] < 3 && (len(w.s) >= 5 || w.upper && len(w.s) >= 3) && !names.HasDigit(w.s) {
-			b.brands = append(b.brands, brand{w.s, i})
-		}
-		return
-	}
-	strong, letters := strongWords(core)
-	n.kind, n.bits, n.rare = shortName, bitsOfWords(core), hasRare(core)
-	if strong >= 2 && letters >= 9 || len(core) >= 3 && n.bits >= leastShort {
-		b.sc.book.add(plainSpace, b.keysOf(core), n, i)
-	}
+	return words[from:to]
+}
+
+// mayBeBrand reports whether a word may stand for the whole name of which it is all that is its own.
+func (b *scanBuilder) mayBeBrand(w nameWord) bool {
+	return w.strong && b.street[w.s] < 3 && (len(w.s) >= 5 || w.upper && len(w.s) >= 3) && !names.HasDigit(w.s)
 }
 
 // addBrands decides which single words are as good as a name: those that begin the names of most entries that have them.

@@ -127,32 +127,39 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
 	if size >= 6 && !ordinary && !everyday {
 		sc.joined(text, words, i, i+1, w.raw, c)
 	}
-	if i+1 < len(words) && size >= 2 && size+int(words[i+1].end-words[i+1].start) >= 7 && words[i+1].gap == tight &&
-		words[i+1].script == names.Latin && (words[i+1].capital || text[w.end] == '-') {
+	if i+1 < len(words) && size >= 2 && mayJoin(text, w, &words[i+1]) {
 		sc.joined(text, words, i, i+2, joinHash(text, w, &words[i+1]), c)
 	}
 	if size < 4 || everyday {
 		return
 	}
 	if size >= 7 && !ordinary && text[w.end-1] == 's' { // a genitive or a plural: "Zentimors"
-		if h := extend(plainSpace, joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})); sc.book.mayStart(h) {
-			if p, _ := sc.book.find(h); p >= 0 {
-				c.try(sc.judge(text, words, p, i, i+1, false, c))
-			}
-		}
+		h := joinHash(text[:w.end-1], &textWord{start: w.start, end: w.end - 1}, &textWord{})
+		sc.phraseOf(text, words, i, i+1, extend(plainSpace, h), c)
 	}
 	if h := extend(soundSpace, c.sounds.of(text, w)); sc.book.mayStart(h) {
 		sc.followSound(text, words, i, h, c)
 	}
 }
 
-// joined looks for a name that is the words i..to written as one.
-func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, c *chooser) {
-	if h := extend(joinSpace, hash); sc.book.mayStart(h) {
+// mayJoin reports whether two neighbours are long enough, and stand so, that they may be one word of a name.
+func mayJoin(text string, a, b *textWord) bool {
+	letters := int(a.end-a.start) + int(b.end-b.start)
+	return letters >= 7 && b.gap == tight && b.script == names.Latin && (b.capital || text[a.end] == '-')
+}
+
+// phraseOf tries the phrase with the hash h, where there is one, at words i..to.
+func (sc *Scanner) phraseOf(text string, words []textWord, i, to int, h uint64, c *chooser) {
+	if sc.book.mayStart(h) {
 		if p, _ := sc.book.find(h); p >= 0 {
 			c.try(sc.judge(text, words, p, i, to, false, c))
 		}
 	}
+}
+
+// joined looks for a name that is the words i..to written as one.
+func (sc *Scanner) joined(text string, words []textWord, i, to int, hash uint64, c *chooser) {
+	sc.phraseOf(text, words, i, to, extend(joinSpace, hash), c)
 }
 
 // joinHash is the hash of two words of a text as one.
@@ -179,10 +186,8 @@ func joinHash(text string, a, b *textWord) uint64 {
 func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c *chooser) {
 	for j := i; ; {
 		p, more := sc.book.find(h)
-		if p >= 0 && words[j].end-words[i].start >= 7 && (j > i || words[i].class&(ordinaryClass|placeClass) == 0 && !names.IsOrdinary(words[i].fold(text))) {
-			if j > i || sc.speltAlike(words[i].fold(text), p) {
-				c.try(sc.judge(text, words, p, i, j+1, false, c))
-			}
+		if p >= 0 && words[j].end-words[i].start >= 7 && (j > i || sc.soundsAlone(text, &words[i], p)) {
+			c.try(sc.judge(text, words, p, i, j+1, false, c))
 		}
 		j++
 		for j < len(words) && words[j].class&skipWord != 0 && words[j].class&andWord == 0 && words[j].gap != broken {
@@ -197,6 +202,16 @@ func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c
 			h = extend(h, soundHash(names.Canonical(w.fold(text))))
 		}
 	}
+}
+
+// soundsAlone reports whether a word that sounds like the one word of phrase p may be meant for it: it is no word of its own, and is written
+// much like it.
+func (sc *Scanner) soundsAlone(text string, w *textWord, p int32) bool {
+	if w.class&(ordinaryClass|placeClass) != 0 {
+		return false
+	}
+	s := w.fold(text)
+	return !names.IsOrdinary(s) && sc.speltAlike(s, p)
 }
 
 // speltAlike reports whether a word that sounds like the name of a phrase is also written much like it: a letter in three and a half may

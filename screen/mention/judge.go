@@ -10,49 +10,26 @@ import (
 
 type diffList = diff.ListID
 
-// judge decides how sure it is that words from..to name what phrase p stands for.
+// notFound is what a phrase comes to that does not stand as a name.
+var notFound = found{conf: -1}
+
+// judge decides how sure it is that words from..to name what phrase p stands for; and says that an "and" of the text was passed over.
 func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, and bool, c *chooser) found {
 	ph := &sc.book.phrases[p]
-	f := found{phrase: p, from: from, to: to, start: int(words[from].start), naming: ph.naming}
-	none := found{conf: -1}
-	if and && !ph.and {
-		return none
+	if and && !ph.and || !sc.inItsCase(words, ph, from, to) {
+		return notFound
 	}
-	if (ph.kind == acronym || ph.kind == acronymBrand) && (!words[from].upper || sc.shouting(words, from)) {
-		return none
-	}
-	if words[from].script == names.Latin && !sc.capitalised(words[from:to], ph) {
-		return none
-	}
-	f.to = sc.extendRight(words, to)
-	f.end = int(words[f.to-1].end)
-	f.form = f.form && f.kind == verbatimName || f.form && f.to == to && !(from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital)
-	if f.exact = exactOf(words[from:to]); f.exact != ph.exact && f.to > to {
-		f.exact = exactOf(words[from:f.to])
-	}
-	if f.exact == ph.exact {
-		f.setting |= exactForm
-	}
-	if words[from].script != names.Latin {
-		f.setting |= foreignScript
-	}
+	f := sc.foundAt(words, p, from, to)
 	doubtful := c.note != nil || sc.weights.strength(f.naming, f.setting|otherNation) < beyondDoubt
 	if doubtful && c.note == nil && sc.weights.strength(f.naming, f.setting|nationContext|fieldContext|listingContext) < c.least {
-		return none // nothing around it can make it one
+		return notFound // nothing around it can make it one
 	}
-	if ph.kind != verbatimName && (ph.kind != wholeName || to-from <= 2) {
-		beside, ok := sc.surroundings(text, words, f, to, c)
-		if !ok {
-			return none
-		}
-		f.setting |= beside
-		doubtful = doubtful || beside != 0
+	beside, ok := sc.besideOf(text, words, f, to, c)
+	if !ok {
+		return notFound
 	}
-	if f.plain && !f.short() && sc.within(words, from) {
-		f.setting |= ledBy
-		doubtful = true
-	}
-	if doubtful {
+	f.setting |= beside
+	if doubtful || beside != 0 {
 		f.setting |= sc.settingOf(words, from, f.to, sc.factsOf(p, c))
 	}
 	f.conf = sc.weights.strength(f.naming, f.setting)
@@ -60,6 +37,47 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 		c.note(f)
 	}
 	return f
+}
+
+// inItsCase demands of the words of a phrase the capitals that names have.
+func (sc *Scanner) inItsCase(words []textWord, ph *phrase, from, to int) bool {
+	if (ph.kind == acronym || ph.kind == acronymBrand) && (!words[from].upper || sc.shouting(words, from)) {
+		return false
+	}
+	return words[from].script != names.Latin || sc.capitalised(words[from:to], ph)
+}
+
+// foundAt is phrase p at words from..to, with the legal form behind it and what the words themselves say.
+func (sc *Scanner) foundAt(words []textWord, p int32, from, to int) found {
+	f := found{phrase: p, from: from, to: sc.extendRight(words, to), start: int(words[from].start), naming: sc.book.phrases[p].naming}
+	f.end = int(words[f.to-1].end)
+	leadingForm := from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital
+	f.form = f.form && (f.kind == verbatimName || f.to == to && !leadingForm)
+	listed := f.exact
+	if f.exact = exactOf(words[from:to]); f.exact != listed && f.to > to {
+		f.exact = exactOf(words[from:f.to])
+	}
+	if f.exact == listed {
+		f.setting |= exactForm
+	}
+	if words[from].script != names.Latin {
+		f.setting |= foreignScript
+	}
+	return f
+}
+
+// besideOf is what the words right beside a name of which the phrase ends before word to say of it, and whether it can be one at all. A long
+// name word for word needs no look at them.
+func (sc *Scanner) besideOf(text string, words []textWord, f found, to int, c *chooser) (beside setting, ok bool) {
+	if f.kind != verbatimName && (f.kind != wholeName || to-f.from <= 2) {
+		if beside, ok = sc.surroundings(text, words, f, to, c); !ok {
+			return 0, false
+		}
+	}
+	if f.plain && !f.short() && sc.within(words, f.from) {
+		beside |= ledBy
+	}
+	return beside, true
 }
 
 // beyondDoubt is the strength from which on a name is a mention whatever stands around it, so that this is not read.
@@ -70,16 +88,22 @@ func (sc *Scanner) capitalised(words []textWord, ph *phrase) bool {
 	if !words[0].capital && (len(words) == 1 || !words[1].capital) {
 		return false
 	}
-	if len(words) > 3 && ph.kind <= wholeName {
+	if len(words) > 3 && ph.kind <= wholeName || len(words) == 1 {
 		return true
 	}
-	for i := range words[1:] {
-		if w := &words[1+i]; !w.capital && !w.hyphened && w.class&articleWord == 0 && !w.digit && w.class&skipWord == 0 && w.gap != tight {
-			return false
-		}
+	if slices.ContainsFunc(words[1:], func(w textWord) bool { return !w.capital && !w.mayBeSmall() }) {
+		return false
 	}
 	last := &words[len(words)-1]
-	return last.capital || len(words) > 1 && last.hyphened && words[len(words)-2].capital || len(words) == 1 || (last.class&neutralWord != 0 && ph.rare || last.digit) && ph.kind <= wholeName
+	if last.capital || last.hyphened && words[len(words)-2].capital {
+		return true
+	}
+	return (last.class&neutralWord != 0 && ph.rare || last.digit) && ph.kind <= wholeName
+}
+
+// mayBeSmall reports whether a word may stand in a name without a capital.
+func (w *textWord) mayBeSmall() bool {
+	return w.hyphened || w.digit || w.gap == tight || w.class&(articleWord|skipWord) != 0
 }
 
 // shouting reports whether the words around i are all in capitals, so that capitals say nothing.
@@ -145,10 +169,10 @@ func (f *found) short() bool {
 
 // rightOf looks at what follows: the rest of a longer company's name, a street, a person's second name.
 func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known func(*textWord) bool) (setting, bool) {
-	strange, strong, legal := 0, 0, f.to > to
+	others, strong, legal := 0, 0, f.to > to // capitalised words that are not the party's, and those of them that are no everyday words
 	for j := f.to; j < len(words) && j < f.to+6; j++ {
 		w := &words[j]
-		if w.gap != tight || !w.capital || w.script != names.Latin {
+		if !w.goesOn() {
 			break
 		}
 		switch {
@@ -156,22 +180,35 @@ func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known
 			legal = true
 		case w.class&headWord != 0 && !legal && !sc.inNames(f.phrase, w):
 			return 0, false
-		case known(w):
-		case w.class&(neutralWord|placeClass) != 0:
-		case legal:
-		case w.upper || sc.everydayWord(text, w):
-			strange++
+		case legal || w.class&(neutralWord|placeClass) != 0 || known(w):
 		default:
-			strong++
+			others++
+			strong += sc.strangeness(text, w)
 		}
-		if legal && strange+strong > 0 && f.to == to {
+		if legal && others > 0 && f.to == to {
 			return 0, false
 		}
 	}
-	if f.to == to && strong > 0 && f.short() && !sc.famous(f) {
-		return followedBy, true
+	return sc.runsOn(f, strong > 0 && f.to == to), true
+}
+
+// goesOn reports whether a word may go on the name before it: a capitalised one with nothing between them.
+func (w *textWord) goesOn() bool { return w.gap == tight && w.capital && w.script == names.Latin }
+
+// strangeness is 1 for a word that can only be a name.
+func (sc *Scanner) strangeness(text string, w *textWord) int {
+	if w.upper || sc.everydayWord(text, w) {
+		return 0
 	}
-	return 0, true
+	return 1
+}
+
+// runsOn is what it says of a name that a word which is nobody else's follows it: a short one is the first half of another.
+func (sc *Scanner) runsOn(f found, strong bool) setting {
+	if strong && f.short() && !sc.famous(f) {
+		return followedBy
+	}
+	return 0
 }
 
 // famous reports whether a single word begins the names of so many entries that it can be no chance: a parent with its affiliates.
@@ -186,24 +223,27 @@ func (sc *Scanner) everydayWord(text string, w *textWord) bool {
 
 // leftOf looks at what stands before: a place that is not the party's, a title, the first half of another name.
 func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*textWord) bool) (setting, bool) {
-	if f.from <= 0 {
+	if f.from <= 0 || words[f.from].gap != tight || words[f.from].script != names.Latin {
 		return 0, true
 	}
 	w := &words[f.from-1]
-	if words[f.from].gap != tight || !w.capital || w.script != words[f.from].script || w.script != names.Latin {
-		return 0, true
-	}
 	switch {
-	case known(w):
+	case !w.capital || w.script != names.Latin || known(w):
 		return 0, true
 	case w.class&titleWord != 0 && f.short() && f.kind != acronym:
 		return 0, false
 	case w.class&placeClass != 0:
-		return 0, !f.short() || sc.national(w) || !sc.hasAddress(f.phrase) || f.to-f.from <= 1
+		return 0, sc.mayStandBefore(w, f)
 	case w.class&(neutralWord|legalClassWord) != 0 || !f.short() || sc.everydayWord(text, w):
 		return 0, true
 	}
 	return ledBy, true
+}
+
+// mayStandBefore reports whether a place that the list does not give the party may stand before its name: any before a long name or a single
+// word, a country before every name.
+func (sc *Scanner) mayStandBefore(place *textWord, f found) bool {
+	return !f.short() || f.to-f.from <= 1 || sc.national(place) || !sc.hasAddress(f.phrase)
 }
 
 // national reports whether a place word is the adjective or the name of a country, which may stand before any of its companies.

@@ -32,24 +32,7 @@ func (sc *Scanner) parties(text string, f found) []Mention {
 
 // mention is the mention that a found phrase comes to on one list, of which it names the entries of links.
 func (sc *Scanner) mention(text string, f found, list diffList, links []link) (Mention, bool) {
-	best := slices.MinFunc(links, func(a, b link) int {
-		exact := func(l link) int {
-			if l.exact == f.exact {
-				return -1
-			}
-			return 0
-		}
-		return cmp.Or(cmp.Compare(a.kind, b.kind), exact(a)-exact(b))
-	})
-	var owners, bearers []uint32
-	for _, l := range links {
-		if l.kind.own() || !best.kind.own() {
-			owners = append(owners, l.entry)
-		}
-		if l.kind == best.kind && (l.exact == f.exact || best.exact != f.exact) {
-			bearers = append(bearers, l.entry)
-		}
-	}
+	best := closest(links, f.exact)
 	n := f.naming
 	whole := sc.book.phrases[f.phrase].kind
 	if best.kind != whole && !(best.kind == brandName && whole.own() && sc.compatriots(f.phrase, best)) {
@@ -63,6 +46,7 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 	if conf < sc.opts.Threshold {
 		return Mention{}, false
 	}
+	owners, bearers := sharers(links, best, f.exact)
 	main := sc.parent(bearers, f.exact)
 	e := &sc.entries[main]
 	m := Mention{
@@ -78,6 +62,31 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 		m.Reason += ", with its affiliates"
 	}
 	return m, true
+}
+
+// closest is the link of the best kind, and of two the one whose list writes the name as the text does.
+func closest(links []link, exact uint32) link {
+	other := func(l link) int {
+		if l.exact == exact {
+			return 0
+		}
+		return 1
+	}
+	return slices.MinFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.kind, b.kind), other(a)-other(b)) })
+}
+
+// sharers are the entries that share a name, those that bear it as their own where any does, and of these the ones that bear it as the best
+// does.
+func sharers(links []link, best link, exact uint32) (owners, bearers []uint32) {
+	for _, l := range links {
+		if l.kind.own() || !best.kind.own() {
+			owners = append(owners, l.entry)
+		}
+		if l.kind == best.kind && (l.exact == exact || best.exact != exact) {
+			bearers = append(bearers, l.entry)
+		}
+	}
+	return owners, bearers
 }
 
 // compatriots reports whether a party whose name comes down to a word is of the country of one that bears the word as its name: then they

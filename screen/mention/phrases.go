@@ -152,6 +152,24 @@ func (b *phraseBook) add(space uint64, words []uint64, n naming, entry uint32) {
 	if len(words) == 0 || len(words) > mostWords {
 		return
 	}
+	p := b.phraseFor(space, words, n)
+	if n.kind < p.kind || n.kind == p.kind && p.form && !n.form {
+		p.naming = n
+	}
+	for l := p.owners; l >= 0; l = b.links[l].next {
+		if have := &b.links[l]; have.entry == entry {
+			if n.kind < have.kind || n.kind == have.kind && !n.form {
+				have.kind, have.form, have.exact = n.kind, n.form, n.exact
+			}
+			return
+		}
+	}
+	b.links = append(b.links, link{entry, p.owners, n.kind, n.form, n.exact})
+	p.owners = int32(len(b.links) - 1)
+}
+
+// phraseFor is the phrase of words, which is made where it is new.
+func (b *phraseBook) phraseFor(space uint64, words []uint64, n naming) *phrase {
 	h := space
 	for i, w := range words {
 		h = extend(h, w)
@@ -168,20 +186,7 @@ func (b *phraseBook) add(space uint64, words []uint64, n naming, entry uint32) {
 		b.phrases = append(b.phrases, phrase{owners: -1, naming: n, words: uint8(len(words))})
 		*v = int32(len(b.phrases))
 	}
-	p := &b.phrases[*v-1]
-	if n.kind < p.kind || n.kind == p.kind && p.form && !n.form {
-		p.naming = n
-	}
-	for l := p.owners; l >= 0; l = b.links[l].next {
-		if have := &b.links[l]; have.entry == entry {
-			if n.kind < have.kind || n.kind == have.kind && !n.form {
-				have.kind, have.form, have.exact = n.kind, n.form, n.exact
-			}
-			return
-		}
-	}
-	b.links = append(b.links, link{entry, p.owners, n.kind, n.form, n.exact})
-	p.owners = int32(len(b.links) - 1)
+	return &b.phrases[*v-1]
 }
 
 // mostWords bounds the names that are looked for: the longest of the lists have 40 words.

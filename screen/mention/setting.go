@@ -165,23 +165,13 @@ func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 			continue
 		}
 		w := &words[j]
-		switch {
-		case w.class&listingClass != 0:
-			listing += 2
-		case w.class&hintClass != 0:
-			listing++
-		}
-		switch {
-		case w.class&placeClass != 0:
-			if code := sc.nationAt(words, j); f.codes[code] {
-				out |= nationContext
-			} else if code != "" && code != "US" {
-				nations = true
-			}
-		case f.armed && w.class&armedClass != 0:
-			out |= fieldContext
-		case w.class&neutralWord != 0 && f.names[w.key]:
-			out |= fieldContext
+		listing += w.speaksOfLists()
+		if w.class&placeClass == 0 {
+			out |= f.fieldOf(w)
+		} else if code := sc.nationAt(words, j); f.codes[code] {
+			out |= nationContext
+		} else if code != "" && code != "US" {
+			nations = true
 		}
 	}
 	if nations && out&nationContext == 0 && len(f.codes) > 0 {
@@ -191,4 +181,23 @@ func (sc *Scanner) settingOf(words []textWord, from, to int, f *facts) setting {
 		out |= listingContext
 	}
 	return out
+}
+
+// speaksOfLists counts how surely a word speaks of sanctions and lists: two points do.
+func (w *textWord) speaksOfLists() int {
+	switch {
+	case w.class&listingClass != 0:
+		return 2
+	case w.class&hintClass != 0:
+		return 1
+	}
+	return 0
+}
+
+// fieldOf is fieldContext for a word that speaks of what the parties do, or are listed for.
+func (f *facts) fieldOf(w *textWord) setting {
+	if f.armed && w.class&armedClass != 0 || w.class&neutralWord != 0 && f.names[w.key] {
+		return fieldContext
+	}
+	return 0
 }

@@ -2,6 +2,7 @@ package mention
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"entitywatch/screen/names"
@@ -38,8 +39,7 @@ func (sc *Scanner) readText(text string, words []textWord) []textWord {
 	for i := 0; i < len(text); {
 		c := text[i]
 		if c < utf8.RuneSelf && !names.IsAlnum(c) {
-			g = max(g, gapOf(text, i))
-			first = first || c == '.' || c == '!' || c == '?' || c == '\n' || c == ':' || c == '"'
+			g, first = max(g, gapOf(text, i)), first || strings.IndexByte(".!?\n:\"", c) >= 0
 			i++
 			continue
 		}
@@ -54,7 +54,7 @@ func (sc *Scanner) readText(text string, words []textWord) []textWord {
 		end, ascii := wordEnd(text, i)
 		if end == i {
 			r, n := utf8.DecodeRuneInString(text[i:])
-			g, first = max(g, gapOfRune(r)), first || r == '“' || r == '。' || r == '…'
+			g, first = max(g, gapOfRune(r)), first || strings.ContainsRune("“。…", r)
 			i += n
 			continue
 		}
