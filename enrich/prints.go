@@ -15,20 +15,21 @@ func PartyPrint(c ours.Counterparty) string {
 
 // EntryPrint changes with a substantive change of an entry, and with no editorial one.
 func EntryPrint(e diff.Entry) string {
-	parts := []string{e.Name, e.Country, e.LicenseRequirement}
-	for _, list := range [][]string{e.Aliases, e.WeakAliases, e.FormerNames, e.Addresses} {
-		folded := make([]string, len(list))
-		for i, s := range list {
-			folded[i] = diff.Normalise(s)
+	var parts []string
+	for _, name := range printFields {
+		f, _ := diff.FieldNamed(name)
+		var folded []string
+		for _, s := range f.Texts(&e) {
+			folded = append(folded, diff.Normalise(s))
 		}
 		slices.Sort(folded)
 		parts = append(parts, strings.Join(folded, "\x1e"))
 	}
-	for i := range parts[:3] {
-		parts[i] = diff.Normalise(parts[i])
-	}
 	return diff.HashID("prt", parts...)
 }
+
+// printFields are the fields that screening looks at or tells, in the order in which prints that are stored were made of them.
+var printFields = []string{"name", "country", "license_requirement", "aliases", "weak_aliases", "former_names", "addresses"}
 
 // silenced reports whether a person has found that the pair are two parties, and neither has changed since.
 func silenced(dismissed []Dismissal, file string, party ours.Counterparty, e *diff.Entry) bool {

@@ -126,28 +126,14 @@ const (
 
 // compare says how surely own is at the listed address p, and why.
 func (p *postal) compare(own *postal) (float64, []string) {
-	total, same := 0, 0
-	var agreed, lacking []string
-	for i, w := range p.words {
-		total += len(w)
-		if own.hasWord(w, p.spelling[i]) || p.joinedIn(own, i) {
-			same += len(w)
-			agreed = append(agreed, w)
-		} else {
-			lacking = append(lacking, w)
-		}
-	}
-	common := 0
-	for _, n := range p.numbers {
-		if slices.Contains(own.numbers, n) {
-			common++
-		}
-	}
+	total, same, agreed, lacking := p.wordsIn(own)
+	shared := own.numbersIn(p)
+	common := len(shared)
 	if total == 0 || same == 0 || len(p.numbers) > 0 && common == 0 {
 		return 0, nil
 	}
 	score := 1 - costStreet*float64(total-same)/float64(total)
-	reasons := []string{"anyone at this address: same " + strings.Join(append(agreed, own.numbersIn(p)...), " ")}
+	reasons := []string{"anyone at this address: same " + strings.Join(append(agreed, shared...), " ")}
 	if len(p.numbers) > 0 {
 		score -= costHouse * float64(len(p.numbers)-common) / float64(len(p.numbers))
 	}
@@ -165,6 +151,20 @@ func (p *postal) compare(own *postal) (float64, []string) {
 		reasons = append(reasons, fmt.Sprintf("%d of its %d numbers are not in ours", n, len(p.numbers)))
 	}
 	return tidy(float32(max(0, score))), reasons
+}
+
+// wordsIn are the listed address's own words that ours has and that it lacks, with the letters of all of them and of those that agree.
+func (p *postal) wordsIn(own *postal) (total, same int, agreed, lacking []string) {
+	for i, w := range p.words {
+		total += len(w)
+		if own.hasWord(w, p.spelling[i]) || p.joinedIn(own, i) {
+			same += len(w)
+			agreed = append(agreed, w)
+		} else {
+			lacking = append(lacking, w)
+		}
+	}
+	return total, same, agreed, lacking
 }
 
 // sharesPlace reports whether two addresses name one place, or places of one country.

@@ -142,29 +142,19 @@ func (b *indexBuilder) addEntry(i uint32, e *diff.Entry) {
 		return
 	}
 	b.seen = map[[2]uint64]bool{}
-	type named struct {
-		kind nameKind
-		text string
-	}
-	all := []named{{mainName, e.Name}}
-	for _, group := range []struct {
-		kind  nameKind
-		names []string
-	}{{aliasName, e.Aliases}, {formerName, e.FormerNames}, {weakName, e.WeakAliases}} {
-		for _, n := range group.names {
-			all = append(all, named{group.kind, n})
-		}
-	}
-	for _, n := range all {
-		b.add(i, n.kind, n.text, n.text)
+	for field, text := range e.Names() {
+		b.add(i, kindsOfNames[field], text, text)
 	}
 	if e.Kind == diff.Vessel || e.Kind == diff.Aircraft {
 		return
 	}
-	for _, n := range all {
-		b.addReadings(i, n.kind, n.text)
+	for field, text := range e.Names() {
+		b.addReadings(i, kindsOfNames[field], text)
 	}
 }
+
+// kindsOfNames are the kinds of the fields that hold names.
+var kindsOfNames = map[string]nameKind{"name": mainName, "aliases": aliasName, "weak_aliases": weakName, "former_names": formerName}
 
 // addReadings adds the readings of a name that is romanised in another way than others write it.
 func (b *indexBuilder) addReadings(entry uint32, kind nameKind, text string) {

@@ -135,11 +135,15 @@ func TestUnknownShareOfAListedOwnerIsARedFlag(t *testing.T) {
 			t.Errorf("%q: %d remarks", share, len(errs))
 		}
 	}
+}
+
+// TestUnknownShareSaysWhichRuleAsks names the rule, and counts the share beside others as nothing.
+func TestUnknownShareSaysWhichRuleAsks(t *testing.T) {
 	hits, _ := ownership(t, "id,owner_id,percent\nA,P,\n", ours.Ownership{OFAC: ours.Rule{On: true}}, "")
 	if len(hits) != 1 || !strings.HasSuffix(hits[0].Reasons[0], "(OFAC's 50 percent rule, FAQ 398 to 402)") {
 		t.Errorf("%+v", hits)
 	}
-	hits, _ = ownership(t, "id,owner_id,percent\nA,Z,60\nA,T,\n", bis, "")
+	hits, _ = ownership(t, "id,owner_id,percent\nA,Z,60\nA,T,\n", ours.Ownership{BIS: ours.Rule{On: true}}, "")
 	if len(hits) == 0 || hits[0].MatchedOn != match.OnAffiliate || hits[0].Reasons[0] != "affiliate: 60 % = 60 % directly by Zarlink Works + an unknown share directly by Ternovax" {
 		t.Errorf("%+v", hits)
 	}
