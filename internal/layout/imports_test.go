@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 	"diff":              {"diff"},
 	"enrich":            {"diff", "screen"},
 	"lawtext":           {"diff"},
-	"screen/names":      {"diff"},
+	"screen/names":      {},
 	"screen/match":      {"diff", "screen/names", "internal/parallel"},
 	"screen/mention":    {"diff", "screen/names"},
 	"screen/ours":       {"diff", "screen/match", "screen/names", "internal/parallel"},
