@@ -12,9 +12,9 @@ import (
 	"entitywatch/screen/mention"
 )
 
-// Lists are the entries of all lists as they are in force, searchable by name and in texts. A value does not change and is safe for concurrent
-// use: With gives the next one. It keeps the index of a large base and a small one of what changed since, so that a change of a few entries
-// costs what these cost.
+// Lists are the entries of all lists as they are in force, searchable by name and in texts. A value does not change and
+// is safe for concurrent use: With gives the next one. It keeps the index of a large base and a small one of what
+// changed since, so that a change of a few entries costs what these cost.
 type Lists struct {
 	base  *stock
 	delta *stock           // what changed since; nil for nothing
@@ -38,7 +38,9 @@ type stock struct {
 }
 
 func newStock(entries []diff.Entry, weights func() *match.Weights) *stock {
-	return &stock{entries: entries, index: sync.OnceValue(func() *match.Index { return match.NewIndex(entries, match.Options{Weights: weights()}) })}
+	return &stock{entries: entries, index: sync.OnceValue(func() *match.Index {
+		return match.NewIndex(entries, match.Options{Weights: weights()})
+	})}
 }
 
 // NewLists keeps entries, of which each has an entry id of its own or none, and does not change them.
@@ -147,8 +149,8 @@ func (l *Lists) Ready() *Lists {
 	return l
 }
 
-// Scan finds the entries that hold in a text. Of the base a Scanner is made at the first call and kept for further ones with the same options;
-// one of what changed since is added to it, as Index.Search does.
+// Scan finds the entries that hold in a text. Of the base a Scanner is made at the first call and kept for further ones
+// with the same options; one of what changed since is added to it, as Index.Search does.
 func (l *Lists) Scan(text string, o mention.ScanOptions) []mention.Mention {
 	if l.Changed() == 0 {
 		return l.base.scan(o).Scan(text)
@@ -172,7 +174,9 @@ func (l *Lists) Scan(text string, o mention.ScanOptions) []mention.Mention {
 
 // holds takes out of a mention of the base what does not hold any more, and reports whether anything is left.
 func (l *Lists) holds(m *mention.Mention) bool {
-	keys := slices.DeleteFunc(append([]string{m.Key}, m.Also...), func(key string) bool { return l.lost[listKey{m.List, key}] })
+	keys := slices.DeleteFunc(append([]string{m.Key}, m.Also...), func(key string) bool {
+		return l.lost[listKey{m.List, key}]
+	})
 	if len(keys) == 0 {
 		return false
 	}
@@ -206,7 +210,8 @@ func (l *Lists) Search(q match.Query, threshold float64, n int) []match.Hit {
 }
 
 // SearchAll searches for many at once. See Index.SearchAll.
-func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) match.Query, threshold float64, n int, done func(int)) ([]match.Hit, error) {
+func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) match.Query, threshold float64, n int,
+	done func(int)) ([]match.Hit, error) {
 	ask := n
 	if n > 0 { // of what is found, all that is gone may come first
 		ask += len(l.gone)
@@ -229,7 +234,8 @@ func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) match.
 	return bestOfEach(hits, n), nil
 }
 
-// bestOfEach brings the hits of two searches together: those of a query best first, at most n by name, and those by address as they are.
+// bestOfEach brings the hits of two searches together: those of a query best first, at most n by name, and those by
+// address as they are.
 func bestOfEach(hits []match.Hit, n int) []match.Hit {
 	slices.SortStableFunc(hits, func(a, b match.Hit) int {
 		byAddress := func(h match.Hit) int {

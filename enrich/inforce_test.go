@@ -24,7 +24,8 @@ func invented(n int, r *rand.Rand) []diff.Entry {
 	out := make([]diff.Entry, n)
 	for i := range out {
 		out[i] = diff.Entry{
-			List: diff.EntityList, Key: fmt.Sprint("k", i), EntryID: fmt.Sprint("ent-", i), Country: "IRAN", Name: word() + " " + word() + " Works Ltd",
+			List: diff.EntityList, Key: fmt.Sprint("k", i), EntryID: fmt.Sprint("ent-", i), Country: "IRAN", Name: word() +
+				" " + word() + " Works Ltd",
 			Aliases: []string{word()},
 		}
 	}
@@ -100,14 +101,16 @@ func TestListsThatMovedAnswerLikeListsMadeAnew(t *testing.T) {
 	if compact.Changed() != 0 || compact.Len() != len(entries) {
 		t.Errorf("compact: %d changed of %d", compact.Changed(), compact.Len())
 	}
-	if m := compact.Scan("A report on "+strings.ToUpper(entries[len(entries)-1].Name)+" today.", mention.ScanOptions{}); len(m) == 0 {
+	if m := compact.Scan("A report on "+strings.ToUpper(entries[len(entries)-1].Name)+" today.",
+		mention.ScanOptions{}); len(m) == 0 {
 		t.Errorf("%q is not found in a text", entries[len(entries)-1].Name)
 	}
 }
 
 func TestListsGiveTheBestOfBothParts(t *testing.T) {
 	entry := func(id, name string) diff.Entry { return diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: name} }
-	lists := enrich.NewLists([]diff.Entry{entry("1", "Tarvelli Works"), entry("2", "Tarvelli Warks"), entry("3", "Sundal")})
+	lists := enrich.NewLists([]diff.Entry{entry("1", "Tarvelli Works"), entry("2", "Tarvelli Warks"),
+		entry("3", "Sundal")})
 	lists = lists.With([]diff.Entry{entry("4", "Tarvelli Works")}, "1")
 	hits := lists.Search(match.Query{Name: "Tarvelli Works"}, 0.8, 1)
 	if len(hits) != 1 || hits[0].Key != "4" {
@@ -124,7 +127,8 @@ func TestWhatIsGoneHidesNothing(t *testing.T) {
 	var ids []string
 	for i := range 9 {
 		id := strconv.Itoa(i)
-		entries, ids = append(entries, diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: "Tarvelli Works"}), append(ids, id)
+		entries, ids = append(entries, diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: "Tarvelli Works"}),
+			append(ids, id)
 	}
 	entries = append(entries, diff.Entry{List: diff.SDN, Key: "left", EntryID: "left", Name: "Tarvelli Warks"})
 	lists := enrich.NewLists(entries).With(nil, ids...)
@@ -156,8 +160,10 @@ func TestWhatIsGoneIsFoundInNoText(t *testing.T) {
 	entry := func(id, name string) diff.Entry {
 		return diff.Entry{List: diff.SDN, Key: id, EntryID: id, Name: name, Country: "IRAN", Kind: diff.Organization}
 	}
-	lists := enrich.NewLists([]diff.Entry{entry("1", "Tarvelli Quorvan Works Ltd"), entry("2", "Sundal Kronov Trading Ltd")})
-	text := "Sanctions were imposed on TARVELLI QUORVAN WORKS LTD of Iran and on SUNDAL KRONOV TRADING LTD, and on Mikrofil Zandek Works Ltd."
+	lists := enrich.NewLists([]diff.Entry{entry("1", "Tarvelli Quorvan Works Ltd"),
+		entry("2", "Sundal Kronov Trading Ltd")})
+	text := "Sanctions were imposed on TARVELLI QUORVAN WORKS LTD of Iran and on SUNDAL KRONOV TRADING LTD, and on " +
+		"Mikrofil Zandek Works Ltd."
 	if got := namedIn(lists, text); !slices.Equal(got, []string{"1", "2"}) {
 		t.Fatalf("before: %v", got)
 	}

@@ -28,12 +28,15 @@ func EntryPrint(e diff.Entry) string {
 	return diff.HashID("prt", parts...)
 }
 
-// printFields are the fields that screening looks at or tells, in the order in which prints that are stored were made of them.
-var printFields = []string{"name", "country", "license_requirement", "aliases", "weak_aliases", "former_names", "addresses"}
+// printFields are the fields that screening looks at or tells, in the order in which prints that are stored were made
+// of them.
+var printFields = []string{"name", "country", "license_requirement", "aliases", "weak_aliases", "former_names",
+	"addresses"}
 
 // silenced reports whether a person has found that the pair are two parties, and neither has changed since.
 func silenced(dismissed []Dismissal, file string, party ours.Counterparty, e *diff.Entry) bool {
 	return slices.ContainsFunc(dismissed, func(d Dismissal) bool {
-		return d.Counterparty == file+"/"+party.ID && d.EntryID == e.EntryID && d.PartyPrint == PartyPrint(party) && d.EntryPrint == EntryPrint(*e)
+		return d.Counterparty == file+"/"+party.ID && d.EntryID == e.EntryID && d.PartyPrint == PartyPrint(party) &&
+			d.EntryPrint == EntryPrint(*e)
 	})
 }

@@ -6,11 +6,13 @@ import (
 	"entitywatch/diff"
 )
 
-// TestPrintsOfEarlierDismissalsHold: a print is stored with a dismissal and compared for years; how it is made must not move.
+// TestPrintsOfEarlierDismissalsHold: a print is stored with a dismissal and compared for years; how it is made must not
+// move.
 func TestPrintsOfEarlierDismissalsHold(t *testing.T) {
 	e := diff.Entry{
 		Name: "Tarvelli Works", Country: "IRAN", LicenseRequirement: "For all items", Aliases: []string{"Tarvelli", "TW"},
-		WeakAliases: []string{"T. Works"}, FormerNames: []string{"Drel Works"}, Addresses: []string{"1 Quorvane Street, Tehran"},
+		WeakAliases: []string{"T. Works"}, FormerNames: []string{"Drel Works"},
+		Addresses: []string{"1 Quorvane Street, Tehran"},
 	}
 	const stored = "prt_70224e88b521b23d2c6c"
 	if got := EntryPrint(e); got != stored {

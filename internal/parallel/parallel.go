@@ -7,8 +7,8 @@ import (
 	"sync"
 )
 
-// Each runs f(0) to f(n-1), each in a goroutine of its own, and waits for them. A panic in one of them is raised again in the
-// caller's goroutine, where it can be recovered.
+// Each runs f(0) to f(n-1), each in a goroutine of its own, and waits for them. A panic in one of them is raised again
+// in the caller's goroutine, where it can be recovered.
 func Each(n int, f func(i int)) {
 	var wg sync.WaitGroup
 	var once sync.Once

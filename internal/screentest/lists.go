@@ -1,4 +1,5 @@
-// Package screentest holds what the tests of the packages of screen share: the reference lists, slips of the hand, and what a run costs.
+// Package screentest holds what the tests of the packages of screen share: the reference lists, slips of the hand, and
+// what a run costs.
 package screentest
 
 import (
@@ -26,7 +27,9 @@ func ScreeningList(t testing.TB) []diff.Entry {
 	t.Helper()
 	path := filepath.Join(require.SharedData(t), "csl", "consolidated_2026-07-31_reshaped.json.gz")
 	loaded.csl.Do(func() {
-		loaded.cslList = readList(t, path, func(f *gzip.Reader) ([]diff.Snapshot, error) { return csl.ParseJSON(f, diff.ReadOptions{}) })
+		loaded.cslList = readList(t, path, func(f *gzip.Reader) ([]diff.Snapshot, error) {
+			return csl.ParseJSON(f, diff.ReadOptions{})
+		})
 	})
 	return loaded.cslList
 }

@@ -81,12 +81,15 @@ func Letters(s string) int {
 	return n
 }
 
-// Endless are names as nobody has them, one for each way in which the reading of a name once grew with the square of its length.
+// Endless are names as nobody has them, one for each way in which the reading of a name once grew with the square of
+// its length.
 func Endless(bytes int) map[string]string {
 	out := map[string]string{}
 	for what, unit := range map[string]string{
-		"words": "Tarvelli Works ", "legal forms that are words elsewhere": "co ", "abbreviation": "a.", "titles": "dr ", "initials": "b & ",
-		"one word": "x", "one word of Han": "塔", "brackets": "((", "numbers": "twenty one ", "apostrophes": "ʼ", "joint stock": "joint stok ",
+		"words": "Tarvelli Works ", "legal forms that are words elsewhere": "co ", "abbreviation": "a.", "titles": "dr ",
+		"initials": "b & ",
+		"one word": "x", "one word of Han": "塔", "brackets": "((", "numbers": "twenty one ", "apostrophes": "ʼ",
+		"joint stock": "joint stok ",
 	} {
 		out[what] = strings.Repeat(unit, bytes/len(unit)+1)[:bytes]
 	}
@@ -96,10 +99,14 @@ func Endless(bytes int) map[string]string {
 // listed are made-up entries for the tests of searching.
 func Parties() []diff.Entry {
 	return []diff.Entry{
-		{List: diff.EntityList, Key: "1", Name: "Shenzhen Qorvane Microsystems Co., Ltd.", Aliases: []string{"Qorvane", "Kuowan Wei"}, Country: "CHINA, PEOPLE'S REPUBLIC OF", Countries: []string{"CN"}},
-		{List: diff.SDN, Key: "2", Name: "TARVELLI, Ostap Grigorievich", Kind: diff.Person, FormerNames: []string{"Ostap Drel"}},
+		{List: diff.EntityList, Key: "1", Name: "Shenzhen Qorvane Microsystems Co., Ltd.",
+			Aliases: []string{"Qorvane", "Kuowan Wei"}, Country: "CHINA, PEOPLE'S REPUBLIC OF", Countries: []string{"CN"}},
+		{List: diff.SDN, Key: "2", Name: "TARVELLI, Ostap Grigorievich", Kind: diff.Person,
+			FormerNames: []string{"Ostap Drel"}},
 		{List: diff.EntityList, Key: "3", Name: "Factory 12", WeakAliases: []string{"Works XII"}},
-		{List: diff.EntityList, Key: "4", Name: "Address 01", Kind: diff.Address, Addresses: []string{"Room 1803, 18/F, Lucky Mercantile Building, 412 Fa Yuen Street, Mong Kok, Hong Kong"}, LicenseRequirement: "For all items"},
+		{List: diff.EntityList, Key: "4", Name: "Address 01", Kind: diff.Address,
+			Addresses:          []string{"Room 1803, 18/F, Lucky Mercantile Building, 412 Fa Yuen Street, Mong Kok, Hong Kong"},
+			LicenseRequirement: "For all items"},
 		{List: diff.SDN, Key: "5", Name: "SEA LANTERN", Kind: diff.Vessel},
 	}
 }

@@ -95,7 +95,8 @@ func (b *addressBook) search(ix *Index, q *Query, threshold float64) []Hit {
 				continue
 			}
 			best[b.all[i].entry] = Hit{
-				Query: q.Name, ID: q.ID, Match: b.all[i].text, Name: e.Name, List: e.List, Key: e.Key, Country: e.Country, Score: score,
+				Query: q.Name, ID: q.ID, Match: b.all[i].text, Name: e.Name, List: e.List, Key: e.Key, Country: e.Country,
+				Score:     score,
 				MatchedOn: OnAddress, Reasons: reasons, Entry: b.all[i].entry, LicenseRequirement: e.LicenseRequirement,
 			}
 		}
@@ -153,7 +154,8 @@ func (p *postal) compare(own *postal) (float64, []string) {
 	return tidy(float32(max(0, score))), reasons
 }
 
-// wordsIn are the listed address's own words that ours has and that it lacks, with the letters of all of them and of those that agree.
+// wordsIn are the listed address's own words that ours has and that it lacks, with the letters of all of them and of
+// those that agree.
 func (p *postal) wordsIn(own *postal) (total, same int, agreed, lacking []string) {
 	for i, w := range p.words {
 		total += len(w)
@@ -178,7 +180,8 @@ func (p *postal) sharesPlace(own *postal) bool {
 
 // joinedIn reports whether word i stands in own together with a neighbour ("Mong Kok", "Mongkok").
 func (p *postal) joinedIn(own *postal, i int) bool {
-	if i+1 < len(p.words) && slices.Contains(own.words, p.words[i]+p.words[i+1]) || i > 0 && slices.Contains(own.words, p.words[i-1]+p.words[i]) {
+	if i+1 < len(p.words) && slices.Contains(own.words, p.words[i]+p.words[i+1]) || i > 0 &&
+		slices.Contains(own.words, p.words[i-1]+p.words[i]) {
 		return true
 	}
 	for k := 0; k+1 < len(own.words); k++ {

@@ -38,9 +38,10 @@ func companyNames(t testing.TB) (ids, names []string) {
 	return ids, names
 }
 
-// reallyListed are the companies of companies.csv.gz that a person found to be listed under their name, or to be the parent or a part of a
-// listed party of that name, by their ids: all in China.
-var reallyListed = strings.Fields("fd-SHH#5324 fd-SHH#5222 fd-SHH#5138 fd-SHH#5072 fd-SHH#5068 fd-HKG#4424 fd-HKG#4348 fd-SHZ#5042 fd-SHH#5238 " +
+// reallyListed are the companies of companies.csv.gz that a person found to be listed under their name, or to be the
+// parent or a part of a listed party of that name, by their ids: all in China.
+var reallyListed = strings.Fields("fd-SHH#5324 fd-SHH#5222 fd-SHH#5138 fd-SHH#5072 fd-SHH#5068 fd-HKG#4424 " +
+	"fd-HKG#4348 fd-SHZ#5042 fd-SHH#5238 " +
 	"fd-SHH#5198 fd-SHZ#4898")
 
 // atThresholds are the thresholds at which recall and false alarms are stated together.
@@ -50,7 +51,9 @@ var atThresholds = []float64{0.80, 0.85, 0.87, 0.90}
 func lookUp(t *testing.T, ix *match.Index, queries []string, want []int, n int) []float64 {
 	t.Helper()
 	best := make([]float64, len(queries))
-	hits, err := ix.SearchAll(t.Context(), len(queries), func(i int) match.Query { return match.Query{Name: queries[i]} }, 0.8, n, nil)
+	hits, err := ix.SearchAll(t.Context(), len(queries), func(i int) match.Query {
+		return match.Query{Name: queries[i]}
+	}, 0.8, n, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,8 +76,8 @@ func shareAt(scores []float64, threshold float64) float64 {
 	return 100 * float64(n) / float64(len(scores))
 }
 
-// TestFalseAlarmsBesideRecall bounds the false alarms among real names of companies at the default threshold, against all lists, and states
-// beside it what is found at the same threshold.
+// TestFalseAlarmsBesideRecall bounds the false alarms among real names of companies at the default threshold, against
+// all lists, and states beside it what is found at the same threshold.
 func TestFalseAlarmsBesideRecall(t *testing.T) {
 	entries := slices.Concat(screentest.ScreeningList(t), screentest.EntityList(t))
 	ix := match.NewIndex(entries, match.Options{})
@@ -91,20 +94,25 @@ func TestFalseAlarmsBesideRecall(t *testing.T) {
 	every, everyOf := queriesOf(entries, 2000, func(n string, k diff.Kind) string { return everyWord(n, k, r) })
 	order, orderOf := queriesOf(entries, 2000, func(n string, k diff.Kind) string { return shuffled(n, r) })
 	found := map[string][]float64{
-		"one typing error": lookUp(t, ix, typo, typoOf, 10), "persons, every word mistyped": lookUp(t, ix, every, everyOf, 10),
-		"words in any order": lookUp(t, ix, order, orderOf, 10),
+		"one typing error":             lookUp(t, ix, typo, typoOf, 10),
+		"persons, every word mistyped": lookUp(t, ix, every, everyOf, 10),
+		"words in any order":           lookUp(t, ix, order, orderOf, 10),
 	}
 	for _, at := range atThresholds {
-		t.Logf("at %.2f: false alarms %.2f %%; one typing error %.1f %%, persons with every word mistyped %.1f %%, words in any order %.1f %%", at,
-			shareAt(alarms, at), shareAt(found["one typing error"], at), shareAt(found["persons, every word mistyped"], at), shareAt(found["words in any order"], at))
+		t.Logf("at %.2f: false alarms %.2f %%; one typing error %.1f %%, persons with every word mistyped %.1f %%, words "+
+			"in any order %.1f %%", at,
+			shareAt(alarms, at), shareAt(found["one typing error"], at), shareAt(found["persons, every word mistyped"], at),
+			shareAt(found["words in any order"], at))
 	}
 	alone := lookUp(t, match.NewIndex(screentest.ScreeningList(t), match.Options{}), innocent, nil, 1)
 	for lists, scores := range map[string][]float64{"all lists": alarms, "the screening list alone": alone} {
 		if got := shareAt(scores, match.DefaultThreshold); got > 0.5 {
-			t.Errorf("%.2f %% of innocent companies are false alarms against %s at the default threshold, want at most 0.5 %%", got, lists)
+			t.Errorf("%.2f %% of innocent companies are false alarms against %s at the default threshold, want at most 0.5 %%",
+				got, lists)
 		}
 	}
-	for what, least := range map[string]float64{"one typing error": 97.5, "persons, every word mistyped": 96, "words in any order": 99.3} {
+	for what, least := range map[string]float64{"one typing error": 97.5, "persons, every word mistyped": 96,
+		"words in any order": 99.3} {
 		if got := shareAt(found[what], match.DefaultThreshold); got < least {
 			t.Errorf("%s: %.1f %% are found at the default threshold, want %.1f %%", what, got, least)
 		}

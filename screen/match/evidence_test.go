@@ -15,8 +15,10 @@ func TestOneIsForTheSameCharacters(t *testing.T) {
 		a, b string
 		one  bool
 	}{
-		{"Tarvelli Works Co., Ltd.", "TARVELLI WORKS CO LTD", true}, {"S.p.A. Tarvelli", "SpA TARVELLI", true}, {"塔维利工厂", "塔维利工厂", true},
-		{"Tarvelli Works Co., Ltd.", "Tarvelli Works Company Limited", false}, {"Тарвелли", "Tarvelli", false}, {"Mödling", "Modling", false},
+		{"Tarvelli Works Co., Ltd.", "TARVELLI WORKS CO LTD", true}, {"S.p.A. Tarvelli", "SpA TARVELLI", true},
+		{"塔维利工厂", "塔维利工厂", true},
+		{"Tarvelli Works Co., Ltd.", "Tarvelli Works Company Limited", false}, {"Тарвелли", "Tarvelli", false},
+		{"Mödling", "Modling", false},
 		{"塔维利工厂", "塔維利工廠", false}, {"Q and T", "Q&T", false}, {"Tarvelli-Works", "TarvelliWorks", false}, {"高原", "高源", false},
 	} {
 		if s := match.Compare(c.a, c.b); (s.Value == 1) != c.one {
@@ -50,10 +52,13 @@ func TestHanCharactersCount(t *testing.T) {
 // TestRomanisationsAndShortNames finds names that are written in another system, or as friends say them.
 func TestRomanisationsAndShortNames(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Hsiao Ch'ing-ts'ai", "Xiao Qingcai"}, {"Hsieh Chih-hung", "Xie Zhihong"}, {"Tseng Hsueh-tzu", "Zeng Xuezi"}, {"Xu Jieren", "Hsu Chieh-jen"},
-		{"Peggy Tarvelli", "Margaret Tarvelli"}, {"Ned Tarvelli", "Edward Tarvelli"}, {"Misha Tarvelli", "Mikhail Tarvelli"}, {"Q and T Works", "Q&T Works"},
+		{"Hsiao Ch'ing-ts'ai", "Xiao Qingcai"}, {"Hsieh Chih-hung", "Xie Zhihong"}, {"Tseng Hsueh-tzu", "Zeng Xuezi"},
+		{"Xu Jieren", "Hsu Chieh-jen"},
+		{"Peggy Tarvelli", "Margaret Tarvelli"}, {"Ned Tarvelli", "Edward Tarvelli"}, {"Misha Tarvelli", "Mikhail Tarvelli"},
+		{"Q and T Works", "Q&T Works"},
 		{"X & Y Tarvelli", "X and Y Tarvelli"}, {"Tarvelli und Dremm", "Tarvelli & Dremm"}, {"B und W Werke", "B&W Werke"},
-		{"Q y M Comercial", "Q&M Comercial"}, {"Volodya Tarvelli", "Vladimir Tarvelli"}, {"Paco Tarvelli", "Francisco Tarvelli"},
+		{"Q y M Comercial", "Q&M Comercial"}, {"Volodya Tarvelli", "Vladimir Tarvelli"},
+		{"Paco Tarvelli", "Francisco Tarvelli"},
 		{"Zhenya Tarvelli", "Evgeny Tarvelli"}, {"Mo Tarvelli", "Mohammed Tarvelli"},
 	} {
 		if s := match.Compare(p[0], p[1]); s.Value < 0.9 || s.Value == 1 {
@@ -61,14 +66,16 @@ func TestRomanisationsAndShortNames(t *testing.T) {
 		}
 	}
 	for _, p := range [][2]string{
-		{"Xu Jieren", "Zhu Qieren"}, {"Hsi Chieh-jen", "Jie Ren Li"}, {"Theodore Tarvelli", "Edward Tarvelli"}, {"Ted Works Ltd", "Theodore Works Ltd"},
+		{"Xu Jieren", "Zhu Qieren"}, {"Hsi Chieh-jen", "Jie Ren Li"}, {"Theodore Tarvelli", "Edward Tarvelli"},
+		{"Ted Works Ltd", "Theodore Works Ltd"},
 	} {
 		if s := match.Compare(p[0], p[1]); s.Value >= match.DefaultThreshold {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)
 		}
 	}
 	ix := match.NewIndex([]diff.Entry{
-		{List: diff.SDN, Key: "pinyin", Kind: diff.Person, Name: "XIAO, Qingcai"}, {List: diff.SDN, Key: "wade", Kind: diff.Person, Name: "HSIEH, Chih-hung"},
+		{List: diff.SDN, Key: "pinyin", Kind: diff.Person, Name: "XIAO, Qingcai"},
+		{List: diff.SDN, Key: "wade", Kind: diff.Person, Name: "HSIEH, Chih-hung"},
 	}, match.Options{})
 	for q, key := range map[string]string{"Hsiao Ching-tsai": "pinyin", "Xie Zhihong": "wade", "Hsieh Chih-hung": "wade"} {
 		hits := ix.Search(match.Query{Name: q}, match.DefaultThreshold, 0)
@@ -78,12 +85,16 @@ func TestRomanisationsAndShortNames(t *testing.T) {
 	}
 }
 
-// TestSlipInAShortWordIsAnotherName has names whose only word of their own differs by a letter, alone and beside generic words.
+// TestSlipInAShortWordIsAnotherName has names whose only word of their own differs by a letter, alone and beside
+// generic words.
 func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Tarvo", "Tarvi"}, {"Dremm", "Bremm"}, {"Quorl", "Quorla"}, {"Zelb Inc", "Zelk Ltd"}, {"ZQB Technologies", "ZQ Technologies"},
-		{"TQP International", "TKP International"}, {"Zarvo Group Corporation", "OOO Garvo Group"}, {"Q&B Bank", "B-Bank"}, {"Masque", "Pasque"},
-		{"Velto Logistics", "Vello Logistics"}, {"Zarvo Trading", "Zarva Trading"}, {"Dremo Technology Inc.", "Drema Technology Corp."},
+		{"Tarvo", "Tarvi"}, {"Dremm", "Bremm"}, {"Quorl", "Quorla"}, {"Zelb Inc", "Zelk Ltd"},
+		{"ZQB Technologies", "ZQ Technologies"},
+		{"TQP International", "TKP International"}, {"Zarvo Group Corporation", "OOO Garvo Group"}, {"Q&B Bank", "B-Bank"},
+		{"Masque", "Pasque"},
+		{"Velto Logistics", "Vello Logistics"}, {"Zarvo Trading", "Zarva Trading"},
+		{"Dremo Technology Inc.", "Drema Technology Corp."},
 		{"Zarvo Diamonds Limited", "Zarva Diamond"}, // and a plural besides
 	} {
 		if s := match.Compare(p[0], p[1]); s.Value >= match.DefaultThreshold {
@@ -91,7 +102,8 @@ func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 		}
 	}
 	for _, p := range [][2]string{
-		{"Tarvellinor", "Tarvelinor"}, {"Tarvellin Trading LLC", "Tarvelin Trading LLC"}, {"Shenzhen Quorlex Technology Co., Ltd.", "Shenzhen Quorlx Technology Co., Ltd."},
+		{"Tarvellinor", "Tarvelinor"}, {"Tarvellin Trading LLC", "Tarvelin Trading LLC"},
+		{"Shenzhen Quorlex Technology Co., Ltd.", "Shenzhen Quorlx Technology Co., Ltd."},
 		{"PJSC Quorlex", "PJSC Quorlx"}, {"Quorvane", "uQorvane"}, {"Zquorvane", "Quorvane"}, {"El Quorvan", "El Quorvam"},
 		{"Quorvane Special Unit", "Quorvane Special Units"}, {"Tarvelli Dremm Sarl", "Tarvelli Dremm SAL"},
 	} {
@@ -104,10 +116,12 @@ func TestSlipInAShortWordIsAnotherName(t *testing.T) {
 // TestKindsAndCountriesAreEvidence screens names against a vessel, a person and companies of one word.
 func TestKindsAndCountriesAreEvidence(t *testing.T) {
 	ix := match.NewIndex([]diff.Entry{
-		{List: diff.SDN, Key: "vessel", Kind: diff.Vessel, Name: "QUORVANE"}, {List: diff.SDN, Key: "rock", Kind: diff.Vessel, Name: "GREEN RIVER"},
+		{List: diff.SDN, Key: "vessel", Kind: diff.Vessel, Name: "QUORVANE"},
+		{List: diff.SDN, Key: "rock", Kind: diff.Vessel, Name: "GREEN RIVER"},
 		{List: diff.SDN, Key: "person", Kind: diff.Person, Name: "TARVELLI, Ostap", Aliases: []string{"Zelmo", "El Vorl"}},
 		{List: diff.SDN, Key: "firm", Kind: diff.Organization, Name: "Dremo LLC", Countries: []string{"RU"}},
-		{List: diff.SDN, Key: "hk", Kind: diff.Organization, Name: "Shenzhen Zarquon Precision Machinery", Countries: []string{"CN"}},
+		{List: diff.SDN, Key: "hk", Kind: diff.Organization, Name: "Shenzhen Zarquon Precision Machinery",
+			Countries: []string{"CN"}},
 	}, match.Options{})
 	score := func(q match.Query, key string) float64 {
 		for _, h := range ix.Search(q, 0.5, 0) {
@@ -122,9 +136,12 @@ func TestKindsAndCountriesAreEvidence(t *testing.T) {
 		key  string
 		told bool
 	}{
-		{match.Query{Name: "Quorvane"}, "vessel", true}, {match.Query{Name: "MV Quorvane"}, "vessel", true}, {match.Query{Name: "Quorvane Inc."}, "vessel", false},
-		{match.Query{Name: "Quorvane Group"}, "vessel", false}, {match.Query{Name: "GreenRiver"}, "rock", false}, {match.Query{Name: "MV Greenriver"}, "rock", true},
-		{match.Query{Name: "Green River Corp"}, "rock", false}, {match.Query{Name: "Zelmo Corporation"}, "person", false}, {match.Query{Name: "Zelmo"}, "person", true},
+		{match.Query{Name: "Quorvane"}, "vessel", true}, {match.Query{Name: "MV Quorvane"}, "vessel", true},
+		{match.Query{Name: "Quorvane Inc."}, "vessel", false},
+		{match.Query{Name: "Quorvane Group"}, "vessel", false}, {match.Query{Name: "GreenRiver"}, "rock", false},
+		{match.Query{Name: "MV Greenriver"}, "rock", true},
+		{match.Query{Name: "Green River Corp"}, "rock", false}, {match.Query{Name: "Zelmo Corporation"}, "person", false},
+		{match.Query{Name: "Zelmo"}, "person", true},
 		{match.Query{Name: "Vorl"}, "person", false}, {match.Query{Name: "El Vorl"}, "person", true},
 		{match.Query{Name: "Dremo Inc.", Country: "US"}, "firm", false}, {match.Query{Name: "Dremo Inc."}, "firm", true},
 		{match.Query{Name: "Dremo LLC", Country: "US"}, "firm", true}, // the very name, wherever it is
@@ -144,8 +161,10 @@ func TestKindsAndCountriesAreEvidence(t *testing.T) {
 // TestLegalFormInAnyOrder takes legal forms apart.
 func TestLegalFormInAnyOrder(t *testing.T) {
 	for _, c := range []string{
-		"Limited Liability Company Tarvelli", "Joint Stock Company Tarvelli Zavod", "Obshchestvo s Ogranichennoi Otvetstvennostyu Tarvelli",
-		"Federal State Unitary Enterprise Tarvelli", "State Corporation Tarvelli", "Tarvelli Trading S.A.", "Tarvelli Private Limited",
+		"Limited Liability Company Tarvelli", "Joint Stock Company Tarvelli Zavod",
+		"Obshchestvo s Ogranichennoi Otvetstvennostyu Tarvelli",
+		"Federal State Unitary Enterprise Tarvelli", "State Corporation Tarvelli", "Tarvelli Trading S.A.",
+		"Tarvelli Private Limited",
 	} {
 		words := strings.Fields(c)
 		slices.Reverse(words)
@@ -158,7 +177,8 @@ func TestLegalFormInAnyOrder(t *testing.T) {
 
 // TestStateCorporationIsALegalForm finds one by its own name alone.
 func TestStateCorporationIsALegalForm(t *testing.T) {
-	for _, full := range []string{"State Corporation Tarvelli", "Tarvelli State Corporation", "Gosudarstvennaya Korporatsiya Tarvelli"} {
+	for _, full := range []string{"State Corporation Tarvelli", "Tarvelli State Corporation",
+		"Gosudarstvennaya Korporatsiya Tarvelli"} {
 		if s := match.Compare("Tarvelli", full); s.Value < 0.95 {
 			t.Errorf("Compare(%q, %q) = %v %q", "Tarvelli", full, s.Value, s.Reasons)
 		}
@@ -168,8 +188,10 @@ func TestStateCorporationIsALegalForm(t *testing.T) {
 // TestLongLegalWordsAreMended has slips in the long words of legal forms.
 func TestLongLegalWordsAreMended(t *testing.T) {
 	for _, p := range [][2]string{
-		{"Otkrytoe Aktsionrenoe Obshchestvo Tarvelli", "Otkrytoe Aktsionernoe Obshchestvo Tarvelli"}, {"Tarvelli Soiedad Anonima", "Tarvelli Sociedad Anonima"},
-		{"Tarvelli Dremm doint Stock Company", "Tarvelli Dremm Joint Stock Company"}, {"Tarvelli Services Prvate Limited", "Tarvelli Services Private Limited"},
+		{"Otkrytoe Aktsionrenoe Obshchestvo Tarvelli", "Otkrytoe Aktsionernoe Obshchestvo Tarvelli"},
+		{"Tarvelli Soiedad Anonima", "Tarvelli Sociedad Anonima"},
+		{"Tarvelli Dremm doint Stock Company", "Tarvelli Dremm Joint Stock Company"},
+		{"Tarvelli Services Prvate Limited", "Tarvelli Services Private Limited"},
 	} {
 		if s := match.Compare(p[0], p[1]); s.Value < 0.98 {
 			t.Errorf("Compare(%q, %q) = %v %q", p[0], p[1], s.Value, s.Reasons)

@@ -5,9 +5,9 @@ import (
 	"entitywatch/screen/names"
 )
 
-// hanDiffer is the share of two names' Han characters that are others, 0 to 1; characters that only one has are not counted, nor is
-// anything where one side has none. Two characters of one sound are two characters: half of all Chinese given names share their sound with
-// others.
+// hanDiffer is the share of two names' Han characters that are others, 0 to 1; characters that only one has are not
+// counted, nor is anything where one side has none. Two characters of one sound are two characters: half of all Chinese
+// given names share their sound with others.
 func hanDiffer(a, b string) float32 {
 	if a == b || a == "" || b == "" {
 		return 0

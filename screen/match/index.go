@@ -10,7 +10,8 @@ import (
 
 // Options says how an Index is built. The zero value is right for most.
 type Options struct {
-	Weights *Weights // how often words occur in all lists, where entries are only a part of them; nil counts entries themselves
+	// how often words occur in all lists, where entries are only a part of them; nil counts entries themselves
+	Weights *Weights
 }
 
 // nameKind says what a name is to its entry.
@@ -154,7 +155,8 @@ func (b *indexBuilder) addEntry(i uint32, e *diff.Entry) {
 }
 
 // kindsOfNames are the kinds of the fields that hold names.
-var kindsOfNames = map[string]nameKind{"name": mainName, "aliases": aliasName, "weak_aliases": weakName, "former_names": formerName}
+var kindsOfNames = map[string]nameKind{"name": mainName, "aliases": aliasName, "weak_aliases": weakName,
+	"former_names": formerName}
 
 // addReadings adds the readings of a name that is romanised in another way than others write it.
 func (b *indexBuilder) addReadings(entry uint32, kind nameKind, text string) {

@@ -4,7 +4,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// interner numbers strings from 0, keeping their letters in one block: a million words cost little more than their letters.
+// interner numbers strings from 0, keeping their letters in one block: a million words cost little more than their
+// letters.
 type interner struct {
 	blob  []byte
 	ends  []uint32 // where string i ends in blob

@@ -15,8 +15,8 @@ var rollPowers = func() (p [names.MaxWord]uint64) {
 
 const rollPrime = 0x9E3779B97F4A7C55
 
-// slipHashes fills out with the hash of the first letters of s, at most n, and those of the same with one letter left out, and returns how
-// many there are. These hashes can be compared with each other only.
+// slipHashes fills out with the hash of the first letters of s, at most n, and those of the same with one letter left
+// out, and returns how many there are. These hashes can be compared with each other only.
 func slipHashes[T string | []byte](s T, n int, out *[slipPrefix + 1]uint64) int {
 	s = s[:min(len(s), n)]
 	var upTo [slipPrefix + 1]uint64
@@ -40,8 +40,8 @@ func slipHashes[T string | []byte](s T, n int, out *[slipPrefix + 1]uint64) int 
 	return k
 }
 
-// multimap finds small numbers by hashes. It is built once and then only read. Two hashes that agree in their upper half are taken for
-// one: what it finds is to be checked.
+// multimap finds small numbers by hashes. It is built once and then only read. Two hashes that agree in their upper
+// half are taken for one: what it finds is to be checked.
 type multimap struct {
 	shift  uint
 	filter []uint64 // bits set for the hashes that are there

@@ -8,11 +8,12 @@ import (
 	"entitywatch/screen/names"
 )
 
-// TestASearchDoesNotDependOnTheOneBefore: what is remembered of a word after a search for a company, in whose name nobody's short name
-// stands, is what a search for a person needs.
+// TestASearchDoesNotDependOnTheOneBefore: what is remembered of a word after a search for a company, in whose name
+// nobody's short name stands, is what a search for a person needs.
 func TestASearchDoesNotDependOnTheOneBefore(t *testing.T) {
 	ix := NewIndex([]diff.Entry{
-		{List: diff.SDN, Key: "1", Kind: diff.Person, Name: "Ahmad Tarvelli"}, {List: diff.SDN, Key: "2", Name: "Quorvane Works Ltd"},
+		{List: diff.SDN, Key: "1", Kind: diff.Person, Name: "Ahmad Tarvelli"},
+		{List: diff.SDN, Key: "2", Name: "Quorvane Works Ltd"},
 	}, Options{})
 	nears := func(s *searcher) []near {
 		tok := s.token(names.Part{Text: "ahmed", Canon: "ahmed", Role: names.CommonName})

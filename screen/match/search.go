@@ -13,9 +13,10 @@ import (
 
 // Query is one name to be searched for, with what is known of its bearer.
 type Query struct {
-	ID      string   `json:"id,omitempty"`
-	Name    string   `json:"name"`
-	Country string   `json:"country,omitempty"` // ISO 3166 code or a country's name; evidence for and against, see placeWorth
+	ID   string `json:"id,omitempty"`
+	Name string `json:"name"`
+	// ISO 3166 code or a country's name; evidence for and against, see placeWorth
+	Country string   `json:"country,omitempty"`
 	Address string   `json:"address,omitempty"`
 	Aliases []string `json:"aliases,omitempty"`
 }
@@ -44,7 +45,8 @@ type Hit struct {
 
 	LicenseRequirement string `json:"license_requirement,omitempty"` // of an affiliate: the strictest of its owners'
 	Entry              int    `json:"-"`                             // index in the Index's entries
-	Counterparty       int    `json:"-"`                             // index in the Counterparties, where the query was one
+	// index in the Counterparties, where the query was one
+	Counterparty int `json:"-"`
 }
 
 // Search finds the entries that q may be, at or over threshold, best first, at most n of them (all where n is 0).
@@ -55,9 +57,10 @@ func (ix *Index) Search(q Query, threshold float64, n int) []Hit {
 	return hits
 }
 
-// SearchAll searches for many at once, on all processors, and returns the hits in the order of the queries. It stops early where ctx
-// ends; done, where not nil, is told how many queries are finished, from several goroutines.
-func (ix *Index) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int, done func(int)) ([]Hit, error) {
+// SearchAll searches for many at once, on all processors, and returns the hits in the order of the queries. It stops
+// early where ctx ends; done, where not nil, is told how many queries are finished, from several goroutines.
+func (ix *Index) SearchAll(ctx context.Context, count int, query func(int) Query, threshold float64, n int,
+	done func(int)) ([]Hit, error) {
 	const batch = 512
 	results := make([][]Hit, (count+batch-1)/batch)
 	var next, finished atomic.Int64
@@ -135,7 +138,8 @@ func (s *searcher) searchNames(q *Query, text string, which int, threshold float
 }
 
 // searchName adds the entries that one name may be, read as it stands or, where reading is not empty, as that.
-func (s *searcher) searchName(query *Query, text string, which int, reading string, threshold float64, best []entryScore) []entryScore {
+func (s *searcher) searchName(query *Query, text string, which int, reading string, threshold float64,
+	best []entryScore) []entryScore {
 	if reading != "" {
 		text = reading
 	}
@@ -179,8 +183,9 @@ func (s *searcher) hit(q *Query, e entryScore) Hit {
 	a.respelt = e.reading != ""
 	b := s.load(e.name)
 	h := Hit{
-		Query: q.Name, ID: q.ID, Match: ix.names.text[e.name], Name: entry.Name, List: entry.List, Key: entry.Key, Country: entry.Country,
-		Score: e.score, MatchedOn: OnName, Reasons: s.m.reasons(a, b, s.m.judge(a, b)), Entry: int(e.entry),
+		Query: q.Name, ID: q.ID, Match: ix.names.text[e.name], Name: entry.Name, List: entry.List, Key: entry.Key,
+		Country: entry.Country,
+		Score:   e.score, MatchedOn: OnName, Reasons: s.m.reasons(a, b, s.m.judge(a, b)), Entry: int(e.entry),
 	}
 	switch ix.names.kind[e.name] {
 	case aliasName:

@@ -37,8 +37,9 @@ type candidate struct {
 
 func newSearcher(ix *Index) *searcher {
 	return &searcher{
-		ix: ix, reader: names.NewReader(), m: &matcher{enough: ix.enough, acronym: 4, listed: true}, cache: map[string][]near{},
-		acc: make([]float32, ix.Len()), mark: make([]uint32, ix.Len()),
+		ix: ix, reader: names.NewReader(), m: &matcher{enough: ix.enough, acronym: 4, listed: true},
+		cache: map[string][]near{},
+		acc:   make([]float32, ix.Len()), mark: make([]uint32, ix.Len()),
 	}
 }
 
@@ -85,7 +86,8 @@ func (s *searcher) load(n uint32) *name {
 	ix, t := s.ix, &s.ix.names
 	o := &s.other
 	*o = name{
-		toks: o.toks[:0], key: t.key[n], compact: t.compact[n], chars: t.chars[n], legal: t.legal[n], class: t.class[n], org: t.org[n],
+		toks: o.toks[:0], key: t.key[n], compact: t.compact[n], chars: t.chars[n], legal: t.legal[n], class: t.class[n],
+		org:  t.org[n],
 		firm: t.firm[n], kind: t.person[n], being: t.being[n], bare: t.bare[n],
 		vessel: t.vessel[n],
 	}
@@ -127,7 +129,8 @@ func (s *searcher) nears(t *token) []near {
 	return out
 }
 
-// candidates finds the names that may be the query, the likeliest first; all that are certain to be compared come first.
+// candidates finds the names that may be the query, the likeliest first; all that are certain to be compared come
+// first.
 func (s *searcher) candidates(q *name, threshold float64) []candidate {
 	ix := s.ix
 	s.round++
@@ -268,7 +271,8 @@ func (s *searcher) accumulate(q *name, threshold float64) (total, seen float32) 
 	return total, min(1, (seen+done)/max(1, words))
 }
 
-// sameNumber is what a number that agrees adds to the estimate of a name: enough to put it before its sisters ("Works 12" before "Works 13").
+// sameNumber is what a number that agrees adds to the estimate of a name: enough to put it before its sisters ("Works
+// 12" before "Works 13").
 const sameNumber = 0.5
 
 // preferNumbers puts the names that hold the query's numbers before others that hold the same words.

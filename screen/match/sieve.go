@@ -6,15 +6,16 @@ import (
 	"entitywatch/screen/names"
 )
 
-// The heat of a word is its share of an entry's name, in eighths. A row from hot on is looked at closely: names that are alike share
-// nearly half of their weight at least.
+// The heat of a word is its share of an entry's name, in eighths. A row from hot on is looked at closely: names that
+// are alike share nearly half of their weight at least.
 const (
 	whole = 8
 	hot   = 3
 	warm  = 2 // of a half of a word
 )
 
-// Sieve tells cheaply of rows of names whether any of them may be a name of an Index of a few entries. It is not safe for concurrent use.
+// Sieve tells cheaply of rows of names whether any of them may be a name of an Index of a few entries. It is not safe
+// for concurrent use.
 type Sieve struct {
 	v      *Vocabulary
 	ix     *Index
@@ -31,15 +32,17 @@ type Sieve struct {
 // NewSieve measures all words of v against the names of ix. What passes may reach the threshold, what does not cannot.
 func NewSieve(ix *Index, v *Vocabulary, threshold float64) *Sieve {
 	h := &Sieve{
-		v: v, ix: ix, search: newSearcher(ix), least: float32(threshold) * leastShare, shares: map[uint32][]near{}, loose: map[uint32]bool{},
-		acc: map[uint32]float32{},
+		v: v, ix: ix, search: newSearcher(ix), least: float32(threshold) * leastShare, shares: map[uint32][]near{},
+		loose: map[uint32]bool{},
+		acc:   map[uint32]float32{},
 	}
 	h.target, h.pieces = ix.targets()
 	h.measure()
 	return h
 }
 
-// Passes reports whether a row may match: the words of its names by their numbers in the Vocabulary, with NextName between the names.
+// Passes reports whether a row may match: the words of its names by their numbers in the Vocabulary, with NextName
+// between the names.
 func (h *Sieve) Passes(row []uint32) bool {
 	sum := 0
 	for _, t := range row {
@@ -50,8 +53,8 @@ func (h *Sieve) Passes(row []uint32) bool {
 	return sum >= hot && h.mayMatch(row, h.least)
 }
 
-// leastShare is the share of a threshold that two names must have in common to be compared: a good deal less than a search demands, as a
-// name without its spaces is found by a part of it.
+// leastShare is the share of a threshold that two names must have in common to be compared: a good deal less than a
+// search demands, as a name without its spaces is found by a part of it.
 const leastShare = 0.28
 
 // measure gives every word of the vocabulary its heat.
@@ -118,8 +121,8 @@ func (h *Sieve) hottest(id uint32) uint8 {
 	return best
 }
 
-// mayMatch reports whether the words of one of a row's names make up enough of one name of the index. Rows with words that
-// are several others together are let through: spacing is the business of the comparison.
+// mayMatch reports whether the words of one of a row's names make up enough of one name of the index. Rows with words
+// that are several others together are let through: spacing is the business of the comparison.
 func (h *Sieve) mayMatch(row []uint32, least float32) bool {
 	start := 0
 	for i := 0; i <= len(row); i++ {
@@ -168,8 +171,8 @@ func (h *Sieve) nameMatches(words []uint32, least float32) bool {
 	return false
 }
 
-// targets gives the heat of every word of the index, its share of the weight of the name in which it matters most, and the halves of the
-// longer words.
+// targets gives the heat of every word of the index, its share of the weight of the name in which it matters most, and
+// the halves of the longer words.
 func (ix *Index) targets() (heat []uint8, pieces multimap) {
 	heat = make([]uint8, len(ix.tokens))
 	var parts multimapBuilder

@@ -4,9 +4,9 @@ import (
 	"entitywatch/screen/names"
 )
 
-// speller finds the words of a dictionary that a word may be meant for. Every word stands under its first letters and under these with
-// one letter left out, so a slip anywhere meets it (a swap of two letters too: leaving out either gives the same); words with more
-// vowels changed meet under their consonants.
+// speller finds the words of a dictionary that a word may be meant for. Every word stands under its first letters and
+// under these with one letter left out, so a slip anywhere meets it (a swap of two letters too: leaving out either
+// gives the same); words with more vowels changed meet under their consonants.
 type speller struct {
 	deletes    multimap
 	consonants multimap
@@ -54,7 +54,8 @@ func (s *speller) find(word []byte, bones uint32, dst []uint32) []uint32 {
 	return dst
 }
 
-// bonesHash is the half of the hash of a word's consonants that a multimap looks at; 0 where they are too few to find anything by.
+// bonesHash is the half of the hash of a word's consonants that a multimap looks at; 0 where they are too few to find
+// anything by.
 func bonesHash(word string, bones []byte) uint32 {
 	if len(bones) >= 3 || len(bones) == 2 && len(word) >= 4 && len(word) <= 6 {
 		return uint32(names.Hash(bones) >> 32)

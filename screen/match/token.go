@@ -62,8 +62,9 @@ func kindOf(k diff.Kind, words bool) personKind {
 // nameOf is what a reading says of a name as a whole.
 func nameOf(r *names.Reading) name {
 	return name{
-		key: r.Key, compact: r.Compact, chars: r.Chars, han: r.Han, legal: r.Legal, class: r.Class, org: r.Org, firm: r.Firm, vessel: r.Vessel,
-		kind: kindOf(diff.UnknownKind, r.Person), bare: r.Bare,
+		key: r.Key, compact: r.Compact, chars: r.Chars, han: r.Han, legal: r.Legal, class: r.Class, org: r.Org, firm: r.Firm,
+		vessel: r.Vessel,
+		kind:   kindOf(diff.UnknownKind, r.Person), bare: r.Bare,
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// Vocabulary numbers the words of very many names from 0 and keeps of each what a Sieve asks of it: about its letters and nine bytes.
-// It may be read by several at once.
+// Vocabulary numbers the words of very many names from 0 and keeps of each what a Sieve asks of it: about its letters
+// and nine bytes. It may be read by several at once.
 type Vocabulary struct {
 	words   interner
 	bones   []uint32 // by word: the hash of its consonants, 0 where too few to find anything by
@@ -19,8 +19,8 @@ const (
 	weightSteps = 8
 )
 
-// AppendName appends the numbers of the words of a name that a Sieve looks at: those that are more than particles, titles, numbers and
-// initials. New words are numbered.
+// AppendName appends the numbers of the words of a name that a Sieve looks at: those that are more than particles,
+// titles, numbers and initials. New words are numbered.
 func (v *Vocabulary) AppendName(row []uint32, r *names.Reading) []uint32 {
 	for i := range r.Parts {
 		p := &r.Parts[i]

@@ -6,7 +6,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// evidence is how much a word proves where no list says so: about the negative natural logarithm of its share of all names.
+// evidence is how much a word proves where no list says so: about the negative natural logarithm of its share of all
+// names.
 func evidence(r names.Role) float32 {
 	switch r {
 	case names.CommonName:

@@ -8,7 +8,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// addName makes one name of an entry findable: as it stands, without its legal form, in a person's orders, and shortened.
+// addName makes one name of an entry findable: as it stands, without its legal form, in a person's orders, and
+// shortened.
 func (b *scanBuilder) addName(i uint32, e *diff.Entry, text string, has, leads map[string]bool) {
 	words := b.read(text)
 	if len(words) == 0 {
@@ -192,8 +193,8 @@ func (b *scanBuilder) addSounds(i uint32, words []nameWord, n naming, joins bool
 	}
 }
 
-// oneName reports whether a person's words are one name spelled in parts, as another alias shows that has them in one word: "Quor Ullah" of
-// one who is called "Quorullah" too. One name of a person proves too little.
+// oneName reports whether a person's words are one name spelled in parts, as another alias shows that has them in one
+// word: "Quor Ullah" of one who is called "Quorullah" too. One name of a person proves too little.
 func oneName(e *diff.Entry, words []nameWord) bool {
 	if len(words) != 2 {
 		return false
@@ -236,8 +237,8 @@ func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
 	}
 }
 
-// singleKind is what a name of one word is, of which ordinary text says bits: a brand or an abbreviation, and phraseKinds where it proves too
-// little.
+// singleKind is what a name of one word is, of which ordinary text says bits: a brand or an abbreviation, and
+// phraseKinds where it proves too little.
 func (b *scanBuilder) singleKind(w nameWord, bits uint8) phraseKind {
 	own := w.role == names.Distinctive
 	switch {
@@ -253,7 +254,8 @@ func (b *scanBuilder) singleKind(w nameWord, bits uint8) phraseKind {
 	return brandAlias
 }
 
-// abbreviation is the kind of a word in capitals that may be an abbreviation, unless everybody has it for something else.
+// abbreviation is the kind of a word in capitals that may be an abbreviation, unless everybody has it for something
+// else.
 func (b *scanBuilder) abbreviation(w nameWord, may bool) phraseKind {
 	if !may || b.every.acronyms[strings.ToUpper(w.s)] {
 		return phraseKinds

@@ -12,9 +12,10 @@ import (
 // bigText is about a megabyte of running text in which listed names stand now and then, and how many of them.
 func bigText(names []string) (string, int) {
 	r := rand.New(rand.NewPCG(9, 10))
-	prose := strings.Fields(`The ministry said on Tuesday that several companies from China, Russia and Iran had asked for more time, while officials in Washington
-		and Brussels warned that exports of chips to Beijing would need a licence. Shares of the Technology Group fell in Hong Kong. A spokesman
-		for the Institute of International Trade declined to comment; Bank of America and Deutsche Bank cut their forecasts for General Electric.`)
+	prose := strings.Fields(`The ministry said on Tuesday that several companies from China, Russia and Iran had
+		asked for more time, while officials in Washington and Brussels warned that exports of chips to Beijing would
+		need a licence. Shares of the Technology Group fell in Hong Kong. A spokesman for the Institute of International
+		Trade declined to comment; Bank of America and Deutsche Bank cut their forecasts for General Electric.`)
 	var b strings.Builder
 	count := 0
 	for b.Len() < 1_000_000 {
@@ -30,7 +31,8 @@ func bigText(names []string) (string, int) {
 	return b.String(), count
 }
 
-// BenchmarkScan scans a megabyte for all names of the Consolidated Screening List and prints the cost of the build beside it.
+// BenchmarkScan scans a megabyte for all names of the Consolidated Screening List and prints the cost of the build
+// beside it.
 func BenchmarkScan(b *testing.B) {
 	entries := screentest.ScreeningList(b)
 	names, _ := screentest.NamesOf(entries)

@@ -7,10 +7,11 @@ import (
 	"testing"
 )
 
-// TestReadingGrowsWithTheText bounds what reading allocates by the length of the text: a word that was copied with each of its letters
-// took gigabytes.
+// TestReadingGrowsWithTheText bounds what reading allocates by the length of the text: a word that was copied with each
+// of its letters took gigabytes.
 func TestReadingGrowsWithTheText(t *testing.T) {
-	sc := NewScanner([]diff.Entry{{List: diff.EntityList, Key: "1", Name: "Tarvelli Works", Aliases: []string{"塔维利"}}}, ScanOptions{})
+	sc := NewScanner([]diff.Entry{{List: diff.EntityList, Key: "1", Name: "Tarvelli Works", Aliases: []string{"塔维利"}}},
+		ScanOptions{})
 	for what, text := range screentest.Endless(200_000) {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)

@@ -37,7 +37,8 @@ func (b *scanBuilder) addWithoutCountry(i uint32, words []nameWord, n naming) {
 	}
 }
 
-// leastShort is how much three everyday words or more of a longer name must say to stand for it: as much as four words of a report.
+// leastShort is how much three everyday words or more of a longer name must say to stand for it: as much as four words
+// of a report.
 const leastShort = 36
 
 // addShort adds what is left of a name without the places before it and the generic words and places after it.
@@ -63,8 +64,8 @@ func (b *scanBuilder) addShort(i uint32, e *diff.Entry, words []nameWord, n nami
 	}
 }
 
-// coreOf is a name without the places before it and the generic words and places after it; leads takes in the word of its own that it begins
-// with.
+// coreOf is a name without the places before it and the generic words and places after it; leads takes in the word of
+// its own that it begins with.
 func coreOf(words []nameWord, leads map[string]bool) []nameWord {
 	from, to := 0, len(words)
 	for from < to && words[from].role == names.PlaceWord {
@@ -84,7 +85,8 @@ func (b *scanBuilder) mayBeBrand(w nameWord) bool {
 	return w.strong && b.street[w.s] < 3 && (len(w.s) >= 5 || w.upper && len(w.s) >= 3) && !names.HasDigit(w.s)
 }
 
-// addBrands decides which single words are as good as a name: those that begin the names of most entries that have them.
+// addBrands decides which single words are as good as a name: those that begin the names of most entries that have
+// them.
 func (b *scanBuilder) addBrands() {
 	owners := map[string][]uint32{}
 	for _, br := range b.brands {
@@ -123,8 +125,8 @@ func (b *scanBuilder) addBrands() {
 	}
 }
 
-// oneFamily reports whether entries that share a word are one party and its affiliates rather than namesakes: they are many, or they
-// stand in one country.
+// oneFamily reports whether entries that share a word are one party and its affiliates rather than namesakes: they are
+// many, or they stand in one country.
 func (b *scanBuilder) oneFamily(entries []uint32, lead int) bool {
 	if lead >= 5 {
 		return true

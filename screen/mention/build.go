@@ -73,7 +73,8 @@ func (b *scanBuilder) read(text string) []nameWord {
 			continue
 		}
 		w := nameWord{s: p.Text, key: names.Canonical(p.Text), role: p.Role, paren: p.Paren}
-		w.strong = (p.Role == names.Distinctive || p.Role == names.Title) && len(p.Text) >= 3 && !names.IsEveryday(p.Text) && !names.IsDictionaryWord(p.Text)
+		w.strong = (p.Role == names.Distinctive || p.Role == names.Title) && len(p.Text) >= 3 && !names.IsEveryday(p.Text) &&
+			!names.IsDictionaryWord(p.Text)
 		w.upper = (len(p.Text) <= 4 || !capitals && len(p.Text) <= 6) && containsUpper(text, p.Text)
 		out = append(out, w)
 	}

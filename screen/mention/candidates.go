@@ -5,15 +5,16 @@ import (
 	"entitywatch/screen/names"
 )
 
-// Candidate is a place where a text may name a party, be it likely or not, with what speaks for and against it. The weights of mentions are
-// fitted on candidates of labeled texts.
+// Candidate is a place where a text may name a party, be it likely or not, with what speaks for and against it. The
+// weights of mentions are fitted on candidates of labeled texts.
 type Candidate struct {
 	Start, End int                // byte offsets
 	Parties    []*diff.Entry      // whom it would name: the entries that bear the name, of every list
 	Features   map[string]float64 // by the names of the features in MentionWeights
 }
 
-// Candidates are all places at which Scan weighs a name of a text, in their order; several for a place where names lie over each other.
+// Candidates are all places at which Scan weighs a name of a text, in their order; several for a place where names lie
+// over each other.
 func (sc *Scanner) Candidates(text string) []Candidate {
 	const never = 2 // no strength ends the search at a place
 	words := sc.readText(text, nil)
@@ -42,7 +43,8 @@ func (sc *Scanner) candidate(f found) Candidate {
 // With is the Scanner with other weights. What it knows of names is shared.
 func (sc *Scanner) With(w *MentionWeights) *Scanner {
 	return &Scanner{
-		entries: sc.entries, opts: sc.opts, every: sc.every, book: sc.book, vocab: sc.vocab, family: sc.family, natives: sc.natives,
-		lists: sc.lists, places: sc.places, weights: w,
+		entries: sc.entries, opts: sc.opts, every: sc.every, book: sc.book, vocab: sc.vocab, family: sc.family,
+		natives: sc.natives,
+		lists:   sc.lists, places: sc.places, weights: w,
 	}
 }

@@ -19,7 +19,9 @@ func corpusLines(t testing.TB, file string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slices.DeleteFunc(strings.Split(strings.TrimSpace(string(raw)), "\n"), func(l string) bool { return strings.HasPrefix(l, "#") })
+	return slices.DeleteFunc(strings.Split(strings.TrimSpace(string(raw)), "\n"), func(l string) bool {
+		return strings.HasPrefix(l, "#")
+	})
 }
 
 // madeUpParties are the parties of testdata/parties.tsv; the key of each is its id there.
@@ -33,14 +35,15 @@ func madeUpParties(t testing.TB) []diff.Entry {
 		}
 		split := func(s string) []string { return strings.FieldsFunc(s, func(r rune) bool { return r == '|' }) }
 		out = append(out, diff.Entry{
-			Key: col[0], List: diff.ListID(col[1]), Kind: diff.Kind(col[2]), Country: col[3], Programs: split(col[4]), Name: col[5], Aliases: split(col[6]),
+			Key: col[0], List: diff.ListID(col[1]), Kind: diff.Kind(col[2]), Country: col[3], Programs: split(col[4]),
+			Name: col[5], Aliases: split(col[6]),
 		})
 	}
 	return out
 }
 
-// TestMentionsInSentencesOfOurs demands that sentences written to mislead give hardly a false mention, and that sentences which name made-up
-// parties give these and no others.
+// TestMentionsInSentencesOfOurs demands that sentences written to mislead give hardly a false mention, and that
+// sentences which name made-up parties give these and no others.
 func TestMentionsInSentencesOfOurs(t *testing.T) {
 	sc := mention.NewScanner(madeUpParties(t), mention.ScanOptions{})
 	misled, sentences := misledBy(t, sc)
@@ -62,15 +65,16 @@ func TestMentionsInSentencesOfOurs(t *testing.T) {
 			t.Logf("missed %s: %s", id, text)
 		}
 	}
-	t.Logf("%d of %d ordinary sentences with a false mention; in sentences that name parties %d right, %d wrong, %d missed", misled, sentences,
+	t.Logf("%d of %d ordinary sentences with a false mention; in sentences that name parties %d right, %d wrong, %d "+
+		"missed", misled, sentences,
 		right, wrong, missed)
 	if misled*100 > sentences || wrong*33 > right || missed*10 > right+missed {
 		t.Error("want at most 1 ordinary sentence in 100 with a false mention, precision 0.97 and recall 0.9")
 	}
 }
 
-// TestOrdinarySentencesNameNoListedParty is the same with the whole screening list: the sentences were written to mislead, so more of them do than
-// of what the press writes.
+// TestOrdinarySentencesNameNoListedParty is the same with the whole screening list: the sentences were written to
+// mislead, so more of them do than of what the press writes.
 func TestOrdinarySentencesNameNoListedParty(t *testing.T) {
 	misled, sentences := misledBy(t, mention.NewScanner(screentest.ScreeningList(t), mention.ScanOptions{}))
 	t.Logf("%d of %d ordinary sentences with a false mention", misled, sentences)

@@ -46,14 +46,15 @@ func (sc *Scanner) follow(text string, words []textWord, i int, h uint64, c *cho
 	}
 }
 
-// inLine reports whether a stop before word j may belong to a name that has it in the list too ("Co., Ltd.", "(QTC 13): Institute").
+// inLine reports whether a stop before word j may belong to a name that has it in the list too ("Co., Ltd.", "(QTC 13):
+// Institute").
 func inLine(text string, words []textWord, j int) bool {
 	between := text[words[j-1].end:words[j].start]
 	return len(between) <= 4 && !strings.ContainsAny(between, "\n!?")
 }
 
-// shorter adds to all the names inside a found one that say the same to lists which do not know the longer: beside them stand only
-// places, generic words and legal forms.
+// shorter adds to all the names inside a found one that say the same to lists which do not know the longer: beside them
+// stand only places, generic words and legal forms.
 func (sc *Scanner) shorter(text string, words []textWord, best found, c *chooser, all []found) []found {
 	if len(sc.lists) < 2 {
 		return all
@@ -67,7 +68,8 @@ func (sc *Scanner) shorter(text string, words []textWord, best found, c *chooser
 		sc.follow(text, words, i, h, c)
 		for k := c.n - 1; k >= max(0, c.n-len(c.hits)); k-- {
 			hit := c.hits[k%len(c.hits)]
-			if hit.phrase == best.phrase || hit.to > best.to || !beside(words[hit.to:best.to]) || !sc.uncovered(hit.phrase, covered) {
+			if hit.phrase == best.phrase || hit.to > best.to || !beside(words[hit.to:best.to]) ||
+				!sc.uncovered(hit.phrase, covered) {
 				continue
 			}
 			if f := sc.judge(text, words, hit.phrase, i, hit.to, hit.and, c); f.conf >= c.least {
@@ -204,8 +206,8 @@ func (sc *Scanner) followSound(text string, words []textWord, i int, h uint64, c
 	}
 }
 
-// soundsAlone reports whether a word that sounds like the one word of phrase p may be meant for it: it is no word of its own, and is written
-// much like it.
+// soundsAlone reports whether a word that sounds like the one word of phrase p may be meant for it: it is no word of
+// its own, and is written much like it.
 func (sc *Scanner) soundsAlone(text string, w *textWord, p int32) bool {
 	if w.class&(ordinaryClass|placeClass) != 0 {
 		return false
@@ -214,8 +216,8 @@ func (sc *Scanner) soundsAlone(text string, w *textWord, p int32) bool {
 	return !names.IsOrdinary(s) && sc.speltAlike(s, p)
 }
 
-// speltAlike reports whether a word that sounds like the name of a phrase is also written much like it: a letter in three and a half may
-// differ, as vowels do ("Qerbollah" for Qarbillah).
+// speltAlike reports whether a word that sounds like the name of a phrase is also written much like it: a letter in
+// three and a half may differ, as vowels do ("Qerbollah" for Qarbillah).
 func (sc *Scanner) speltAlike(word string, p int32) bool {
 	for _, e := range sc.book.ownersOf(p) {
 		for _, n := range append([]string{sc.entries[e].Name}, sc.entries[e].Aliases...) {

@@ -13,7 +13,8 @@ type diffList = diff.ListID
 // notFound is what a phrase comes to that does not stand as a name.
 var notFound = found{conf: -1}
 
-// judge decides how sure it is that words from..to name what phrase p stands for; and says that an "and" of the text was passed over.
+// judge decides how sure it is that words from..to name what phrase p stands for; and says that an "and" of the text
+// was passed over.
 func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, and bool, c *chooser) found {
 	ph := &sc.book.phrases[p]
 	if and && !ph.and || !sc.inItsCase(words, ph, from, to) {
@@ -21,7 +22,8 @@ func (sc *Scanner) judge(text string, words []textWord, p int32, from, to int, a
 	}
 	f := sc.foundAt(words, p, from, to)
 	doubtful := c.note != nil || sc.weights.strength(f.naming, f.setting|otherNation) < beyondDoubt
-	if doubtful && c.note == nil && sc.weights.strength(f.naming, f.setting|nationContext|fieldContext|listingContext) < c.least {
+	if doubtful && c.note == nil && sc.weights.strength(f.naming,
+		f.setting|nationContext|fieldContext|listingContext) < c.least {
 		return notFound // nothing around it can make it one
 	}
 	beside, ok := sc.besideOf(text, words, f, to, c)
@@ -49,7 +51,8 @@ func (sc *Scanner) inItsCase(words []textWord, ph *phrase, from, to int) bool {
 
 // foundAt is phrase p at words from..to, with the legal form behind it and what the words themselves say.
 func (sc *Scanner) foundAt(words []textWord, p int32, from, to int) found {
-	f := found{phrase: p, from: from, to: sc.extendRight(words, to), start: int(words[from].start), naming: sc.book.phrases[p].naming}
+	f := found{phrase: p, from: from, to: sc.extendRight(words, to), start: int(words[from].start),
+		naming: sc.book.phrases[p].naming}
 	f.end = int(words[f.to-1].end)
 	leadingForm := from > 0 && words[from-1].class&legalClassWord != 0 && words[from-1].capital
 	f.form = f.form && (f.kind == verbatimName || f.to == to && !leadingForm)
@@ -66,8 +69,8 @@ func (sc *Scanner) foundAt(words []textWord, p int32, from, to int) found {
 	return f
 }
 
-// besideOf is what the words right beside a name of which the phrase ends before word to say of it, and whether it can be one at all. A long
-// name word for word needs no look at them.
+// besideOf is what the words right beside a name of which the phrase ends before word to say of it, and whether it can
+// be one at all. A long name word for word needs no look at them.
 func (sc *Scanner) besideOf(text string, words []textWord, f found, to int, c *chooser) (beside setting, ok bool) {
 	if f.kind != verbatimName && (f.kind != wholeName || to-f.from <= 2) {
 		if beside, ok = sc.surroundings(text, words, f, to, c); !ok {
@@ -138,13 +141,15 @@ func (sc *Scanner) abbreviated(words []textWord, j int) bool {
 	return prev.class&legalClassWord != 0 && prev.end-prev.start <= 4
 }
 
-// within reports whether a capitalised word before word i makes a name of everyday words the end of a longer one ("Gulf Applied Systems").
+// within reports whether a capitalised word before word i makes a name of everyday words the end of a longer one ("Gulf
+// Applied Systems").
 func (sc *Scanner) within(words []textWord, i int) bool {
 	if i == 0 || words[i].gap != tight {
 		return false
 	}
 	w := &words[i-1]
-	return w.capital && w.script == names.Latin && !w.first && !w.digit && w.class&(placeClass|legalClassWord|titleWord|skipWord) == 0
+	return w.capital && w.script == names.Latin && !w.first && !w.digit &&
+		w.class&(placeClass|legalClassWord|titleWord|skipWord) == 0
 }
 
 // surroundings are what the words beside a name say of it, and whether it can be one at all.
@@ -169,7 +174,8 @@ func (f *found) short() bool {
 
 // rightOf looks at what follows: the rest of a longer company's name, a street, a person's second name.
 func (sc *Scanner) rightOf(text string, words []textWord, f found, to int, known func(*textWord) bool) (setting, bool) {
-	others, strong, legal := 0, 0, f.to > to // capitalised words that are not the party's, and those of them that are no everyday words
+	// capitalised words that are not the party's, and those of them that are no everyday words
+	others, strong, legal := 0, 0, f.to > to
 	for j := f.to; j < len(words) && j < f.to+6; j++ {
 		w := &words[j]
 		if !w.goesOn() {
@@ -203,7 +209,8 @@ func (sc *Scanner) strangeness(text string, w *textWord) int {
 	return 1
 }
 
-// runsOn is what it says of a name that a word which is nobody else's follows it: a short one is the first half of another.
+// runsOn is what it says of a name that a word which is nobody else's follows it: a short one is the first half of
+// another.
 func (sc *Scanner) runsOn(f found, strong bool) setting {
 	if strong && f.short() && !sc.famous(f) {
 		return followedBy
@@ -211,7 +218,8 @@ func (sc *Scanner) runsOn(f found, strong bool) setting {
 	return 0
 }
 
-// famous reports whether a single word begins the names of so many entries that it can be no chance: a parent with its affiliates.
+// famous reports whether a single word begins the names of so many entries that it can be no chance: a parent with its
+// affiliates.
 func (sc *Scanner) famous(f found) bool {
 	return len(sc.relatives(f, sc.book.ownersOf(f.phrase))) >= 5
 }
@@ -240,18 +248,20 @@ func (sc *Scanner) leftOf(text string, words []textWord, f found, known func(*te
 	return ledBy, true
 }
 
-// mayStandBefore reports whether a place that the list does not give the party may stand before its name: any before a long name or a single
-// word, a country before every name.
+// mayStandBefore reports whether a place that the list does not give the party may stand before its name: any before a
+// long name or a single word, a country before every name.
 func (sc *Scanner) mayStandBefore(place *textWord, f found) bool {
 	return !f.short() || f.to-f.from <= 1 || sc.national(place) || !sc.hasAddress(f.phrase)
 }
 
-// national reports whether a place word is the adjective or the name of a country, which may stand before any of its companies.
+// national reports whether a place word is the adjective or the name of a country, which may stand before any of its
+// companies.
 func (sc *Scanner) national(w *textWord) bool {
 	return w.class&placeClass != 0 && theNations()[w.raw]
 }
 
-// formOf looks at the legal form that the text gives: one that another country's companies bear says that it is another company.
+// formOf looks at the legal form that the text gives: one that another country's companies bear says that it is another
+// company.
 func (sc *Scanner) formOf(text string, words []textWord, f found, to int) setting {
 	if !f.short() || f.to == to {
 		return 0
@@ -267,9 +277,10 @@ func (sc *Scanner) formOf(text string, words []textWord, f found, to int) settin
 		}
 		for _, e := range owners {
 			entry := &sc.entries[e]
-			if strings.Contains(home, names.CountryCode(entry.Country)) || slices.ContainsFunc(entry.Countries, func(c string) bool {
-				return strings.Contains(home, c)
-			}) {
+			if strings.Contains(home, names.CountryCode(entry.Country)) ||
+				slices.ContainsFunc(entry.Countries, func(c string) bool {
+					return strings.Contains(home, c)
+				}) {
 				return 0
 			}
 		}

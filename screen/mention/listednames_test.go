@@ -11,7 +11,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// tellingNames are the names of the Consolidated Screening List by their words, those that a name of nobody else's could not be.
+// tellingNames are the names of the Consolidated Screening List by their words, those that a name of nobody else's
+// could not be.
 func tellingNames(t *testing.T) map[string]string {
 	b := &scanBuilder{sc: NewScanner(nil, ScanOptions{}), reader: names.NewReader(), every: theEveryday()}
 	other := func(w string) bool { return len(names.Nicknames(w)) == 0 }
@@ -30,12 +31,13 @@ func tellingNames(t *testing.T) map[string]string {
 	return listed
 }
 
-// TestNoListedPartyStandsInCodeOrTables looks for the names of the Consolidated Screening List in all sources and tables of the packages
-// that read names and texts. A name that ordinary text, places, trades and given names make up is nobody's; the table of Han variants has
-// single characters only.
+// TestNoListedPartyStandsInCodeOrTables looks for the names of the Consolidated Screening List in all sources and
+// tables of the packages that read names and texts. A name that ordinary text, places, trades and given names make up
+// is nobody's; the table of Han variants has single characters only.
 func TestNoListedPartyStandsInCodeOrTables(t *testing.T) {
 	listed := tellingNames(t)
-	for _, pattern := range []string{"../*/*.go", "../*/*.txt", "../*/tables/*.txt", "../../lawtext/*.go", "../../watcher/fedreg/*.go", "../../watcher/fedreg/*/*.go",
+	for _, pattern := range []string{"../*/*.go", "../*/*.txt", "../*/tables/*.txt", "../../lawtext/*.go",
+		"../../watcher/fedreg/*.go", "../../watcher/fedreg/*/*.go",
 		"../../watcher/news/*.go", "../../internal/mentionfit/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil || len(files) == 0 {

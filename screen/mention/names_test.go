@@ -15,7 +15,8 @@ import (
 // plainly is a sentence around a name that says nothing of it.
 func plainly(name string) string { return "Officials spoke of " + name + " on Tuesday." }
 
-// TestVerbatimNamesGiveThemselves demands that a full name of the Entity List, in a plain sentence, gives the entry that bears it.
+// TestVerbatimNamesGiveThemselves demands that a full name of the Entity List, in a plain sentence, gives the entry
+// that bears it.
 func TestVerbatimNamesGiveThemselves(t *testing.T) {
 	entries := screentest.EntityList(t)
 	sc := mention.NewScanner(entries, mention.ScanOptions{})
@@ -40,7 +41,8 @@ func TestVerbatimNamesGiveThemselves(t *testing.T) {
 	}
 }
 
-// TestPersonsAreFoundByGivenAndFamilyName demands that persons of the screening list are found as texts write them, in a plain sentence.
+// TestPersonsAreFoundByGivenAndFamilyName demands that persons of the screening list are found as texts write them, in
+// a plain sentence.
 func TestPersonsAreFoundByGivenAndFamilyName(t *testing.T) {
 	entries := screentest.ScreeningList(t)
 	sc := mention.NewScanner(entries, mention.ScanOptions{})
@@ -51,7 +53,8 @@ func TestPersonsAreFoundByGivenAndFamilyName(t *testing.T) {
 			continue
 		}
 		tried++
-		family, given = cases.Title(language.English).String(family), cases.Title(language.English).String(strings.TrimSpace(given))
+		family, given = cases.Title(language.English).String(family),
+			cases.Title(language.English).String(strings.TrimSpace(given))
 		if finds(sc, e, given+" "+family) {
 			all++
 		}

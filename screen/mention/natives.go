@@ -8,8 +8,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// addNatives makes the names in other scripts that some list gives a party name it on every list that has its name in Latin letters, and
-// the Chinese ones also in the short form of the press.
+// addNatives makes the names in other scripts that some list gives a party name it on every list that has its name in
+// Latin letters, and the Chinese ones also in the short form of the press.
 func (b *scanBuilder) addNatives(e *diff.Entry) {
 	var own []int32 // the phrases of its names in Latin letters
 	var natives []string

@@ -7,11 +7,14 @@ import (
 	"entitywatch/diff"
 )
 
-// TestNativeNamesOfOneListServeAll: a name in another script that one list gives a party names it on every list that has its name in Latin
-// letters; a Chinese one also without its town, legal form and trade, as long as something of its own is left.
+// TestNativeNamesOfOneListServeAll: a name in another script that one list gives a party names it on every list that
+// has its name in Latin letters; a Chinese one also without its town, legal form and trade, as long as something of its
+// own is left.
 func TestNativeNamesOfOneListServeAll(t *testing.T) {
-	a := listed(diff.EntityList, diff.Organization, "CHINA", "Hangzhou Zentivision Digital Technology Co., Ltd.", "Zentivision")
-	b := listed(diff.CMIC, diff.Organization, "CN", "HANGZHOU ZENTIVISION DIGITAL TECHNOLOGY CO., LTD.", "杭州珍提维声数字技术股份有限公司")
+	a := listed(diff.EntityList, diff.Organization, "CHINA", "Hangzhou Zentivision Digital Technology Co., Ltd.",
+		"Zentivision")
+	b := listed(diff.CMIC, diff.Organization, "CN", "HANGZHOU ZENTIVISION DIGITAL TECHNOLOGY CO., LTD.",
+		"杭州珍提维声数字技术股份有限公司")
 	c := listed(diff.CMIC, diff.Organization, "CN", "TARVELLI NANKOR LIMITED", "塔维科技有限公司", "中国电子科技集团公司")
 	d := listed(diff.SDN, diff.Organization, "RU", "PAO ZENTIVISION", "Росзентивижн")
 	e := listed(diff.EntityList, diff.Organization, "RUSSIA", "Zentivision")

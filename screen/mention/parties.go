@@ -50,7 +50,8 @@ func (sc *Scanner) mention(text string, f found, list diffList, links []link) (M
 	main := sc.parent(bearers, f.exact)
 	e := &sc.entries[main]
 	m := Mention{
-		List: e.List, Key: e.Key, Name: e.Name, Country: e.Country, Text: strings.TrimSpace(text[f.start:f.end]), Start: f.start, End: f.end,
+		List: e.List, Key: e.Key, Name: e.Name, Country: e.Country, Text: strings.TrimSpace(text[f.start:f.end]),
+		Start: f.start, End: f.end,
 		Confidence: math.Round(conf*100) / 100, Reason: sc.weights.reason(n, at),
 	}
 	for _, other := range sc.relatives(f, owners) {
@@ -75,8 +76,8 @@ func closest(links []link, exact uint32) link {
 	return slices.MinFunc(links, func(a, b link) int { return cmp.Or(cmp.Compare(a.kind, b.kind), other(a)-other(b)) })
 }
 
-// sharers are the entries that share a name, those that bear it as their own where any does, and of these the ones that bear it as the best
-// does.
+// sharers are the entries that share a name, those that bear it as their own where any does, and of these the ones that
+// bear it as the best does.
 func sharers(links []link, best link, exact uint32) (owners, bearers []uint32) {
 	for _, l := range links {
 		if l.kind.own() || !best.kind.own() {
@@ -89,8 +90,8 @@ func sharers(links []link, best link, exact uint32) (owners, bearers []uint32) {
 	return owners, bearers
 }
 
-// compatriots reports whether a party whose name comes down to a word is of the country of one that bears the word as its name: then they
-// are one party, which two lists write at different length.
+// compatriots reports whether a party whose name comes down to a word is of the country of one that bears the word as
+// its name: then they are one party, which two lists write at different length.
 func (sc *Scanner) compatriots(p int32, brand link) bool {
 	return slices.ContainsFunc(sc.book.linksOf(p), func(l link) bool {
 		return l.kind.own() && sc.shareCountry(&sc.entries[l.entry], &sc.entries[brand.entry])
@@ -108,7 +109,8 @@ func (sc *Scanner) shareCountry(a, b *diff.Entry) bool {
 	return slices.ContainsFunc(a.Countries, func(c string) bool { return slices.Contains(b.Countries, c) })
 }
 
-// relatives are the entries that belong to a mention: those that bear the name, and for a single word the family of that word.
+// relatives are the entries that belong to a mention: those that bear the name, and for a single word the family of
+// that word.
 func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
 	if !f.short() {
 		return owners
@@ -126,8 +128,9 @@ func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
 	return slices.Compact(all)
 }
 
-// parent picks the entry that a name shared by several stands for: the one that is called so word for word, and not only in an alias, or
-// else the one whose name has the fewest words beside it. exact is the hash of the name as the text has it.
+// parent picks the entry that a name shared by several stands for: the one that is called so word for word, and not
+// only in an alias, or else the one whose name has the fewest words beside it. exact is the hash of the name as the
+// text has it.
 func (sc *Scanner) parent(entries []uint32, exact uint32) uint32 {
 	best, least := entries[0], math.MaxInt
 	if len(entries) == 1 {

@@ -7,8 +7,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// addOrders adds a person's name in the orders in which texts give it: the family name last or first, with all given names or with the
-// first alone, with and without an article, and with the first of two family names.
+// addOrders adds a person's name in the orders in which texts give it: the family name last or first, with all given
+// names or with the first alone, with and without an article, and with the first of two family names.
 func (b *scanBuilder) addOrders(i uint32, e *diff.Entry, text string, words []nameWord, n naming) {
 	if e.Kind == diff.Organization || len(words) < 2 || len(words) > 7 {
 		return
@@ -36,7 +36,8 @@ func (b *scanBuilder) addOrder(i uint32, e *diff.Entry, first, second []nameWord
 	b.addWhole(i, e, b.order, n)
 }
 
-// personParts are the family and the given names of a name: around its comma, or, where the list writes none, its last word and the rest.
+// personParts are the family and the given names of a name: around its comma, or, where the list writes none, its last
+// word and the rest.
 func (b *scanBuilder) personParts(e *diff.Entry, text string, words []nameWord) (family, given []nameWord) {
 	if head, rest, ok := strings.Cut(text, ","); ok {
 		given, family = b.read(rest), b.read(head)
@@ -55,8 +56,8 @@ func (b *scanBuilder) personParts(e *diff.Entry, text string, words []nameWord) 
 	return words[last:], words[:last]
 }
 
-// familyForms are the ways in which a family name stands for the whole of it: itself, without its articles, and the first of two
-// ("Moreno Diaz").
+// familyForms are the ways in which a family name stands for the whole of it: itself, without its articles, and the
+// first of two ("Moreno Diaz").
 func familyForms(family []nameWord) [][]nameWord {
 	forms := [][]nameWord{family}
 	bare := withoutParticles(family)
@@ -74,7 +75,8 @@ func givenForms(given []nameWord) [][]nameWord {
 	forms := [][]nameWord{given}
 	first := given[0]
 	syllables := len(given) == 2 && len(first.s) <= 5 && len(given[1].s) <= 5 && given[1].role != names.InitialLetter
-	if len(given) > 1 && first.role != names.InitialLetter && !syllables && first.role != names.Particle && first.role != names.Title {
+	if len(given) > 1 && first.role != names.InitialLetter && !syllables && first.role != names.Particle &&
+		first.role != names.Title {
 		forms = append(forms, given[:1])
 	}
 	if bare := withoutParticles(given); len(bare) > 0 && len(bare) < len(given) {

@@ -147,7 +147,8 @@ func (b *phraseBook) grow() {
 	}
 }
 
-// add makes words name an entry. Where they name others already, the best kind is the phrase's, and each entry keeps its own.
+// add makes words name an entry. Where they name others already, the best kind is the phrase's, and each entry keeps
+// its own.
 func (b *phraseBook) add(space uint64, words []uint64, n naming, entry uint32) {
 	if len(words) == 0 || len(words) > mostWords {
 		return

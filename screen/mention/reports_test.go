@@ -14,33 +14,44 @@ import (
 	"entitywatch/watcher/lists/ofac"
 )
 
-// reports are some forty short texts, written for this test: half name parties of the Entity List, in inflected forms, other spellings and
-// other scripts; half are about what only looks like them. want holds the beginnings of the names of the listed parties.
+// reports are some forty short texts, written for this test: half name parties of the Entity List, in inflected forms,
+// other spellings and other scripts; half are about what only looks like them. want holds the beginnings of the names
+// of the listed parties.
 var reports = []struct {
 	text string
 	want []string
 }{
 	{"Shares in Huawei's suppliers rose after the company unveiled a phone.", []string{"Huawei Technologies Co"}},
-	{"Washington will not let ASML sell to SMIC, two officials said.", []string{"Semiconductor Manufacturing International"}},
+	{"Washington will not let ASML sell to SMIC, two officials said.",
+		[]string{"Semiconductor Manufacturing International"}},
 	{"The court heard that HiSilicon designed the chip in Shanghai.", []string{"HiSilicon"}},
 	{"Cameras made by Hik-Vision were taken down in Canberra.", []string{"Hangzhou Hikvision"}},
-	{"Поставщиком чипов для завода стал «Микрон», сообщили в компании. Рособоронэкспорта это не коснулось.", []string{"PJSC Mikron", "Rosoboron"}},
+	{"Поставщиком чипов для завода стал «Микрон», сообщили в компании. Рособоронэкспорта это не коснулось.",
+		[]string{"PJSC Mikron", "Rosoboron"}},
 	{"IFLYTEK CO said its voice products were not affected.", []string{"IFLYTEK"}},
 	{"The drone maker SZ DJI Technology denied that its aircraft had been exported to the region.", []string{"DJI"}},
-	{"Prosecutors say Sugon and Inspur Group bought the servers through a third country.", []string{"Dawning Information|Sugon", "Inspur Group"}},
-	{"Die Huawei-Tochter in Bonn schwieg; Hikvisions Kameras hängen in Wien.", []string{"Huawei Technologies Co", "Hangzhou Hikvision"}},
+	{"Prosecutors say Sugon and Inspur Group bought the servers through a third country.",
+		[]string{"Dawning Information|Sugon", "Inspur Group"}},
+	{"Die Huawei-Tochter in Bonn schwieg; Hikvisions Kameras hängen in Wien.",
+		[]string{"Huawei Technologies Co", "Hangzhou Hikvision"}},
 	{"Xiamen Meiya Pico's forensic tools are sold to police forces.", []string{"Xiamen Meiya Pico"}},
 	{"Megvii Technology and Sense Time Group want to list in Hong Kong.", []string{"Megvii", "Beijing Sensetime"}},
-	{"Researchers of the Harbin Institute of Technology and of Beihang University wrote the paper.", []string{"Harbin Institute of Technology", "Beijing University of Aeronautics"}},
-	{"Police of the Xinjiang Production and Construction Corps guard the site, witnesses said.", []string{"Xinjiang Production and Construction Corps"}},
+	{"Researchers of the Harbin Institute of Technology and of Beihang University wrote the paper.",
+		[]string{"Harbin Institute of Technology", "Beijing University of Aeronautics"}},
+	{"Police of the Xinjiang Production and Construction Corps guard the site, witnesses said.",
+		[]string{"Xinjiang Production and Construction Corps"}},
 	{"Kaspersky Lab's London office will close.", []string{"Kaspersky|AO Kaspersky"}},
 	{"In Urumqi, the Bingtuan runs farms and prisons.", []string{"Xinjiang Production and Construction Corps"}},
-	{"The list also names Yangtze Memory Technologies (YMTC), a maker of flash chips in Wuhan.", []string{"Yangtze Memory Technologies"}},
-	{"Engineers left the National University of Defense Technology for private firms.", []string{"National University of Defense Technology"}},
-	{"CloudWalk Technology and Yitu Technologies train face recognition systems.", []string{"CloudWalk Technology", "Yitu Technologies"}},
+	{"The list also names Yangtze Memory Technologies (YMTC), a maker of flash chips in Wuhan.",
+		[]string{"Yangtze Memory Technologies"}},
+	{"Engineers left the National University of Defense Technology for private firms.",
+		[]string{"National University of Defense Technology"}},
+	{"CloudWalk Technology and Yitu Technologies train face recognition systems.",
+		[]string{"CloudWalk Technology", "Yitu Technologies"}},
 	{"The Tactical Missiles Corporation showed its products near Moscow.", []string{"Tactical Missile"}},
 
-	{"The Department of Commerce in Washington and Reuters in Beijing declined to comment on the Institute of Technology.", nil},
+	{"The Department of Commerce in Washington and Reuters in Beijing declined to comment on the Institute of " +
+		"Technology.", nil},
 	{"Dahua New Village is a suburb of Shanghai; the Dahua Hotel stands on Dahua Road.", nil},
 	{"Apple, Microsoft and Nvidia sell chips to China. Intel and AMD do too.", nil},
 	{"Mikron Holding AG of Biel in Switzerland makes machining systems.", nil},
@@ -62,7 +73,8 @@ var reports = []struct {
 	{"Star Alliance, Emirates and Turkish Airlines added flights to Istanbul and Karachi.", nil},
 }
 
-// TestNativeNamesOfTheTreasuryServeTheEntityList: the Entity List gives no names in Chinese, but those that the Treasury gives serve it too.
+// TestNativeNamesOfTheTreasuryServeTheEntityList: the Entity List gives no names in Chinese, but those that the
+// Treasury gives serve it too.
 func TestNativeNamesOfTheTreasuryServeTheEntityList(t *testing.T) {
 	z, err := zip.OpenReader(filepath.Join(require.SharedData(t), "ofac", "CONS_ENHANCED_2025-01-10.ZIP"))
 	if err != nil {
@@ -120,7 +132,8 @@ func TestReports(t *testing.T) {
 		}
 	}
 	precision, recall := float64(right)/float64(right+wrong), float64(right)/float64(right+missed)
-	t.Logf("%d reports: %d right, %d wrong, %d missed: precision %.3f, recall %.3f", len(reports), right, wrong, missed, precision, recall)
+	t.Logf("%d reports: %d right, %d wrong, %d missed: precision %.3f, recall %.3f", len(reports), right, wrong, missed,
+		precision, recall)
 	if precision < 0.95 || recall < 0.90 {
 		t.Errorf("precision %.3f (want 0.95), recall %.3f (want 0.90)", precision, recall)
 	}

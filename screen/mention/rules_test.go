@@ -26,7 +26,8 @@ func namesIn(text string, entries ...diff.Entry) []string {
 	return out
 }
 
-// TestPersonsAreNamedInTheOrdersOfTexts: given and family name stand for the whole, in either order, with and without articles.
+// TestPersonsAreNamedInTheOrdersOfTexts: given and family name stand for the whole, in either order, with and without
+// articles.
 func TestPersonsAreNamedInTheOrdersOfTexts(t *testing.T) {
 	person := func(name string) diff.Entry { return listed(diff.SDN, diff.Person, "", name) }
 	for _, c := range []struct {
@@ -55,8 +56,8 @@ func TestPersonsAreNamedInTheOrdersOfTexts(t *testing.T) {
 	}
 }
 
-// TestOrdinaryWordsNeedAContext: a name of a word that ordinary text uses is no mention by itself, and is one in its full form or among
-// words of sanctions and its own country.
+// TestOrdinaryWordsNeedAContext: a name of a word that ordinary text uses is no mention by itself, and is one in its
+// full form or among words of sanctions and its own country.
 func TestOrdinaryWordsNeedAContext(t *testing.T) {
 	saturn := listed(diff.EntityList, diff.Organization, "RUSSIA", "Public Joint Stock Company Meridian", "Meridian")
 	for text, want := range map[string]int{
@@ -70,7 +71,8 @@ func TestOrdinaryWordsNeedAContext(t *testing.T) {
 	}
 }
 
-// TestFullNamesAreNamesAlways: a name of everyday words, word for word as the list has it, needs no context; less than it does.
+// TestFullNamesAreNamesAlways: a name of everyday words, word for word as the list has it, needs no context; less than
+// it does.
 func TestFullNamesAreNamesAlways(t *testing.T) {
 	e := listed(diff.EntityList, diff.Organization, "ISRAEL", "Positive Instruments", "23rd Testing Institute")
 	for text, want := range map[string]int{
@@ -85,10 +87,12 @@ func TestFullNamesAreNamesAlways(t *testing.T) {
 	}
 }
 
-// TestNamesakesOfAnotherCountryAreNone: an everyday name in a report about another country, sanctions or not, is somebody else's.
+// TestNamesakesOfAnotherCountryAreNone: an everyday name in a report about another country, sanctions or not, is
+// somebody else's.
 func TestNamesakesOfAnotherCountryAreNone(t *testing.T) {
 	front := listed(diff.SDN, diff.Organization, "PERU", "Arcadian Path", "PEOPLE'S SALVATION ARMY")
-	if got := namesIn("Companies were added to the entity list for exports to the People's Salvation Army of China.", front); len(got) > 0 {
+	if got := namesIn("Companies were added to the entity list for exports to the People's Salvation Army of China.",
+		front); len(got) > 0 {
 		t.Errorf("got %q", got)
 	}
 	if got := namesIn("In Peru the People's Salvation Army took hostages.", front); len(got) != 1 {
@@ -96,7 +100,8 @@ func TestNamesakesOfAnotherCountryAreNone(t *testing.T) {
 	}
 }
 
-// TestPartsOfPlacesNamesNameNoCountry: a bank is not the West Bank's, so a report that speaks of one speaks of no other country.
+// TestPartsOfPlacesNamesNameNoCountry: a bank is not the West Bank's, so a report that speaks of one speaks of no other
+// country.
 func TestPartsOfPlacesNamesNameNoCountry(t *testing.T) {
 	front := listed(diff.SDN, diff.Organization, "PERU", "Arcadian Path", "PEOPLE'S SALVATION ARMY")
 	for text, want := range map[string]int{
@@ -109,7 +114,8 @@ func TestPartsOfPlacesNamesNameNoCountry(t *testing.T) {
 	}
 }
 
-// TestOwnCountryIsNamedWhereverItStands: "North Korea" is not South Korea, and a name may itself name its party's country.
+// TestOwnCountryIsNamedWhereverItStands: "North Korea" is not South Korea, and a name may itself name its party's
+// country.
 func TestOwnCountryIsNamedWhereverItStands(t *testing.T) {
 	army := listed(diff.SDN, diff.Organization, "NORTH KOREA", "Arcadian Path", "PEOPLE'S SALVATION ARMY")
 	for text, want := range map[string]int{
@@ -137,7 +143,8 @@ func TestOneNameOfAPersonIsNoneHoweverItIsSpaced(t *testing.T) {
 	}
 }
 
-// TestPartyOfTheNameComesBeforeOneOfTheAlias: an office that bears its company's name as an alias does not stand for the company.
+// TestPartyOfTheNameComesBeforeOneOfTheAlias: an office that bears its company's name as an alias does not stand for
+// the company.
 func TestPartyOfTheNameComesBeforeOneOfTheAlias(t *testing.T) {
 	office := listed(diff.SDN, diff.Organization, "", "Q.N.T. OFFICE", "QORVANE NATIONAL TANKERS")
 	company := listed(diff.SDN, diff.Organization, "", "QORVANE NATIONAL TANKERS", "QNT")
@@ -162,22 +169,25 @@ func TestSpellingsOfOneSound(t *testing.T) {
 	}
 }
 
-// TestEachListShowsItsOwnEntry: a party that two lists write at different length is shown with the entry of each, in every way of naming
-// it, and the longest name wins on its own list.
+// TestEachListShowsItsOwnEntry: a party that two lists write at different length is shown with the entry of each, in
+// every way of naming it, and the longest name wins on its own list.
 func TestEachListShowsItsOwnEntry(t *testing.T) {
 	a := listed(diff.EntityList, diff.Organization, "CHINA", "Beijing Zentimor Technology Development Co., Ltd.")
-	b := listed(diff.CMIC, diff.Organization, "CN", "Zentimor Group Inc.", "ZENTIMOR") // each list writes a country in its own way
+	// each list writes a country in its own way
+	b := listed(diff.CMIC, diff.Organization, "CN", "Zentimor Group Inc.", "ZENTIMOR")
 	c := listed(diff.EntityList, diff.Organization, "CHINA", "Zentimor Aviation Fuel Works Co., Ltd.")
 	both := []string{string(diff.EntityList) + " " + a.Name, string(diff.CMIC) + " " + b.Name}
 	slices.Sort(both)
 	for _, text := range []string{
-		"Cameras of Zentimor hang there.", "Zentimor Group Inc. of China was blacklisted.", "Beijing Zentimor Technology Development Co., Ltd. sells.",
+		"Cameras of Zentimor hang there.", "Zentimor Group Inc. of China was blacklisted.",
+		"Beijing Zentimor Technology Development Co., Ltd. sells.",
 	} {
 		if got := namesIn(text, a, b); !slices.Equal(got, both) {
 			t.Errorf("%q: got %q, want %q", text, got, both)
 		}
 	}
-	if got := namesIn("Zentimor Aviation Fuel Works Co., Ltd. sells fuel.", a, b, c); !slices.Contains(got, string(c.List)+" "+c.Name) ||
+	if got := namesIn("Zentimor Aviation Fuel Works Co., Ltd. sells fuel.", a, b, c); !slices.Contains(got,
+		string(c.List)+" "+c.Name) ||
 		slices.Contains(got, string(a.List)+" "+a.Name) {
 		t.Errorf("the longest name: got %q", got)
 	}
@@ -187,22 +197,24 @@ func TestEachListShowsItsOwnEntry(t *testing.T) {
 	}
 }
 
-// TestReasonsSayWhatAMentionRestsOn: the kind of name, how ordinary it is, what the text speaks of, and how such mentions fared.
+// TestReasonsSayWhatAMentionRestsOn: the kind of name, how ordinary it is, what the text speaks of, and how such
+// mentions fared.
 func TestReasonsSayWhatAMentionRestsOn(t *testing.T) {
 	e := listed(diff.EntityList, diff.Organization, "CHINA", "Meridian")
 	ms := NewScanner([]diff.Entry{e}, ScanOptions{}).Scan("The Treasury put sanctions on Meridian of China.")
 	if len(ms) != 1 {
 		t.Fatalf("got %v", ms)
 	}
-	for _, want := range []string{"one-word name", "word for word", "ordinary text has the word about once in", "sanctions or lists", "labeled mentions"} {
+	for _, want := range []string{"one-word name", "word for word", "ordinary text has the word about once in",
+		"sanctions or lists", "labeled mentions"} {
 		if !strings.Contains(ms[0].Reason, want) {
 			t.Errorf("%q does not say %q", ms[0].Reason, want)
 		}
 	}
 }
 
-// TestOrdinaryRowsMatter: every row of the table of ordinary words lowers the strength of a name that is the word, and all but the rarest
-// of them keep it from being a mention by itself.
+// TestOrdinaryRowsMatter: every row of the table of ordinary words lowers the strength of a name that is the word, and
+// all but the rarest of them keep it from being a mention by itself.
 func TestOrdinaryRowsMatter(t *testing.T) {
 	most := theMentionWeights().strength(naming{kind: brandAlias, bits: names.Rarest}, exactForm)
 	if most < DefaultConfidence {

@@ -25,7 +25,8 @@ func kinds() []rune {
 			continue
 		}
 		s := sort{
-			unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), unicode.IsUpper(r), len(names.Fold("a"+string(r)+"b")) == 1, r < utf8.RuneSelf,
+			unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r), unicode.IsUpper(r),
+			len(names.Fold("a"+string(r)+"b")) == 1, r < utf8.RuneSelf,
 			names.IsWordRune(r) && len(names.Fold(string(r))) == 0, names.ScriptOf(r), gapOfRune(r),
 		}
 		if !seen[s] {
@@ -36,9 +37,11 @@ func kinds() []rune {
 	return append(out, '.', '(', ')', '（', '）', '&', ',', 's', 'S', 'ʻ', 'ʼ', 'ʹ', 'ـ', utf8.RuneError)
 }
 
-// TestEveryPairOfRunesIsRead reads all pairs of runes of different sorts, between words and alone, as names, as addresses and in texts.
+// TestEveryPairOfRunesIsRead reads all pairs of runes of different sorts, between words and alone, as names, as
+// addresses and in texts.
 func TestEveryPairOfRunesIsRead(t *testing.T) {
-	entries := []diff.Entry{{List: diff.EntityList, Key: "1", Name: "Tarvelli Works", Aliases: []string{"ʼ", "طهران ـ موسكو"}, Country: "IRAN"}}
+	entries := []diff.Entry{{List: diff.EntityList, Key: "1", Name: "Tarvelli Works",
+		Aliases: []string{"ʼ", "طهران ـ موسكو"}, Country: "IRAN"}}
 	ix, sc := match.NewIndex(entries, match.Options{}), NewScanner(entries, ScanOptions{})
 	runes := kinds()
 	if len(runes) < 60 {
@@ -66,11 +69,13 @@ func TestEveryPairOfRunesIsRead(t *testing.T) {
 }
 
 func FuzzScan(f *testing.F) {
-	for _, s := range []string{"Hawaiʻ i", "طهران ـ موسكو", "ʼ ʻ ʹ", "BIS adds Tarvelli Works, Qorvane & Co. to the list.\n", "中国工商银行", "Тарвелли"} {
+	for _, s := range []string{"Hawaiʻ i", "طهران ـ موسكو", "ʼ ʻ ʹ",
+		"BIS adds Tarvelli Works, Qorvane & Co. to the list.\n", "中国工商银行", "Тарвелли"} {
 		f.Add(s)
 	}
 	entries := []diff.Entry{
-		{List: diff.EntityList, Key: "1", Name: "Tarvelli Works", Aliases: []string{"Тарвелли", "塔维利工厂", "ʼ"}, Country: "IRAN"},
+		{List: diff.EntityList, Key: "1", Name: "Tarvelli Works", Aliases: []string{"Тарвелли", "塔维利工厂", "ʼ"},
+			Country: "IRAN"},
 		{List: diff.SDN, Key: "2", Name: "QORVANE, Ostap", Kind: diff.Person},
 	}
 	sc := NewScanner(entries, ScanOptions{Every: true})

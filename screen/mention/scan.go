@@ -18,8 +18,8 @@ type found struct {
 	not     []diffList // lists on which a longer name around it is found
 }
 
-// Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its surest and then
-// first place, unless the Scanner was made to report every place.
+// Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its
+// surest and then first place, unless the Scanner was made to report every place.
 func (sc *Scanner) Scan(text string) []Mention {
 	buf, _ := sc.pool.Get().(*[]textWord)
 	if buf == nil {
@@ -78,7 +78,8 @@ type chooser struct {
 
 // try takes f where it is better than the best so far: the longest, and of two as long the surest.
 func (c *chooser) try(f found) {
-	if f.conf > 0 && (f.conf >= c.least && c.best.conf < c.least || f.to > c.best.to || f.conf > c.best.conf && f.to == c.best.to) {
+	if f.conf > 0 && (f.conf >= c.least && c.best.conf < c.least || f.to > c.best.to || f.conf > c.best.conf &&
+		f.to == c.best.to) {
 		if c.best.conf >= c.least && f.conf < c.least {
 			return
 		}
@@ -118,7 +119,8 @@ func (w *textWord) fold(text string) string {
 	return names.LowerASCII(text[w.start:w.end])
 }
 
-// foreign looks for a name in another script, by its sound, its consonants or the native table, in any of its case forms.
+// foreign looks for a name in another script, by its sound, its consonants or the native table, in any of its case
+// forms.
 func (sc *Scanner) foreign(text string, words []textWord, i int, c *chooser) {
 	w := &words[i]
 	if len(w.s) < 3 {
@@ -156,7 +158,8 @@ func (sc *Scanner) foreignFrom(words []textWord, j int, h uint64, hash func(stri
 	}
 }
 
-// scanRuns finds names in scripts that are written without spaces: native names, and names by their pinyin, each if it is least sure.
+// scanRuns finds names in scripts that are written without spaces: native names, and names by their pinyin, each if it
+// is least sure.
 func (sc *Scanner) scanRuns(text string, least float64) []found {
 	var out []found
 	end := 0
@@ -195,8 +198,8 @@ func (sc *Scanner) nativesAt(s string, r rune) []nativePhrase {
 	return best
 }
 
-// pinyinAt finds the longest listed name that the Han characters at the start of s spell in pinyin: three characters at least, as two
-// may be any two words.
+// pinyinAt finds the longest listed name that the Han characters at the start of s spell in pinyin: three characters at
+// least, as two may be any two words.
 func (sc *Scanner) pinyinAt(s string) nativePhrase {
 	const most = 14
 	best := nativePhrase{phrase: -1}

@@ -15,11 +15,12 @@ type ScanOptions struct {
 	Threshold float64 // least confidence of a mention; 0 takes DefaultConfidence
 	Every     bool    // report every place of a party instead of the best and first one
 
-	Weights *MentionWeights // what speaks for and against a mention; nil takes the built-in ones, which are fitted on labeled texts
+	// what speaks for and against a mention; nil takes the built-in ones, which are fitted on labeled texts
+	Weights *MentionWeights
 }
 
-// DefaultConfidence is the least confidence of a mention by default. It prefers precision: everyday words, namesakes and single names of
-// people stay below.
+// DefaultConfidence is the least confidence of a mention by default. It prefers precision: everyday words, namesakes
+// and single names of people stay below.
 const DefaultConfidence = 0.75
 
 // Mention is one listed party that a text names.
@@ -33,7 +34,8 @@ type Mention struct {
 	End        int         `json:"end"`
 	Confidence float64     `json:"confidence"`
 	Reason     string      `json:"reason"`
-	Also       []string    `json:"also,omitempty"` // keys of further entries of the party on the same list: other countries, affiliates
+	// keys of further entries of the party on the same list: other countries, affiliates
+	Also []string `json:"also,omitempty"`
 }
 
 // Within reports whether another mention is of the same party, or of it and others.
@@ -62,8 +64,8 @@ type nativePhrase struct {
 	phrase int32
 }
 
-// NewScanner makes the names of entries findable in texts. It keeps entries and does not change them. Entries that are addresses only
-// have no name to be found by.
+// NewScanner makes the names of entries findable in texts. It keeps entries and does not change them. Entries that are
+// addresses only have no name to be found by.
 func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 	if o.Threshold == 0 {
 		o.Threshold = DefaultConfidence
@@ -79,7 +81,8 @@ func NewScanner(entries []diff.Entry, o ScanOptions) *Scanner {
 	sc.mapPlaces()
 	b := &scanBuilder{
 		sc: sc, reader: names.NewReader(), every: sc.every,
-		words: map[string]bool{}, leads: map[string]bool{}, heads: map[string][]uint32{}, has: map[string]int{}, street: map[string]int{},
+		words: map[string]bool{}, leads: map[string]bool{}, heads: map[string][]uint32{}, has: map[string]int{},
+		street: map[string]int{},
 	}
 	b.reader.Plain = true
 	b.countStreets(entries)
@@ -118,7 +121,8 @@ const (
 // classify prepares what is asked of every word of a text.
 func (sc *Scanner) classify() {
 	mark := func(w string, c class) { sc.vocab.at(names.HashString(w)).class |= c }
-	classOf := map[names.Role]class{names.GenericWord: neutralWord, names.LegalWord: legalClassWord, names.PlaceWord: placeClass, names.Title: titleWord}
+	classOf := map[names.Role]class{names.GenericWord: neutralWord, names.LegalWord: legalClassWord,
+		names.PlaceWord: placeClass, names.Title: titleWord}
 	for w, r := range names.UsedWords() {
 		if r == names.LegalWord && len(w) == 1 {
 			continue
@@ -148,7 +152,8 @@ func (sc *Scanner) classify() {
 // ofList is how a native name names a party: as its list gives it.
 var ofList = naming{kind: nativeName, bits: mostBits, rare: true}
 
-// addNative makes a native name stand for a phrase: in scripts without spaces as a run of letters, in others word by word.
+// addNative makes a native name stand for a phrase: in scripts without spaces as a run of letters, in others word by
+// word.
 func (sc *Scanner) addNative(native string, p int32) {
 	r, _ := utf8.DecodeRuneInString(native)
 	if s := names.ScriptOf(r); s == names.Han || s == names.Kana || s == names.OtherScript {

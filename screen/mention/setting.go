@@ -57,7 +57,8 @@ func (sc *Scanner) factsOf(p int32, c *chooser) *facts {
 	return f
 }
 
-// knows reports whether a word stands in the names or addresses of the phrase's parties. Addresses are read when they are first asked.
+// knows reports whether a word stands in the names or addresses of the phrase's parties. Addresses are read when they
+// are first asked.
 func (f *facts) knows(sc *Scanner, w *textWord) bool {
 	if f.names[w.key] || f.names[w.raw] {
 		return true
@@ -116,8 +117,8 @@ func (f *facts) take(sc *Scanner, e *diff.Entry, buf []textWord) []textWord {
 	return buf
 }
 
-// programNations are the countries of programs that do not name them (the programs' tags: ofac.treasury.gov/specially-designated-
-// nationals-list-sdn-list/program-tag-definitions-for-ofac-sanctions-lists).
+// programNations are the countries of programs that do not name them (the programs' tags:
+// ofac.treasury.gov/specially-designated- nationals-list-sdn-list/program-tag-definitions-for-ofac-sanctions-lists).
 var programNations = map[string]string{"dprk": "KP", "ifsr": "IR", "irgc": "IR", "cmic": "CN", "ukraine": "RU"}
 
 // realm is the country of a territory that reports name for it.
@@ -144,7 +145,8 @@ func (sc *Scanner) nationAt(words []textWord, j int) string {
 
 var northWord, southWord = names.HashString("north"), names.HashString("south")
 
-// nationWithin tells of a name that itself names the party's country, as the text then does: "Freedonia Shipping Lines".
+// nationWithin tells of a name that itself names the party's country, as the text then does: "Freedonia Shipping
+// Lines".
 func (sc *Scanner) nationWithin(name []textWord, f *facts) setting {
 	for j := range name {
 		if name[j].class&placeClass != 0 && f.codes[sc.nationAt(name, j)] {

@@ -13,32 +13,38 @@ import (
 	"entitywatch/screen/names"
 )
 
-// A feature is one thing that speaks for or against a mention. Its weight is in log-odds: what stands in a text adds up.
+// A feature is one thing that speaks for or against a mention. Its weight is in log-odds: what stands in a text adds
+// up.
 type feature uint8
 
 const (
-	bitsWords      feature = feature(phraseKinds) + iota // per bit that the words of a name of several words say in ordinary text
-	bitsPerson                                           // the same for the names of a person
-	bitsSingle                                           // the same for a name that is one word
-	bitsLetters                                          // the same for an abbreviation
-	bitsSound                                            // two for each letter of a name that is known by its sound only
-	rareWord                                             // a word of the name is none of ordinary text
-	rarePerson                                           // a word of a person's name is none, nor a name that many bear
-	wholeSound                                           // the word that it sounds like is a whole name
-	sameLetters                                          // the text has the one word of the name letter for letter, but for case
-	sameName                                             // the text has a name of several words word for word
-	formLeftOut                                          // the list gives the name with a legal form, the text without
-	genericOnly                                          // no word of the name is its own, and the text does not have it word for word
-	formGiven                                            // the text has the full name with the legal form
-	ownNation                                            // the text names the party's country
-	otherNations                                         // the text names countries, but not the party's
-	othersName                                           // and no word of the name is its own
-	ownField                                             // the text uses other words of the party's name, or speaks of what it is listed for
-	ofListing                                            // the text speaks of sanctions or lists
-	foreignLetters                                       // the name is not in Latin letters
-	runsOn                                               // a capitalised word that is no everyday word follows a short name
-	led                                                  // or stands before it, or before a name of everyday words
-	otherForm                                            // the text gives a legal form of other countries than the party's
+	// per bit that the words of a name of several words say in ordinary text
+	bitsWords   feature = feature(phraseKinds) + iota
+	bitsPerson          // the same for the names of a person
+	bitsSingle          // the same for a name that is one word
+	bitsLetters         // the same for an abbreviation
+	bitsSound           // two for each letter of a name that is known by its sound only
+	rareWord            // a word of the name is none of ordinary text
+	rarePerson          // a word of a person's name is none, nor a name that many bear
+	wholeSound          // the word that it sounds like is a whole name
+	// the text has the one word of the name letter for letter, but for case
+	sameLetters
+	sameName    // the text has a name of several words word for word
+	formLeftOut // the list gives the name with a legal form, the text without
+	// no word of the name is its own, and the text does not have it word for word
+	genericOnly
+	formGiven    // the text has the full name with the legal form
+	ownNation    // the text names the party's country
+	otherNations // the text names countries, but not the party's
+	othersName   // and no word of the name is its own
+	// the text uses other words of the party's name, or speaks of what it is listed for
+	ownField
+	ofListing      // the text speaks of sanctions or lists
+	foreignLetters // the name is not in Latin letters
+	// a capitalised word that is no everyday word follows a short name
+	runsOn
+	led       // or stands before it, or before a name of everyday words
+	otherForm // the text gives a legal form of other countries than the party's
 	features
 )
 
@@ -46,23 +52,30 @@ const (
 var featureNames = [features]string{
 	verbatimName: "kind-verbatim", wholeName: "kind-whole", personName: "kind-person", givenFamily: "kind-given-family",
 	brandAlias: "kind-word", acronym: "kind-abbreviation", shortName: "kind-short", brandName: "kind-brand",
-	acronymBrand: "kind-abbreviation-brand", joinedName: "kind-joined", soundName: "kind-sound", soundWord: "kind-sound-word",
-	boneName: "kind-consonants", craftName: "kind-craft", bitsWords: "bits-words", bitsPerson: "bits-person", bitsSingle: "bits-word",
-	bitsLetters: "bits-abbreviation", bitsSound: "bits-sound", rareWord: "rare-word", rarePerson: "rare-person", wholeSound: "whole-sound",
-	sameLetters: "same-letters", sameName: "same-name", formLeftOut: "form-left-out", genericOnly: "generic-only", formGiven: "form-given", ownNation: "own-nation",
-	otherNations: "other-nations", othersName: "others-name", ownField: "own-field", ofListing: "listing", foreignLetters: "other-script", runsOn: "runs-on", led: "led",
+	acronymBrand: "kind-abbreviation-brand", joinedName: "kind-joined", soundName: "kind-sound",
+	soundWord: "kind-sound-word",
+	boneName:  "kind-consonants", craftName: "kind-craft", bitsWords: "bits-words", bitsPerson: "bits-person",
+	bitsSingle:  "bits-word",
+	bitsLetters: "bits-abbreviation", bitsSound: "bits-sound", rareWord: "rare-word", rarePerson: "rare-person",
+	wholeSound:  "whole-sound",
+	sameLetters: "same-letters", sameName: "same-name", formLeftOut: "form-left-out", genericOnly: "generic-only",
+	formGiven: "form-given", ownNation: "own-nation",
+	otherNations: "other-nations", othersName: "others-name", ownField: "own-field", ofListing: "listing",
+	foreignLetters: "other-script", runsOn: "runs-on", led: "led",
 	otherForm: "other-form",
 }
 
 // bitsFeature is the feature that the bits of a kind of name count for.
 var bitsFeature = [phraseKinds]feature{
-	verbatimName: bitsWords, wholeName: bitsWords, personName: bitsPerson, givenFamily: bitsPerson, nativeName: bitsWords, brandAlias: bitsSingle,
-	acronym: bitsLetters, adminName: bitsWords, shortName: bitsWords, brandName: bitsSingle, acronymBrand: bitsLetters, joinedName: bitsWords,
-	soundName: bitsSound, soundWord: bitsSound, boneName: bitsSound, craftName: bitsWords,
+	verbatimName: bitsWords, wholeName: bitsWords, personName: bitsPerson, givenFamily: bitsPerson, nativeName: bitsWords,
+	brandAlias: bitsSingle,
+	acronym:    bitsLetters, adminName: bitsWords, shortName: bitsWords, brandName: bitsSingle, acronymBrand: bitsLetters,
+	joinedName: bitsWords,
+	soundName:  bitsSound, soundWord: bitsSound, boneName: bitsSound, craftName: bitsWords,
 }
 
-// feature is the feature of a kind of name. A native name is one of the list's, letter for letter; an authority's name without words of
-// administration is whole.
+// feature is the feature of a kind of name. A native name is one of the list's, letter for letter; an authority's name
+// without words of administration is whole.
 func (k phraseKind) feature() feature {
 	switch k {
 	case nativeName:
@@ -139,7 +152,8 @@ type MentionWeights struct {
 	fared  [len(bands)]int // mentions in a hundred that were right, by band
 }
 
-// bands are the least confidences of the bands of which the weights say how their mentions fared; what is below is a band of its own.
+// bands are the least confidences of the bands of which the weights say how their mentions fared; what is below is a
+// band of its own.
 var bands = [...]float64{0.95, 0.85}
 
 // builtInWeights is written by internal/mentionfit, which says how; its head names sources and date.
@@ -155,9 +169,9 @@ var theMentionWeights = sync.OnceValue(func() *MentionWeights {
 	return w
 })
 
-// ParseMentionWeights reads weights: lines of a feature's name and its weight in log-odds, or of "fared", the least confidence of a band and
-// the mentions in a hundred that were right; "#" begins a comment. A feature that is not named weighs nothing. It refuses a name twice, a
-// name that is none, and a weight that is no number.
+// ParseMentionWeights reads weights: lines of a feature's name and its weight in log-odds, or of "fared", the least
+// confidence of a band and the mentions in a hundred that were right; "#" begins a comment. A feature that is not named
+// weighs nothing. It refuses a name twice, a name that is none, and a weight that is no number.
 func ParseMentionWeights(text string) (*MentionWeights, error) {
 	w := &MentionWeights{}
 	seen := map[string]bool{}
@@ -226,12 +240,16 @@ var settingTexts = [...]struct {
 	of   []feature
 	text string
 }{
-	{[]feature{ofListing}, "the text speaks of sanctions or lists"}, {[]feature{ownNation}, "it names the party's country"},
-	{[]feature{ownField}, "it speaks of the party's field"}, {[]feature{otherNations, othersName}, "it names other countries only"},
-	{[]feature{runsOn, led}, "another name stands beside it"}, {[]feature{otherForm}, "its legal form is of other countries"},
+	{[]feature{ofListing}, "the text speaks of sanctions or lists"},
+	{[]feature{ownNation}, "it names the party's country"},
+	{[]feature{ownField}, "it speaks of the party's field"},
+	{[]feature{otherNations, othersName}, "it names other countries only"},
+	{[]feature{runsOn, led}, "another name stands beside it"},
+	{[]feature{otherForm}, "its legal form is of other countries"},
 }
 
-// reason says in words what a mention rests on, as far as it has a weight, and how such mentions fared in the labeled texts.
+// reason says in words what a mention rests on, as far as it has a weight, and how such mentions fared in the labeled
+// texts.
 func (w *MentionWeights) reason(n naming, c setting) string {
 	var b strings.Builder
 	b.WriteString(kindTexts[n.kind])

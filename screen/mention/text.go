@@ -94,7 +94,8 @@ var lowered = func() (t [256]byte) {
 	return t
 }()
 
-// plainWord reads the word at from where it is letters and digits of ASCII only, and returns where it ends; 0 where it may be more.
+// plainWord reads the word at from where it is letters and digits of ASCII only, and returns where it ends; 0 where it
+// may be more.
 func plainWord(text string, from int) (textWord, int) {
 	h := uint64(names.FNVOffset)
 	caps, letters := 0, 0
@@ -119,7 +120,8 @@ func plainWord(text string, from int) (textWord, int) {
 	if i == from {
 		return textWord{}, 0
 	}
-	return textWord{start: int32(from), end: int32(i), raw: names.FinishHash(h), capital: caps > 0, upper: caps == i-from && caps > 1, digit: letters == 0}, i
+	return textWord{start: int32(from), end: int32(i), raw: names.FinishHash(h), capital: caps > 0,
+		upper: caps == i-from && caps > 1, digit: letters == 0}, i
 }
 
 // wordEnd is where the word that starts at i ends, and whether it is plain ASCII but for apostrophes.
@@ -135,7 +137,8 @@ func wordEnd(text string, i int) (end int, ascii bool) {
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(text[end:])
-		apostrophe := end > i && (r == '’' || r == 'ʼ') && end+n < len(text) && (names.IsAlnum(text[end+n]) || text[end+n] >= utf8.RuneSelf)
+		apostrophe := end > i && (r == '’' || r == 'ʼ') && end+n < len(text) &&
+			(names.IsAlnum(text[end+n]) || text[end+n] >= utf8.RuneSelf)
 		if !names.IsWordRune(r) && !apostrophe {
 			return end, ascii
 		}
@@ -219,7 +222,8 @@ func (sc *Scanner) foreignWords(raw string, at int, words []textWord) []textWord
 	for _, f := range names.Split(raw, buf[:0]) {
 		w := textWord{
 			start: int32(at + f.Start), end: int32(at + f.End), raw: names.HashString(f.Text), script: f.Script,
-			capital: f.Initial || f.Script != names.Latin && f.Script != names.Cyrillic && f.Script != names.Greek, upper: f.Upper, s: f.Text,
+			capital: f.Initial || f.Script != names.Latin && f.Script != names.Cyrillic && f.Script != names.Greek,
+			upper:   f.Upper, s: f.Text,
 		}
 		sc.finishWord(&w)
 		words = append(words, w)
@@ -228,10 +232,12 @@ func (sc *Scanner) foreignWords(raw string, at int, words []textWord) []textWord
 }
 
 // slavicEndings are the case endings of names in Cyrillic, folded, the longest first.
-var slavicEndings = []string{"ogo", "emu", "omu", "ami", "yami", "imi", "ov", "am", "yam", "akh", "yakh", "om", "em", "oy", "oi", "ey", "ei", "aya", "uyu", "ym", "im",
+var slavicEndings = []string{"ogo", "emu", "omu", "ami", "yami", "imi", "ov", "am", "yam", "akh", "yakh", "om", "em",
+	"oy", "oi", "ey", "ei", "aya", "uyu", "ym", "im",
 	"ykh", "ikh", "a", "u", "e", "y", "i", "o", "yu", "ya"}
 
-// forms are the hashes under which a foreign word may stand: itself, without a case ending, with the ending of the first case.
+// forms are the hashes under which a foreign word may stand: itself, without a case ending, with the ending of the
+// first case.
 func (w *textWord) forms(f func(string) uint64, dst []uint64) []uint64 {
 	dst = append(dst, f(w.s))
 	if w.script != names.Cyrillic && w.script != names.Greek {
@@ -266,7 +272,8 @@ func wordSound(s string, buf []byte) []byte {
 	return looseSound(buf)
 }
 
-// looseSound makes of each run of vowels one and the same, in place: what they are is a matter of who romanises ("Qarbillah", "Qerbollah").
+// looseSound makes of each run of vowels one and the same, in place: what they are is a matter of who romanises
+// ("Qarbillah", "Qerbollah").
 func looseSound(snd []byte) []byte {
 	out := snd[:0]
 	for _, c := range snd {

@@ -8,55 +8,83 @@ import (
 	"entitywatch/diff"
 )
 
-// weightCases say what each weight is for: a party, a text that has the feature for it, one that has not, and whether it speaks for the party
-// (+) or against it (-).
+// weightCases say what each weight is for: a party, a text that has the feature for it, one that has not, and whether
+// it speaks for the party (+) or against it (-).
 var weightCases = map[string]struct {
 	why           string
 	party         diff.Entry
 	with, without string
 	sign          float64
 }{
-	"kind-verbatim": {"a full name of everyday words may be anybody's", path, "The People's Salvation Army won the vote.", "", -1},
-	"kind-whole":    {"so may a name without its legal form", summit, "The Summit Star was lit.", "", -1},
-	"kind-person":   {"many bear a common name in full", madeUp(diff.Person, "US", "MILLER, John"), "John Miller won the lottery.", "", -1},
-	"kind-given-family": {"more bear the first given and the family name of a person", madeUp(diff.Person, "RU", "PETROV, Viktor Sergeevich"),
+	"kind-verbatim": {"a full name of everyday words may be anybody's", path, "The People's Salvation Army won the vote.",
+		"", -1},
+	"kind-whole": {"so may a name without its legal form", summit, "The Summit Star was lit.", "", -1},
+	"kind-person": {"many bear a common name in full", madeUp(diff.Person, "US", "MILLER, John"),
+		"John Miller won the lottery.", "", -1},
+	"kind-given-family": {"more bear the first given and the family name of a person",
+		madeUp(diff.Person, "RU", "PETROV, Viktor Sergeevich"),
 		"Viktor Petrov won the 200 meters butterfly.", "", -1},
-	"kind-word":               {"a word that ordinary text uses is a name by chance", meridian, "The road to Meridian was closed by snow.", "", -1},
-	"kind-abbreviation":       {"every field has its own abbreviation of three letters", qnt, "Officials spoke of the QNT on Tuesday.", "", -1},
-	"kind-short":              {"what is left of a name may be another's", peak, "The Golden Summit Horizon of the year was chosen.", "", -1},
-	"kind-brand":              {"the only word of its own may be one that ordinary text has", kepler, "The prize went to Kepler of Ohio.", "", -1},
+	"kind-word": {"a word that ordinary text uses is a name by chance", meridian,
+		"The road to Meridian was closed by snow.", "", -1},
+	"kind-abbreviation": {"every field has its own abbreviation of three letters", qnt,
+		"Officials spoke of the QNT on Tuesday.", "", -1},
+	"kind-short": {"what is left of a name may be another's", peak,
+		"The Golden Summit Horizon of the year was chosen.", "", -1},
+	"kind-brand": {"the only word of its own may be one that ordinary text has", kepler,
+		"The prize went to Kepler of Ohio.", "", -1},
 	"kind-abbreviation-brand": {"so may one that is an abbreviation", qzt, "The prize went to QZT on Tuesday.", "", -1},
-	"kind-joined":             {"a word that a name makes when it is run together may be another", sholmark, "The prize went to Sholmark.", "", -1},
-	"kind-sound":              {"a common name in another spelling is as common", madeUp(diff.Person, "US", "MUELLER, Johann"), "Johan Muller won.", "", -1},
-	"kind-sound-word":         {"a word that sounds alike may be another", sentivar, "The prize went to Sentivor on Tuesday.", "", -1},
-	"kind-craft":              {"ships bear names of everyday words", heron, "The yacht Silver Heron won the race.", "", -1},
-	"bits-words":              {"the less ordinary text has the words of a name together, the surer it is", path, "The People's Salvation Army won.", "", 1},
-	"bits-person":             {"the fewer bear the names of a person, the surer it is", orlinskov, "Darvo Orlinskov bought a bank.", "", 1},
-	"bits-word":               {"the less ordinary text has the one word of a name, the surer it is", kepler, "The prize went to Kepler of Ohio.", "", 1},
-	"bits-abbreviation":       {"an abbreviation says more by each letter", qnt, "Officials spoke of the QNT on Tuesday.", "", 1},
-	"bits-sound":              {"the longer a name that only sounds alike, the surer it is", orlinskov, "Darwo Orlynskow bought a bank.", "", 1},
+	"kind-joined": {"a word that a name makes when it is run together may be another", sholmark,
+		"The prize went to Sholmark.", "", -1},
+	"kind-sound": {"a common name in another spelling is as common",
+		madeUp(diff.Person, "US", "MUELLER, Johann"), "Johan Muller won.", "", -1},
+	"kind-sound-word": {"a word that sounds alike may be another", sentivar,
+		"The prize went to Sentivor on Tuesday.", "", -1},
+	"kind-craft": {"ships bear names of everyday words", heron, "The yacht Silver Heron won the race.", "",
+		-1},
+	"bits-words": {"the less ordinary text has the words of a name together, the surer it is", path,
+		"The People's Salvation Army won.", "", 1},
+	"bits-person": {"the fewer bear the names of a person, the surer it is", orlinskov,
+		"Darvo Orlinskov bought a bank.", "", 1},
+	"bits-word": {"the less ordinary text has the one word of a name, the surer it is", kepler,
+		"The prize went to Kepler of Ohio.", "", 1},
+	"bits-abbreviation": {"an abbreviation says more by each letter", qnt, "Officials spoke of the QNT on Tuesday.",
+		"", 1},
+	"bits-sound": {"the longer a name that only sounds alike, the surer it is", orlinskov,
+		"Darwo Orlynskow bought a bank.", "", 1},
 	"rare-word": {"a word that ordinary text does not have makes a name sure", sholmark, "Optics of Sholmark were found.",
 		"Optics of Kepler were found.", 1},
-	"rare-person":   {"so does a name that few bear", orlinskov, "Darvo Orlinskov bought a bank.", "John Miller bought a bank.", 1},
-	"whole-sound":   {"a word that sounds like a whole name is surer than like a part of one", qarbillah, "Rockets of Qerbollah fell.", "", 1},
-	"same-letters":  {"one word as the list gives it is surer", qarbillah, "Rockets of Qarbillah fell.", "Rockets of Qerbollah fell.", 1},
-	"same-name":     {"so are several words", path, "The People's Salvation Army won.", "The Arcadian path won.", 1},
-	"form-given":    {"everyday words with their legal form are a company's name", summit, "Summit Star Co., Ltd. sells paper.", "The Summit Star was lit.", 1},
-	"form-left-out": {"a name that the list gives with its legal form is less sure without", summit, "The Summit Star was lit.", "", -1},
-	"generic-only": {"everyday words that stand otherwise than in the list may be anybody's", summit, "The Summit Star was lit.",
+	"rare-person": {"so does a name that few bear", orlinskov, "Darvo Orlinskov bought a bank.",
+		"John Miller bought a bank.", 1},
+	"whole-sound": {"a word that sounds like a whole name is surer than like a part of one", qarbillah,
+		"Rockets of Qerbollah fell.", "", 1},
+	"same-letters": {"one word as the list gives it is surer", qarbillah, "Rockets of Qarbillah fell.",
+		"Rockets of Qerbollah fell.", 1},
+	"same-name": {"so are several words", path, "The People's Salvation Army won.", "The Arcadian path won.", 1},
+	"form-given": {"everyday words with their legal form are a company's name", summit,
+		"Summit Star Co., Ltd. sells paper.", "The Summit Star was lit.", 1},
+	"form-left-out": {"a name that the list gives with its legal form is less sure without", summit,
+		"The Summit Star was lit.", "", -1},
+	"generic-only": {"everyday words that stand otherwise than in the list may be anybody's", summit,
+		"The Summit Star was lit.",
 		"Summit Star Co., Ltd. sells paper.", -1},
-	"own-nation":    {"the party's country speaks for it", summit, "In China the Summit Star was lit.", "The Summit Star was lit.", 1},
-	"other-nations": {"other countries speak against it", sholmark, "In Chile and Peru optics of Sholmark were found.", "Optics of Sholmark were found.", -1},
+	"own-nation": {"the party's country speaks for it", summit, "In China the Summit Star was lit.",
+		"The Summit Star was lit.", 1},
+	"other-nations": {"other countries speak against it", sholmark, "In Chile and Peru optics of Sholmark were found.",
+		"Optics of Sholmark were found.", -1},
 	"others-name": {"the more where no word of the name is its own", path, "In China the People's Salvation Army won.",
 		"In Peru the People's Salvation Army won.", -1},
 	"own-field": {"what it is listed for speaks for it", path, "Guerrillas of the People's Salvation Army took hostages.",
 		"The People's Salvation Army won the vote.", 1},
 	"listing": {"words of sanctions speak for it", meridian, "The Treasury sanctioned the engine maker Meridian.",
 		"The road to Meridian was closed by snow.", 1},
-	"other-script": {"who spells a name in other letters means nobody else", sholmark, "Завод «Шолмарк» продал партию.", "Sholmark sells.", 1},
-	"runs-on":      {"a name that goes on is another", sholmark, "It went to Sholmark Quinlevan.", "It went to Sholmark.", -1},
-	"led":          {"so is the second half of one", sholmark, "It went to Quinlevan Sholmark.", "It went to Sholmark.", -1},
-	"other-form":   {"a legal form of other countries is another company's", sholmark, "It went to Sholmark GmbH.", "It went to Sholmark.", -1},
+	"other-script": {"who spells a name in other letters means nobody else", sholmark, "Завод «Шолмарк» продал партию.",
+		"Sholmark sells.", 1},
+	"runs-on": {"a name that goes on is another", sholmark, "It went to Sholmark Quinlevan.", "It went to Sholmark.",
+		-1},
+	"led": {"so is the second half of one", sholmark, "It went to Quinlevan Sholmark.", "It went to Sholmark.",
+		-1},
+	"other-form": {"a legal form of other countries is another company's", sholmark, "It went to Sholmark GmbH.",
+		"It went to Sholmark.", -1},
 }
 
 // The parties of weightCases do not exist.
@@ -84,8 +112,8 @@ func madeUp(kind diff.Kind, country, name string, aliases ...string) diff.Entry 
 	return e
 }
 
-// TestEveryWeightMatters demands of each weight of the file that a text has its feature, that another has not, and that it speaks clearly for
-// what it is meant for: set to nothing, it fails.
+// TestEveryWeightMatters demands of each weight of the file that a text has its feature, that another has not, and that
+// it speaks clearly for what it is meant for: set to nothing, it fails.
 func TestEveryWeightMatters(t *testing.T) {
 	const clearly = 0.3 // log-odds; an amount says that much at the least that a text gives
 	w := theMentionWeights()
@@ -155,7 +183,8 @@ var dropped = []string{"kind-whole", "kind-joined", "generic-only", "own-nation"
 
 // TestWeightsAreReadWhole: what is no weight is refused, and says so.
 func TestWeightsAreReadWhole(t *testing.T) {
-	for _, text := range []string{"listing", "listing x", "listing 1\nlisting 2", "nobody 1", "fared 0.5 3", "listing NaN"} {
+	for _, text := range []string{"listing", "listing x", "listing 1\nlisting 2", "nobody 1", "fared 0.5 3",
+		"listing NaN"} {
 		if _, err := ParseMentionWeights(text); err == nil {
 			t.Errorf("%q is taken for weights", text)
 		}
@@ -170,7 +199,8 @@ func TestWeightsAreReadWhole(t *testing.T) {
 func TestWeightsKeepTheSignsOfWhatTheyMean(t *testing.T) {
 	w := theMentionWeights()
 	for f := bitsWords; f < features; f++ {
-		against := f == formLeftOut || f == genericOnly || f == otherNations || f == othersName || f == runsOn || f == led || f == otherForm
+		against := f == formLeftOut || f == genericOnly || f == otherNations || f == othersName || f == runsOn || f == led ||
+			f == otherForm
 		if v := w.weight[f]; v > 0 && against || v < 0 && !against {
 			t.Errorf("%s weighs %v", featureNames[f], v)
 		}

@@ -27,7 +27,8 @@ var theEveryday = sync.OnceValue(func() *everyday {
 		acronyms: names.SetOf(sets["acronym"]), heads: names.SetOf(sets["head"]), fillers: names.SetOf(sets["filler"]),
 		skip: names.SetOf(sets["skip"]), homes: map[string]string{},
 		classes: map[class][]string{
-			headWord: sets["head"], skipWord: sets["skip"], articleWord: sets["article"], listingClass: sets["listing"], hintClass: sets["hint"],
+			headWord: sets["head"], skipWord: sets["skip"], articleWord: sets["article"], listingClass: sets["listing"],
+			hintClass:  sets["hint"],
 			armedClass: sets["armed"],
 		},
 	}

@@ -1,6 +1,7 @@
 package mention
 
-// knownWord is what a Scanner knows of a word: its class, and the hash of its canonical form, 0 where that is the word itself.
+// knownWord is what a Scanner knows of a word: its class, and the hash of its canonical form, 0 where that is the word
+// itself.
 type knownWord struct {
 	hash, key uint64
 	class     class

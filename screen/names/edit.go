@@ -63,8 +63,8 @@ func withoutEnd(a, b string) (string, string) {
 	return a, b
 }
 
-// EditCost is the least cost of turning a into b (restricted transposition included, no letter more than three places off), or more than
-// limit as soon as that is certain.
+// EditCost is the least cost of turning a into b (restricted transposition included, no letter more than three places
+// off), or more than limit as soon as that is certain.
 func EditCost(a, b string, limit float32) float32 {
 	a, b = a[:min(len(a), MaxWord)], b[:min(len(b), MaxWord)]
 	a, b = withoutEnd(a, b)

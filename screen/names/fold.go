@@ -57,9 +57,9 @@ func Fold(text string) []string {
 	return out
 }
 
-// Split appends the words of a text to dst. An apostrophe joins, a possessive "'s" goes, single letters with a dot and nothing
-// else between them are one word ("S.p.A."), anything else that is no letter or digit separates. Han runs are cut by the words that
-// are usually translated, the rest of a run is its pinyin in one word.
+// Split appends the words of a text to dst. An apostrophe joins, a possessive "'s" goes, single letters with a dot and
+// nothing else between them are one word ("S.p.A."), anything else that is no letter or digit separates. Han runs are
+// cut by the words that are usually translated, the rest of a run is its pinyin in one word.
 func Split(text string, dst []Word) []Word {
 	depth := 0
 	for i := 0; i < len(text); {
@@ -108,8 +108,8 @@ func isApostrophe(r rune) bool {
 	return false
 }
 
-// takeWord reads the word that starts at i and returns where to read on, which is always behind i: a letter that is only an apostrophe
-// (the Arabic tatweel, the Hawaiian okina) ends no word, and may be all that there is.
+// takeWord reads the word that starts at i and returns where to read on, which is always behind i: a letter that is
+// only an apostrophe (the Arabic tatweel, the Hawaiian okina) ends no word, and may be all that there is.
 func takeWord(text string, i int, paren bool, dst []Word) ([]Word, int) {
 	start := i
 	end, i, scripts, ascii := wordRun(text, i)
@@ -135,8 +135,8 @@ func takeWord(text string, i int, paren bool, dst []Word) ([]Word, int) {
 	return dst, i
 }
 
-// wordRun finds the letters of the word that starts at start: where they end, where to read on behind apostrophes, the set of their
-// scripts, and whether all is ASCII.
+// wordRun finds the letters of the word that starts at start: where they end, where to read on behind apostrophes, the
+// set of their scripts, and whether all is ASCII.
 func wordRun(text string, start int) (end, next int, scripts uint8, ascii bool) {
 	i := start
 	end, ascii = start, true
@@ -243,7 +243,8 @@ func LowerASCII(s string) string {
 	return string(b)
 }
 
-// foldWord transliterates one word; in a word of mixed Latin and Cyrillic letters the minority is read as what it looks like.
+// foldWord transliterates one word; in a word of mixed Latin and Cyrillic letters the minority is read as what it looks
+// like.
 func foldWord(raw string, scripts uint8) string {
 	l := theLetters()
 	if scripts&(1<<Latin) != 0 && scripts&(1<<Cyrillic|1<<Greek) != 0 {

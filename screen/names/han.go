@@ -35,7 +35,8 @@ func (t *hanTable) find(s string) ([]string, int) {
 	return nil, 0
 }
 
-// appendHan cuts a run of Han characters into translated words and pinyin, traditional and Japanese characters as simplified ones.
+// appendHan cuts a run of Han characters into translated words and pinyin, traditional and Japanese characters as
+// simplified ones.
 func appendHan(raw string, at int, paren bool, dst []Word) []Word {
 	raw = simplified(raw)
 	table := theHanWords()
@@ -43,7 +44,8 @@ func appendHan(raw string, at int, paren bool, dst []Word) []Word {
 	runStart, chars := 0, 0
 	flush := func(end int) {
 		if len(run) > 0 {
-			dst = append(dst, Word{Text: string(run), Start: at + runStart, End: at + end, Script: Han, paren: paren, Initial: true})
+			dst = append(dst, Word{Text: string(run), Start: at + runStart, End: at + end, Script: Han, paren: paren,
+				Initial: true})
 		}
 		run, chars = run[:0], 0
 	}

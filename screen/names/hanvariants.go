@@ -27,7 +27,8 @@ func simplified(text string) string {
 	}, text)
 }
 
-// hanOf is the Han characters of a text, each in its simplified form, and the syllables of Hangul: one of three is another name.
+// hanOf is the Han characters of a text, each in its simplified form, and the syllables of Hangul: one of three is
+// another name.
 func hanOf(text string) string {
 	return strings.Map(func(r rune) rune {
 		if ScriptOf(r) != Han && !hangul(r) {

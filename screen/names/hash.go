@@ -18,7 +18,8 @@ func Hash[T string | []byte](s T) uint64 {
 	return FinishHash(h)
 }
 
-// FinishHash makes all bits of a rolling FNV-1a hash usable: FNVOffset, then for each byte b of the word (h ^ b) * FNVPrime.
+// FinishHash makes all bits of a rolling FNV-1a hash usable: FNVOffset, then for each byte b of the word (h ^ b) *
+// FNVPrime.
 func FinishHash(h uint64) uint64 {
 	h ^= h >> 32
 	h *= 0x9E3779B97F4A7C15

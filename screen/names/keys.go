@@ -26,8 +26,8 @@ func (r *Reader) keys() {
 	out.Compact = r.hash.Sum64()
 }
 
-// characters hashes what the name is written with: its words as they stand but for case and punctuation, legal forms included. It also
-// collects the Han characters.
+// characters hashes what the name is written with: its words as they stand but for case and punctuation, legal forms
+// included. It also collects the Han characters.
 func (r *Reader) characters(text string) {
 	out := &r.out
 	r.hash.Reset()
@@ -50,7 +50,8 @@ func (r *Reader) characters(text string) {
 	}
 }
 
-// asWritten is a word that was folded to s as it stood in the text, in lower case and without what stands between letters.
+// asWritten is a word that was folded to s as it stood in the text, in lower case and without what stands between
+// letters.
 func asWritten(s, raw string) string {
 	for i := range len(raw) {
 		if raw[i] >= utf8.RuneSelf {

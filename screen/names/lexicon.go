@@ -31,8 +31,10 @@ type lexicon struct {
 
 var theLexicon = sync.OnceValue(func() *lexicon {
 	l := &lexicon{
-		legal: parseLegal(table("legal.txt")), legalID: map[string]uint8{}, title: setOf("title"), particle: setOf("particle"),
-		number: parseNumbers(table("numbers.txt")), generic: parseGeneric(table("generic.txt")), common: SetOf(strings.Fields(table("commonnames.txt"))),
+		legal: parseLegal(table("legal.txt")), legalID: map[string]uint8{}, title: setOf("title"),
+		particle: setOf("particle"),
+		number:   parseNumbers(table("numbers.txt")), generic: parseGeneric(table("generic.txt")),
+		common:   SetOf(strings.Fields(table("commonnames.txt"))),
 		nickname: parseNicknames(table("nicknames.txt")), atlas: parsePlaces(table("places.txt"), theSets()["region"]),
 		leading: setOf("leading"), ambiguous: setOf("ambiguous"), and: setOf("and"), connective: setOf("connective"),
 	}
@@ -74,7 +76,8 @@ func (l *lexicon) mendLegal(s string) string {
 		return s
 	}
 	for _, w := range l.long {
-		if d := len(w) - len(s); d >= -1 && d <= 1 && s != w && MayMatch(s, w) && (s[0] == w[0] || s[1] == w[1] || s[0] == w[1] || s[1] == w[0]) {
+		if d := len(w) - len(s); d >= -1 && d <= 1 && s != w && MayMatch(s, w) &&
+			(s[0] == w[0] || s[1] == w[1] || s[0] == w[1] || s[1] == w[0]) {
 			if EditCost(s, w, 1) <= 1 {
 				return w
 			}
@@ -83,8 +86,9 @@ func (l *lexicon) mendLegal(s string) string {
 	return s
 }
 
-// slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written, or a common short form.
-// Of a word that is in use otherwise only a short one is taken for a slip, and only in the very form.
+// slipOf reports whether s is but for one letter a word that ends the way in which legal form id is written, or a
+// common short form. Of a word that is in use otherwise only a short one is taken for a slip, and only in the very
+// form.
 func (l *lexicon) slipOf(s string, id uint8, known bool) bool {
 	if len(s) < 2 || len(s) > 9 || known && len(s) > 3 {
 		return false

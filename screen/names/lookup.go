@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// RoleOf is the role of a folded word by itself, and its canonical form: of a generic word in its first way to write it, of a number in
-// digits without zeros before them.
+// RoleOf is the role of a folded word by itself, and its canonical form: of a generic word in its first way to write
+// it, of a number in digits without zeros before them.
 func RoleOf(word string) (Role, string) { return theLexicon().roleOf(word) }
 
 // Share is the part of its letters' weight that a folded word keeps in a role, 0 to 1, before any list has its say.
@@ -47,8 +47,8 @@ func Worldwide(legal uint8) bool { return theLexicon().worldwide[legal] }
 // FormWords are all words that any way to write a legal form has. They must not be changed.
 func FormWords(legal uint8) map[string]bool { return theLexicon().wayWords[legal] }
 
-// LegalSlip reports whether a folded word is but for one letter a word that ends the way in which a legal form is written, or a common
-// short form. known says that the word is in use otherwise.
+// LegalSlip reports whether a folded word is but for one letter a word that ends the way in which a legal form is
+// written, or a common short form. known says that the word is in use otherwise.
 func LegalSlip(word string, legal uint8, known bool) bool {
 	return theLexicon().slipOf(word, legal, known)
 }
@@ -59,15 +59,15 @@ func IsPlaceWord(word string) bool { return theLexicon().atlas.word[word] }
 // CountryOf is the ISO 3166 code of the country of a place word, "" where the word is of none, or of several.
 func CountryOf(placeWord string) string { return theLexicon().atlas.of[placeWord] }
 
-// CountryCode is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA, PEOPLE'S REPUBLIC OF").
-// It is empty where the text names no country that the table knows.
+// CountryCode is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA,
+// PEOPLE'S REPUBLIC OF"). It is empty where the text names no country that the table knows.
 func CountryCode(text string) string { return theLexicon().atlas.codeOf(text) }
 
 // EnglishWords are the folded words of the table of everyday English, in no order.
 func EnglishWords() iter.Seq[string] { return maps.Keys(theEnglish()) }
 
-// UsedWords are the folded words that the tables give a role in names, in no order; a word with several comes several times. Of legal forms
-// these are the ones of a single word.
+// UsedWords are the folded words that the tables give a role in names, in no order; a word with several comes several
+// times. Of legal forms these are the ones of a single word.
 func UsedWords() iter.Seq2[string, Role] {
 	return func(yield func(string, Role) bool) {
 		l := theLexicon()
@@ -99,7 +99,8 @@ func UsedWords() iter.Seq2[string, Role] {
 	}
 }
 
-// NationWords are the names of countries that are one word, and the adjectives of the countries that the press writes of most.
+// NationWords are the names of countries that are one word, and the adjectives of the countries that the press writes
+// of most.
 func NationWords() []string {
 	out := slices.Clone(theSets()["nation"])
 	for name := range theLexicon().atlas.country {

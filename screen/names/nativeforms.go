@@ -9,8 +9,9 @@ import (
 // leastHan is how many Han characters a short form has at least.
 const leastHan = 3
 
-// NativeForms are a native name as it stands and, in Han characters, without the town before it and without legal form and trades after it,
-// as long as two characters of its own are left, and three in all, or four where a trade is among them.
+// NativeForms are a native name as it stands and, in Han characters, without the town before it and without legal form
+// and trades after it, as long as two characters of its own are left, and three in all, or four where a trade is among
+// them.
 func NativeForms(name string) []string {
 	out := []string{name}
 	if r, _ := utf8.DecodeRuneInString(name); ScriptOf(r) != Han {
@@ -50,8 +51,10 @@ func (l *hanTable) town(s string) int {
 	return a + b
 }
 
-// institutions are what hanwords.txt calls the bodies whose names are not cut: "国防科技" is not the university of that name.
-var institutions = []string{"university", "academy", "institute", "center", "laboratory", "bank", "government", "bureau", "people"}
+// institutions are what hanwords.txt calls the bodies whose names are not cut: "国防科技" is not the university of that
+// name.
+var institutions = []string{"university", "academy", "institute", "center", "laboratory", "bank", "government",
+	"bureau", "people"}
 
 // withoutTrade cuts a legal form or a trade off the end of s.
 func (l *hanTable) withoutTrade(s string) (string, bool) {

@@ -38,7 +38,8 @@ func parsePlaces(table string, regions []string) atlas {
 	for _, w := range regions {
 		a.addWords(w, "")
 	}
-	for w, code := range whole { // "british" is of the country of which it is the adjective, not of the British Virgin Islands
+	// "british" is of the country of which it is the adjective, not of the British Virgin Islands
+	for w, code := range whole {
 		if a.of[w] != "" {
 			a.of[w] = code
 		}
@@ -59,8 +60,8 @@ func (a atlas) addWords(name, code string) {
 	}
 }
 
-// codeOf is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA, PEOPLE'S REPUBLIC OF").
-// It is empty where the text names no country that the table knows.
+// codeOf is the ISO 3166 code of a country as people write it: a code, a name, or a list's own heading ("CHINA,
+// PEOPLE'S REPUBLIC OF"). It is empty where the text names no country that the table knows.
 func (a atlas) codeOf(text string) string {
 	text = strings.TrimSpace(text)
 	if up := strings.ToUpper(text); len(up) == 2 && a.codes[up] {

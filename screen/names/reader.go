@@ -54,11 +54,12 @@ func NewReader() *Reader {
 	return r
 }
 
-// MaxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and more than the
-// maxTokens words that are compared.
+// MaxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and
+// more than the maxTokens words that are compared.
 const MaxName = 2048
 
-// Read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of maxName bytes.
+// Read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of
+// maxName bytes.
 func (r *Reader) Read(text string) *Reading {
 	text = text[:min(len(text), MaxName)]
 	r.words = Split(text, r.words[:0])
@@ -141,8 +142,8 @@ func (r *Reader) mend(s string) string {
 	return fixed
 }
 
-// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by themselves, and in the word
-// before them.
+// mendJointStock repairs one slip in either of the words "joint stock", which are too short to be repaired by
+// themselves, and in the word before them.
 func (r *Reader) mendJointStock() {
 	slipOf := func(s, word string) bool { return s != word && EditCost(s, word, 1) <= 1 }
 	for i := 0; i+1 < len(r.strs); i++ {
@@ -204,14 +205,15 @@ func (out *Reading) take(p Part, lex *lexicon) {
 // part is word i as a part without a role.
 func (r *Reader) part(i int) Part {
 	w := &r.words[i]
-	return Part{Text: w.Text, Abjad: w.Script == Abjad || w.Script == OtherScript, Paren: w.paren, han: w.Script == Han, at: i}
+	return Part{Text: w.Text, Abjad: w.Script == Abjad || w.Script == OtherScript, Paren: w.paren, han: w.Script == Han,
+		at: i}
 }
 
 // numberSign reports whether a word says that a number follows.
 func numberSign(s string) bool { return s == "no" || s == "nr" || s == "num" || s == "number" }
 
-// takeNumber consumes a number at word i that is written in words ("twelve", "XII", "twenty one"), and returns how many words it took;
-// 0 where there is none.
+// takeNumber consumes a number at word i that is written in words ("twelve", "XII", "twenty one"), and returns how many
+// words it took; 0 where there is none.
 func (r *Reader) takeNumber(i int) int {
 	w := &r.words[i]
 	n, ok := r.lex.number[w.Text]
@@ -234,8 +236,8 @@ func (r *Reader) takeNumber(i int) int {
 	return took
 }
 
-// meantAsRoman reports whether the short word i, whose letters are Roman digits, is meant as a number: it is in capitals, and stands behind
-// another word or is made of strokes only.
+// meantAsRoman reports whether the short word i, whose letters are Roman digits, is meant as a number: it is in
+// capitals, and stands behind another word or is made of strokes only.
 func (r *Reader) meantAsRoman(i int) bool {
 	w := &r.words[i]
 	return w.Upper && (i > 0 || len(w.Text) > 1 && strings.Trim(w.Text, "i") == "")
@@ -298,7 +300,8 @@ func (r *Reader) markTitles() {
 // shipPrefix reports whether a title is a ship's: motor vessel, motor tanker, steamship.
 func shipPrefix(s string) bool { return s == "mv" || s == "mt" || s == "ss" }
 
-// joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W Consulting").
+// joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W
+// Consulting").
 func (r *Reader) joinInitials() {
 	out := &r.out
 	if !out.Org || r.Plain {

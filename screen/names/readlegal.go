@@ -44,8 +44,8 @@ func single(forms legalByFirst, words []string) bool {
 	})
 }
 
-// takeScattered marks the words of a legal form that stand in the name in another order, or apart ("Liability Company Tarvelli Limited"),
-// and reports which form it is. A form that stands together is not its business.
+// takeScattered marks the words of a legal form that stand in the name in another order, or apart ("Liability Company
+// Tarvelli Limited"), and reports which form it is. A form that stands together is not its business.
 func (r *Reader) takeScattered() {
 	r.gone = r.gone[:0]
 	if r.Plain || len(r.strs) < 3 {
@@ -129,7 +129,8 @@ func (r *Reader) takeLegal(i int) int {
 	return n
 }
 
-// legalPlace reports whether an ambiguous short form stands where legal forms stand: at the end, before other forms, or in front.
+// legalPlace reports whether an ambiguous short form stands where legal forms stand: at the end, before other forms, or
+// in front.
 func (r *Reader) legalPlace(i int) bool {
 	if i == 0 {
 		return r.lex.leading[r.strs[0]] && len(r.strs) > 1
@@ -140,8 +141,8 @@ func (r *Reader) legalPlace(i int) bool {
 	return r.after[i+1] <= 1
 }
 
-// measureTail counts, for each word, the words from it on that are no legal forms. One short word may be a slip of one; a longer one
-// counts as two, which is the most that matters.
+// measureTail counts, for each word, the words from it on that are no legal forms. One short word may be a slip of one;
+// a longer one counts as two, which is the most that matters.
 func (r *Reader) measureTail() {
 	n := len(r.words)
 	r.after = slices.Grow(r.after, n+1)[:n+1]
@@ -160,7 +161,8 @@ func (r *Reader) measureTail() {
 	}
 }
 
-// joinAmpersands reads short words with "&" or "and" between them as one abbreviation: "AT&T", "B & W", "AT and T", "B und W".
+// joinAmpersands reads short words with "&" or "and" between them as one abbreviation: "AT&T", "B & W", "AT and T", "B
+// und W".
 func (r *Reader) joinAmpersands(text string) {
 	if r.Plain || len(r.words) < 2 {
 		return
@@ -209,7 +211,8 @@ func (r *Reader) abbreviates(w *Word) bool {
 	return legal == 0 || len(w.Text) == 1
 }
 
-// saysAnd reports whether word i is an "and" between w and the word after it; those of other languages count between two letters only.
+// saysAnd reports whether word i is an "and" between w and the word after it; those of other languages count between
+// two letters only.
 func (r *Reader) saysAnd(w Word, i int) bool {
 	if i+1 >= len(r.words) {
 		return false

@@ -26,18 +26,21 @@ var theRomanisation = sync.OnceValue(func() *romanisation {
 	return r
 })
 
-// The bounds of a name in Wade-Giles: a family name and a given name of one or two syllables each, and how many readings are tried.
+// The bounds of a name in Wade-Giles: a family name and a given name of one or two syllables each, and how many
+// readings are tried.
 const (
 	leastSyllables = 2
 	mostSyllables  = 4
 	mostRespelt    = 16
 )
 
-// Respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin already: all
-// readings that the missing marks leave open ("Hsieh Chi-hung" is "xie ji hong" and "xie qi hong"). It is nil for nearly every name.
+// Respellings are a name in Hanyu Pinyin, where it is written in Wade-Giles throughout and could not be Hanyu Pinyin
+// already: all readings that the missing marks leave open ("Hsieh Chi-hung" is "xie ji hong" and "xie qi hong"). It is
+// nil for nearly every name.
 func Respellings(text string) []string {
 	r := theRomanisation()
-	if len(text) > 40 || r.cut(firstLetters(text)) == nil { // before anything is read: the longest has 4 syllables of 6 letters and marks
+	// before anything is read: the longest has 4 syllables of 6 letters and marks
+	if len(text) > 40 || r.cut(firstLetters(text)) == nil {
 		return nil
 	}
 	var syllables []string

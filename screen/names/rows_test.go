@@ -13,7 +13,8 @@ func rows(t *testing.T, file string) [][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if head, _, _ := strings.Cut(string(raw), "\n"+strings.TrimSpace(strings.SplitN(table(file), "\n", 2)[0])); !strings.HasPrefix(head, "# ") ||
+	if head, _, _ := strings.Cut(string(raw), "\n"+strings.TrimSpace(strings.SplitN(table(file), "\n",
+		2)[0])); !strings.HasPrefix(head, "# ") ||
 		!strings.Contains(head, "2026") {
 		t.Errorf("%s does not say what it is and from when", file)
 	}
@@ -190,14 +191,17 @@ func TestEverySetMatters(t *testing.T) {
 	l := theLexicon()
 	form := func(w string) bool { _, n := l.legal.match([]string{w}); return n == 1 }
 	inForm := SetOf(strings.Fields(strings.ReplaceAll(table("legal.txt"), "|", " ")))
-	part := SetOf(strings.Fields(strings.ReplaceAll(table("places.txt")+strings.Join(theSets()["region"], " "), "-", " "))) // of the name of a place
+	// of the name of a place
+	part := SetOf(strings.Fields(strings.ReplaceAll(table("places.txt")+strings.Join(theSets()["region"], " "), "-", " ")))
 	matters := map[string]func(w string) bool{
 		"title": func(w string) bool {
 			return NewReader().Read(w + " Ostap Tarvelli").Parts[0].Role == Title
 		},
 		"particle": func(w string) bool { r, _ := RoleOf(w); return r == Particle || len(w) == 1 },
 		"region": func(w string) bool {
-			return !slices.ContainsFunc(strings.Split(w, "-"), func(w string) bool { return !IsPlaceWord(w) }) || strings.Contains(w, "-")
+			return !slices.ContainsFunc(strings.Split(w, "-"), func(w string) bool {
+				return !IsPlaceWord(w)
+			}) || strings.Contains(w, "-")
 		},
 		"leading":    func(w string) bool { return form(w) && l.ambiguous[w] },
 		"ambiguous":  form,

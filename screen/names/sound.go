@@ -1,7 +1,7 @@
 package names
 
-// Sound rewrites a folded word so that common ways to romanise one sound come out alike: kh and h, iy and y, ks and x, doubled letters.
-// It is meant for comparison only. The result is shorter than or as long as twice the input.
+// Sound rewrites a folded word so that common ways to romanise one sound come out alike: kh and h, iy and y, ks and x,
+// doubled letters. It is meant for comparison only. The result is shorter than or as long as twice the input.
 func Sound(s string, buf []byte) []byte {
 	buf = buf[:0]
 	for i := 0; i < len(s); {
@@ -58,12 +58,14 @@ var soundPairs = func() (t [26][26]soundRule) {
 		}
 	}
 	for out, pairs := range map[string][]string{
-		"h": {"kh", "gh"}, "f": {"ph"}, "k": {"ck", "cq"}, "j": {"zh", "dj"}, "t": {"th"}, "d": {"dh"}, "c": {"ts", "tz", "cz"}, "u": {"ou", "oo"},
+		"h": {"kh", "gh"}, "f": {"ph"}, "k": {"ck", "cq"}, "j": {"zh", "dj"}, "t": {"th"}, "d": {"dh"},
+		"c": {"ts", "tz", "cz"}, "u": {"ou", "oo"},
 		"i": {"ee", "ii", "yy", "iy", "ij", "yi"}, "x": {"ks"}, "ai": {"ae"}, "ch": {"ch"},
 	} {
 		set(soundRule{out: out, takes: 2}, pairs...)
 	}
-	for out, pairs := range map[string][]string{"a": {"ya", "ia", "ja"}, "u": {"yu", "iu", "ju"}, "e": {"ye", "je", "ie"}, "o": {"yo", "jo"}} {
+	for out, pairs := range map[string][]string{"a": {"ya", "ia", "ja"}, "u": {"yu", "iu", "ju"}, "e": {"ye", "je", "ie"},
+		"o": {"yo", "jo"}} {
 		set(soundRule{out: out, takes: 2, inside: true}, pairs...)
 	}
 	set(soundRule{out: "sh", takes: 1, first: true}, "xi", "xu")
@@ -81,8 +83,9 @@ func IsVowel(c byte) bool {
 	return false
 }
 
-// Skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels leaves, and what
-// most misspellings keep. An initial vowel is "a"; v, which may be a written w or u, counts as a vowel.
+// Skeleton is the consonants of a sound, after its first letter: what transliteration from scripts without vowels
+// leaves, and what most misspellings keep. An initial vowel is "a"; v, which may be a written w or u, counts as a
+// vowel.
 func Skeleton[T string | []byte](snd T, buf []byte) []byte {
 	buf = buf[:0]
 	for i := range len(snd) {

@@ -21,7 +21,8 @@ func TestEveryWordAdvances(t *testing.T) {
 }
 
 func FuzzSplitWords(f *testing.F) {
-	for _, s := range []string{"Hawaiʻ i", "طهران ـ موسكو", "ʼ ʻ ʹ", "Shenzhen Qorvane Co., Ltd.", "S.p.A. ОАО 中国工商", "Room 1, 2/F, O'Neill's St"} {
+	for _, s := range []string{"Hawaiʻ i", "طهران ـ موسكو", "ʼ ʻ ʹ", "Shenzhen Qorvane Co., Ltd.", "S.p.A. ОАО 中国工商",
+		"Room 1, 2/F, O'Neill's St"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

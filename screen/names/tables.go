@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// tableFiles are facts about words, letters and places, never about listed parties. The head of each file, lines that begin with "#", says
-// what its rows are, and their source and date.
+// tableFiles are facts about words, letters and places, never about listed parties. The head of each file, lines that
+// begin with "#", says what its rows are, and their source and date.
 //
 //go:embed tables
 var tableFiles embed.FS
@@ -32,8 +32,8 @@ func withoutComments(text string) string {
 	return rows.String()
 }
 
-// ParseSets reads a table of sets of words: each row names its set and then has words of it; a set may have several rows, and lines that
-// begin with "#" are comments. The words of each set are in their order.
+// ParseSets reads a table of sets of words: each row names its set and then has words of it; a set may have several
+// rows, and lines that begin with "#" are comments. The words of each set are in their order.
 func ParseSets(text string) map[string][]string {
 	out := map[string][]string{}
 	for line := range strings.Lines(withoutComments(text)) {

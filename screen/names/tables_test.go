@@ -46,7 +46,8 @@ func TestEverySyllableOfWadeGilesMatters(t *testing.T) {
 			t.Errorf("%q gives %q", w, q)
 		}
 	}
-	for _, text := range []string{"", "Hsi", "Tarvelli Works", "Xi Minglan", "Kim Jong Rok", "Li Na", "Hsueh Hsueh Hsueh Hsueh Hsueh", strings.Repeat("hsi ", 5000)} {
+	for _, text := range []string{"", "Hsi", "Tarvelli Works", "Xi Minglan", "Kim Jong Rok", "Li Na",
+		"Hsueh Hsueh Hsueh Hsueh Hsueh", strings.Repeat("hsi ", 5000)} {
 		if got := Respellings(text); got != nil {
 			t.Errorf("%.20q is read as %q", text, got)
 		}
@@ -60,7 +61,8 @@ func TestEveryHanVariantMatters(t *testing.T) {
 		t.Fatalf("only %d", len(variants))
 	}
 	for r, simple := range variants {
-		if _, chain := variants[simple]; chain || r == simple || ScriptOf(r) != Han || ScriptOf(simple) != Han || hanOf(string(r)) != string(simple) {
+		if _, chain := variants[simple]; chain || r == simple || ScriptOf(r) != Han || ScriptOf(simple) != Han ||
+			hanOf(string(r)) != string(simple) {
 			t.Errorf("%c is read as %c", r, simple)
 		}
 	}

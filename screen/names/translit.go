@@ -1,7 +1,7 @@
 package names
 
-// The letters of scripts that lists and papers transliterate by custom rather than letter by letter. What is not here goes through
-// go-unidecode.
+// The letters of scripts that lists and papers transliterate by custom rather than letter by letter. What is not here
+// goes through go-unidecode.
 
 // letterTable is one table of letters.txt: what becomes of each letter.
 func letterTable(name string) map[rune]string {

@@ -14,8 +14,8 @@ import (
 	"entitywatch/screen/ours"
 )
 
-// madeUp is n counterparties: most of words recombined from the lists, one in a hundred a listed name with a slip. truth holds the
-// entry of the latter.
+// madeUp is n counterparties: most of words recombined from the lists, one in a hundred a listed name with a slip.
+// truth holds the entry of the latter.
 func madeUp(entries []diff.Entry, n int) (rows []string, truth map[int]int) {
 	names, owner := screentest.NamesOf(entries)
 	r := rand.New(rand.NewPCG(7, 8))
@@ -42,8 +42,8 @@ func madeUp(entries []diff.Entry, n int) (rows []string, truth map[int]int) {
 	return rows, truth
 }
 
-// BenchmarkScreen sets counterparties against the whole Consolidated Screening List, load included, and prints the recall of the
-// mistyped ones with the speed.
+// BenchmarkScreen sets counterparties against the whole Consolidated Screening List, load included, and prints the
+// recall of the mistyped ones with the speed.
 func BenchmarkScreen(b *testing.B) {
 	entries := screentest.ScreeningList(b)
 	for _, n := range []int{10_000, 100_000} {
@@ -93,8 +93,8 @@ func csvOf(names []string) string {
 // touchedRows is how many counterparties BenchmarkTouched has.
 const touchedRows = 1_000_000
 
-// BenchmarkTouched sets a change of 28 entries against a million loaded counterparties, and prints how many of those that Screen finds for
-// the same entries are found.
+// BenchmarkTouched sets a change of 28 entries against a million loaded counterparties, and prints how many of those
+// that Screen finds for the same entries are found.
 func BenchmarkTouched(b *testing.B) {
 	entries := screentest.ScreeningList(b)
 	full := match.NewIndex(entries, match.Options{})
@@ -115,7 +115,8 @@ func BenchmarkTouched(b *testing.B) {
 	}
 	load := screentest.CPUTime() - start
 	size := screentest.Heap() - before
-	want, err := cps.Screen(context.Background(), match.NewIndex(changed, match.Options{Weights: full.Weights()}), match.DefaultThreshold, 0, nil)
+	want, err := cps.Screen(context.Background(), match.NewIndex(changed, match.Options{Weights: full.Weights()}),
+		match.DefaultThreshold, 0, nil)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -32,7 +32,8 @@ func TestLargeCirclesOfOwnersAreNamedByTheirEnds(t *testing.T) {
 	if len(errs) != maxRowErrors+1 {
 		t.Errorf("%d problems", len(errs))
 	}
-	const first = "a circle of owners: p0 owns p10000 owns p9999 owns p9998 owns p9997 owns p9996 owns p9995 owns p9994 owns p9993 owns p9992 owns p9991 " +
+	const first = "a circle of owners: p0 owns p10000 owns p9999 owns p9998 owns p9997 owns p9996 owns p9995 owns " +
+		"p9994 owns p9993 owns p9992 owns p9991 " +
 		"owns … owns p9 owns p8 owns p7 owns p6 owns p5 owns p4 owns p3 owns p2 owns p1 owns p0"
 	if errs[0].Text != first || errs[0].Line != n+2 {
 		t.Errorf("line %d: %s", errs[0].Line, errs[0].Text)

@@ -21,8 +21,8 @@ type Counterparty struct {
 	Line    int // in the file
 }
 
-// Counterparties are the parties of one file, kept compactly: about their letters and thirty bytes each. They are safe for concurrent
-// reading.
+// Counterparties are the parties of one file, kept compactly: about their letters and thirty bytes each. They are safe
+// for concurrent reading.
 type Counterparties struct {
 	chunks []string // rows, their fields separated by fieldMark
 	starts []rowRef
@@ -70,9 +70,10 @@ func (c *Counterparties) query(i int) match.Query {
 	return match.Query{ID: cp.ID, Name: cp.Name, Country: cp.Country, Address: cp.Address, Aliases: cp.Aliases}
 }
 
-// Screen searches for all counterparties among the entries of ix, on all processors: at most n hits each, at or over threshold, in the
-// order of the counterparties and best first. done, where not nil, is told how many are finished.
-func (c *Counterparties) Screen(ctx context.Context, ix *match.Index, threshold float64, n int, done func(int)) ([]match.Hit, error) {
+// Screen searches for all counterparties among the entries of ix, on all processors: at most n hits each, at or over
+// threshold, in the order of the counterparties and best first. done, where not nil, is told how many are finished.
+func (c *Counterparties) Screen(ctx context.Context, ix *match.Index, threshold float64, n int,
+	done func(int)) ([]match.Hit, error) {
 	return ix.SearchAll(ctx, c.Len(), c.query, threshold, n, done)
 }
 
@@ -84,7 +85,9 @@ func (c *Counterparties) Find(id string) (int, bool) {
 			own, _, _ := strings.Cut(c.row(i), fieldMark)
 			c.ids[i] = idHash{names.HashString(own), uint32(i)}
 		}
-		slices.SortFunc(c.ids, func(a, b idHash) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row)) })
+		slices.SortFunc(c.ids, func(a, b idHash) int {
+			return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row))
+		})
 	})
 	for _, row := range c.rowsOf(names.HashString(id)) {
 		if own, _, _ := strings.Cut(c.row(int(row.row)), fieldMark); own == id {
@@ -104,14 +107,17 @@ func (c *Counterparties) rowsOf(hash uint64) []idHash {
 	return c.ids[from:to]
 }
 
-// Newcomers are the counterparties that earlier ones do not have, or have otherwise: what is left to screen of a file that was edited.
+// Newcomers are the counterparties that earlier ones do not have, or have otherwise: what is left to screen of a file
+// that was edited.
 func (c *Counterparties) Newcomers(earlier *Counterparties) []int {
 	var out []int
 	for i := range c.starts {
 		row := c.row(i)
 		id, _, _ := strings.Cut(row, fieldMark)
 		_, known := earlier.Find(id)
-		if !known || !slices.ContainsFunc(earlier.rowsOf(names.HashString(id)), func(e idHash) bool { return earlier.row(int(e.row)) == row }) {
+		if !known || !slices.ContainsFunc(earlier.rowsOf(names.HashString(id)), func(e idHash) bool {
+			return earlier.row(int(e.row)) == row
+		}) {
 			out = append(out, i)
 		}
 	}

@@ -41,9 +41,12 @@ type table struct {
 
 // columnNames are the other ways in which people head the columns.
 var columnNames = map[string]string{
-	"alias": "aliases", "aka": "aliases", "also_known_as": "aliases", "company": "name", "company_name": "name", "full_name": "name",
-	"counterparty": "name", "party": "name", "customer_id": "id", "vendor_id": "id", "party_id": "id", "counterparty_id": "id",
-	"country_code": "country", "owner": "owner_name", "percentage": "percent", "share": "percent", "stake": "percent", "%": "percent",
+	"alias": "aliases", "aka": "aliases", "also_known_as": "aliases", "company": "name", "company_name": "name",
+	"full_name":    "name",
+	"counterparty": "name", "party": "name", "customer_id": "id", "vendor_id": "id", "party_id": "id",
+	"counterparty_id": "id",
+	"country_code":    "country", "owner": "owner_name", "percentage": "percent", "share": "percent", "stake": "percent",
+	"%": "percent",
 }
 
 // openTable reads the header; need are the columns without which nothing can be read.
@@ -76,7 +79,8 @@ func openTable(r io.Reader, need ...string) (*table, error) {
 			return t, nil
 		}
 	}
-	return nil, fmt.Errorf("line %d: the first line must name the columns, %s among them; it is %.80q", lines.line, strings.Join(need, " and "), head)
+	return nil, fmt.Errorf("line %d: the first line must name the columns, %s among them; it is %.80q", lines.line,
+		strings.Join(need, " and "), head)
 }
 
 func (t *table) readHeader(head string) {
@@ -104,7 +108,8 @@ func (t *table) has(names ...string) bool {
 	return true
 }
 
-// split cuts a record into cells; open reports that a quote is still open at its end. Quotes inside an unquoted cell are letters.
+// split cuts a record into cells; open reports that a quote is still open at its end. Quotes inside an unquoted cell
+// are letters.
 func (t *table) split(rec string) (cells []string, open bool) {
 	cells = t.cells[:0]
 	for {
@@ -170,7 +175,8 @@ func (t *table) next() ([]string, int, error) {
 			t.report(RowError{Line: line, Text: fmt.Sprintf("a quotation mark is opened and not closed: %.60q", rec)})
 		case len(cells) > t.width && !blank(cells[t.width:]):
 			t.report(RowError{Line: line, ID: t.cell(cells, "id"), Text: fmt.Sprintf(
-				"%d cells where the header has %d: a cell with a %q in it must stand in quotation marks", len(cells), t.width, t.comma)})
+				"%d cells where the header has %d: a cell with a %q in it must stand in quotation marks", len(cells), t.width,
+				t.comma)})
 		default:
 			return cells, line, nil
 		}
@@ -239,7 +245,8 @@ func (t *table) finish() []RowError {
 		t.errs = append(t.errs, RowError{Line: t.lines.first, Loaded: true, Text: foreignLines(n)})
 	}
 	if t.dropped > 0 {
-		t.errs = append(t.errs, RowError{Line: t.lines.line, Loaded: true, Text: fmt.Sprintf("%d further remarks are left out", t.dropped)})
+		t.errs = append(t.errs, RowError{Line: t.lines.line, Loaded: true,
+			Text: fmt.Sprintf("%d further remarks are left out", t.dropped)})
 	}
 	slices.SortStableFunc(t.errs, func(a, b RowError) int { return a.Line - b.Line })
 	return t.errs

@@ -30,9 +30,10 @@ type Owners struct {
 // Stakes are the stakes in the order of the file.
 func (o *Owners) Stakes() []Stake { return o.stakes }
 
-// ReadOwners reads a CSV file with the columns id, percent, and owner_id or owner_name or both. What cannot be read is a RowError; stakes
-// that come to more than 100 % of a party and circles of owners are reported by the line that makes them, and kept. A share that is left
-// out, or said to be unknown, is a Stake of unknown share; so is one that cannot be read, which is reported besides.
+// ReadOwners reads a CSV file with the columns id, percent, and owner_id or owner_name or both. What cannot be read is
+// a RowError; stakes that come to more than 100 % of a party and circles of owners are reported by the line that makes
+// them, and kept. A share that is left out, or said to be unknown, is a Stake of unknown share; so is one that cannot
+// be read, which is reported besides.
 func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 	t, err := openTable(r, "id", "percent")
 	if err != nil {
@@ -50,10 +51,12 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 		if err != nil {
 			return o, t.finish(), fmt.Errorf("reading owners: after line %d: %w", t.lines.line, err)
 		}
-		s := Stake{Owned: t.cell(cells, "id"), Owner: t.cell(cells, "owner_id"), Name: t.cell(cells, "owner_name"), Line: line}
+		s := Stake{Owned: t.cell(cells, "id"), Owner: t.cell(cells, "owner_id"), Name: t.cell(cells, "owner_name"),
+			Line: line}
 		problem, taken := s.complete(t.cell(cells, "percent"))
 		if problem != "" {
-			t.report(RowError{Line: line, ID: s.Owned, Text: problem}) // also where the stake counts: a person has to read its share
+			// also where the stake counts: a person has to read its share
+			t.report(RowError{Line: line, ID: s.Owned, Text: problem})
 		}
 		if taken {
 			o.add(s)
@@ -64,8 +67,8 @@ func ReadOwners(r io.Reader) (*Owners, []RowError, error) {
 	return o, t.finish(), nil
 }
 
-// complete reads the share and makes an id for an owner that has only a name. It returns what is wrong, and whether the stake counts all
-// the same.
+// complete reads the share and makes an id for an owner that has only a name. It returns what is wrong, and whether the
+// stake counts all the same.
 func (s *Stake) complete(percent string) (problem string, taken bool) {
 	switch {
 	case s.Owned == "":
@@ -82,8 +85,8 @@ func (s *Stake) complete(percent string) (problem string, taken bool) {
 	return s.readShare(percent)
 }
 
-// readShare reads a share in per cent. A share that nobody can read is unknown rather than nothing: who owns a party without anyone
-// knowing how much is what Red Flag 29 (Supplement No. 3 to 15 CFR part 732) asks to be resolved.
+// readShare reads a share in per cent. A share that nobody can read is unknown rather than nothing: who owns a party
+// without anyone knowing how much is what Red Flag 29 (Supplement No. 3 to 15 CFR part 732) asks to be resolved.
 func (s *Stake) readShare(percent string) (problem string, taken bool) {
 	text := strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(percent), "%")), ",", ".")
 	p, err := strconv.ParseFloat(text, 64)
@@ -101,10 +104,12 @@ func (s *Stake) readShare(percent string) (problem string, taken bool) {
 	return "", true
 }
 
-// sayUnknown reports whether a cell says that the share is not known: nothing, a dash or a question mark, or one of the usual words.
+// sayUnknown reports whether a cell says that the share is not known: nothing, a dash or a question mark, or one of the
+// usual words.
 func sayUnknown(text string) bool {
 	switch words := strings.Join(names.Fold(text), " "); words {
-	case "", "unknown", "unk", "unknown share", "share unknown", "not known", "n a", "na", "nan", "null", "none given", "not available",
+	case "", "unknown", "unk", "unknown share", "share unknown", "not known", "n a", "na", "nan", "null", "none given",
+		"not available",
 		"not stated", "undisclosed", "not disclosed", "tbd", "to be determined", "to be confirmed", "unclear":
 		return true
 	}
@@ -135,8 +140,8 @@ func (o *Owners) sums(report func(RowError)) {
 	}
 }
 
-// circles reports the stakes that close a circle of owners. It goes through owners of owners without calling itself: a file may make chains of
-// millions.
+// circles reports the stakes that close a circle of owners. It goes through owners of owners without calling itself: a
+// file may make chains of millions.
 func (o *Owners) circles(report func(RowError)) {
 	type step struct {
 		party string

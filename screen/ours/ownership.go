@@ -20,18 +20,19 @@ func (r Rule) active(on diff.Date) bool { return r.On && (r.From == "" || on == 
 
 // Ownership is which ownership rules are applied, and from which share on.
 //
-// OFAC (FAQ 398 to 402): a party that blocked persons own to the threshold or more, alone or together, directly or indirectly, is
-// blocked. BIS (the Affiliates Rule of September 2025, suspended until 9 November 2026): the same for the Entity List, the Military
-// End-User List and SDNs of the programs of 15 CFR 744.8; not for the Unverified List. A stake held through a party at or over the
-// threshold counts in full, through one below it counts nothing and is a red flag; stakes are never multiplied.
+// OFAC (FAQ 398 to 402): a party that blocked persons own to the threshold or more, alone or together, directly or
+// indirectly, is blocked. BIS (the Affiliates Rule of September 2025, suspended until 9 November 2026): the same for
+// the Entity List, the Military End-User List and SDNs of the programs of 15 CFR 744.8; not for the Unverified List. A
+// stake held through a party at or over the threshold counts in full, through one below it counts nothing and is a red
+// flag; stakes are never multiplied.
 type Ownership struct {
 	OFAC, BIS Rule
 	Threshold float64 // per cent; 0 takes 50
 }
 
 // sdnPrograms are the programs whose SDNs BIS treats as it does the parties of its own lists, 15 CFR 744.8(a)(1).
-const sdnPrograms = `BELARUS BELARUS-EO14038 RUSSIA-EO14024 UKRAINE-EO13660 UKRAINE-EO13661 UKRAINE-EO13662 UKRAINE-EO13685 FTO SDGT NPWMD
-ILLICIT-DRUGS-EO14059 SDNT SDNTK TCO`
+const sdnPrograms = `BELARUS BELARUS-EO14038 RUSSIA-EO14024 UKRAINE-EO13660 UKRAINE-EO13661 UKRAINE-EO13662
+UKRAINE-EO13685 FTO SDGT NPWMD ILLICIT-DRUGS-EO14059 SDNT SDNTK TCO`
 
 // ownerRule is one ownership rule: the entries that it speaks of, and what asks for an unknown share to be resolved.
 type ownerRule struct {
@@ -52,7 +53,9 @@ func (w Ownership) rules(on diff.Date) []ownerRule {
 			case diff.EntityList, diff.MilitaryEndUserList:
 				return true
 			case diff.SDN:
-				return slices.ContainsFunc(e.Programs, func(p string) bool { return slices.Contains(strings.Fields(sdnPrograms), p) })
+				return slices.ContainsFunc(e.Programs, func(p string) bool {
+					return slices.Contains(strings.Fields(sdnPrograms), p)
+				})
 			}
 			return false
 		}
@@ -73,11 +76,13 @@ type Listed interface {
 	Entry(i int) *diff.Entry // of a Hit
 }
 
-// Affiliates finds the parties that listed ones own. direct are the hits of the counterparties themselves (those of cps against ix, at or
-// over threshold); owners that are no counterparties are searched for by name. on is the day on which the rules are to count. The hits
-// are those of the counterparties that are not listed under the rule themselves: one for each listed owner that adds to the result, with
-// the sum in words first among the reasons and the strictest requirement of all these owners.
-func (o *Owners) Affiliates(cps *Counterparties, direct []match.Hit, ix Listed, w Ownership, on diff.Date, threshold float64) []match.Hit {
+// Affiliates finds the parties that listed ones own. direct are the hits of the counterparties themselves (those of cps
+// against ix, at or over threshold); owners that are no counterparties are searched for by name. on is the day on which
+// the rules are to count. The hits are those of the counterparties that are not listed under the rule themselves: one
+// for each listed owner that adds to the result, with the sum in words first among the reasons and the strictest
+// requirement of all these owners.
+func (o *Owners) Affiliates(cps *Counterparties, direct []match.Hit, ix Listed, w Ownership, on diff.Date,
+	threshold float64) []match.Hit {
 	if w.Threshold == 0 {
 		w.Threshold = 50
 	}
@@ -107,7 +112,8 @@ type analysis struct {
 	owner map[string]bool
 }
 
-// learnParties looks up the counterparties that the owners file speaks of; an owner known by name only may be one of them.
+// learnParties looks up the counterparties that the owners file speaks of; an owner known by name only may be one of
+// them.
 func (a *analysis) learnParties(cps *Counterparties) {
 	if cps == nil {
 		return
@@ -172,11 +178,13 @@ func (a *analysis) findRoots(direct []match.Hit, ix Listed, threshold float64) {
 	}
 }
 
-// asLikely is how much less alike than the best an entry of the same list may be and still be the owner: the owner is one party, which a
-// list may hold several times, but not everybody whose name is somewhat like its own. Another form of one name costs less than this.
+// asLikely is how much less alike than the best an entry of the same list may be and still be the owner: the owner is
+// one party, which a list may hold several times, but not everybody whose name is somewhat like its own. Another form
+// of one name costs less than this.
 const asLikely = 0.011
 
-// likeliest are, of each list, the entries that are most like one owner. Lists are looked at apart, as each writes a party in its own way.
+// likeliest are, of each list, the entries that are most like one owner. Lists are looked at apart, as each writes a
+// party in its own way.
 func likeliest(roots []root) []root {
 	best := map[diff.ListID]float64{}
 	for _, r := range roots {
@@ -185,8 +193,8 @@ func likeliest(roots []root) []root {
 	return slices.DeleteFunc(roots, func(r root) bool { return r.hit.Score < best[r.entry.List]-asLikely })
 }
 
-// apply follows one rule. A party's sum counts the whole stakes of owners that are listed or over the threshold themselves; as it only
-// grows, it is repeated until nothing changes, whatever circles there are.
+// apply follows one rule. A party's sum counts the whole stakes of owners that are listed or over the threshold
+// themselves; as it only grows, it is repeated until nothing changes, whatever circles there are.
 func (a *analysis) apply(rule ownerRule) []match.Hit {
 	listed := map[string][]root{}
 	for id, roots := range a.roots {
@@ -222,7 +230,10 @@ func (a *analysis) apply(rule ownerRule) []match.Hit {
 		case sum[id] >= a.w.Threshold-1e-9:
 			out = append(out, a.hits(id, match.OnAffiliate, a.story(id, listed, sum, counts), a.rootsOf(id, listed, counts))...)
 		case flagged[id]:
-			out = append(out, a.hits(id, match.OnRedFlag, a.warning(id, rule, listed, sum, flagged), a.rootsOf(id, listed, func(string) bool { return true }))...)
+			out = append(out, a.hits(id, match.OnRedFlag, a.warning(id, rule, listed, sum, flagged),
+				a.rootsOf(id, listed, func(string) bool {
+					return true
+				}))...)
 		}
 	}
 	return out

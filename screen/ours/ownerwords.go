@@ -39,7 +39,8 @@ func (a *analysis) story(id string, listed map[string][]root, sum map[string]flo
 		case len(listed[s.Owner]) > 0:
 			parts = append(parts, s.share()+" directly")
 		case counts(s.Owner):
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", s.share(), a.label(s.Owner), percent(sum[s.Owner])))
+			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", s.share(), a.label(s.Owner),
+				percent(sum[s.Owner])))
 		}
 	}
 	return "affiliate: " + percent(sum[id]) + " = " + strings.Join(parts, " + ")
@@ -56,7 +57,8 @@ func (a *analysis) directOwners(id string, listed map[string][]root) int {
 }
 
 // warning says in words why a party below the threshold is a red flag.
-func (a *analysis) warning(id string, rule ownerRule, listed map[string][]root, sum map[string]float64, flagged map[string]bool) string {
+func (a *analysis) warning(id string, rule ownerRule, listed map[string][]root, sum map[string]float64,
+	flagged map[string]bool) string {
 	var parts []string
 	unknown := false
 	for _, i := range a.o.of[id] {
@@ -71,17 +73,21 @@ func (a *analysis) warning(id string, rule ownerRule, listed map[string][]root, 
 		case len(listed[s.Owner]) > 0:
 			parts = append(parts, share+" directly")
 		case over:
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", share, a.label(s.Owner), percent(sum[s.Owner])))
+			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts in full)", share, a.label(s.Owner),
+				percent(sum[s.Owner])))
 		case a.ownedInPartUnknown(s.Owner, listed, flagged):
 			unknown = true
-			parts = append(parts, fmt.Sprintf("%s through %s (an unknown share of it owned, may count in full)", share, a.label(s.Owner)))
+			parts = append(parts, fmt.Sprintf("%s through %s (an unknown share of it owned, may count in full)", share,
+				a.label(s.Owner)))
 		default:
-			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts nothing)", share, a.label(s.Owner), percent(sum[s.Owner])))
+			parts = append(parts, fmt.Sprintf("%s through %s (%s owned, counts nothing)", share, a.label(s.Owner),
+				percent(sum[s.Owner])))
 		}
 	}
 	how := strings.Join(parts, " + ")
 	if unknown {
-		return fmt.Sprintf("red flag: %s counts for certain, but a share is not known: %s; find it out before going on (%s)", percent(sum[id]), how, rule.asks)
+		return fmt.Sprintf("red flag: %s counts for certain, but a share is not known: %s; find it out before going on (%s)",
+			percent(sum[id]), how, rule.asks)
 	}
 	return fmt.Sprintf("red flag: %s counts, below %s: %s", percent(sum[id]), percent(a.w.Threshold), how)
 }

@@ -8,10 +8,11 @@ import (
 	"strings"
 )
 
-// ReadCounterparties reads a CSV file, plain or gzip, with a header: id, name and, where there are any, country, address and aliases
-// (separated by ";"), in any order, separated by comma, semicolon or tab. UTF-8 and UTF-16 are recognised; other lines are read as
-// Windows-1252 and reported. What cannot be read is a RowError and the rest is loaded; an error is returned only where the file as a
-// whole cannot be read, or breaks off: what was read until then is returned with it.
+// ReadCounterparties reads a CSV file, plain or gzip, with a header: id, name and, where there are any, country,
+// address and aliases (separated by ";"), in any order, separated by comma, semicolon or tab. UTF-8 and UTF-16 are
+// recognised; other lines are read as Windows-1252 and reported. What cannot be read is a RowError and the rest is
+// loaded; an error is returned only where the file as a whole cannot be read, or breaks off: what was read until then
+// is returned with it.
 func ReadCounterparties(r io.Reader, o ReadOptions) (*Counterparties, []RowError, error) {
 	t, err := openTable(r, "name")
 	if err != nil {
@@ -45,7 +46,8 @@ func ReadCounterparties(r io.Reader, o ReadOptions) (*Counterparties, []RowError
 
 func (t *table) addCounterparty(b *cpBuilder, cells []string, line int) {
 	cp := Counterparty{
-		ID: t.cell(cells, "id"), Name: t.cell(cells, "name"), Country: t.cell(cells, "country"), Address: t.cell(cells, "address"), Line: line,
+		ID: t.cell(cells, "id"), Name: t.cell(cells, "name"), Country: t.cell(cells, "country"),
+		Address: t.cell(cells, "address"), Line: line,
 	}
 	if a := t.cell(cells, "aliases"); a != "" {
 		cp.Aliases = strings.Split(a, ";")
@@ -59,7 +61,8 @@ func (t *table) addCounterparty(b *cpBuilder, cells []string, line int) {
 		t.report(RowError{Line: line, ID: cp.ID, Text: "the row has no id; its line stands for it", Loaded: true})
 	}
 	if isFormula(cp.Name) {
-		t.report(RowError{Line: line, ID: cp.ID, Text: "the name is a spreadsheet formula; it is screened as the text that it is", Loaded: true})
+		t.report(RowError{Line: line, ID: cp.ID,
+			Text: "the name is a spreadsheet formula; it is screened as the text that it is", Loaded: true})
 	}
 	b.add(&cp)
 }
@@ -69,7 +72,8 @@ func isFormula(s string) bool {
 	return strings.HasPrefix(s, "=") || strings.HasPrefix(s, "@") || strings.HasPrefix(s, "+") || strings.HasPrefix(s, "-")
 }
 
-// reportDoubles reports every id that stands in more than one row. All of them are loaded: one left out would go unscreened.
+// reportDoubles reports every id that stands in more than one row. All of them are loaded: one left out would go
+// unscreened.
 func (t *table) reportDoubles(b *cpBuilder) {
 	slices.SortFunc(b.ids, func(a, c idHash) int {
 		switch {

@@ -12,7 +12,8 @@ import (
 	"entitywatch/screen/names"
 )
 
-// shard is a part of the counterparties with the words of their names, ready to be asked which of them a few entries may concern.
+// shard is a part of the counterparties with the words of their names, ready to be asked which of them a few entries
+// may concern.
 type shard struct {
 	from, to int
 	words    match.Vocabulary
@@ -60,7 +61,8 @@ func (s *shard) addName(r *names.Reader, name string) {
 	}
 }
 
-// suspects are the rows whose names share enough with the entries of ix to be compared, or that may be at an address of theirs.
+// suspects are the rows whose names share enough with the entries of ix to be compared, or that may be at an address of
+// theirs.
 func (s *shard) suspects(ctx context.Context, c *Counterparties, ix *match.Index, threshold float64) []int {
 	sieve, addresses := match.NewSieve(ix, &s.words, threshold), ix.HasAddresses()
 	var rows []int
@@ -77,10 +79,11 @@ func (s *shard) suspects(ctx context.Context, c *Counterparties, ix *match.Index
 	return rows
 }
 
-// Touched finds the counterparties that any of a few entries may be: it is the reverse of Screen, for entries that have just changed.
-// weights are those of the full lists (Index.Weights), so that scores are the same as Screen's; nil takes the built-in ones. The hits
-// come in the order of the counterparties.
-func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weights *match.Weights, threshold float64) ([]match.Hit, error) {
+// Touched finds the counterparties that any of a few entries may be: it is the reverse of Screen, for entries that have
+// just changed. weights are those of the full lists (Index.Weights), so that scores are the same as Screen's; nil takes
+// the built-in ones. The hits come in the order of the counterparties.
+func (c *Counterparties) Touched(ctx context.Context, entries []diff.Entry, weights *match.Weights,
+	threshold float64) ([]match.Hit, error) {
 	c.watch()
 	if weights == nil {
 		weights = match.BuiltinWeights()
