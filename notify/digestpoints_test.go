@@ -99,3 +99,20 @@ func TestTermsInADigestCountOnlyWhatHolds(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// A Case that a digest divides between parts keeps the terms of all its parties: those of one part alone would count wrongly.
+func TestTermsOfADividedCaseAreThoseOfAllOfIt(t *testing.T) {
+	pc := PendingCase{Case: diff.Case{ID: "case-1"}}
+	for i := range 50 {
+		pc.Changes = append(pc.Changes, PendingChange{Change: party(china, "Party Number "+itoa(i))})
+	}
+	parts := Split(weekly(Collected{Cases: []PendingCase{pc}}), Limits{Size: 11000, Items: 20})
+	if len(parts) < 4 {
+		t.Fatalf("%d parts", len(parts))
+	}
+	for _, m := range parts[1:] {
+		if text := Text(m, TextOptions{}); !strings.Contains(text, "all 50 additions") {
+			t.Error(text)
+		}
+	}
+}
