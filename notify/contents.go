@@ -69,8 +69,8 @@ func (t *tally) text() string {
 	return strings.Join(kinds, ", ")
 }
 
-// contents numbers the Cases of a digest and says what stands where: by list and country what holds, then what does not hold, what moved on
-// and what a person must read. A digest of few Cases has none.
+// contents numbers the Cases of a digest and says what stands where: by list and country what holds, then what does not hold, what came of
+// Cases that were told before, and what a person must read. A digest of few Cases has none.
 func (r *Report) contents() []Contents {
 	if len(r.Cases) < contentsFrom {
 		return nil
@@ -86,6 +86,9 @@ func (r *Report) contents() []Contents {
 				falls = true
 				continue
 			}
+			if c.again {
+				continue
+			}
 			for _, x := range it.eachChange() {
 				p := place{x.List, CountryName(x.Country)}
 				if at[p] == nil {
@@ -97,14 +100,14 @@ func (r *Report) contents() []Contents {
 		switch {
 		case falls:
 			gone = append(gone, c.Number)
-		case c.moved:
+		case c.moved || c.again:
 			moved = append(moved, c.Number)
 		case len(c.Items) == 0 || c.unread > 0:
 			unread = append(unread, c.Number)
 		}
 	}
 	out := placed(at)
-	for _, x := range []Contents{{"RETRACTED, in whole or in part", gone}, {"Moved on", moved}, {"To be read by a person", unread}} {
+	for _, x := range []Contents{{"RETRACTED, in whole or in part", gone}, {"Updates to what was told before", moved}, {"To be read by a person", unread}} {
 		if len(x.Cases) > 0 {
 			out = append(out, x)
 		}

@@ -36,7 +36,7 @@ func TestContentsSayWhatEachCountryHasAndWhere(t *testing.T) {
 	}
 	want := []string{
 		"Entity List, China: 3 added (see 1, 2)", "Entity List, Russia: 1 added (see 1)", "SDN List: 1 added (see 5)",
-		"RETRACTED, in whole or in part (see 3)", "Moved on (see 4)",
+		"RETRACTED, in whole or in part (see 3)", "Updates to what was told before (see 4)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q\nwant %q", got, want)

@@ -66,6 +66,7 @@ type ReportCase struct {
 
 	unread int  // instructions that could not be read, of a Case that holds
 	moved  bool // nothing new is told of it but how far it has come
+	again  bool // an earlier issue of the digest told all that it tells, in another reading
 }
 
 // Troubles are the sources whose silence is no answer, in words.

@@ -43,16 +43,14 @@ func (m composer) digest(dg Digest, rules []Rule, c Collected, from, to time.Tim
 	rep.order()
 	var holds []diff.Change
 	for _, rc := range rep.Cases {
-		for _, it := range rc.Items {
-			if it.Retracted == "" {
-				holds = append(holds, it.eachChange()...)
-				rep.Hits = append(rep.Hits, it.touched()...)
-			}
+		holds = append(holds, rc.holding()...)
+		for _, it := range standing(rc.Items) {
+			rep.Hits = append(rep.Hits, it.touched()...)
 		}
 	}
 	rep.Overview = rep.contents()
 	msg.Counts = CountChanges(holds)
-	msg.Headline = digestHeadline(dg.Name, rep, holds)
+	msg.Headline = rep.headline()
 	return msg
 }
 
@@ -145,7 +143,7 @@ func (m composer) reportCase(pc PendingCase, rules []Rule) (rc ReportCase, ok bo
 	if moved && len(pc.Stages) == 0 && len(pc.Notes) == 0 {
 		return rc, false
 	}
-	rc = ReportCase{Message: m.reportMessage(pc, items, all, why, moved), List: pc.list(all), moved: moved}
+	rc = ReportCase{Message: m.reportMessage(pc, items, all, why, moved), List: pc.list(all), moved: moved, again: repeated(standing(items))}
 	rc.Hits, rc.Message.Hits, rc.News = len(rc.Message.Hits), nil, nil // the digest says them for all Cases
 	if why == "" {
 		rc.unread = pc.unread()
@@ -210,8 +208,11 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 		msg.Headline = "RETRACTED in part: " + Headline(changesOf(gone))
 	case len(gone) > 0:
 		msg.Headline += fmt.Sprintf("; %d retracted", len(gone))
+	case repeated(holds):
+		msg.Headline = pc.againLead() + msg.Headline
 	case moved:
 		msg.Headline = pc.progressLead(stagesOf(pc.Stages)) + Headline(changesOf(standing(all)))
+		msg.Savings = "" // an earlier issue quoted it with the parties
 	}
 	msg.Items = append(msg.Items, fallen...)
 	return msg
@@ -219,57 +220,6 @@ func (m composer) reportMessage(pc PendingCase, items, all []Item, why string, m
 
 func standing(all []Item) []Item {
 	return slices.DeleteFunc(slices.Clone(all), func(i Item) bool { return i.Retracted != "" })
-}
-
-// digestHeadline is what a period came to: what holds, what a person must read, what does not hold any more, what moved
-// on.
-func digestHeadline(name string, r *Report, holds []diff.Change) string {
-	var parts []string
-	if len(holds) > 0 {
-		parts = append(parts, Headline(holds)+certainty(holds))
-	}
-	gone, moved, toRead, unread := 0, 0, 0, 0
-	for _, c := range r.Cases {
-		unread += c.unread
-		n := 0
-		for _, it := range c.Items {
-			if it.Retracted != "" {
-				n++
-			}
-		}
-		gone += n
-		switch {
-		case len(c.Items) > 0:
-		case c.Reason != "":
-			gone++
-		case c.moved:
-			moved++
-		default:
-			toRead++
-		}
-	}
-	if toRead > 0 {
-		parts = append(parts, plural(toRead, "document")+" to be read")
-	}
-	if unread > 0 {
-		parts = append(parts, plural(unread, "instruction")+" could not be read")
-	}
-	if gone > 0 {
-		parts = append(parts, fmt.Sprintf("%d RETRACTED", gone))
-	}
-	if moved > 0 {
-		parts = append(parts, plural(moved, "earlier Case")+" moved on")
-	}
-	if len(r.News) > 0 {
-		parts = append(parts, plural(len(r.News), "report")+" in the news")
-	}
-	if len(parts) == 0 {
-		parts = append(parts, "nothing changed")
-	}
-	if n := len(r.Troubles(nil)); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d of %s %s attention", n, plural(len(r.Sources), "source"), map[bool]string{true: "needs", false: "need"}[n == 1]))
-	}
-	return name + ": " + strings.Join(parts, "; ") + touches(r.Hits)
 }
 
 // Empty reports whether a digest has nothing to say but that all is well.
@@ -281,7 +231,7 @@ func (r *Report) Empty() bool {
 // often, and that nothing else changed.
 func (r *Report) Assurance(loc *time.Location) string {
 	checks, good := 0, 0
-	var oldest time.Time
+	var oldest, newest time.Time
 	for _, s := range r.Sources {
 		if s.Trouble() {
 			continue
@@ -290,23 +240,46 @@ func (r *Report) Assurance(loc *time.Location) string {
 		if good++; oldest.IsZero() || s.LastGood.Before(oldest) {
 			oldest = s.LastGood
 		}
+		if s.LastGood.After(newest) {
+			newest = s.LastGood
+		}
 	}
-	els := ""
+	els := " that this digest's rules collect"
 	if len(r.Cases)+len(r.News) > 0 {
-		els = " else"
+		els = " else" + els
 	}
-	els += " that this digest's rules collect"
+	last := "last at " + Moment(oldest, loc)
+	if good > 1 {
+		last = "each " + last
+	}
+	if Moment(oldest, loc) != Moment(newest, loc) {
+		last += " or later"
+	}
+	all := plural(len(r.Sources), "source")
 	switch {
 	case len(r.Sources) == 0:
 		return "No source is configured: this silence means nothing."
+	case good == 0 && len(r.Sources) == 1:
+		return "Its one source could not be relied on: this silence means nothing."
 	case good == 0:
-		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", plural(len(r.Sources), "source"))
+		return fmt.Sprintf("None of %s could be relied on: this silence means nothing.", all)
 	case good < len(r.Sources):
-		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, each last at %s or later; of the rest nothing is certain.",
-			els, good, plural(len(r.Sources), "source"), plural(checks, "time"), Moment(oldest, loc))
+		other := "other source"
+		if n := len(r.Sources) - good; n > 1 {
+			other = fmt.Sprintf("other %d sources", n)
+		}
+		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, %s. What the %s showed is not known.",
+			els, good, all, times(checks), last, other)
 	}
-	return fmt.Sprintf("Nothing%s has changed: %s checked %s, each last at %s or later.",
-		els, plural(good, "source"), plural(checks, "time"), Moment(oldest, loc))
+	return fmt.Sprintf("Nothing%s has changed: %s checked %s, %s.", els, all, times(checks), last)
+}
+
+// times is how often something was done: "once", "24 times".
+func times(n int) string {
+	if n == 1 {
+		return "once"
+	}
+	return fmt.Sprintf("%d times", n)
 }
 
 func plural(n int, noun string) string {

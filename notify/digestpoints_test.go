@@ -29,8 +29,8 @@ func TestDigestsFirstLineTakesNothingForWhatItIsNot(t *testing.T) {
 		want string
 	}{
 		{read, "weekly: 1 document to be read"},
-		{gone, "weekly: 1 RETRACTED"},
-		{moved, "weekly: 1 earlier Case moved on"},
+		{gone, "weekly: 1 RETRACTED: Read this: An order"},
+		{moved, "weekly: Now in the eCFR: Entity List: 1 added: Sure Ltd. (China)"},
 		{told(PendingChange{Change: unsure}), "weekly: Entity List: 1 added: Unsure GmbH (Germany), not yet confirmed"},
 		{told(PendingChange{Change: sure}, PendingChange{Change: unsure}),
 			"weekly: Entity List: 2 added (China 1, Germany 1); 1 not yet confirmed"},
@@ -41,6 +41,74 @@ func TestDigestsFirstLineTakesNothingForWhatItIsNot(t *testing.T) {
 	}
 	if m := weekly(Collected{Cases: []PendingCase{gone}}); m.Digest.Cases[0].Headline != "RETRACTED: Read this: An order" {
 		t.Errorf("%q", m.Digest.Cases[0].Headline)
+	}
+}
+
+// A first line says of what an earlier issue told that it is not new, and counts no correction as an addition.
+func TestDigestsFirstLineTellsNothingAnew(t *testing.T) {
+	day, ok := time.Date(2024, 3, 15, 0, 0, 0, 0, time.UTC), SourceReport{Name: "register", State: "ok"}
+	again := func(name string, stages ...diff.Stage) PendingCase {
+		pc := PendingCase{Case: diff.Case{ID: name}, Changes: []PendingChange{{Change: party(china, name), Covered: true}}}
+		for _, s := range stages {
+			pc.Stages = append(pc.Stages, StageTime{Stage: s, At: day})
+		}
+		return pc
+	}
+	printed, fresh, right := again("Printed Ltd.", diff.Published), again("Fresh Ltd."), again("Right Ltd.")
+	fresh.Changes[0].Covered = false
+	right.Changes[0].Correction = &diff.Correction{By: "2024-2", Of: "2024-1", Fields: []diff.FieldChange{{Field: "addresses", Substantive: true}}}
+	void := again("Void Ltd.", diff.Published)
+	void.Changes[0].Reinstatement = &diff.Reinstatement{At: day}
+	void.Notes = []CaseNote{{Kind: NoteReinstated}}
+	for _, c := range []struct {
+		want  string
+		cases []PendingCase
+	}{
+		{"Now published: Entity List: 1 added: Printed Ltd. (China)", []PendingCase{printed}},
+		{"Read again: Entity List: 1 added: Twice Ltd. (China)", []PendingCase{again("Twice Ltd.")}},
+		{"RETRACTION VOID, now published: Entity List: 1 added: Void Ltd. (China)", []PendingCase{void}},
+		{"Entity List: 1 added: Fresh Ltd. (China); Now published: Entity List: 1 added: Printed Ltd. (China)", []PendingCase{fresh, printed}},
+		{"Entity List: 1 added: Fresh Ltd. (China); 2 earlier cases updated", []PendingCase{fresh, printed, again("Twice Ltd.")}},
+		{"Entity List: 1 added: Fresh Ltd. (China); CORRECTED: Entity List: Right Ltd. (China): address", []PendingCase{fresh, right}},
+	} {
+		if m := weekly(Collected{Cases: c.cases, Sources: []SourceReport{ok}}); m.Headline != "weekly: "+c.want {
+			t.Errorf("%s\nwant weekly: %s", m.Headline, c.want)
+		}
+	}
+}
+
+// No first line calls silent what nobody could hear.
+func TestDigestsFirstLineVouchesForNoBrokenSource(t *testing.T) {
+	ok, broken := SourceReport{Name: "register", State: "ok"}, SourceReport{Name: "entity-list", State: "broken"}
+	for want, sources := range map[string][]SourceReport{
+		"weekly: nothing changed":                                            {ok, ok},
+		"weekly: nothing changed in 1 of 2 sources; 1 needs attention":       {ok, broken},
+		"weekly: nothing changed in 1 of 3 sources; 2 need attention":        {ok, broken, broken},
+		"weekly: nothing could be relied on, all 2 sources need attention":   {broken, broken},
+		"weekly: nothing could be relied on, its one source needs attention": {broken},
+		"weekly: nothing was checked, since no source is configured":         {},
+	} {
+		if m := weekly(Collected{Sources: sources}); m.Headline != want {
+			t.Errorf("%s\nwant %s", m.Headline, want)
+		}
+	}
+}
+
+// Readers of a digest are told what a source answered; what was asked of it, and in which order, is the operators'.
+func TestADigestSaysWhyASourceIsNotReliedOn(t *testing.T) {
+	at := time.Date(2024, 7, 10, 14, 0, 0, 0, time.UTC)
+	s := SourceReport{
+		Name: "entity-list", State: "broken", Checks: 3, Failed: 3, LastChecked: at, LastGood: at.AddDate(0, 0, -9),
+		Reason: "ecfr: read titles: get https://www.ecfr.gov/api/versioner/v1/titles.json: answered 500 Internal Server Error",
+	}
+	want := "entity-list cannot be read; checked 3 times, last at 2024-07-10 14:00 UTC, never with a whole answer; last whole answer " +
+		"2024-07-01 14:00 UTC: answered 500 Internal Server Error"
+	if got := s.Text(nil); got != want {
+		t.Errorf("%s\nwant %s", got, want)
+	}
+	s.State, s.Checks, s.Failed, s.LastGood, s.Reason = "partly", 1, 1, at, "the list of filings lacks some"
+	if got := s.Text(nil); got != "entity-list could be read in part only; checked once, at 2024-07-10 14:00 UTC, without a whole answer: the list of filings lacks some" {
+		t.Error(got)
 	}
 }
 

@@ -43,10 +43,14 @@ func CountChanges(changes []diff.Change) []Count {
 }
 
 // Headline is what happened in one line, and which country had which: "Entity List: 28 added (China)", "Entity List: 3 added (China 2,
-// Iran 1), 1 removed (Iran)". A single Change names its party.
+// Iran 1), 1 removed (Iran)". A single Change names its party. Corrections come after what is new: they add and remove nothing.
 func Headline(changes []diff.Change) string {
 	if s := correctionHeadline(changes); s != "" {
 		return s
+	}
+	right, rest := apartBy(changes, func(c diff.Change) bool { return c.Correction != nil })
+	if len(right) > 0 {
+		return Headline(rest) + "; " + Headline(right)
 	}
 	if len(changes) == 1 {
 		return single(changes[0])
@@ -137,4 +141,16 @@ func changeWord(k diff.ChangeKind, n int) string {
 		return "discrepancy between sources"
 	}
 	return "discrepancies between sources"
+}
+
+// apartBy divides Changes, in their order, by whether they are so.
+func apartBy(changes []diff.Change, so func(diff.Change) bool) (are, others []diff.Change) {
+	for _, c := range changes {
+		if so(c) {
+			are = append(are, c)
+			continue
+		}
+		others = append(others, c)
+	}
+	return are, others
 }

@@ -160,6 +160,8 @@ type Item struct {
 	// Apart is what the head of the message has no room for; Said replaces all lines, where the party was too large for one part.
 	Apart []Line `json:"apart,omitempty"`
 	Said  []Line `json:"said,omitempty"`
+
+	covered bool // in a digest: an earlier issue of it held an earlier reading
 }
 
 // Hit is one of our counterparties that looks like a listed party.

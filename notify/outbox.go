@@ -89,10 +89,12 @@ type PendingCase struct {
 	Standing []PendingChange
 }
 
-// PendingChange is a Change to be told. Retracted says why it is taken back, where it is.
+// PendingChange is a Change to be told. Retracted says why it is taken back, where it is. Covered is set in a digest where an earlier
+// issue of it held an earlier reading of the Change.
 type PendingChange struct {
 	diff.Change
 	Retracted string
+	Covered   bool
 }
 
 // Reading names one reading of a Change.

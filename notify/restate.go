@@ -80,7 +80,7 @@ func onlyReinstated(items []Item) bool {
 func (m *Message) void(retraction Message, stages string) {
 	lead := "RETRACTION VOID"
 	if now, ok := strings.CutSuffix(stages, ": "); ok && now != "" {
-		lead += ", " + strings.ToLower(now[:1]) + now[1:]
+		lead += ", " + lowerFirst(now)
 	}
 	m.Headline, m.Restated = lead+": "+m.Headline, true
 	m.Reason = fmt.Sprintf("The retraction that we sent you on %s is void: what we told you before it holds after all. All of it is stated "+

@@ -89,7 +89,7 @@ func (pc PendingCase) items(wants []bool) (out []Item) {
 	out = slices.Grow(out, min(n, len(pc.Changes))) // of a mass event Changes are megabytes
 	for i, c := range pc.Changes {
 		if i < len(wants) && wants[i] {
-			out = append(out, Item{Change: c.Change, Hits: pc.Hits[c.ID]})
+			out = append(out, Item{Change: c.Change, Hits: pc.Hits[c.ID], covered: c.Covered})
 		}
 	}
 	return out

@@ -140,8 +140,11 @@ func (w *world) check(t *rapid.T, m Message) {
 	if len(m.Items) > 0 && total != len(m.Items) {
 		t.Fatalf("%d are counted and %d listed:\n%s", total, len(m.Items), text)
 	}
-	if len(m.Items) > 1 && !strings.Contains(m.Headline, fmt.Sprint(len(m.Items))) {
-		t.Fatalf("the headline does not say %d: %s", len(m.Items), m.Headline)
+	right, fresh := apartBy(changesOf(m.Items), func(c diff.Change) bool { return c.Correction != nil })
+	for _, told := range [][]diff.Change{right, fresh} {
+		if n := len(told); n > 1 && !strings.Contains(m.Headline, fmt.Sprint(n)) || n == 1 && len(m.Items) > 1 && !strings.Contains(m.Headline, told[0].Name) {
+			t.Fatalf("the headline does not say %d, corrections apart: %s", n, m.Headline)
+		}
 	}
 	once(t, text, names)
 }

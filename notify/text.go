@@ -1,7 +1,9 @@
 package notify
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -124,25 +126,54 @@ func dayOf(t time.Time, loc *time.Location) string {
 	return t.In(loc).Format(time.DateOnly)
 }
 
-// Text is the assurance for one source in one line.
+// Text is the assurance for one source in one line: what its silence means, how often it was looked at, and why it cannot be relied on.
 func (s SourceReport) Text(loc *time.Location) string {
-	out := fmt.Sprintf("%s: %s", s.Name, s.State)
+	if !s.Trouble() {
+		out := s.Name + ": ok"
+		if !s.LastChecked.IsZero() {
+			out += ", " + s.checks(loc)
+		}
+		if s.Failed > 0 && !s.LastFailed.IsZero() {
+			out += fmt.Sprintf("; %d of these brought no whole answer, the last of them %s: what was shown only in between is not known",
+				s.Failed, Moment(s.LastFailed, loc))
+		}
+		return out
+	}
+	out := s.Name + " " + cmp.Or(troubleWords[s.State], noticeWords[s.State], s.State)
 	if !s.LastChecked.IsZero() {
-		out += fmt.Sprintf(", last checked %s, %s", Moment(s.LastChecked, loc), plural(s.Checks, "time"))
+		out += "; " + s.checks(loc)
 	}
-	switch {
-	case s.Failed == 0:
-	case s.Trouble() || s.LastFailed.IsZero():
-		out += fmt.Sprintf(", %d of them without a whole answer", s.Failed)
-	default:
-		out += fmt.Sprintf("; %d of these brought no whole answer, the last of them %s: what was shown only in between is not known",
-			s.Failed, Moment(s.LastFailed, loc))
-	}
-	if s.Trouble() && !s.LastGood.IsZero() {
-		out += ", last good answer " + Moment(s.LastGood, loc)
+	if !s.LastGood.IsZero() && s.LastGood.Before(s.LastChecked) {
+		out += "; last whole answer " + Moment(s.LastGood, loc)
 	}
 	if s.Reason != "" {
-		out += ": " + s.Reason
+		out += ": " + request.ReplaceAllString(s.Reason, "")
+	}
+	return out
+}
+
+// troubleWords are what a digest says of a source where operators are told otherwise, or nothing.
+var troubleWords = map[string]string{
+	"held": "is held, since its answer is not believed", "partly": "could be read in part only", "never": "has not been looked at yet",
+}
+
+// request is what was being asked of a source when it failed: operators are told, and the readers of a digest need only the answer.
+var request = regexp.MustCompile(`[^;\n]*\b(?:get|post) https?://[^\s;]+: `)
+
+// checks is how often the source was looked at in the period, when last, and how often for nothing.
+func (s SourceReport) checks(loc *time.Location) string {
+	out := fmt.Sprintf("checked %s, last at %s", times(s.Checks), Moment(s.LastChecked, loc))
+	if s.Checks == 1 {
+		out = "checked once, at " + Moment(s.LastChecked, loc)
+	}
+	switch {
+	case s.Failed == 0 || !s.Trouble():
+	case s.Failed < s.Checks:
+		out += fmt.Sprintf(", %s without a whole answer", times(s.Failed))
+	case s.Checks == 1:
+		out += ", without a whole answer"
+	default:
+		out += ", never with a whole answer"
 	}
 	return out
 }

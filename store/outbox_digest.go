@@ -137,18 +137,23 @@ func (tx *Tx) newChanges(digest string, after int64, to time.Time, cases *caseSe
 		after, to.UnixMicro(), digest)
 	for _, r := range rows {
 		items = append(items, fmt.Sprintf("%s@%d", r.id, r.revision))
-		if r.pending.Correction != nil {
-			known, err := tx.Get([]any{new(string)}, `SELECT item FROM digest_items WHERE digest = $1 AND item LIKE $2 LIMIT 1`, digest, r.id+"@%")
-			if err != nil {
-				return nil, err
-			}
-			if !known { // whoever reads it here for the first time never heard what was wrong
-				r.pending.Correction = nil
-			}
+		if r.pending.Covered, err = tx.coveredBefore(digest, r.id, r.revision); err != nil {
+			return nil, err
+		}
+		if !r.pending.Covered { // whoever reads it here for the first time never heard what was wrong
+			r.pending.Correction = nil
 		}
 		cases.addChange(r)
 	}
 	return items, err
+}
+
+// coveredBefore reports whether an earlier reading of a Change stood in the digest.
+func (tx *Tx) coveredBefore(digest, id string, revision int) (known bool, err error) {
+	for n := revision - 1; n >= 0 && !known && err == nil; n-- {
+		known, err = tx.Get([]any{new(string)}, `SELECT item FROM digest_items WHERE digest = $1 AND item = $2`, digest, fmt.Sprintf("%s@%d", id, n))
+	}
+	return known, err
 }
 
 // newStages are the stages that were told and that the digest has not covered. The silent ones came with the Changes.

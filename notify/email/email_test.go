@@ -63,7 +63,7 @@ func alert() notify.Message {
 func digest() notify.Message {
 	at := func(h int) time.Time { return time.Date(2026, 1, 5, h, 0, 0, 0, time.UTC) }
 	return notify.Message{
-		Kind: notify.KindDigest, Headline: "legal-weekly: nothing changed; 1 of 2 sources needs attention", AsOf: at(8), Part: 1, Parts: 1,
+		Kind: notify.KindDigest, Headline: "legal-weekly: nothing changed in 1 of 2 sources; 1 needs attention", AsOf: at(8), Part: 1, Parts: 1,
 		Case: "digest/legal-weekly/2026-01-05T08:00:00Z", Delivery: "dlv_2", Recipient: "legal@example.com",
 		Digest: &notify.Report{Name: "legal-weekly", From: at(8).AddDate(0, 0, -7), To: at(8), Sources: []notify.SourceReport{
 			{Name: "entity-list", State: "held", Reason: "1,600 of 3,411 entries are missing", Checks: 336, Failed: 2, LastChecked: at(7), LastGood: at(1)},

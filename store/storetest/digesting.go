@@ -59,7 +59,7 @@ func toldDigestsCoverEveryCommitOnce(t *testing.T, db Telling) {
 	}
 	time.Sleep(time.Hour)
 	empty := due()
-	if len(empty) != 1 || !strings.Contains(empty[0].Message.Headline, "nothing changed") {
+	if len(empty) != 1 || !strings.Contains(empty[0].Message.Headline, "nothing was checked") {
 		t.Errorf("%+v", empty)
 	}
 	d.Digests[0].SkipEmpty = true

@@ -89,6 +89,16 @@ func toldDigestsShowCasesAsTheyStand(t *testing.T, db Telling) {
 	if third := next(); len(third) != 0 {
 		t.Errorf("told twice: %+v", third)
 	}
+	x.add("case-moves", 1, "Moves On")
+	x.add("case-new", 1, "Read Twice Before Its First Digest")
+	x.route()
+	fourth := next()
+	if c := fourth["case-moves"]; c.Headline != "Read again: Entity List: 1 added: Moves On (Canada)" {
+		t.Errorf("what the digest told before is told as new: %+v", c)
+	}
+	if c := fourth["case-new"]; c.Headline != "Entity List: 1 added: Read Twice Before Its First Digest (Canada)" {
+		t.Errorf("what the digest never told is told as known: %+v", c)
+	}
 }
 
 // toldNoReminderFollowsARetraction, however late the alert's time is up.
