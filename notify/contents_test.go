@@ -89,7 +89,7 @@ func TestRetractionSaysWhomOfOursItConcerns(t *testing.T) {
 	pc.Told = []Told{{Channel: alert.Channel, Kind: KindAlert, Rules: alert.Rules, Message: alert.Message}}
 	pc.Changes[0].Retracted, pc.Case.Status = "it was revoked", diff.Withdrawn
 	m := routed(t, Limits{}, pc)[0].Message
-	if m.Kind != KindRetraction || !strings.HasSuffix(m.Headline, "; touches our Vertir Airlines LLC (V-5)") ||
+	if m.Kind != KindRetraction || !strings.HasSuffix(m.Headline, "; may touch our Vertir Airlines LLC (V-5)") ||
 		!strings.Contains(Text(m, TextOptions{}), "OUR COUNTERPARTIES (1)") {
 		t.Error(Text(m, TextOptions{}))
 	}

@@ -65,11 +65,11 @@ func each(items []Item) iter.Seq[Item] {
 
 func cell(values []string) string { return strings.Join(values, " | ") }
 
-// ours are the counterparties that a party touches: "vendors V-7: Foo GmbH, 95 %".
+// ours are the counterparties that a party touches: "vendors V-7: Foo GmbH, 95%".
 func ours(hits []Hit) string {
 	out := make([]string, len(hits))
 	for i, h := range hits {
-		out[i] = fmt.Sprintf("%s %s: %s, %.0f %%", h.Counterparties, h.ID, h.Name, 100*h.Score)
+		out[i] = fmt.Sprintf("%s %s: %s, %.0f%%", h.Counterparties, h.ID, h.Name, 100*h.Score)
 	}
 	return cell(out)
 }

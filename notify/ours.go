@@ -48,31 +48,74 @@ func hitLines(hits []Hit, of int, rest string) (texts []string, n int) {
 	return texts, n
 }
 
-// text is a counterparty with all that it touches.
+// text is a counterparty with all that it touches. Listed parties that own it together are one reason.
 func (o ownParty) text() string {
-	s := o.hits[0].Text()
-	for _, h := range o.hits[1:] {
-		s += "; it " + h.predicate()
+	s := ""
+	for i, h := range o.hits {
+		if slices.ContainsFunc(o.hits[:i], func(x Hit) bool { return x.together(h) }) {
+			continue
+		}
+		var owners []string
+		for _, x := range o.hits[i:] {
+			if x == h || x.together(h) {
+				owners = append(owners, "“"+x.Match+"”"+x.listed())
+			}
+		}
+		if s == "" {
+			s = h.whom() + " " + h.predicate(owners)
+			continue
+		}
+		s += "; it " + h.predicate(owners)
 	}
 	return s
 }
 
-// touches ends the headline where our own parties are concerned: on a phone it is all that is read.
+// together reports whether two hits tell one sum of what listed parties own.
+func (h Hit) together(o Hit) bool {
+	return h.owned() && h.MatchedOn == o.MatchedOn && h.Reason == o.Reason
+}
+
+func (h Hit) owned() bool { return h.MatchedOn == "affiliate" || h.MatchedOn == "red flag" }
+
+// certain reports whether the hit is more than a likeness: our party bears a listed name, or listed parties own it.
+func (h Hit) certain() bool {
+	const same = 0.995 // what is shown as 100%
+	return h.MatchedOn == "affiliate" || h.Score >= same && (h.MatchedOn == "" || h.MatchedOn == "name" || h.MatchedOn == "alias")
+}
+
+// touches ends the headline where our own parties are concerned: on a phone it is all that is read. What is only alike, or owned to a
+// share that does not count, may concern them.
 func touches(hits []Hit) string {
-	all := ownParties(hits)
+	var sure, alike []ownParty
+	for _, o := range ownParties(hits) {
+		if slices.ContainsFunc(o.hits, Hit.certain) {
+			sure = append(sure, o)
+			continue
+		}
+		alike = append(alike, o)
+	}
+	parts := nonEmpty([]string{ourNames("touches our ", sure), ourNames("may touch our ", alike)})
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(parts, ", ")
+}
+
+// ourNames are counterparties in a headline: one or two by name, of more the first.
+func ourNames(lead string, of []ownParty) string {
 	names := make([]string, 0, 2)
-	for _, o := range all[:min(len(all), 2)] {
+	for _, o := range of[:min(len(of), 2)] {
 		names = append(names, fmt.Sprintf("%s (%s)", quoted(Clean(o.name), maxEdit), Clean(o.id)))
 	}
-	switch len(all) {
+	switch len(of) {
 	case 0:
 		return ""
 	case 1:
-		return "; touches our " + names[0]
+		return lead + names[0]
 	case 2:
-		return "; touches our " + names[0] + " and " + names[1]
+		return lead + names[0] + " and " + names[1]
 	}
-	return fmt.Sprintf("; touches our %s and %d more", names[0], len(all)-1)
+	return fmt.Sprintf("%s%s and %d more", lead, names[0], len(of)-1)
 }
 
 // touched are the Item's hits as they stand apart from it.
@@ -86,20 +129,38 @@ func (i Item) touched() []Hit {
 	return out
 }
 
-// Text is a hit in words: our party, the listed name it resembles, how alike they are, and why. A party that listed
-// ones own resembles nobody: the reason says who owns how much.
-func (h Hit) Text() string {
-	return fmt.Sprintf("%s (%s %s) %s", h.Name, h.Counterparties, h.ID, h.predicate())
-}
+// Text is a hit in words: our party, the listed name that it bears or resembles, how alike they are, and why. A party that listed ones
+// own resembles nobody: the reason says who owns how much.
+func (h Hit) Text() string { return h.whom() + " " + h.predicate([]string{"“" + h.Match + "”" + h.listed()}) }
 
-func (h Hit) predicate() string {
+func (h Hit) whom() string { return fmt.Sprintf("%s (%s %s)", h.Name, h.Counterparties, h.ID) }
+
+// predicate says what our party is to the listed parties that are named: several only where they own it together.
+func (h Hit) predicate(listed []string) string {
+	name := strings.Join(listed, " and ")
 	if why, ok := strings.CutPrefix(h.Reason, "affiliate: "); ok && h.MatchedOn == "affiliate" {
 		if sum, part, ok := strings.Cut(why, " = "); ok && strings.HasPrefix(part, sum+" ") && !strings.Contains(part, " + ") {
 			why = part // a sum of one
 		}
-		return fmt.Sprintf("is owned by “%s”%s: %s", h.Match, h.listed(), why)
+		if len(listed) > 1 {
+			name += " together"
+		}
+		return fmt.Sprintf("is owned by %s: %s", name, why)
 	}
-	s := fmt.Sprintf("resembles “%s”%s, %.0f %%", h.Match, h.listed(), 100*h.Score)
+	if why, ok := strings.CutPrefix(h.Reason, "red flag: "); ok && h.MatchedOn == "red flag" {
+		holds := "holds"
+		if len(listed) > 1 {
+			holds = "hold"
+		}
+		return fmt.Sprintf("is a red flag, since %s %s a stake in it: %s", name, holds, why)
+	}
+	if why, ok := strings.CutPrefix(h.Reason, sameName); ok && h.certain() && (why == "" || strings.HasPrefix(why, ";")) {
+		if h.MatchedOn == "alias" {
+			name = "the alias " + name
+		}
+		return "has the same name as " + name + why
+	}
+	s := fmt.Sprintf("resembles %s, %.0f%%", name, 100*h.Score)
 	if h.MatchedOn != "" && h.MatchedOn != "name" {
 		s += " by " + h.MatchedOn
 	}
@@ -108,6 +169,9 @@ func (h Hit) predicate() string {
 	}
 	return s
 }
+
+// sameName begins the reason of a name that is a listed one.
+const sameName = "the same name"
 
 func (h Hit) listed() string {
 	if h.Listed == "" {

@@ -71,7 +71,7 @@ func TestFirstLineNamesCountriesOursAndWhatCouldNotBeRead(t *testing.T) {
 	pc := PendingCase{Case: diff.Case{ID: "case-1"}, Act: act, Changes: []PendingChange{{Change: added}, {Change: more}, {Change: removed}},
 		Hits: map[string][]Hit{added.ID: {hit("V-7")}}}
 	m := routed(t, Limits{}, pc)[0].Message
-	want := "Entity List: 2 added (Lebanon), 1 removed (Armenia); touches our Mithal GmbH (V-7); 1 instruction could not be read"
+	want := "Entity List: 2 added (Lebanon), 1 removed (Armenia); may touch our Mithal GmbH (V-7); 1 instruction could not be read"
 	if m.Headline != want {
 		t.Errorf("%s\nwant %s", m.Headline, want)
 	}
@@ -90,7 +90,7 @@ func TestCountOfOursMatchesTheListBelow(t *testing.T) {
 	}
 	m := routed(t, Limits{}, pc)[0].Message
 	text := strings.Join(strings.Fields(Text(m, TextOptions{})), " ")
-	if !strings.Contains(m.Headline, "touches our Ours 0 (V-0) and 29 more") || !strings.Contains(text, "OUR COUNTERPARTIES (30)") {
+	if !strings.Contains(m.Headline, "may touch our Ours 0 (V-0) and 29 more") || !strings.Contains(text, "OUR COUNTERPARTIES (30)") {
 		t.Errorf("%s\n%.600s", m.Headline, text)
 	}
 	for i := range 60 {

@@ -105,7 +105,7 @@ func pairText(p pairing, a, b string) string {
 			return fmt.Sprintf("%q is %q, spaced differently", a, b)
 		}
 	}
-	return fmt.Sprintf("%q is spelt like %q (%.0f %%)", a, b, p.sim*100)
+	return fmt.Sprintf("%q is spelt like %q (%.0f%%)", a, b, p.sim*100)
 }
 
 func spanText(toks []token) string {

@@ -98,7 +98,7 @@ func (s *Stake) readShare(percent string) (problem string, taken bool) {
 		s.Unknown = true
 		return fmt.Sprintf("%q is not a share in per cent", percent), true
 	case !(p > 0 && p <= 100):
-		return fmt.Sprintf("a share of %s %% cannot be: it must be over 0 and at most 100", text), false
+		return fmt.Sprintf("a share of %s%% cannot be: it must be over 0 and at most 100", text), false
 	}
 	s.Percent = p
 	return "", true
@@ -135,7 +135,7 @@ func (o *Owners) sums(report func(RowError)) {
 		total[s.Owned] += s.Percent
 		if sum := total[s.Owned]; sum > 100.01 && before <= 100.01 {
 			report(RowError{Line: s.Line, ID: s.Owned, Loaded: true, Text: fmt.Sprintf(
-				"with this line the owners of %s hold %s: more than 100 %%", s.Owned, percent(sum))})
+				"with this line the owners of %s hold %s: more than 100%%", s.Owned, percent(sum))})
 		}
 	}
 }
@@ -190,5 +190,5 @@ const sideOfCircle = 10
 
 // percent writes a share as people do: "33.3 %".
 func percent(p float64) string {
-	return strconv.FormatFloat(float64(int(p*100+0.5))/100, 'f', -1, 64) + " %"
+	return strconv.FormatFloat(float64(int(p*100+0.5))/100, 'f', -1, 64) + "%"
 }

@@ -47,34 +47,34 @@ func TestOwnership(t *testing.T) {
 		want         []string // id, what it matched on, owner's key, first reason
 	}{
 		{"half is enough", "id,owner_id,percent\nA,Z,50\n", both, "",
-			[]string{"A affiliate el/zarlink affiliate: 50 % = 50 % directly"}},
+			[]string{"A affiliate el/zarlink affiliate: 50% = 50% directly"}},
 		{"just below is a red flag", "id,owner_id,percent\nA,Z,49.9%\n", both, "",
-			[]string{"A red flag el/zarlink red flag: 49.9 % counts, below 50 %: 49.9 % directly"}},
+			[]string{"A red flag el/zarlink red flag: 49.9% counts, below 50%: 49.9% directly"}},
 		{"never multiplied", "id,owner_id,percent\nA,Z,50\nB,A,50\n", both, "",
-			[]string{"A affiliate el/zarlink affiliate: 50 % = 50 % directly",
-				"B affiliate el/zarlink affiliate: 50 % = 50 % through Ambrel (50 % owned, counts in full)"}},
+			[]string{"A affiliate el/zarlink affiliate: 50% = 50% directly",
+				"B affiliate el/zarlink affiliate: 50% = 50% through Ambrel (50% owned, counts in full)"}},
 		{"direct and through another", "id,owner_id,percent\nM,Z,55\nA,Z,40\nA,M,40\n", both, "", []string{
-			"M affiliate el/zarlink affiliate: 55 % = 55 % directly",
-			"A affiliate el/zarlink affiliate: 80 % = 40 % directly + 40 % through M (55 % owned, counts in full)"}},
+			"M affiliate el/zarlink affiliate: 55% = 55% directly",
+			"A affiliate el/zarlink affiliate: 80% = 40% directly + 40% through M (55% owned, counts in full)"}},
 		{"through one below it counts nothing", "id,owner_id,percent\nM,Z,30\nA,Z,40\nA,M,40\n", both, "", []string{
-			"M red flag el/zarlink red flag: 30 % counts, below 50 %: 30 % directly",
-			"A red flag el/zarlink red flag: 40 % counts, below 50 %: 40 % directly + 40 % through M (30 % owned, counts " +
+			"M red flag el/zarlink red flag: 30% counts, below 50%: 30% directly",
+			"A red flag el/zarlink red flag: 40% counts, below 50%: 40% directly + 40% through M (30% owned, counts " +
 				"nothing)"}},
 		{"together, the strictest first", "id,owner_id,percent\nA,Z,25\nA,T,25\n", both, "", []string{
-			"A affiliate el/zarlink affiliate: 50 % = 25 % directly by Zarlink Works + 25 % directly by Ternovax",
-			"A affiliate el/ternovax affiliate: 50 % = 25 % directly by Zarlink Works + 25 % directly by Ternovax"}},
+			"A affiliate el/zarlink affiliate: 50% = 25% directly by Zarlink Works + 25% directly by Ternovax",
+			"A affiliate el/ternovax affiliate: 50% = 25% directly by Zarlink Works + 25% directly by Ternovax"}},
 		{"the Unverified List has no such rule", "id,owner_id,percent\nA,Q,100\n", both, "", nil},
 		{"an owner by name only", "id,owner_name,percent\nA,PERIVOLT BANK,60\n", both, "",
-			[]string{"A affiliate sdn/1 affiliate: 60 % = 60 % directly"}},
+			[]string{"A affiliate sdn/1 affiliate: 60% = 60% directly"}},
 		{"BIS suspended", "id,owner_id,percent\nA,Z,60\n", ours.Ownership{OFAC: ours.Rule{On: true},
 			BIS: ours.Rule{On: true, From: "2026-11-10"}}, "2026-11-09", nil},
 		{"BIS in force again", "id,owner_id,percent\nA,Z,60\n", ours.Ownership{BIS: ours.Rule{On: true, From: "2026-11-10"}},
 			"2026-11-10",
-			[]string{"A affiliate el/zarlink affiliate: 60 % = 60 % directly"}},
+			[]string{"A affiliate el/zarlink affiliate: 60% = 60% directly"}},
 		{"off", "id,owner_id,percent\nA,Z,60\nB,P,60\n", ours.Ownership{}, "", nil},
 		{"a circle ends", "id,owner_id,percent\nA,B,60\nB,A,60\nB,Z,40\n", both, "", []string{
-			"A red flag el/zarlink red flag: 0 % counts, below 50 %: 60 % through Bondrix (40 % owned, counts nothing)",
-			"B red flag el/zarlink red flag: 40 % counts, below 50 %: 60 % through Ambrel (0 % owned, counts nothing) + 40 % " +
+			"A red flag el/zarlink red flag: 0% counts, below 50%: 60% through Bondrix (40% owned, counts nothing)",
+			"B red flag el/zarlink red flag: 40% counts, below 50%: 60% through Ambrel (0% owned, counts nothing) + 40% " +
 				"directly"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -104,13 +104,13 @@ func TestOwnersFile(t *testing.T) {
 	_, errs := ownership(t, "id;owner_id;percent\nA;Z;60\nA;T;50\nB;A;x\nB;B;10\nC;A;10\nA;C;10\n;Z;5\nC;;5\nC;Z;0\n",
 		ours.Ownership{}, "")
 	want := []string{
-		`line 3: with this line the owners of A hold 110 %: more than 100 %`,
+		`line 3: with this line the owners of A hold 110%: more than 100%`,
 		`line 4: "x" is not a share in per cent`,
 		`line 5: the party owns itself; the row says nothing of who stands behind it`,
 		`line 6: a circle of owners: A owns C owns A`,
 		`line 8: the row has no id`,
 		`line 9: the row names no owner`,
-		`line 10: a share of 0 % cannot be: it must be over 0 and at most 100`,
+		`line 10: a share of 0% cannot be: it must be over 0 and at most 100`,
 	}
 	var got []string
 	for _, e := range errs {
@@ -125,15 +125,15 @@ func TestOwnersFile(t *testing.T) {
 // owner.
 func TestUnknownShareOfAListedOwnerIsARedFlag(t *testing.T) {
 	bis := ours.Ownership{BIS: ours.Rule{On: true}}
-	const flag29 = "find it out before going on (Red Flag 29, Supplement No. 3 to 15 CFR part 732)"
+	const flag29 = "find out how much before going on (Red Flag 29, Supplement No. 3 to 15 CFR part 732)"
 	for _, share := range []string{"", "unknown", "N/A", "?", "-", "not disclosed", "a majority", ">25"} {
 		hits, errs := ownership(t, "id,owner_id,percent\nA,Z,"+share+"\nB,A,60\nC,Q,"+share+"\n", bis, "")
 		if len(hits) != 2 || hits[0].ID != "A" || hits[1].ID != "B" {
 			t.Fatalf("%q: %+v", share, hits)
 		}
 		for i, want := range []string{
-			"red flag: 0 % counts for certain, but a share is not known: an unknown share directly; " + flag29,
-			"red flag: 0 % counts for certain, but a share is not known: 60 % through Ambrel (an unknown share of it owned, " +
+			"red flag: an unknown share directly; " + flag29,
+			"red flag: 60% through Ambrel (an unknown share of it owned, " +
 				"may count in full); " + flag29,
 		} {
 			if hits[i].MatchedOn != match.OnRedFlag || hits[i].Key != "el/zarlink" || hits[i].Reasons[0] != want {
@@ -159,7 +159,7 @@ func TestUnknownShareSaysWhichRuleAsks(t *testing.T) {
 	}
 	hits, _ = ownership(t, "id,owner_id,percent\nA,Z,60\nA,T,\n", ours.Ownership{BIS: ours.Rule{On: true}}, "")
 	if len(hits) == 0 || hits[0].MatchedOn != match.OnAffiliate ||
-		hits[0].Reasons[0] != "affiliate: 60 % = 60 % directly by Zarlink Works + an unknown share directly by Ternovax" {
+		hits[0].Reasons[0] != "affiliate: 60% = 60% directly by Zarlink Works + an unknown share directly by Ternovax" {
 		t.Errorf("%+v", hits)
 	}
 }

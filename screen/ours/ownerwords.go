@@ -27,7 +27,7 @@ func (a *analysis) label(id string) string {
 	return id
 }
 
-// story is the sum in words: "affiliate: 80 % = 40 % directly + 40 % through M (55 % owned, counts in full)".
+// story is the sum in words: "affiliate: 80% = 40% directly + 40% through M (55% owned, counts in full)".
 func (a *analysis) story(id string, listed map[string][]root, sum map[string]float64, counts func(string) bool) string {
 	several := a.directOwners(id, listed) > 1
 	var parts []string
@@ -85,9 +85,11 @@ func (a *analysis) warning(id string, rule ownerRule, listed map[string][]root, 
 		}
 	}
 	how := strings.Join(parts, " + ")
-	if unknown {
-		return fmt.Sprintf("red flag: %s counts for certain, but a share is not known: %s; find it out before going on (%s)",
-			percent(sum[id]), how, rule.asks)
+	switch certain := percent(sum[id]); {
+	case unknown && sum[id] == 0:
+		return fmt.Sprintf("red flag: %s; find out how much before going on (%s)", how, rule.asks)
+	case unknown:
+		return fmt.Sprintf("red flag: %s counts for certain, but a share is not known: %s; find out how much before going on (%s)", certain, how, rule.asks)
 	}
 	return fmt.Sprintf("red flag: %s counts, below %s: %s", percent(sum[id]), percent(a.w.Threshold), how)
 }
