@@ -74,3 +74,39 @@ func TestAdditionThatTheListShowsInOtherWordsThanItsRule(t *testing.T) {
 		t.Errorf("New Foe is in force %d times", n)
 	}
 }
+
+// A party that the eCFR showed before its rule was filed is added once, although the filed text has its name only and the printed text all
+// of it.
+func TestAdditionThatTheListShowsBeforeItsRuleIsFiled(t *testing.T) {
+	for name, c := range map[string]struct {
+		address string
+		want    []string
+	}{
+		"the rule reads as the list":   {"", []string{"stage published"}},
+		"the rule has another address": {"Elsewhere 5, Minsk, Belarus", []string{"discrepancy New Foe [the list's text is not the act's]", "stage published"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := baselined(t)
+			b.list.lists(listOf("2026-03-03", "Old Foe", "New Foe"))
+			b.want(b.poll(), "added New Foe [without a rule]")
+			printed := act("2026-04001", "2026-03-04", "2026-03-04", add("New Foe"))
+			if c.address != "" {
+				printed.Amendments[0].Entry.Addresses = []string{c.address}
+			}
+			filed := act("2026-04001", "", "", add("New Foe"))
+			e := *filed.Amendments[0].Entry
+			filed.Amendments[0].Entry = &diff.Entry{List: e.List, Key: e.Key, Country: e.Country, Countries: e.Countries, Name: e.Name}
+			filed.Status, filed.FiledOn, filed.PublishedOn = diff.ActFiled, "2026-03-03", "2026-03-04"
+			b.acts.documents(filed)
+			b.want(b.poll(), "stage filed")
+			b.now = b.now.Add(24 * time.Hour)
+			b.acts.documents(printed)
+			b.want(b.poll(), c.want...)
+			b.want(b.poll())
+			in := b.inForce("2026-03-10")
+			if n := len(slices.DeleteFunc(in, func(s string) bool { return s != "New Foe" })); n != 1 {
+				t.Errorf("New Foe is in force %d times", n)
+			}
+		})
+	}
+}

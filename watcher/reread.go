@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"slices"
+	"strings"
 
 	"entitywatch/diff"
 )
@@ -77,6 +78,16 @@ func (b *caseBook) weighed(s StoredAct, told []diff.Change, r diff.Rereading) er
 		}
 	}
 	for _, c := range r.Revised {
+		shown, err := b.noticedAs(old[c.ID])
+		if err != nil {
+			return err
+		}
+		if shown != nil {
+			if err := b.noticedAgain(s, c, old[c.ID], *shown); err != nil {
+				return err
+			}
+			continue
+		}
 		if before := old[c.ID]; before.After != nil && !before.After.NameOnly() && before.Stage == c.Stage {
 			c.Correction = diff.Corrected(s.Act.DocumentNumber, s.Act.DocumentNumber, before.After, c.After)
 		}
@@ -91,6 +102,36 @@ func (b *caseBook) weighed(s StoredAct, told []diff.Change, r diff.Rereading) er
 		}
 	}
 	return nil
+}
+
+// noticedAs is the Change by which the primary source's list told of an act's Change before the act was read; nil where none did.
+func (b *caseBook) noticedAs(c diff.Change) (*diff.Change, error) {
+	if c.ID == "" {
+		return nil, nil
+	}
+	row, found, err := b.tx.Change(c.ID)
+	first, _, other := strings.Cut(row.Supersedes, "@")
+	if err != nil || !found || !other || first == c.ID {
+		return nil, err
+	}
+	shown, found, err := b.tx.Change(first)
+	if err != nil || !found || shown.Change.Act != "" || !b.w.decides(shown.Change.Source, shown.Change.List) {
+		return nil, err
+	}
+	return &shown.Change, nil
+}
+
+// noticedAgain takes a later reading of what a list showed before its act was read: everybody knows it from the list, whose text is in
+// force. Where the act's text is another one, it is in dispute.
+func (b *caseBook) noticedAgain(s StoredAct, c, before, shown diff.Change) error {
+	c = b.stamped(s, c)
+	c.Revision, c.Note = before.Revision, before.Note
+	c.Problems = slices.DeleteFunc(slices.Clone(c.Problems), func(p diff.Problem) bool { return p.Kind == diff.Surprise })
+	b.Silent = append(b.Silent, c)
+	if err := b.tx.RefreshChange(c); err != nil {
+		return err
+	}
+	return b.aheadInOtherWords(c, shown)
 }
 
 func (b *caseBook) stamped(s StoredAct, c diff.Change) diff.Change {
