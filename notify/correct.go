@@ -9,7 +9,8 @@ import (
 	"entitywatch/diff"
 )
 
-// corrections say which document corrects which, once each: "2024-14102 (89 FR 53302) corrects 2024-13310".
+// corrections say which document corrects which, once each: "2024-14102 (89 FR 53302, effective
+// 2024-06-26) corrects 2024-13310".
 func corrections(pc PendingCase, items []Item) []string {
 	var out []string
 	for _, it := range items {
@@ -18,8 +19,8 @@ func corrections(pc PendingCase, items []Item) []string {
 			continue
 		}
 		s := x.By
-		if a := pc.correcting(x.By); a != nil && a.Citation != "" {
-			s += " (" + a.Citation + ")"
+		if a := pc.correcting(x.By); a != nil {
+			s += ofCorrection(a)
 		}
 		s += " corrects " + x.Of
 		if x.By == x.Of {
@@ -30,6 +31,19 @@ func corrections(pc PendingCase, items []Item) []string {
 		}
 	}
 	return out
+}
+
+// ofCorrection is where a correcting document stands, and since when its words are in force: the day of effect that stands with the
+// parties is that of the document which it corrects.
+func ofCorrection(a *diff.Act) string {
+	parts := []string{a.Citation}
+	if a.EffectiveOn != "" {
+		parts = append(parts, "effective "+string(a.EffectiveOn))
+	}
+	if parts = nonEmpty(parts); len(parts) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(parts, ", ") + ")"
 }
 
 // correcting is the act of that number among those that correct the Case's own; nil where it is not known.

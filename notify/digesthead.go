@@ -30,6 +30,9 @@ func (r *Report) headline() string {
 			toRead++
 		}
 	}
+	if len(later) == 1 && later[0].again {
+		unread -= later[0].unread // its headline says it
+	}
 	var parts []string
 	if len(fresh) > 0 {
 		parts = append(parts, Headline(fresh)+certainty(fresh))

@@ -60,6 +60,8 @@ func TestDigestsFirstLineTellsNothingAnew(t *testing.T) {
 	void := again("Void Ltd.", diff.Published)
 	void.Changes[0].Reinstatement = &diff.Reinstatement{At: day}
 	void.Notes = []CaseNote{{Kind: NoteReinstated}}
+	half := again("Half Ltd.", diff.Published)
+	half.Act = &diff.Act{DocumentNumber: "2024-3", Problems: []diff.Problem{{Kind: diff.Unread, Text: "cannot tell", Where: "2.a"}}}
 	for _, c := range []struct {
 		want  string
 		cases []PendingCase
@@ -70,6 +72,7 @@ func TestDigestsFirstLineTellsNothingAnew(t *testing.T) {
 		{"Entity List: 1 added: Fresh Ltd. (China); Now published: Entity List: 1 added: Printed Ltd. (China)", []PendingCase{fresh, printed}},
 		{"Entity List: 1 added: Fresh Ltd. (China); 2 earlier cases updated", []PendingCase{fresh, printed, again("Twice Ltd.")}},
 		{"Entity List: 1 added: Fresh Ltd. (China); CORRECTED: Entity List: Right Ltd. (China): address", []PendingCase{fresh, right}},
+		{"Now published: Entity List: 1 added: Half Ltd. (China); 1 instruction could not be read", []PendingCase{half}},
 	} {
 		if m := weekly(Collected{Cases: c.cases, Sources: []SourceReport{ok}}); m.Headline != "weekly: "+c.want {
 			t.Errorf("%s\nwant weekly: %s", m.Headline, c.want)
@@ -182,5 +185,20 @@ func TestTermsOfADividedCaseAreThoseOfAllOfIt(t *testing.T) {
 		if text := Text(m, TextOptions{}); !strings.Contains(text, "all 50 additions") {
 			t.Error(text)
 		}
+	}
+}
+
+// What a correction says holds since its own day of effect, not since that of the document that it corrects.
+func TestACorrectionSaysSinceWhenItHolds(t *testing.T) {
+	c := party("LEBANON", "Mithal Trading")
+	c.EffectiveOn = "2024-03-18"
+	c.Correction = &diff.Correction{By: "2024-2", Of: "2024-1", Fields: []diff.FieldChange{{Field: "addresses", Substantive: true}}}
+	pc := PendingCase{
+		Case: diff.Case{ID: "case-1"}, Changes: []PendingChange{{Change: c, Covered: true}},
+		Corrections: []diff.Act{{DocumentNumber: "2024-2", Citation: "89 FR 2", EffectiveOn: "2024-03-21"}},
+	}
+	text := Text(weekly(Collected{Cases: []PendingCase{pc}}), TextOptions{})
+	if !strings.Contains(text, "2024-2 (89 FR 2, effective 2024-03-21) corrects 2024-1") || strings.Contains(text, "2024-03-18") {
+		t.Error(text)
 	}
 }

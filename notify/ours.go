@@ -131,7 +131,9 @@ func (i Item) touched() []Hit {
 
 // Text is a hit in words: our party, the listed name that it bears or resembles, how alike they are, and why. A party that listed ones
 // own resembles nobody: the reason says who owns how much.
-func (h Hit) Text() string { return h.whom() + " " + h.predicate([]string{"“" + h.Match + "”" + h.listed()}) }
+func (h Hit) Text() string {
+	return h.whom() + " " + h.predicate([]string{"“" + h.Match + "”" + h.listed()})
+}
 
 func (h Hit) whom() string { return fmt.Sprintf("%s (%s %s)", h.Name, h.Counterparties, h.ID) }
 

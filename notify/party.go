@@ -50,7 +50,7 @@ func (i Item) lines(shared *Terms) []Line {
 		f = append(f, termLines(e, shared)...)
 	}
 	f.run("program", e.Programs)
-	if shared == nil || shared.EffectiveOn == "" {
+	if c.Correction == nil && (shared == nil || shared.EffectiveOn == "") { // which document's day that is stands with the correction
 		f.add("effective", string(c.EffectiveOn))
 	}
 	f.add("note", slices.Concat(i.ownNotes(shared), e.Notes)...)

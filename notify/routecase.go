@@ -1,7 +1,6 @@
 package notify
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -103,7 +102,7 @@ func (b *planner) besides(u *Message, pc PendingCase, rt route) {
 	})
 	if len(rest) > 0 {
 		u.Unchanged = Headline(changesOf(rest))
-		u.Headline += fmt.Sprintf("; %d as told before", len(rest))
+		u.Headline += "; " + plural(len(rest), "other") + " as told before"
 	}
 }
 

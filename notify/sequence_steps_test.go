@@ -148,7 +148,7 @@ func (w *world) readOtherwise(t *rapid.T) {
 	}
 	before := len(w.told["mail"])
 	w.route(t, []PendingChange{w.row(id, "")}, nil)
-	m, rest := w.told["mail"][before], fmt.Sprintf("%d as told before", w.holding()-1)
+	m, rest := w.told["mail"][before], plural(w.holding()-1, "other")+" as told before"
 	if m.Kind == KindUpdate && (!strings.HasSuffix(m.Headline, "; "+rest) || m.Unchanged == "") {
 		t.Fatalf("an update of one of %d reads as if it were all: %s", w.holding(), m.Headline)
 	}

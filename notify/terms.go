@@ -65,7 +65,7 @@ func sharedDate(items []Item) diff.Date {
 	}
 	day := items[0].Change.EffectiveOn
 	for _, it := range items {
-		if it.Change.EffectiveOn != day {
+		if it.Change.EffectiveOn != day || it.Change.Correction != nil {
 			return ""
 		}
 	}

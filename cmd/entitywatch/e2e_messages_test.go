@@ -61,7 +61,7 @@ func TestCorrectionSaysWhatWasWrongInEveryChannel(t *testing.T) {
 		text := strings.Join(strings.Fields(strings.ReplaceAll(rendered(t, filepath.Join(dir, file)), "\\n", " ")), " ")
 		for _, want := range []string{
 			"CORRECTED: Entity List: Shiyan Gyroscope Works Co., Ltd. (China): address", "No. 9 Liti Road, Shiyan, Hubei, China → No. 90 Liti Road",
-			"2024-14102 (89 FR 53301) corrects 2024-13310",
+			"2024-14102 (89 FR 53301, effective 2024-06-26) corrects 2024-13310",
 		} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%s: %q is missing:\n%.1500s", file, want, text)

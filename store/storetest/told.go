@@ -35,7 +35,7 @@ func toldACaseIsToldOnceAndItsStagesFollow(t *testing.T, db Telling) {
 	x.drain()
 	want := []string{
 		"alert: Entity List: 2 added (Canada)", "update: Now published: Entity List: 2 added (Canada)",
-		"update: Further: Entity List: 1 added: Late Ltd. (Canada)", "update: Read again: Entity List: 1 added: Foo (Canada); 2 as told before",
+		"update: Further: Entity List: 1 added: Late Ltd. (Canada)", "update: Read again: Entity List: 1 added: Foo (Canada); 2 others as told before",
 		"retraction: RETRACTED: Entity List: 2 added (Canada)",
 	}
 	for _, to := range []string{"a@example.com", "b@example.com"} {

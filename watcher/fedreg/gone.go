@@ -56,14 +56,24 @@ func (l *filingLook) whole(all []filing) (bool, error) {
 	// every tenth of those to come, and more than two: on the fullest days of the Register one or two are withdrawn
 	if lacks > 2 && lacks*10 > due || lacks > 0 && len(all) == 0 {
 		l.trouble("list of filings", fmt.Sprintf(
-			"the list of filings lacks %d of the %d that are still to be published; nothing is concluded from what is missing",
-			lacks, due))
+			"the list of filings lacks %s still to be published; nothing is concluded from what is missing", lacking(lacks, due)))
 		return false, nil
 	}
 	l.s.SetMark(markCount, fmt.Sprintf("%s=%d", today, len(all)))
 	slices.Sort(lines)
 	l.s.SetMark(markShown, strings.Join(lines, "\n"))
 	return true, nil
+}
+
+// lacking is how many filings are missing: "5 of the 12 that are", "the only one that is".
+func lacking(n, of int) string {
+	switch {
+	case of == 1:
+		return "the only one that is"
+	case n == of:
+		return fmt.Sprintf("all %d that are", n)
+	}
+	return fmt.Sprintf("%d of the %d that are", n, of)
 }
 
 // missing counts the filings of the last whole answer that are to be published after today, and those of them that are

@@ -72,7 +72,7 @@ func (c *clauseReader) read(masked string) {
 		return
 	}
 	if m := oddVerb.FindStringSubmatch(masked); m != nil && !verbRule.MatchString(m[1]) {
-		c.in.problem(diff.Unread, "cannot read the verb "+strconv.Quote(m[1])+": "+c.text, c.where)
+		c.in.problem(diff.Unread, "cannot tell what "+strconv.Quote(m[1])+" does to the list: "+c.text, c.where)
 	}
 	target := prefix
 	if m := supplement.FindStringIndex(prefix); m != nil {

@@ -233,11 +233,11 @@ func (t *typescript) amendments(a *diff.Act) {
 
 // What the running text of a typescript's table holds: expected with the published text.
 const (
-	addedToCome = "names only, from the filed text: aliases, addresses and license requirements follow with the " +
+	addedToCome = "names only, from the filed text; aliases, addresses and license requirements follow with the " +
 		"published text"
 	republishedToCome = "the whole text is given anew: what that adds, removes and revises is seen when the text is " +
 		"published"
-	newToCome = "from the filed text: the new text of the entry follows with the published text"
+	newToCome = "from the filed text, which does not have the entry's new text; it follows with the published text"
 )
 
 // toCome is what an instruction leaves to the table.
