@@ -49,6 +49,12 @@ func (r *Report) headline() string {
 		parts = append(parts, plural(len(r.News), "report")+" in the news")
 	}
 	parts = append(parts, r.silence(len(parts) == 0)...)
+	switch n := len(r.Held); {
+	case n == 1:
+		parts = append(parts, "1 entry is held")
+	case n > 1:
+		parts = append(parts, fmt.Sprintf("%d entries are held", n))
+	}
 	return r.Name + ": " + strings.Join(parts, "; ") + touches(r.Hits)
 }
 

@@ -129,7 +129,7 @@ func TestDigestDoesNotSayThatItsReadersWereTold(t *testing.T) {
 func TestEmptyDigestNamesWhatIsHeld(t *testing.T) {
 	held := HeldEntry{Source: "entity-list", List: diff.EntityList, Country: "RUSSIA", Name: "Azad Motors", Since: "2024-07-20"}
 	text := Text(weekly(Collected{Sources: []SourceReport{{Name: "entity-list", State: "ok"}}, Held: []HeldEntry{held}}), TextOptions{})
-	if !strings.Contains(text, "Held: Azad Motors (Russia) is missing") {
+	if !strings.Contains(text, "Held: Azad Motors (Russia) is missing") || !strings.Contains(text, "weekly: nothing changed; 1 entry is held") {
 		t.Error(text)
 	}
 }
@@ -199,6 +199,21 @@ func TestACorrectionSaysSinceWhenItHolds(t *testing.T) {
 	}
 	text := Text(weekly(Collected{Cases: []PendingCase{pc}}), TextOptions{})
 	if !strings.Contains(text, "2024-2 (89 FR 2, effective 2024-03-21) corrects 2024-1") || strings.Contains(text, "2024-03-18") {
+		t.Error(text)
+	}
+}
+
+// What a list showed before its rule is not called "without a rule" beside that rule; what the rule does not say is.
+func TestWhatItsRuleSaysIsNotWithoutARule(t *testing.T) {
+	said, unsaid := party("LEBANON", "Mithal Trading"), party("LEBANON", "Another Trading")
+	said.Note, unsaid.Note = diff.WithoutARule, diff.WithoutARule
+	said.Act, unsaid.Act = "", ""
+	pc := PendingCase{
+		Case: diff.Case{ID: "case-1"}, Changes: []PendingChange{{Change: said}, {Change: unsaid}},
+		Act: &diff.Act{DocumentNumber: "2024-1", Amendments: []diff.Amendment{{Action: diff.Add, List: said.List, Country: "LEBANON", Name: "Mithal  Trading"}}},
+	}
+	text := Text(weekly(Collected{Cases: []PendingCase{pc}}), TextOptions{})
+	if strings.Count(text, diff.WithoutARule) != 1 || strings.Count(text, "the list showed it before its rule was read") != 1 {
 		t.Error(text)
 	}
 }

@@ -89,10 +89,28 @@ func (pc PendingCase) items(wants []bool) (out []Item) {
 	out = slices.Grow(out, min(n, len(pc.Changes))) // of a mass event Changes are megabytes
 	for i, c := range pc.Changes {
 		if i < len(wants) && wants[i] {
-			out = append(out, Item{Change: c.Change, Hits: pc.Hits[c.ID], covered: c.Covered})
+			out = append(out, Item{Change: pc.withItsRule(c.Change), Hits: pc.Hits[c.ID], covered: c.Covered})
 		}
 	}
 	return out
+}
+
+// withItsRule is a Change that a list showed "without a rule", once the rule of its Case says it too: not without one any more.
+func (pc PendingCase) withItsRule(c diff.Change) diff.Change {
+	if pc.Act == nil || c.Act != "" || c.Note != diff.WithoutARule {
+		return c
+	}
+	says := func(a diff.Amendment) bool {
+		name := a.Name
+		if a.Entry != nil {
+			name = a.Entry.Name
+		}
+		return a.List == c.List && diff.Normalise(name) == diff.Normalise(c.Name) && CountryName(a.Country) == CountryName(c.Country)
+	}
+	if slices.ContainsFunc(pc.Act.Amendments, says) {
+		c.Note = "the list showed it before its rule was read"
+	}
+	return c
 }
 
 // wanted are the Changes of a Case that the rule matches, in its order; spent is that of mask.
