@@ -33,7 +33,8 @@ func (s *server) casePage(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.fail(w, r, "case page", err)
 	case !found:
-		s.page(w, http.StatusNotFound, "nocase", nil)
+		s.say(w, http.StatusNotFound, "There is no such Case", "Copy the whole address from the alert. Where the alert came from another "+
+			"installation, or the database was replaced, the Case is not here.")
 	default:
 		s.page(w, http.StatusOK, "case", c)
 	}

@@ -104,6 +104,7 @@ func Handler(o Options) http.Handler {
 		mux.HandleFunc("POST /api/v1/screen", s.screen)
 		mux.HandleFunc("GET /api/v1/screen", s.screenOne)
 	}
+	mux.HandleFunc("GET /", s.nowhere)
 	return s.guard(s.known(s.sameOrigin(mux)))
 }
 
@@ -138,5 +139,5 @@ func (m masked) Unwrap() http.ResponseWriter { return m.ResponseWriter }
 
 func (s *server) fail(w http.ResponseWriter, r *http.Request, what string, err error) {
 	s.Log.Error("web: "+what, "path", r.URL.Path, "err", err)
-	http.Error(w, "this did not work; the daemon's log says why", http.StatusInternalServerError)
+	s.say(w, http.StatusInternalServerError, "This did not work", "Try it again later. The log of EntityWatch says why it failed; whoever runs it can look there.")
 }
