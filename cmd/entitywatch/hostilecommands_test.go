@@ -28,9 +28,6 @@ func hostileSize() int {
 	if os.Getenv("ENTITYWATCH_HOSTILE") != "" {
 		return 120 << 20
 	}
-	if testing.Short() {
-		return 2 << 20
-	}
 	return 12 << 20
 }
 
