@@ -41,9 +41,14 @@ func TestFilingsFromInspectionToTheirEnds(t *testing.T) {
 	if again := g.look(t, src); len(again.Acts) != 0 || g.bodies() != 0 {
 		t.Errorf("unchanged: %+v, %d bodies", again, g.bodies())
 	}
+	followFilings(t, g, src, filed)
+}
 
+// followFilings looks at the scenario's filings until one is replaced, one revoked, one gone and one published.
+func followFilings(t *testing.T, g *stage, src reader, filed diff.Reading) {
+	t.Helper()
 	g.next(t, 1)
-	all = acts(g.look(t, src))
+	all := acts(g.look(t, src))
 	if a := all["2024-05501"]; len(all) != 2 || a.Status != diff.ActFiled || a.Text == filed.Acts[0].Text {
 		t.Errorf("replaced: %+v, want the new typescript read", all)
 	}

@@ -3,6 +3,7 @@ package rule
 import (
 	"errors"
 	"io"
+	"maps"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestWholeDay(t *testing.T) {
 			effective++
 		}
 	}
-	if types["Rule"] != 13 || types["Proposed Rule"] != 7 || types["Notice"] != 75 || types["Presidential Document"] != 1 {
+	if !maps.Equal(types, map[string]int{"Rule": 13, "Proposed Rule": 7, "Notice": 75, "Presidential Document": 1}) {
 		t.Errorf("types %v", types)
 	}
 	if effective < 11 {

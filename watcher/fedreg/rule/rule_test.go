@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"testing"
 
@@ -17,11 +18,7 @@ func reference(t testing.TB, name string) io.Reader {
 }
 
 // known is what a person reads in 88 FR 12170.
-var known = []struct {
-	country, name string
-	aliases       []string
-	addresses     []string
-}{
+var known = []party{
 	{"CANADA", "CPUNTO Inc.", []string{"CPUNTO"},
 		[]string{"5929 Route Transcanadienne Ste 130 St. Laurent, Quebec H4T 1Z6 Canada"}},
 	{"CANADA", "Electronic Network Inc.", []string{"Electronic Network", "Electronic Network Holdings",
@@ -84,25 +81,36 @@ func TestTenEntities2023(t *testing.T) {
 		t.Fatalf("%d amendments, want %d", len(a.Amendments), len(known))
 	}
 	for i, want := range known {
-		am := a.Amendments[i]
-		if am.Action != diff.Add || am.List != diff.EntityList || am.Country != want.country || am.Name != want.name ||
-			len(am.Problems) > 0 {
-			t.Errorf("amendment %d is %s %s %q under %s, problems %v", i, am.Action, am.List, am.Name, am.Country, am.Problems)
-		}
-		e := am.Entry
-		if e == nil || e.Name != want.name || !sameTexts(e.Aliases, want.aliases) || !sameTexts(e.Addresses, want.addresses) {
-			t.Errorf("%s: entry %+v", want.name, e)
-			continue
-		}
-		c := e.Citations[0]
-		if len(e.Citations) != 1 || c.Volume != 88 || c.Page != 12171 || c.Date != "2023-02-27" {
-			t.Errorf("%s: citations %+v", want.name, e.Citations)
-		}
-		if len(e.Footnotes) != 1 || e.Footnotes[0] != "3" {
-			t.Errorf("%s: footnotes %v", want.name, e.Footnotes)
-		}
+		checkAddition(t, i, a.Amendments[i], want)
 	}
 	checkTenDeclared(t, a)
+}
+
+// party is an added party, as a person reads it.
+type party struct {
+	country, name string
+	aliases       []string
+	addresses     []string
+}
+
+func checkAddition(t *testing.T, i int, am diff.Amendment, want party) {
+	t.Helper()
+	if am.Action != diff.Add || am.List != diff.EntityList || am.Country != want.country || am.Name != want.name ||
+		len(am.Problems) > 0 {
+		t.Errorf("amendment %d is %s %s %q under %s, problems %v", i, am.Action, am.List, am.Name, am.Country, am.Problems)
+	}
+	e := am.Entry
+	if e == nil || e.Name != want.name || !sameTexts(e.Aliases, want.aliases) || !sameTexts(e.Addresses, want.addresses) {
+		t.Errorf("%s: entry %+v", want.name, e)
+		return
+	}
+	c := e.Citations[0]
+	if fmt.Sprint(len(e.Citations), c.Volume, c.Page, c.Date) != fmt.Sprint(1, 88, 12171, "2023-02-27") {
+		t.Errorf("%s: citations %+v", want.name, e.Citations)
+	}
+	if len(e.Footnotes) != 1 || e.Footnotes[0] != "3" {
+		t.Errorf("%s: footnotes %v", want.name, e.Footnotes)
+	}
 }
 
 func checkTenDeclared(t *testing.T, a diff.Act) {
@@ -117,9 +125,8 @@ func checkTenDeclared(t *testing.T, a diff.Act) {
 			t.Errorf("declared under %s: %d, want %d", country, c.AddedByCountry[country], n)
 		}
 	}
-	if a.DocumentNumber != "2023-03929" || a.EffectiveOn != "2023-02-24" || a.PublishedOn != "2023-02-27" ||
-		a.FiledOn != "2023-02-24" ||
-		a.StartPage != 12170 || a.EndPage != 12175 || a.Citation != "88 FR 12170" || a.Type != "Rule" ||
+	got := fmt.Sprint(a.DocumentNumber, a.EffectiveOn, a.PublishedOn, a.FiledOn, a.StartPage, a.EndPage, a.Citation, a.Type)
+	if got != fmt.Sprint("2023-03929", "2023-02-24", "2023-02-27", "2023-02-24", 12170, 12175, "88 FR 12170", "Rule") ||
 		a.SavingsClause == "" {
 		t.Errorf("act %+v", a)
 	}

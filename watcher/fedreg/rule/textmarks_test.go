@@ -2,6 +2,7 @@ package rule
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,13 +84,13 @@ func TestHeadOfPrintedTextIsNotItsEnd(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if a.DocumentNumber != "2024-14501" || a.FiledOn != "2024-07-02" || a.PublishedOn != "2024-07-03" ||
-			a.Status != diff.ActPublished || a.Volume != 89 ||
-			a.StartPage != 55001 || a.EndPage != 55003 || a.EffectiveOn != "2024-07-03" ||
-			a.Title != "Addition of an Entity to the Entity List" ||
-			strings.Join(a.Agencies, "|") != "DEPARTMENT OF COMMERCE|Bureau of Industry and Security" || a.Type != "Rule" ||
-			len(a.Declared) != 1 {
-			t.Errorf("%s: %+v", name, a)
+		got := fmt.Sprintln(a.DocumentNumber, a.FiledOn, a.PublishedOn, a.Status, a.Volume, a.StartPage, a.EndPage,
+			a.EffectiveOn, a.Type, a.Title, a.Agencies, len(a.Declared))
+		want := fmt.Sprintln("2024-14501", "2024-07-02", "2024-07-03", diff.ActPublished, 89, 55001, 55003,
+			"2024-07-03", "Rule", "Addition of an Entity to the Entity List",
+			[]string{"DEPARTMENT OF COMMERCE", "Bureau of Industry and Security"}, 1)
+		if got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 	}
 }
