@@ -149,6 +149,9 @@ func (t treatments) of(fields []FieldChange) map[string]string {
 		if g.Before == "" || len(g.Before) > maxDamaged {
 			continue
 		}
+		if g.Field == "parent" && t.governed { // the heading above them is lost, or was moved
+			ways["the party is out of its group|"+g.Before] = quoted(g.Before, g.After)
+		}
 		if how := layout(g.Before, g.After); how != "" && treated(g) {
 			ways[how] = quoted(g.Before, g.After)
 		}
@@ -252,7 +255,7 @@ func digitEdit(before, after string) string {
 		return "days stand for months"
 	}
 	was, is := digitRun.FindAllString(before, -1), digitRun.FindAllString(after, -1)
-	step, n := 0, 0
+	step, n, unknown := 0, 0, true
 	a, b := strings.Join(was, ""), strings.Join(is, "")
 	if len(a) != len(b) || len(a) < 2 {
 		return ""
@@ -262,10 +265,10 @@ func digitEdit(before, after string) string {
 			if step != 0 && d != step {
 				return ""
 			}
-			step, n = d, n+1
+			step, n, unknown = d, n+1, unknown && a[i] == '0'
 		}
 	}
-	if n < 2 {
+	if n < 2 || unknown { // a day and a month that were not known stand as 00/00
 		return ""
 	}
 	return "digits are moved up or down"

@@ -31,8 +31,11 @@ func TestTreatedAlike(t *testing.T) {
 			all[i].Name, all[i].Addresses = all[i].Addresses[0], []string{all[i].Name}
 		}, "in the place of the name"},
 		"days for months": {func(all []Entry, i int) {
-			all[i].Attributes = []Attribute{{Type: "birth", Value: fmt.Sprintf("19%d-03-07", 40+i)}}
+			all[i].Attributes = []Attribute{{Type: "birth", Value: fmt.Sprintf("19%d-03-07", 40+i)}, all[i].Attributes[1]}
 		}, "days stand for months"},
+		"a day that was not known": {func(all []Entry, i int) {
+			all[i].Attributes = []Attribute{all[i].Attributes[0], {Type: "issued", Value: fmt.Sprintf("01/01/19%d", 40+i)}}
+		}, ""},
 		"moved house":  {func(all []Entry, i int) { street(&all[i], fmt.Sprintf("Quay %c%d", 'a'+i, 900+7*i)) }, ""},
 		"one new seat": {func(all []Entry, i int) { street(&all[i], "Tower Square 1") }, ""},
 	} {
@@ -41,7 +44,8 @@ func TestTreatedAlike(t *testing.T) {
 				all := make([]Entry, 1000)
 				for i := range all {
 					all[i] = Entry{List: SDN, Key: MakeIDKey(SDN, fmt.Sprint(1000+i)), Name: fmt.Sprintf("Norholm %c%c%c Company", 'a'+i/676, 'a'+i/26%26, 'a'+i%26),
-						Addresses: []string{fmt.Sprintf("Harbour Road %d", 411+10*i)}, Attributes: []Attribute{{Type: "birth", Value: fmt.Sprintf("19%d-07-03", 40+i)}}}
+						Addresses: []string{fmt.Sprintf("Harbour Road %d", 411+10*i)}, Attributes: []Attribute{
+							{Type: "birth", Value: fmt.Sprintf("19%d-07-03", 40+i)}, {Type: "issued", Value: fmt.Sprintf("00/00/19%d", 40+i)}}}
 				}
 				return all
 			}
