@@ -154,6 +154,35 @@ func (k *look) flaps(meta SourceList, digest string, s diff.Snapshot) string {
 	return ""
 }
 
+// returns says of an answer that is exactly what the list was more than a day ago, and that takes back more than a publisher's slip, that
+// it is an old copy, whatever its date; "" where it is none. Within days a publisher adds, edits and removes, and never comes back to the
+// last letter.
+func (k *look) returns(meta SourceList, digest string, d *difference) string {
+	if d == nil {
+		return ""
+	}
+	gone := 0
+	for _, c := range d.r.News {
+		if c.Change == diff.Removed || c.Change == diff.Discrepancy {
+			gone++
+		}
+	}
+	for _, e := range meta.Earlier {
+		if e.Digest == digest && gone > mostTakenBack {
+			return fmt.Sprintf("%s: it is the list as it stood until %s to the last letter, without %d entries that have come since, "+
+				"as an old copy would show it", meta.List.Title(), k.moment(e.Until), gone)
+		}
+	}
+	return ""
+}
+
+const (
+	// mostTakenBack is how many entries a publisher may take off its list again as it put them on.
+	mostTakenBack = 3
+	// oldCopies is how long a state that was replaced is told from a new one.
+	oldCopies = 180 * 24 * time.Hour
+)
+
 // flapped notes that an earlier state was shown again: it is remembered for a day from now.
 func (k *look) flapped(meta *SourceList, digest string) {
 	meta.FlappedAt, meta.Earlier = k.at, slices.Clone(meta.Earlier)
@@ -195,12 +224,14 @@ func (k *look) insists(meta SourceList, digest string) bool {
 	return after > 0 && digest == meta.HeldDigest && !meta.HeldSameSince.IsZero() && k.at.Sub(meta.HeldSameSince) >= after
 }
 
-// replaced remembers the state that a new one replaces.
-func (k *look) replaced(meta *SourceList) {
-	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool { return k.at.Sub(e.Seen) >= flapWindow })
+// replaced remembers the state that a new one replaces, and forgets that the new one was an earlier one.
+func (k *look) replaced(meta *SourceList, digest string) {
+	meta.Earlier = slices.DeleteFunc(slices.Clone(meta.Earlier), func(e EarlierState) bool {
+		return k.at.Sub(e.Seen) >= oldCopies || e.Digest == digest
+	})
 	if meta.Version > 0 && meta.Digest != "" {
 		meta.Earlier = append(meta.Earlier, EarlierState{Digest: meta.Digest, Until: k.at, Seen: k.at})
 	}
-	const most = 50 // a look every half hour
+	const most = 50 // a look every half hour for a day, a change a day for weeks
 	meta.Earlier = meta.Earlier[max(0, len(meta.Earlier)-most):]
 }

@@ -123,7 +123,7 @@ type SourceList struct {
 	Blind          Blind          // records that could not be read
 	HeldSameSince  time.Time      // since when each look has brought the held answer again
 	FlappedAt      time.Time      // when a state from before the stored one was last shown; zero where none comes back
-	Earlier        []EarlierState // that were shown within the last day and replaced
+	Earlier        []EarlierState // the last that were replaced, for half a year
 }
 
 // EarlierState is what a source showed of a list until it showed something else.

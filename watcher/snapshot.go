@@ -57,6 +57,9 @@ func (k *look) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		return true, k.hold(*meta, digest, why)
 	}
 	why, may := k.implausible(stored, s, d)
+	if old := k.returns(*meta, digest, d); old != "" && why == "" {
+		why = old
+	}
 	if why == "" {
 		return false, nil
 	}
@@ -85,7 +88,7 @@ func (k *look) take(meta SourceList, stored []SourceEntry, s diff.Snapshot, dige
 	}
 	if digest != meta.Digest {
 		k.moved = true
-		k.replaced(&meta)
+		k.replaced(&meta, digest)
 	}
 	meta.Version++
 	meta.AsOf, meta.TakenAt, meta.Entries, meta.Digest, meta.Evidence = s.AsOf, k.at, len(s.Entries), digest, s.Evidence
