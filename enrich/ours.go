@@ -98,6 +98,23 @@ func (l *Loaded) unread() []diff.Problem {
 	return slices.DeleteFunc(slices.Clone(l.Problems), func(p diff.Problem) bool { return p.Kind != diff.Unread })
 }
 
+// note says what was read otherwise than it stands; "" where nothing was.
+func (l *Loaded) note() string {
+	first, n := "", 0
+	for _, p := range l.Problems {
+		if p.Kind == diff.Unread {
+			continue
+		}
+		if n++; n == 1 {
+			first = p.Where + ": " + p.Text
+		}
+	}
+	if n > 1 {
+		first += fmt.Sprintf("; and %d more: entitywatch check", n-1)
+	}
+	return first
+}
+
 // ourFile is the counterparties of one file: the last good reading, and what is wrong with the file since.
 type ourFile struct {
 	File
@@ -201,7 +218,7 @@ func (o *ourFile) end(l *Loaded, at time.Time) (n Notice, tell bool) {
 	n = Notice{ID: diff.HashID("ntc", "counterparties", o.Name, "recovered", l.stamp), Kind: "recovered", Subject: o.subject(), At: at}
 	switch {
 	case o.broken != "":
-		n.Text = fmt.Sprintf("The file can be read again: it has %s. It could not be read since %s.", parties(l.Parties.Len()), moment(o.since, at))
+		n.Text = fmt.Sprintf("The file can be read again: it has %s. It had been unreadable since %s.", parties(l.Parties.Len()), moment(o.since, at))
 	case o.unread > 0:
 		n.Text = fmt.Sprintf("Every row is read again: the file has %s.", parties(l.Parties.Len()))
 	case o.most > 0 && l.Parties.Len() >= o.most:
@@ -222,6 +239,7 @@ func (o *ourFile) state() FileState {
 	if unread := o.loaded.unread(); len(unread) > 0 {
 		s.Unread, s.Problem = len(unread), unread[0].Where+": "+unread[0].Text
 	}
+	s.Note = o.loaded.note()
 	return s
 }
 

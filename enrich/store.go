@@ -101,6 +101,7 @@ type FileState struct {
 	Parties     int // that are screened
 	Unread      int // rows that were not taken
 	Problem     string
+	Note        string    // what was read otherwise than it stands, such as in another encoding
 	ReadAt      time.Time // of the reading in use; zero where there is none
 	Broken      string    // why the file as it is now cannot be read; empty where it can
 	BrokenSince time.Time

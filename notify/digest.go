@@ -52,7 +52,7 @@ func (h HeldEntry) Text() string {
 	if h.Country != "" {
 		where = " (" + CountryName(h.Country) + ")"
 	}
-	return fmt.Sprintf("Held: %s%s is missing from the %s since %s, and no rule removed it. It counts as listed until one does or a person "+
+	return fmt.Sprintf("Held: %s%s has been missing from the %s since %s, and no rule removed it. It counts as listed until one does or a person "+
 		"releases it.", h.Name, where, h.List.Title(), h.Since)
 }
 

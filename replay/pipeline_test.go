@@ -227,7 +227,7 @@ func TestBadAnswersAreHeldOrFailed(t *testing.T) {
 		{"failed", "an HTML page", nil},
 		{"held", "it has 29 entries where it had 40", []string{"held: It answers again, but not credibly.\nEntity List is held as it was: it has 29 entries"}},
 		{"failed", "answered 500", []string{"broken: answered 500"}},
-		{"ok", "", []string{"recovered: Entity List is believed again", "recovered: entity-list: It can be read again; it could not since 2024-07-10 14:00 UTC."}},
+		{"ok", "", []string{"recovered: Entity List is believed again", "recovered: entity-list: It can be read again; it had been unreadable since 2024-07-10 14:00 UTC."}},
 		{outcome: "ok"},
 	}
 	for i, tc := range cases {

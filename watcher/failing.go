@@ -182,13 +182,13 @@ func (cal *calendar) tellEnded(all []Failing) error {
 	return cal.noticeOf("recovered", ended, func(f Failing) string {
 		switch f.Kind {
 		case failPartly:
-			return fmt.Sprintf("The part that was lacking can be read again; it could not since %s (%s).", cal.moment(f.Since), f.Reason)
+			return fmt.Sprintf("The part that was lacking can be read again; it had been unreadable since %s (%s).", cal.moment(f.Since), f.Reason)
 		case failOverdue:
 			return fmt.Sprintf("It is looked at again. %s", f.Reason)
 		case failStale:
 			return fmt.Sprintf("It shows no older state any more; it had since %s.", cal.moment(f.Since))
 		}
-		return fmt.Sprintf("It can be read again; it could not since %s.", cal.moment(f.Since))
+		return fmt.Sprintf("It can be read again; it had been unreadable since %s.", cal.moment(f.Since))
 	})
 }
 

@@ -122,7 +122,7 @@ func (b *caseBook) heldReadings() (out []string, err error) {
 	acts, err := b.tx.ActsHeld(b.Source)
 	for _, a := range acts {
 		if b.at.Sub(a.Held.Since) < readAgain {
-			out = append(out, fmt.Sprintf("a later text of %s is not believed since %s: %s", a.Act.DocumentNumber, b.moment(a.Held.Since), a.Held.Why))
+			out = append(out, fmt.Sprintf("a later text of %s has not been believed since %s: %s", a.Act.DocumentNumber, b.moment(a.Held.Since), a.Held.Why))
 		}
 	}
 	return out, err
@@ -144,6 +144,6 @@ func (b *caseBook) endHeld(was StoredAct) error {
 	if was.Held == nil {
 		return nil
 	}
-	return b.notice("recovered", "", fmt.Sprintf("The text of %s is believed again; a later one was held since %s (%s).",
+	return b.notice("recovered", "", fmt.Sprintf("The text of %s is believed again; a later one had been held since %s (%s).",
 		was.Act.DocumentNumber, b.moment(was.Held.Since), was.Held.Why))
 }

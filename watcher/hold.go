@@ -58,10 +58,10 @@ func (k *look) tellHolds(was Health) error {
 	}
 	var texts []string
 	if back {
-		texts = append(texts, fmt.Sprintf("Its answer is believed again; it was not since %s.", k.moment(k.state.Since)))
+		texts = append(texts, fmt.Sprintf("Its answer is believed again; it had not been since %s.", k.moment(k.state.Since)))
 	}
 	for _, g := range heldAlike(k.holdsEnded) {
-		texts = append(texts, fmt.Sprintf("%s believed again; %s held since %s (%s).", g.subject(), g.pick("it was", "they were"), k.moment(g[0].HeldSince), heldWhy(g[0])))
+		texts = append(texts, fmt.Sprintf("%s believed again; %s held since %s (%s).", g.subject(), g.pick("it had been", "they had been"), k.moment(g[0].HeldSince), heldWhy(g[0])))
 	}
 	return k.notice("recovered", onlyList(k.holdsEnded), strings.Join(texts, "\n"))
 }

@@ -95,7 +95,7 @@ func (k *look) takeBackShown(v showing, told diff.Change) error {
 		why = fmt.Sprintf("%s showed it, nobody confirmed it, and %s, the last to show it, no longer does", told.Source, k.Source)
 	}
 	if v.meta.Primary {
-		why = fmt.Sprintf("the %s showed it since %s without a rule, and no longer shows it", v.meta.List.Title(), diff.DateOf(told.DetectedAt.In(k.w.o.Location)))
+		why = fmt.Sprintf("the %s had shown it since %s without a rule, and no longer shows it", v.meta.List.Title(), diff.DateOf(told.DetectedAt.In(k.w.o.Location)))
 	}
 	told.Revision++
 	told.Evidence = append(slices.Clone(told.Evidence), v.snapshot.Evidence...)

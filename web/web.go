@@ -45,11 +45,20 @@ type Health struct {
 	Pending int                   `json:"deliveries_pending"`
 	Dead    int                   `json:"deliveries_dead"`
 	// Channels are those on which nothing is taken; empty while all work.
-	Channels []Channel      `json:"channels"`
-	Unheard  string         `json:"unheard,omitempty"` // that no channel of the operators works, for a person; "" while one does
-	Disk     string         `json:"disk,omitempty"`    // that the database's disk is nearly full, for a person; "" while it is not
-	Zone     *time.Location `json:"-"`                 // in which the page shows times; UTC where nil
-	Stuck    []string       `json:"stuck"`             // what keeps the daemon from its work; empty while both halves turn
+	Channels []Channel `json:"channels"`
+	// Files are the files of counterparties of which something is to be said; empty while all are read as they stand.
+	Files   []File         `json:"counterparties"`
+	Unheard string         `json:"unheard,omitempty"` // that no channel of the operators works, for a person; "" while one does
+	Disk    string         `json:"disk,omitempty"`    // that the database's disk is nearly full, for a person; "" while it is not
+	Zone    *time.Location `json:"-"`                 // in which the page shows times; UTC where nil
+	Stuck   []string       `json:"stuck"`             // what keeps the daemon from its work; empty while both halves turn
+}
+
+// File is a file of counterparties that was not read as it stands.
+type File struct {
+	Name string `json:"counterparties"`
+	Ill  bool   `json:"unscreened"` // the file or some of its rows could not be read, and are not screened as they are now
+	Text string `json:"text"`       // for a person
 }
 
 // Channel is a channel, or one recipient of it, on which nothing is taken.

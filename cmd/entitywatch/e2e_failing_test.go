@@ -45,7 +45,7 @@ sources: [{name: press, kind: news, url: "%s", schedule: "@every 24h"}]
 		}
 	}
 	out := unwrapped(entitywatch(t, exitHuman, "doctor", "-c", file))
-	if strings.Count(out, "cannot send messages since ") != 3 || strings.Contains(out, "None of the operators'") {
+	if strings.Count(out, "has been unable to send messages since ") != 3 || strings.Contains(out, "None of the operators'") {
 		t.Errorf("doctor:\n%s", out)
 	}
 	w.isShown(t, file, true)
@@ -119,7 +119,7 @@ func (w *world) isShown(t *testing.T, file string, mailToo bool) {
 		t.Errorf("health: %s", body)
 	}
 	page := pageOf(t, e, "/")
-	if !strings.Contains(page, "The channel far to far@example.com cannot send messages since ") {
+	if !strings.Contains(page, "The channel far to far@example.com has been unable to send messages since ") {
 		t.Errorf("status page: %s", page)
 	}
 	if metrics := pageOf(t, e, "/metrics"); !strings.Contains(metrics, `entitywatch_channel_ok{channel="far"} 0`) ||

@@ -43,7 +43,7 @@ func TestChannelPausesAndComesBack(t *testing.T) {
 	queue("Baz", "Qux", "Quux")
 	refuse(2)
 	entitywatch(t, exitDone, "poll", "-c", file)
-	if out := entitywatch(t, exitHuman, "doctor", "-c", file); !strings.Contains(unwrapped(out), "the channel trade is paused since") {
+	if out := entitywatch(t, exitHuman, "doctor", "-c", file); !strings.Contains(unwrapped(out), "the channel trade has been paused since") {
 		t.Errorf("doctor:\n%s", out)
 	}
 	out = entitywatch(t, exitFailed, "retry", "--channel", "trade", "-c", file)

@@ -43,6 +43,11 @@ func (e *engine) health(ctx context.Context) (web.Health, error) {
 	h.Channels = silentChannels(e.config, channels, failing)
 	h.Unheard = unheard(e.config, h.Channels)
 	h.OK = h.OK && len(h.Channels) == 0
+	if err != nil {
+		return h, err
+	}
+	h.Files, err = shownFiles(ctx, e.db, e.config)
+	h.OK = h.OK && !slices.ContainsFunc(h.Files, func(f web.File) bool { return f.Ill })
 	return h, err
 }
 

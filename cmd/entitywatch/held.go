@@ -47,17 +47,17 @@ func holdLines(h store.Hold) func(io.Writer) {
 	return func(w io.Writer) {
 		since := instant(h.Since)
 		if h.Act != "" {
-			fmt.Fprintf(w, "%s: a later text of %s is not believed since %s: %s\n    what was told of it stands, and it is "+
+			fmt.Fprintf(w, "%s: a later text of %s has not been believed since %s: %s\n    what was told of it stands, and it is "+
 				"read again; compare it "+
 				"with the document yourself\n", h.Source, notify.Clean(h.Act), since, notify.Clean(h.Reason))
 			return
 		}
 		if h.Entry == nil {
-			fmt.Fprintf(w, "%s: the %s is held since %s: %s\n    let it through: entitywatch release %s\n", h.Source,
+			fmt.Fprintf(w, "%s: the %s has been held since %s: %s\n    let it through: entitywatch release %s\n", h.Source,
 				h.List.Title(), since, notify.Clean(h.Reason), h.Source)
 			return
 		}
-		fmt.Fprintf(w, "%s: %s [%s, %s] is missing since %s, and no rule removes it\n    accept that it is gone: "+
+		fmt.Fprintf(w, "%s: %s [%s, %s] has been missing since %s, and no rule removes it\n    accept that it is gone: "+
 			"entitywatch release %s\n",
 			h.Source, notify.Clean(h.Entry.Name), h.List.Title(), notify.Clean(h.Entry.Country), since, h.Entry.EntryID)
 	}

@@ -11,6 +11,7 @@ import (
 	"entitywatch/enrich"
 	"entitywatch/notify"
 	"entitywatch/store"
+	"entitywatch/web"
 )
 
 // checkFiles reads each file of counterparties as the daemon would, and says what it holds. A row that is not read
@@ -26,7 +27,7 @@ func (a *app) checkFiles(out io.Writer, c *config.Config) error {
 		}
 		fmt.Fprintf(out, "\ncounterparties %s: %s in %s", f.Name, amount(l.Parties.Len(), "party", "parties"), f.File)
 		if l.Owners != nil {
-			fmt.Fprintf(out, ", %d stakes in %s", len(l.Owners.Stakes()), f.Owners)
+			fmt.Fprintf(out, ", %s in %s", amount(len(l.Owners.Stakes()), "stake", "stakes"), f.Owners)
 		}
 		fmt.Fprintln(out)
 		writeProblems(out, "", l.Problems)
@@ -55,6 +56,25 @@ func ourFiles(ctx context.Context, db *store.DB, c *config.Config) (files []stor
 	return files, ill, err
 }
 
+// shownFiles are the config's files of counterparties of which health has something to say.
+func shownFiles(ctx context.Context, db *store.DB, c *config.Config) (shown []web.File, err error) {
+	shown = []web.File{}
+	files, _, err := ourFiles(ctx, db, c)
+	for _, f := range files {
+		s := web.File{Name: f.Name, Text: notify.Clean(f.Note)}
+		switch {
+		case f.Broken != "":
+			s.Ill, s.Text = true, "cannot be read: "+notify.Clean(f.Broken)
+		case f.Unread > 0:
+			s.Ill, s.Text = true, amount(f.Unread, "row was not read", "rows were not read")+": "+notify.Clean(f.Problem)
+		}
+		if s.Text != "" {
+			shown = append(shown, s)
+		}
+	}
+	return shown, err
+}
+
 func ourFileLines(f store.OurFile) func(io.Writer) {
 	return func(w io.Writer) {
 		fmt.Fprintf(w, "counterparties %s (%s): %s, as read %s\n", f.Name, f.File,
@@ -66,6 +86,9 @@ func ourFileLines(f store.OurFile) func(io.Writer) {
 			fmt.Fprintf(w, "    %s, and nobody in %s is screened: %s\n",
 				amount(f.Unread, "row was not read", "rows were not read"),
 				map[bool]string{true: "it", false: "them"}[f.Unread == 1], notify.Clean(f.Problem))
+		}
+		if f.Note != "" {
+			fmt.Fprintf(w, "    note: %s\n", notify.Clean(f.Note))
 		}
 	}
 }

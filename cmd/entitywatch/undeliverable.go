@@ -61,7 +61,7 @@ func (o outboxTrouble) print(w io.Writer) {
 		if f.Recipient != "" {
 			to += " to " + f.Recipient
 		}
-		fmt.Fprintf(w, "the channel %s cannot send messages since %s, %s: %s; %s\n",
+		fmt.Fprintf(w, "the channel %s has been unable to send messages since %s, %s: %s; %s\n",
 			notify.Clean(to), instant(f.Since), waiting(f.Waiting), notify.Clean(strings.TrimSuffix(f.Reason, ".")), f.Remedy)
 	}
 	for _, s := range o.paused {
@@ -70,7 +70,7 @@ func (o outboxTrouble) print(w io.Writer) {
 			if p.Recipient != "" {
 				to += " to " + p.Recipient
 			}
-			fmt.Fprintf(w, "the channel %s is paused since %s, %s: %s; mend it, then: entitywatch test %s\n",
+			fmt.Fprintf(w, "the channel %s has been paused since %s, %s: %s; mend it, then: entitywatch test %s\n",
 				notify.Clean(to), instant(p.Since), waiting(s.Waiting), notify.Clean(p.Reason), s.Channel)
 		}
 	}
