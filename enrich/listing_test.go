@@ -4,6 +4,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"entitywatch/diff"
+	"entitywatch/screen"
 )
 
 func TestListingTalk(t *testing.T) {
@@ -66,6 +69,30 @@ func TestListingTalk(t *testing.T) {
 				t.Errorf("confidence = %v", talk.Confidence)
 			}
 		})
+	}
+}
+
+// A report of a listing is news of one while two of the parties are not on that list: where they stand on it, it repeats what is in force,
+// and where they stand on another one only, it does not.
+func TestReportOfPartiesThatAreListed(t *testing.T) {
+	const text = "The Commerce Department added Tarnow Lathe Works Co., Ltd., Marsholm Semiconductor Group and Sundal Microelectronics Co. to the Entity List."
+	names := []string{"Tarnow Lathe Works Co., Ltd.", "Marsholm Semiconductor Group", "Sundal Microelectronics Co."}
+	for _, tt := range []struct {
+		list   diff.ListID
+		listed int
+		want   bool
+	}{{diff.EntityList, 0, true}, {diff.EntityList, 1, true}, {diff.EntityList, 2, false}, {diff.EntityList, 3, false}, {diff.SDN, 3, true}} {
+		var entries []diff.Entry
+		for _, name := range names[:tt.listed] {
+			entries = append(entries, diff.Entry{List: tt.list, Key: name, Name: name, Kind: diff.Organization, Country: "CHINA"})
+		}
+		mentions := screen.NewScanner(entries, screen.ScanOptions{}).Scan(text)
+		if len(mentions) != tt.listed {
+			t.Errorf("%d of %d are found: %+v", len(mentions), tt.listed, mentions)
+		}
+		if got := opensCase(ListingTalk(text), mentions); got != tt.want {
+			t.Errorf("%d of three on the %s: news of a listing %v, want %v", tt.listed, tt.list.Title(), got, tt.want)
+		}
 	}
 }
 
