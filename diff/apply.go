@@ -12,7 +12,10 @@ type Application struct {
 	Changes []Change // in the order of the instructions; children after the parent that took them along
 	State   State    // after the act, whenever it takes effect
 	// Already are the ids of Changes whose effect the state shows already, as it does where its baseline is newer than the act.
-	Already  []string
+	Already []string
+	// Worded are the act's own texts where a row that cites the act, and none later, says something else: by the id of the Change, which
+	// has the row's.
+	Worded   map[string]Entry
 	Problems []Problem // of the act as a whole
 }
 
@@ -37,7 +40,7 @@ func Apply(state State, act Act) Application {
 		lists[a.List] = true
 	}
 	p := &applier{act: act, reg: newRegister(state, lists), told: make([][]Change, len(act.Amendments)), ids: changeIDs(act),
-		settled: map[int]bool{}}
+		settled: map[int]bool{}, worded: map[string]Entry{}}
 	for _, round := range [][]Action{{Remove}, {Revise, EditFields}, {Republish}, {AddOrRevise}, {Add}} {
 		for i, a := range act.Amendments {
 			if slices.Contains(round, a.Action) {
@@ -46,7 +49,7 @@ func Apply(state State, act Act) Application {
 		}
 	}
 	p.unknown()
-	out := Application{State: p.reg.state(), Already: p.already, Problems: p.problems}
+	out := Application{State: p.reg.state(), Already: p.already, Worded: p.worded, Problems: p.problems}
 	for _, told := range p.told {
 		out.Changes = append(out.Changes, told...)
 	}
@@ -71,12 +74,20 @@ func Cites(e Entry, act Act) bool {
 	})
 }
 
+// citesLater reports whether an entry cites an act later than this one, whose text it then has.
+func citesLater(e Entry, act Act) bool {
+	return slices.ContainsFunc(e.Citations, func(c Citation) bool {
+		return c.Volume > act.Volume || c.Volume == act.Volume && c.Page > max(act.StartPage, act.EndPage) && act.StartPage > 0
+	})
+}
+
 type applier struct {
 	act      Act
 	reg      *register
 	told     [][]Change
 	ids      []string
 	already  []string
+	worded   map[string]Entry
 	problems []Problem
 	settled  map[int]bool // amendments that the comparison of a republished text decided, perhaps that nothing changes
 }
@@ -125,6 +136,9 @@ func (p *applier) add(i int, a Amendment) {
 			c = surprise(c, "it is on the list already")
 			p.tell(i, a, c, &there, &there)
 			p.already = append(p.already, p.ids[i])
+			if AnySubstantive(TextDifference(&e, &there)) && !citesLater(there, p.act) {
+				p.worded[p.ids[i]] = e
+			}
 			return
 		}
 		c = surprise(c, "an entry of this name is on the list already, with another text")

@@ -113,7 +113,7 @@ func (b *caseBook) applyAct(s StoredAct) error {
 	}
 	b.Acts = append(b.Acts, s.Act)
 	for _, c := range applied.Changes {
-		if err := b.actChange(s, c, earlier[c.ID]); err != nil {
+		if err := b.actChange(s, c, earlier[c.ID], applied.Worded); err != nil {
 			return err
 		}
 		if earlier[c.ID] != nil || slices.Contains(applied.Already, c.ID) {
@@ -134,8 +134,8 @@ func showsSome(state diff.State, a diff.Act, applied diff.Application) bool {
 }
 
 // actChange stores one Change of an act that is applied for the first time. What a list showed before the act was read
-// is known: the act explains it, and nobody is told again.
-func (b *caseBook) actChange(s StoredAct, c diff.Change, before *StoredChange) error {
+// is known: the act explains it, and nobody is told again. worded are the act's own texts where a row has another.
+func (b *caseBook) actChange(s StoredAct, c diff.Change, before *StoredChange, worded map[string]diff.Entry) error {
 	c.Source, c.Case, c.DetectedAt = b.sourceOf(s), s.Case, b.at
 	if b.onFile(s.Act) {
 		c.Note = join(c.Note, "on file when monitoring began")
@@ -159,6 +159,9 @@ func (b *caseBook) actChange(s StoredAct, c diff.Change, before *StoredChange) e
 	c.Note = join(c.Note, "noticed before its act was read")
 	if err := b.putSilently(StoredChange{Change: c, Supersedes: rowOf(before.Change)}); err != nil || before.Change.Unconfirmed {
 		return err
+	}
+	if text, ok := worded[c.ID]; ok { // the row cites the act, and stands for its text
+		c.Entry, c.After = &text, &text
 	}
 	return b.aheadInOtherWords(c, before.Change)
 }

@@ -54,25 +54,45 @@ func TestAmendmentThatTheScreeningListShowsFirst(t *testing.T) {
 }
 
 // A party that the eCFR showed before its rule was read, in other words than the rule's, is not added twice: the rule
-// explains it, and what their texts say differently is in dispute.
+// explains it, and what their texts say differently is in dispute, whether the row cites the rule or not yet.
 func TestAdditionThatTheListShowsInOtherWordsThanItsRule(t *testing.T) {
+	for name, cites := range map[string][]diff.Citation{
+		"without a citation":    entry("New Foe").Citations,
+		"citing the rule":       {{Raw: "91 FR 1003, 3/2/26", Volume: 91, Page: 1003, Date: "2026-03-02"}},
+		"citing it before last": {{Raw: "84 FR 54002, 10/9/19", Volume: 84, Page: 54002, Date: "2019-10-09"}, {Raw: "91 FR 1003, 3/2/26", Volume: 91, Page: 1003}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := baselined(t)
+			shown := listOf("2026-03-03", "Old Foe", "New Foe")
+			shown.Entries[61].Addresses, shown.Entries[61].Citations = []string{"Elsewhere 5, Minsk, Belarus"}, cites
+			b.list.lists(shown)
+			b.want(b.poll(), "added New Foe [without a rule]")
+			b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe")))
+			b.want(b.poll(), "discrepancy New Foe [the list's text is not the act's]", "stage published", "stage effective")
+			var got []string
+			for range 30 {
+				b.now = b.now.Add(24 * time.Hour)
+				got = append(got, b.poll()...)
+			}
+			b.want(got)
+			in := b.inForce("2026-03-10")
+			if n := len(slices.DeleteFunc(in, func(s string) bool { return s != "New Foe" })); n != 1 {
+				t.Errorf("New Foe is in force %d times", n)
+			}
+		})
+	}
+}
+
+// A row that cites a later act too has that one's text: its difference from the earlier rule is none.
+func TestRowThatCitesALaterActIsNotDisputed(t *testing.T) {
 	b := baselined(t)
 	shown := listOf("2026-03-03", "Old Foe", "New Foe")
 	shown.Entries[61].Addresses = []string{"Elsewhere 5, Minsk, Belarus"}
+	shown.Entries[61].Citations = []diff.Citation{{Raw: "91 FR 1003, 3/2/26", Volume: 91, Page: 1003}, {Raw: "91 FR 2000, 3/3/26", Volume: 91, Page: 2000}}
 	b.list.lists(shown)
 	b.want(b.poll(), "added New Foe [without a rule]")
 	b.acts.documents(act("2026-04001", "2026-03-02", "2026-03-02", add("New Foe")))
-	b.want(b.poll(), "discrepancy New Foe [the list's text is not the act's]", "stage published", "stage effective")
-	var got []string
-	for range 30 {
-		b.now = b.now.Add(24 * time.Hour)
-		got = append(got, b.poll()...)
-	}
-	b.want(got)
-	in := b.inForce("2026-03-10")
-	if n := len(slices.DeleteFunc(in, func(s string) bool { return s != "New Foe" })); n != 1 {
-		t.Errorf("New Foe is in force %d times", n)
-	}
+	b.want(b.poll(), "stage published", "stage effective")
 }
 
 // A party that the eCFR showed before its rule was filed is added once, although the filed text has its name only and the printed text all
