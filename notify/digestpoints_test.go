@@ -129,7 +129,7 @@ func TestDigestDoesNotSayThatItsReadersWereTold(t *testing.T) {
 func TestEmptyDigestNamesWhatIsHeld(t *testing.T) {
 	held := HeldEntry{Source: "entity-list", List: diff.EntityList, Country: "RUSSIA", Name: "Azad Motors", Since: "2024-07-20"}
 	text := Text(weekly(Collected{Sources: []SourceReport{{Name: "entity-list", State: "ok"}}, Held: []HeldEntry{held}}), TextOptions{})
-	if !strings.Contains(text, "Held: Azad Motors (Russia) is missing") || !strings.Contains(text, "weekly: nothing changed; 1 entry is held") {
+	if !strings.Contains(text, "Held: Azad Motors (Russia) has been missing") || !strings.Contains(text, "weekly: nothing changed; 1 entry is held") {
 		t.Error(text)
 	}
 }

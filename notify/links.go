@@ -78,11 +78,18 @@ func webAddresses(urls map[string]string) map[string]string {
 	return out
 }
 
-// webAddress is a link that a reader may follow, written so that it can stand in any text; empty for what is none.
+// mostAddress is how long a link is at most, in bytes: some mail programs break longer ones, and Slack refuses a message with one above 3,000.
+const mostAddress = 2000
+
+// webAddress is a link that a reader may follow, written so that it can stand in any text; empty for what is none, or too long for one.
 func webAddress(link string) string {
 	u, err := url.Parse(strings.TrimSpace(link))
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Host == "" {
 		return ""
 	}
-	return Clean(u.String())
+	address := Clean(u.String())
+	if len(address) > mostAddress {
+		return ""
+	}
+	return address
 }

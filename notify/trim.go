@@ -14,6 +14,7 @@ func Trim(m Message, l Limits) Message {
 	}
 	if m.Digest == nil {
 		cutUntil(&m.Short, func() bool { return l.fits(headWeight(m, l), 0) })
+		m.Items = shortHeadings(m.Items, l)
 		return m
 	}
 	r := *m.Digest
@@ -25,6 +26,18 @@ func Trim(m Message, l Limits) Message {
 	m.Digest = &r
 	cutUntil(&m.Short, func() bool { return l.fits(headWeight(m, l)+reportWeight(m, l), 0) })
 	return m
+}
+
+// shortHeadings cuts the headings that parties stand under, which each part repeats.
+func shortHeadings(items []Item, l Limits) []Item {
+	if l.Size == 0 || !slices.ContainsFunc(items, func(it Item) bool { return len(it.Change.Country) > maxName }) {
+		return items
+	}
+	items = slices.Clone(items)
+	for i := range items {
+		items[i].Change.Country = quoted(Clean(items[i].Change.Country), maxName)
+	}
+	return items
 }
 
 // cutUntil halves how many characters the texts of a head have until it fits, or nothing more can be gained.
@@ -97,5 +110,5 @@ func cutLines(all []Line, most int) []Line {
 }
 
 func cutLinks(all []Link, most int) []Link {
-	return slices.DeleteFunc(slices.Clone(all), func(l Link) bool { return len(l.URL) > max(2*most, 300) })
+	return slices.DeleteFunc(slices.Clone(all), func(l Link) bool { return len(l.URL) > min(max(2*most, 300), mostAddress) })
 }

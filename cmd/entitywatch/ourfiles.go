@@ -80,7 +80,7 @@ func ourFileLines(f store.OurFile) func(io.Writer) {
 		fmt.Fprintf(w, "counterparties %s (%s): %s, as read %s\n", f.Name, f.File,
 			amount(f.Parties, "party is screened", "parties are screened"), instant(f.ReadAt))
 		if f.Broken != "" {
-			fmt.Fprintf(w, "    CANNOT BE READ since %s: %s\n", instant(f.BrokenSince), notify.Clean(f.Broken))
+			fmt.Fprintf(w, "    has been UNREADABLE since %s: %s\n", instant(f.BrokenSince), notify.Clean(f.Broken))
 		}
 		if f.Unread > 0 {
 			fmt.Fprintf(w, "    %s, and nobody in %s is screened: %s\n",

@@ -3,6 +3,7 @@ package email
 import (
 	"bytes"
 	"fmt"
+	"html"
 	"slices"
 	"sort"
 
@@ -32,7 +33,7 @@ func (c *Channel) fit(m notify.Message) (body, error) {
 	if err != nil || b.size() <= most {
 		return b, err
 	}
-	whole := notify.Trim(m, notify.Limits{Size: most / 3, Weigh: func(s string) int { return len(s) }}).Compose()
+	whole := notify.Trim(m, notify.Limits{Size: most / 3, Weigh: weigh}).Compose()
 	name := "entitywatch-" + fileName(m) + ".txt"
 	steps := cuttable(whole.Sections)
 	least := max(steps-most/smallest, 1)                     // so many cannot find room whatever they are
@@ -49,16 +50,19 @@ func (c *Channel) fit(m notify.Message) (body, error) {
 	return b, err
 }
 
+// weigh is what a text takes in HTML, in which a sign may take five bytes.
+func weigh(s string) int { return len(html.EscapeString(s)) }
+
 // size is that of the larger part: a mail program shows one of them.
 func (b body) size() int { return max(len(b.html), len(b.text)) }
 
 func (c *Channel) render(m notify.Message, said notify.Composition) (body, error) {
 	v := c.view(m, said)
-	var html bytes.Buffer
-	if err := pageHTML.Execute(&html, v); err != nil {
+	var page bytes.Buffer
+	if err := pageHTML.Execute(&page, v); err != nil {
 		return body{}, fmt.Errorf("email: write HTML: %w", err)
 	}
-	return body{view: v, html: html.Bytes(), text: v.text()}, nil
+	return body{view: v, html: page.Bytes(), text: v.text()}, nil
 }
 
 // cuttable is how many steps without can take: a party each, the head of a Case, a line of the contents.
