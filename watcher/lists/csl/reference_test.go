@@ -3,7 +3,6 @@ package csl
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"maps"
 	"runtime"
 	"slices"
@@ -15,28 +14,6 @@ import (
 
 	"entitywatch/diff"
 )
-
-func check(t *testing.T, parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error), body []byte) {
-	t.Helper()
-	for _, partial := range []bool{false, true} {
-		snapshots, err := parse(bytes.NewReader(body), diff.ReadOptions{Partial: partial})
-		if err != nil && snapshots != nil {
-			t.Error("snapshots beside an error")
-		}
-		for _, s := range snapshots {
-			keys := map[string]bool{}
-			for _, e := range s.Entries {
-				if e.List != s.List || e.Name == "" || e.Key == "" {
-					t.Errorf("entry %+v of %s", e, s.List)
-				}
-				keys[e.Key] = true
-			}
-			if parse := len(keys); parse > len(s.Entries) {
-				t.Error("more keys than entries")
-			}
-		}
-	}
-}
 
 const full = "consolidated_2026-07-31_reshaped.json.gz"
 
