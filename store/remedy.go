@@ -12,7 +12,7 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Fault is a database that cannot be used: damaged, full, gone, not writable. Its text says what to do.
+// Fault is a database that cannot be used: damaged, full, gone, locked, not writable. Its text says what to do.
 type Fault struct {
 	Remedy string
 	Err    error
@@ -53,6 +53,9 @@ func remedy(path string, err error) string {
 		return "the folder " + dir + " must be writable, and the file a plain one"
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return "the file and its folder " + dir + " must be writable"
+	case sqlite3.SQLITE_BUSY:
+		return "another program holds " + path + " locked, such as a database browser or one that copies it; close that program. " +
+			"Nothing is lost, and the daemon goes on by itself"
 	case sqlite3.SQLITE_NOTADB:
 		return "the file is another thing than a database and is left as it is; name another file as database in the config"
 	case sqlite3.SQLITE_FULL:
