@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 	"entitywatch/screen"
 )
 
@@ -99,9 +100,10 @@ func TestReportOfPartiesThatAreListed(t *testing.T) {
 func FuzzListingTalk(f *testing.F) {
 	f.Add("The Commerce Department plans to add Tarnow Lathe Works Co., Ltd. to the Entity List. Ü & 海")
 	f.Fuzz(func(t *testing.T, text string) {
-		talk := ListingTalk(text)
-		if len(talk.Candidates) == 0 && talk.Confidence != 0 {
-			t.Error("sure of nothing")
+		var talk Talk
+		permute.Work(t, len(text), func() { talk = ListingTalk(text) })
+		if len(talk.Candidates) == 0 && talk.Confidence != 0 || talk.Confidence < 0 || talk.Confidence > 1 {
+			t.Errorf("sure of nothing: %v", talk.Confidence)
 		}
 		for _, c := range talk.Candidates {
 			if text[c.Start:c.End] != c.Name {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 	"entitywatch/lawtext"
 )
 
@@ -209,7 +210,8 @@ func FuzzReadParty(f *testing.F) {
 	f.Add("Neva OOO (f.k.a., Old Neva ZAO), 7 Oak Street, Moscow, Russia")
 	f.Add("Lake Academy:\nSubordinate institution\nFirst Bureau, a.k.a., the following one alias:\n—FB.\nAffiliated entities:\nElm Ltd., Wuhan, China")
 	f.Fuzz(func(t *testing.T, cell string) {
-		p := lawtext.ReadParty(strings.Split(cell, "\n"))
+		var p lawtext.Party
+		permute.Work(t, len(cell), func() { p = lawtext.ReadParty(strings.Split(cell, "\n")) })
 		if p.Name == "" && len(p.Problems) == 0 && !p.Reserved {
 			t.Fatalf("no name and no problem in %q", cell)
 		}

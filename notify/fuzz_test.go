@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 )
 
 // Whatever a condition says, compiling and evaluating it ends, without a panic, in an answer or an error with a place.
@@ -32,6 +33,14 @@ func FuzzCondition(f *testing.F) {
 		for range min(max(aliases, 0), 300) {
 			e.Aliases = append(e.Aliases, name)
 		}
-		_, _ = c.Eval(diff.Change{Change: diff.Added, Name: name, Entry: e, After: e})
+		change := diff.Change{Change: diff.Added, Name: name, Entry: e, After: e}
+		var yes bool
+		permute.Work(t, len(src)+len(name)*len(e.Aliases), func() { yes, err = c.Eval(change) })
+		if err != nil && (yes || err.Error() == "") {
+			t.Fatalf("%q holds beside the error %v", src, err)
+		}
+		if len(e.Aliases) > 0 && e.Aliases[0] != name || e.Name != name {
+			t.Fatalf("%q changed the entry", src)
+		}
 	})
 }

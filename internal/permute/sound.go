@@ -29,13 +29,9 @@ const (
 func Sound(t *testing.T, body []byte, parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) {
 	t.Helper()
 	for _, partial := range []bool{false, true} {
-		var before, after runtime.MemStats
-		runtime.ReadMemStats(&before)
-		all, err := parse(bytes.NewReader(body), diff.ReadOptions{Partial: partial})
-		runtime.ReadMemStats(&after)
-		if work := after.TotalAlloc - before.TotalAlloc; work > workAtLeast+workPerByte*uint64(len(body)) {
-			t.Fatalf("%d KB are allocated to read %d bytes", work>>10, len(body))
-		}
+		var all []diff.Snapshot
+		var err error
+		Work(t, len(body), func() { all, err = parse(bytes.NewReader(body), diff.ReadOptions{Partial: partial}) })
 		var refused *diff.Refused
 		if err != nil && (all != nil || errors.As(err, &refused) && refused.Reason == "") {
 			t.Fatalf("%d snapshots beside the error %v", len(all), err)
@@ -47,6 +43,19 @@ func Sound(t *testing.T, body []byte, parse func(io.Reader, diff.ReadOptions) ([
 		if (err == nil) != (errAgain == nil) || !reflect.DeepEqual(all, again) {
 			t.Fatalf("read byte by byte it is another file: %v, %v", err, errAgain)
 		}
+	}
+}
+
+// Work asserts that what is done with so many bytes allocates in proportion to them. What is allocated stands for the steps taken: unlike
+// a clock, it says the same on a loaded machine.
+func Work(t *testing.T, size int, do func()) {
+	t.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	do()
+	runtime.ReadMemStats(&after)
+	if work := after.TotalAlloc - before.TotalAlloc; work > workAtLeast+workPerByte*uint64(size) {
+		t.Fatalf("%d KB are allocated for %d bytes", work>>10, size)
 	}
 }
 

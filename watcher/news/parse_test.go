@@ -4,15 +4,20 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+	"testing/iotest"
 	"time"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 )
 
 var noon = time.Date(2025, 3, 12, 12, 0, 0, 0, time.UTC)
@@ -230,14 +235,25 @@ func FuzzParse(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		items, _, err := Parse(bytes.NewReader(body), Feed{Name: "wire", URL: "https://wire.example.org/rss", Now: noon}, diff.ReadOptions{Partial: true})
+		read := func(r io.Reader) ([]diff.NewsItem, error) {
+			items, _, err := Parse(r, Feed{Name: "wire", URL: "https://wire.example.org/rss", Now: noon}, diff.ReadOptions{Partial: true})
+			return items, err
+		}
+		var items []diff.NewsItem
+		var err error
+		permute.Work(t, len(body), func() { items, err = read(bytes.NewReader(body)) })
 		if err != nil && items != nil {
 			t.Error("items beside an error")
 		}
+		if again, errAgain := read(iotest.OneByteReader(bytes.NewReader(body))); (err == nil) != (errAgain == nil) || !reflect.DeepEqual(items, again) {
+			t.Fatalf("read byte by byte it is another feed: %v, %v", err, errAgain)
+		}
+		ids := map[string]bool{}
 		for _, i := range items {
-			if i.ID == "" || i.Published.After(noon) {
+			if i.ID == "" || i.Published.After(noon) || ids[i.ID] || !utf8.ValidString(i.Title+i.Summary+i.Text) {
 				t.Errorf("item %+v", i)
 			}
+			ids[i.ID] = true
 			for _, l := range i.Links {
 				if !strings.HasPrefix(l, "http://") && !strings.HasPrefix(l, "https://") {
 					t.Errorf("link %q", l)
