@@ -7,7 +7,7 @@ import (
 
 	"entitywatch/diff"
 	"entitywatch/internal/permute"
-	"entitywatch/screen"
+	"entitywatch/screen/mention"
 )
 
 func TestListingTalk(t *testing.T) {
@@ -87,7 +87,7 @@ func TestReportOfPartiesThatAreListed(t *testing.T) {
 		for _, name := range names[:tt.listed] {
 			entries = append(entries, diff.Entry{List: tt.list, Key: name, Name: name, Kind: diff.Organization, Country: "CHINA"})
 		}
-		mentions := screen.NewScanner(entries, screen.ScanOptions{}).Scan(text)
+		mentions := mention.NewScanner(entries, mention.ScanOptions{}).Scan(text)
 		if len(mentions) != tt.listed {
 			t.Errorf("%d of %d are found: %+v", len(mentions), tt.listed, mentions)
 		}

@@ -53,7 +53,7 @@ func Split(m Message, l Limits) []Message {
 func (m Message) further() Message {
 	return Message{
 		Kind: m.Kind, Headline: m.Headline, Severity: m.Severity, Rules: m.Rules, AsOf: m.AsOf, Zone: m.Zone, Case: m.Case,
-		Act: m.Act, Stage: m.Stage, Revision: m.Revision,
+		Act: m.Act, Stage: m.Stage, Revision: m.Revision, Short: m.Short,
 	}
 }
 

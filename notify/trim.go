@@ -28,14 +28,17 @@ func Trim(m Message, l Limits) Message {
 	return m
 }
 
+// maxHeading is how many characters of a list's heading are shown: the longest country's has some 40.
+const maxHeading = 100
+
 // shortHeadings cuts the headings that parties stand under, which each part repeats.
 func shortHeadings(items []Item, l Limits) []Item {
-	if l.Size == 0 || !slices.ContainsFunc(items, func(it Item) bool { return len(it.Change.Country) > maxName }) {
+	if l.Size == 0 || !slices.ContainsFunc(items, func(it Item) bool { return len(it.Change.Country) > maxHeading }) {
 		return items
 	}
 	items = slices.Clone(items)
 	for i := range items {
-		items[i].Change.Country = quoted(Clean(items[i].Change.Country), maxName)
+		items[i].Change.Country = quoted(Clean(items[i].Change.Country), maxHeading)
 	}
 	return items
 }

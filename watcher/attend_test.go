@@ -152,7 +152,7 @@ func TestAHeldTextKeepsTheSourceFromBeingOK(t *testing.T) {
 	b.acts.documents() // not modified
 	b.want(b.poll())
 	s := b.status("register")
-	if s.Health != watcher.Partly || !strings.Contains(s.Reason, "2026-04001 is not believed") || !strings.Contains(s.Reason, "its text is cut") {
+	if s.Health != watcher.Partly || !strings.Contains(s.Reason, "2026-04001 has not been believed") || !strings.Contains(s.Reason, "its text is cut") {
 		t.Errorf("%s: %s", s.Health, s.Reason)
 	}
 	b.acts.documents(whole)
