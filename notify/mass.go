@@ -126,7 +126,7 @@ func massHeadline(masses, rest []Item) string {
 	return strings.Join(parts, "; ")
 }
 
-// editText is an edit in one line: "programme SDGT → SDGT2, alias added X".
+// editText is an edit in one line: "program SDGT → SDGT2, alias added X".
 func editText(fields []diff.FieldChange) string {
 	var parts []string
 	for _, f := range swaps(fields) {

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/text/width"
 )
 
-// Role is what a piece of plain text is for, so that a terminal may colour it.
+// Role is what a piece of plain text is for, so that a terminal may color it.
 type Role int
 
 // The roles.

@@ -72,7 +72,7 @@ type Party struct {
 	Lines []Line
 }
 
-// Line is one labelled statement: "also known as", and the names. Values are as the source wrote them until they stand
+// Line is one labeled statement: "also known as", and the names. Values are as the source wrote them until they stand
 // in a Composition.
 type Line struct {
 	Label  string   `json:"label"`
@@ -95,7 +95,7 @@ type Story struct {
 	Title string
 	URL   string
 	About string // where and when it stood: "dw, 2023-02-24"; "" where neither is known
-	Also  []Link // the same story elsewhere, labelled by the place: "dw.com"
+	Also  []Link // the same story elsewhere, labeled by the place: "dw.com"
 	Lines []Line // whom it names
 }
 
@@ -272,7 +272,7 @@ func (m Message) reportFacts() (f lines) {
 	return f
 }
 
-// lines collects labelled statements; those without a value are left out.
+// lines collects labeled statements; those without a value are left out.
 type lines []Line
 
 func (f *lines) add(label string, values ...string) { f.put(LineEach, label, values) }

@@ -8,7 +8,7 @@ import (
 	"entitywatch/notify"
 )
 
-// mass is a Case in which a programme was renamed on 24 entries, one of which is ours.
+// mass is a Case in which a program was renamed on 24 entries, one of which is ours.
 func mass() notify.PendingCase {
 	pc := notify.PendingCase{
 		Case: diff.Case{ID: diff.SourceCaseID("ofac", "us-ofac-sdn/8"), Title: "SDN List as ofac shows it",

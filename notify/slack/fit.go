@@ -121,7 +121,7 @@ func weigh1(r rune) int {
 	return 1
 }
 
-// squeeze joins neighbouring sections where a message has more blocks than Slack takes.
+// squeeze joins neighboring sections where a message has more blocks than Slack takes.
 func squeeze(blocks []slack.Block) []slack.Block {
 	if len(blocks) <= maxBlocks {
 		return blocks

@@ -91,7 +91,7 @@ func Body(m notify.Message) ([]byte, error) {
 	}
 }
 
-// section styles one section: a coloured container for what must be acted on, else a heading with what stands below it.
+// section styles one section: a colored container for what must be acted on, else a heading with what stands below it.
 func section(s notify.Section) []element {
 	if s.Kind.Alarm() {
 		return []element{alarm(s)}
@@ -137,7 +137,7 @@ func links(all []notify.Link) []element {
 	return []element{text(element{Text: strings.Join(out, " · ")})}
 }
 
-// alarm is a coloured container with a heading and a text block for each statement.
+// alarm is a colored container with a heading and a text block for each statement.
 func alarm(s notify.Section) element {
 	style, lead := "attention", "• "
 	switch s.Kind {
@@ -174,7 +174,7 @@ func text(e element) element {
 	return e
 }
 
-// facts are labelled statements as one table.
+// facts are labeled statements as one table.
 func facts(lines []notify.Line) []element {
 	e := element{Type: "FactSet"}
 	for _, l := range lines {

@@ -51,7 +51,7 @@ func readAddress(text string) postal {
 	return p
 }
 
-// addressBook finds address-only entries: anyone at such an address needs a licence.
+// addressBook finds address-only entries: anyone at such an address needs a license.
 type addressBook struct {
 	all    []postal
 	byWord map[string][]int
@@ -178,7 +178,7 @@ func (p *postal) sharesPlace(own *postal) bool {
 	})
 }
 
-// joinedIn reports whether word i stands in own together with a neighbour ("Mong Kok", "Mongkok").
+// joinedIn reports whether word i stands in own together with a neighbor ("Mong Kok", "Mongkok").
 func (p *postal) joinedIn(own *postal, i int) bool {
 	if i+1 < len(p.words) && slices.Contains(own.words, p.words[i]+p.words[i+1]) || i > 0 &&
 		slices.Contains(own.words, p.words[i-1]+p.words[i]) {

@@ -126,7 +126,7 @@ func (m *matcher) take(p pairing) {
 	m.chosen = append(m.chosen, p)
 }
 
-// addJoins looks for two or three neighbours in many that are one word in one.
+// addJoins looks for two or three neighbors in many that are one word in one.
 func (m *matcher) addJoins(many, one []token, swapped bool) {
 	for i := 0; i+1 < len(many); i++ {
 		m.joined = append(m.joined[:0], many[i].s...)
@@ -186,7 +186,7 @@ func (m *matcher) betterAlone(run span2, j int, sim float32, swapped bool) bool 
 	return false
 }
 
-// addAcronyms looks for words of one that are the first letters of neighbours in many.
+// addAcronyms looks for words of one that are the first letters of neighbors in many.
 func (m *matcher) addAcronyms(one, many []token, swapped bool) {
 	for i := range one {
 		t := &one[i]

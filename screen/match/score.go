@@ -15,7 +15,7 @@ const (
 	costTypo       = 0.75  // of letters that differ within words that match
 	costOneSlip    = 0.085 // of a single wrong letter, at most, where all else agrees
 	costConflict   = 1.10  // of words that each side has in the other's place
-	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organisation
+	costExtra      = 0.50  // of distinctive words that only one side has, in the name of an organization
 	costExtraAlone = 0.60  // of any words that only one side has, where a single word matches
 	costExtraName  = 0.19  // of further given and family names that only one side has
 	costExtraWord  = 0.50  // of further words that only one side has, where nothing says what is named
@@ -37,7 +37,7 @@ const (
 	costSlipToo    = 0.025 // for another legal form where the only word has a slip already
 	costFaint      = 0.06  // for each point of evidence that is missing beside an initial that stands for a word
 	costLonely     = 0.25  // at most, where one side is a company and what agrees is common
-	costAllSlipped = 0.05  // where every word of an organisation's name has a slip, as hands make one or two in a name
+	costAllSlipped = 0.05  // where every word of an organization's name has a slip, as hands make one or two in a name
 	costTwoSlips   = 1.7   // times as much as one slip does what is more than one in a word
 	twoSlips       = 0.74  // the likeness below which a word has more than one slip: 0.75 is one letter of four
 	faint          = 8.5   // the evidence that a single word needs for words on one side only to be forgiven

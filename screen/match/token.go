@@ -26,7 +26,7 @@ type name struct {
 	compact uint64 // equal for names that also differ in spacing only
 	legal   uint8  // canonical legal form, 0 for none
 	class   names.LegalClass
-	org     bool // has words that only organisations use
+	org     bool // has words that only organizations use
 	kind    personKind
 	being   bool   // the list says that it is a person, a vessel or an aircraft
 	bare    bool   // nothing but legal forms

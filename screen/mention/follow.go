@@ -144,7 +144,7 @@ func (sc *Scanner) spellings(text string, words []textWord, i int, c *chooser) {
 	}
 }
 
-// mayJoin reports whether two neighbours are long enough, and stand so, that they may be one word of a name.
+// mayJoin reports whether two neighbors are long enough, and stand so, that they may be one word of a name.
 func mayJoin(text string, a, b *textWord) bool {
 	letters := int(a.end-a.start) + int(b.end-b.start)
 	return letters >= 7 && b.gap == tight && b.script == names.Latin && (b.capital || text[a.end] == '-')

@@ -300,7 +300,7 @@ func (r *Reader) markTitles() {
 // shipPrefix reports whether a title is a ship's: motor vessel, motor tanker, steamship.
 func shipPrefix(s string) bool { return s == "mv" || s == "mt" || s == "ss" }
 
-// joinInitials reads neighbouring single letters in the name of an organisation as one abbreviation ("B & W
+// joinInitials reads neighboring single letters in the name of an organization as one abbreviation ("B & W
 // Consulting").
 func (r *Reader) joinInitials() {
 	out := &r.out

@@ -102,7 +102,7 @@ func (a *analysis) ownedInPartUnknown(id string, listed map[string][]root, flagg
 	})
 }
 
-// strictestOf is the most restrictive licence requirement of several listed owners.
+// strictestOf is the most restrictive license requirement of several listed owners.
 func strictestOf(roots []root) string {
 	best, text := -1, ""
 	for _, r := range roots {
@@ -110,7 +110,7 @@ func strictestOf(roots []root) string {
 		rank := 0
 		switch low := strings.ToLower(req + " " + r.entry.LicenseReviewPolicy); {
 		case r.entry.List == diff.SDN:
-			rank, req = 100, "blocked by OFAC: no dealings without its licence"
+			rank, req = 100, "blocked by OFAC: no dealings without its license"
 		case strings.Contains(low, "all items subject to the ear") && !strings.Contains(low, "except"):
 			rank = 40
 		case strings.Contains(low, "all items"):

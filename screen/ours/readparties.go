@@ -10,7 +10,7 @@ import (
 
 // ReadCounterparties reads a CSV file, plain or gzip, with a header: id, name and, where there are any, country,
 // address and aliases (separated by ";"), in any order, separated by comma, semicolon or tab. UTF-8 and UTF-16 are
-// recognised; other lines are read as Windows-1252 and reported. What cannot be read is a RowError and the rest is
+// recognized; other lines are read as Windows-1252 and reported. What cannot be read is a RowError and the rest is
 // loaded; an error is returned only where the file as a whole cannot be read, or breaks off: what was read until then
 // is returned with it.
 func ReadCounterparties(r io.Reader, o ReadOptions) (*Counterparties, []RowError, error) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,9 +33,8 @@ const (
 // filings of the look before on the same day is refused, and so is one in which no filing has a publication date.
 func (l *filingLook) whole(all []filing) (bool, error) {
 	today := diff.DayOfLaw(l.now)
-	var before int
 	was, count, _ := strings.Cut(l.s.Mark(markCount), "=")
-	fmt.Sscan(count, &before)
+	before, _ := strconv.Atoi(count) // 0 where there is no mark yet
 	if was == string(today) && before >= 10 && len(all)*2 < before {
 		return false, &diff.Refused{Reason: fmt.Sprintf("the answer gives %d filings where there were %d earlier today",
 			len(all), before)}

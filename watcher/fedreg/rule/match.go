@@ -171,7 +171,7 @@ func (m *matcher) renames() {
 }
 
 // mostPairs bounds how many pairs of instructions and rows are compared by likeness: what no rule comes near (a rule of
-// 200 parties, all misspelt, has 40,000) is a document that somebody made to be slow. Its instructions stay without
+// 200 parties, all misspelled, has 40,000) is a document that somebody made to be slow. Its instructions stay without
 // rows, which is a problem of each.
 const mostPairs = 250_000
 
