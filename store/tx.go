@@ -102,7 +102,7 @@ func (tx *Tx) Query(each func(scan func(...any) error) error, query string, args
 	if err != nil {
 		return err
 	}
-	rows, done, err := st.query(tx, query, args)
+	rows, done, err := st.query(tx, query, args) //nolint:sqlclosecheck // done closes them
 	if err != nil {
 		return err
 	}

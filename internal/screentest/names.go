@@ -10,10 +10,12 @@ import (
 	"unicode"
 )
 
-// CPUTime is what the process has used of all processors so far.
+// CPUTime is what the process has used of all processors so far; it panics where the system does not say.
 func CPUTime() time.Duration {
 	var u syscall.Rusage
-	syscall.Getrusage(syscall.RUSAGE_SELF, &u)
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		panic(err)
+	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 

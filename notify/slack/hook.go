@@ -49,7 +49,7 @@ func (h *Hook) Send(ctx context.Context, m notify.Message) (notify.Receipt, erro
 	if err != nil {
 		return notify.Receipt{}, fmt.Errorf("slack: write webhook message: %w", err)
 	}
-	resp, answer, err := h.out.Post(ctx, "slack: post to webhook", body, nil)
+	resp, answer, err := h.out.Post(ctx, "slack: post to webhook", body, nil) //nolint:bodyclose // Post has closed it
 	switch {
 	case err != nil:
 		return notify.Receipt{}, err

@@ -54,7 +54,7 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 	if err != nil {
 		return notify.Receipt{}, err
 	}
-	resp, answer, err := c.out.Post(ctx, "teams: post", body, nil)
+	resp, answer, err := c.out.Post(ctx, "teams: post", body, nil) //nolint:bodyclose // Post has closed it
 	switch {
 	case err != nil:
 		return notify.Receipt{}, err

@@ -76,7 +76,7 @@ func (c *Channel) Send(ctx context.Context, m notify.Message) (notify.Receipt, e
 		return notify.Receipt{}, fmt.Errorf("webhook: write body: %w", err)
 	}
 	now := c.out.Now()
-	resp, _, err := c.out.Post(ctx, "webhook: post", body, map[string]string{
+	resp, _, err := c.out.Post(ctx, "webhook: post", body, map[string]string{ //nolint:bodyclose // Post has closed it
 		"webhook-id": m.Delivery, "webhook-timestamp": strconv.FormatInt(now.Unix(), 10), "webhook-signature": c.sign(m.Delivery, now, body),
 	})
 	switch {

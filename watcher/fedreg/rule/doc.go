@@ -47,7 +47,7 @@
 //
 //	MALTA ....  Quillmark Optics Ltd., a.k.a., the      For all items      Presumption   88 FR [INSERT FR PAGE
 //	            following one alias: —Quillmark.        subject to the     of denial.    NUMBER AND 2/27/2023].
-//	            1 Harbour Road, Valletta, Malta.        EAR.
+//	            1 Quay Road, Valletta, Malta.        EAR.
 //
 // # What it promises
 //

@@ -30,7 +30,7 @@ type truth struct {
 }
 
 // abstractsTruth was written by reading each of the 102 abstracts of fr-api/abstracts.jsonl. Documents that are not in
-// it change none of the three lists: among them rules that only mention a list (the temporary general licence
+// it change none of the three lists: among them rules that only mention a list (the temporary general license
 // 2020-05190, the changed scope of 28 entries in 2022-21658), notices, and the lists of the Uyghur Forced Labor
 // Prevention Act and of the Cuban Assets Control Regulations. A destination without a number of its own counts only
 // where all of what was counted stands under it.
