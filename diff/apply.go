@@ -216,10 +216,14 @@ func (p *applier) revise(i int, a Amendment) {
 		p.untouched(i, a, c, why)
 	default:
 		e := newText(a)
-		if country := p.reg.elsewhere(e); country != "" { // a move, perhaps: under this country the entry is new, and nobody is removed by a guess
+		if country, gone := p.reg.elsewhere(e); country != "" { // a move, perhaps: under this country the entry is new
 			c.Change = Added
-			why = fmt.Sprintf("the document revises it, but it was not on the list under %s: an entry of this name stands under %s, and the document "+
-				"does not say that it goes", e.Country, country)
+			why = fmt.Sprintf("the document revises it, but it was not on the list under %s: an entry of this name ", e.Country)
+			if gone {
+				why += fmt.Sprintf("stood under %s, and the document removes that one", country)
+			} else { // which nobody removes by a guess
+				why += fmt.Sprintf("stands under %s, and the document does not say that it goes", country)
+			}
 		}
 		at := p.reg.put(e, FoldDocumentNumber(p.act.DocumentNumber))
 		e = p.reg.entries[at]

@@ -84,6 +84,9 @@ func TestApply(t *testing.T) {
 		{"revise what stands under another country", []Entry{a}, []Amendment{instruct(Revise, abroad)},
 			[]string{"added Alpha ! the document revises it, but it was not on the list under PERU: an entry of this name stands under CHINA, and the document does not say that it goes"},
 			[]string{"CHINA Alpha 1 A Road", "PERU Alpha 1 A Road"}},
+		{"revise under another country what is removed under its own", []Entry{a}, []Amendment{instruct(Revise, abroad), strike(a)},
+			[]string{"added Alpha ! the document revises it, but it was not on the list under PERU: an entry of this name stood under CHINA, " +
+				"and the document removes that one", "removed Alpha"}, []string{"PERU Alpha 1 A Road"}},
 		{"a renaming names both", []Entry{a}, []Amendment{named("Alpha", instruct(Revise, ren))}, []string{"renamed Omega"}, []string{"CHINA Omega 1 A Road"}},
 		{"a renaming by the row's alias", []Entry{a}, []Amendment{instruct(Revise, ren)}, []string{"renamed Omega"}, []string{"CHINA Omega 1 A Road"}},
 		{"an old-style row is a revision", []Entry{a}, []Amendment{instruct(AddOrRevise, a2)}, []string{"amended Alpha"}, []string{"CHINA Alpha 9 New Road"}},

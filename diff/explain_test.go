@@ -24,6 +24,7 @@ func TestExplain(t *testing.T) {
 	a, b, c := alias(entry("CHINA", "Alpha", "1 Alpha Road, Beijing"), "AG"), entry("RUSSIA", "Beta"), entry("CHINA", "Gamma", "3 C Road")
 	mod := func(e Entry, f func(*Entry)) Entry { f(&e); return e }
 	a2 := alias(a, "AG", "Alpha Group")
+	abroad := entry("PERU", "Alpha", "1 Alpha Road, Beijing")
 	primary, other := Viewpoint{Primary: true, Stage: Codified, Today: "2026-03-09"}, Viewpoint{Today: "2026-03-09"}
 	cases := []struct {
 		name    string
@@ -54,6 +55,12 @@ func TestExplain(t *testing.T) {
 		{"two explained, one not", scene{[]Entry{b}, []Amendment{instruct(Add, a), strike(b)}, []Entry{a, c}, primary}, []string{"added Gamma; without a rule"}, []Verdict{Agrees, Agrees}},
 		{"a twin of what the source shows already", scene{[]Entry{a}, nil, []Entry{a, mod(a, func(e *Entry) { e.Addresses = []string{"5 T Road"} })}, primary},
 			[]string{"added Alpha; without a rule"}, nil},
+		{"a move that removes the old row", scene{[]Entry{a, b}, []Amendment{strike(a), instruct(Revise, abroad)}, []Entry{abroad, b}, primary},
+			nil, []Verdict{Agrees, Agrees}},
+		{"a move that leaves the old row", scene{[]Entry{a, b}, []Amendment{instruct(Revise, abroad)}, []Entry{a, abroad, b}, primary},
+			nil, []Verdict{Agrees}},
+		{"a move whose old row goes without a word", scene{[]Entry{a, b}, []Amendment{instruct(Revise, abroad)}, []Entry{abroad, b}, primary},
+			[]string{"removed Alpha; without a rule"}, []Verdict{Agrees}},
 		{"only punctuation", scene{[]Entry{a}, nil, []Entry{mod(a, func(e *Entry) { e.Name = "ALPHA." })}, primary}, nil, nil},
 	}
 	for _, c := range cases {

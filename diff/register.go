@@ -118,14 +118,20 @@ func (r *register) anywhere(list ListID, name string) (out []int) {
 	return out
 }
 
-// elsewhere is the country under which an entry of the same name stands, where it is another one than the entry's; empty where none does.
-func (r *register) elsewhere(e Entry) string {
-	for _, at := range r.anywhere(e.List, e.Name) {
-		if there := r.entries[at].Country; !SameCountry(there, e.Country) {
-			return there
+// elsewhere is the country under which an entry of the same name stands, or stood before the act took it off (gone), where it is another
+// one than the entry's; empty where none does or did.
+func (r *register) elsewhere(e Entry) (country string, gone bool) {
+	name := letters(e.Name)
+	for i := range r.entries {
+		there := &r.entries[i]
+		if there.List != e.List || letters(there.Name) != name || SameCountry(there.Country, e.Country) {
+			continue
+		}
+		if country, gone = there.Country, r.gone[i]; !gone {
+			break
 		}
 	}
-	return ""
+	return country, gone
 }
 
 // nearest picks among entries of one name the one whose names and addresses alone recur in a text; sure is false where several do or
