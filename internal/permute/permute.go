@@ -1,5 +1,6 @@
 // Package permute checks, for every format of a list, that only what the records say counts and not where they stand: any order of
-// the records gives no Change, and a record that is gone gives exactly the removal of its party.
+// the records gives no Change, and a record that is gone gives exactly the removal of its party. It also checks that a parser refuses
+// what is no whole list (Refused, Cuts), and what it promises of any bytes (Sound).
 package permute
 
 import (

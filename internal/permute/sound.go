@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"reflect"
 	"runtime"
 	"strings"
@@ -26,7 +25,7 @@ const (
 // Sound asserts of any bytes that a list's parser reads or refuses them as it promises: a refusal has a reason and no snapshot beside it;
 // entries belong to the list, have names and keys of their own, and say no more than the file can hold; how the bytes come makes no
 // difference; the work grows with them; and the list does not differ from itself.
-func Sound(t *testing.T, body []byte, parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) {
+func Sound(t *testing.T, body []byte, parse Parser) {
 	t.Helper()
 	for _, partial := range []bool{false, true} {
 		var all []diff.Snapshot

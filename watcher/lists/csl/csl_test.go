@@ -3,9 +3,6 @@ package csl
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -16,15 +13,6 @@ import (
 	"entitywatch/internal/permute"
 	"entitywatch/internal/require"
 )
-
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
 
 // shared reads a file of the reference data, decompressed.
 func shared(t testing.TB, name string) []byte {
@@ -52,7 +40,7 @@ func byList(snapshots []diff.Snapshot) map[diff.ListID]diff.Snapshot {
 // edit changes the records of the fixture.
 func edit(t testing.TB, change func(records []map[string]any) []map[string]any) []byte {
 	t.Helper()
-	return editBody(t, load(t, "consolidated.json"), change)
+	return editBody(t, permute.Fixture(t, "consolidated.json"), change)
 }
 
 func editBody(t testing.TB, body []byte, change func(records []map[string]any) []map[string]any) []byte {
@@ -90,7 +78,7 @@ func changes(t testing.TB, before, after map[diff.ListID]diff.Snapshot) []diff.C
 }
 
 func TestJSONEntries(t *testing.T) {
-	got := parse(t, load(t, "consolidated.json"))
+	got := parse(t, permute.Fixture(t, "consolidated.json"))
 	if len(got) != 5 {
 		t.Fatalf("%d lists, want 5", len(got))
 	}
@@ -141,22 +129,22 @@ func TestJSONEntries(t *testing.T) {
 }
 
 func TestCSVGivesTheSameEntries(t *testing.T) {
-	csv, err := ParseCSV(bytes.NewReader(load(t, "consolidated.csv")), diff.ReadOptions{AsOf: "2025-03-12"})
+	csv, err := ParseCSV(bytes.NewReader(permute.Fixture(t, "consolidated.csv")), diff.ReadOptions{AsOf: "2025-03-12"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// a semicolon and a space inside a name cannot be told from two names, but are no list in a column that holds one value
-	if d := cmp.Diff(parse(t, load(t, "consolidated.json")), byList(csv)); d != "" {
+	if d := cmp.Diff(parse(t, permute.Fixture(t, "consolidated.json")), byList(csv)); d != "" {
 		t.Error(d)
 	}
-	before, after := parse(t, load(t, "consolidated.json")), byList(csv)
+	before, after := parse(t, permute.Fixture(t, "consolidated.json")), byList(csv)
 	if c := changes(t, before, after); len(c) != 0 {
 		t.Errorf("%d changes between the two forms", len(c))
 	}
 }
 
 func TestRegeneratedIDsAndOrderAreNoChange(t *testing.T) {
-	before := parse(t, load(t, "consolidated.json"))
+	before := parse(t, permute.Fixture(t, "consolidated.json"))
 	for name, change := range map[string]func(r []map[string]any) []map[string]any{
 		"ids": func(r []map[string]any) []map[string]any {
 			for i := range r {
@@ -179,7 +167,7 @@ func TestRegeneratedIDsAndOrderAreNoChange(t *testing.T) {
 }
 
 func TestAChangedAddressIsOneAmendment(t *testing.T) {
-	before := parse(t, load(t, "consolidated.json"))
+	before := parse(t, permute.Fixture(t, "consolidated.json"))
 	for row, country := range []string{"DE", "AE", "DE", "FR", "KZ"} { // also where it moves to another country, and in a group of equals
 		after := parse(t, edit(t, func(r []map[string]any) []map[string]any {
 			r[row]["addresses"] = []any{map[string]any{"address": "9 New Street", "city": "Newtown", "country": country}}
@@ -193,7 +181,7 @@ func TestAChangedAddressIsOneAmendment(t *testing.T) {
 }
 
 func TestAVanishedSubListLeavesTheOthersWhole(t *testing.T) {
-	before := parse(t, load(t, "consolidated.json"))
+	before := parse(t, permute.Fixture(t, "consolidated.json"))
 	after := parse(t, edit(t, func(r []map[string]any) []map[string]any {
 		r = slices.DeleteFunc(r, func(x map[string]any) bool { return strings.Contains(x["source"].(string), "(SSI)") })
 		return append(r, map[string]any{"source": r[0]["source"], "name": "Sundal Robotics", "addresses": []any{map[string]any{"country": "CN"}}})
@@ -284,7 +272,7 @@ func TestWhatIsNotKnownIsReported(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	json, csv := string(load(t, "consolidated.json")), string(load(t, "consolidated.csv"))
+	json, csv := string(permute.Fixture(t, "consolidated.json")), string(permute.Fixture(t, "consolidated.csv"))
 	for _, tt := range []struct {
 		name, body, reason string
 		csv                bool
@@ -305,37 +293,21 @@ func TestRefused(t *testing.T) {
 		{"cut in the last row", csv[:len(csv)-20], "cut", true},
 		{"cut behind a cell", csv[:strings.LastIndex(csv, ",")], "cut", true},
 	} {
-		read := ParseJSON
 		if tt.csv {
-			read = ParseCSV
-		}
-		snapshots, err := read(strings.NewReader(tt.body), diff.ReadOptions{})
-		var refused *diff.Refused
-		if !errors.As(err, &refused) || !strings.Contains(refused.Reason, tt.reason) || snapshots != nil {
-			t.Errorf("%s (CSV %v): %v", tt.name, tt.csv, err)
+			permute.Refused(t, tt.name+" (CSV)", tt.body, tt.reason, ParseCSV)
+		} else {
+			permute.Refused(t, tt.name, tt.body, tt.reason, ParseJSON)
 		}
 	}
 }
 
 // Every beginning of a JSON file is a cut file, wherever it was cut.
 func TestEveryCutIsSeen(t *testing.T) {
-	body := bytes.TrimSpace(load(t, "consolidated.json"))
-	for n := 0; n < len(body); n += stride() {
-		var refused *diff.Refused
-		if _, err := ParseJSON(bytes.NewReader(body[:n]), diff.ReadOptions{}); !errors.As(err, &refused) {
-			t.Fatalf("the first %d bytes: %v", n, err)
-		}
-		snapshots, err := ParseJSON(bytes.NewReader(body[:n]), diff.ReadOptions{Partial: true})
-		for _, s := range snapshots {
-			if s.Complete {
-				t.Fatalf("the first %d bytes of %d are complete: %v", n, len(body), err)
-			}
-		}
-	}
+	permute.Cuts(t, permute.Fixture(t, "consolidated.json"), 7, ParseJSON)
 }
 
 func TestPartialCSV(t *testing.T) {
-	csv := string(load(t, "consolidated.csv"))
+	csv := string(permute.Fixture(t, "consolidated.csv"))
 	header, rows, _ := strings.Cut(csv, "\n")
 	glued := header + "\n" + header + "\n" + rows + rows[:strings.Index(rows, "\n")-40]
 	snapshots, err := ParseCSV(strings.NewReader(glued), diff.ReadOptions{Partial: true})
@@ -358,20 +330,12 @@ func TestPartialCSV(t *testing.T) {
 }
 
 func FuzzParseJSON(f *testing.F) {
-	f.Add(load(f, "consolidated.json"))
+	f.Add(permute.Fixture(f, "consolidated.json"))
 	f.Add([]byte(`[{"source":"(EL)","name":"x"}]`))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, ParseJSON) })
 }
 
 func FuzzParseCSV(f *testing.F) {
-	f.Add(load(f, "consolidated.csv"))
+	f.Add(permute.Fixture(f, "consolidated.csv"))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, ParseCSV) })
-}
-
-// stride is how many bytes apart cuts are tried.
-func stride() int {
-	if testing.Short() {
-		return 61
-	}
-	return 7
 }

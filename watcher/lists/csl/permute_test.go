@@ -3,7 +3,6 @@ package csl
 import (
 	"bytes"
 	"encoding/json"
-	"io"
 	"slices"
 	"strings"
 	"testing"
@@ -12,10 +11,6 @@ import (
 	"entitywatch/internal/permute"
 	"entitywatch/internal/require"
 )
-
-func wholly(parse func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)) permute.Parse {
-	return func(body []byte) ([]diff.Snapshot, error) { return parse(bytes.NewReader(body), diff.ReadOptions{}) }
-}
 
 // results takes the JSON apart at its records. Commas between them are put back by reading it so.
 func results(t *testing.T, doc string) (permute.File, permute.Parse) {
@@ -33,18 +28,18 @@ func results(t *testing.T, doc string) (permute.File, permute.Parse) {
 		f.Records = append(f.Records, line.String()+",\n")
 	}
 	return f, func(body []byte) ([]diff.Snapshot, error) {
-		return wholly(ParseJSON)(bytes.Replace(body, []byte(",\n]}"), []byte("]}"), 1))
+		return permute.Wholly(ParseJSON)(bytes.Replace(body, []byte(",\n]}"), []byte("]}"), 1))
 	}
 }
 
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
-	f, parse := results(t, string(load(t, "consolidated.json")))
+	f, parse := results(t, string(permute.Fixture(t, "consolidated.json")))
 	twin := strings.Replace(f.Records[0], `"name":"`, `"remarks":"a twin","name":"`, 1)
 	f.Records = append(f.Records, f.Records[0], twin, twin)
 	permute.Check(t, f, 0, parse)
-	rows := permute.Lines(string(load(t, "consolidated.csv")), 1, "")
+	rows := permute.Lines(string(permute.Fixture(t, "consolidated.csv")), 1, "")
 	rows.Records = append(rows.Records, rows.Records[0], rows.Records[1], rows.Records[1])
-	permute.Check(t, rows, 0, wholly(ParseCSV))
+	permute.Check(t, rows, 0, permute.Wholly(ParseCSV))
 }
 
 func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
@@ -56,7 +51,7 @@ func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			rows := permute.Lines(string(require.File(t, "csl/"+name)), 1, "")
 			rows.Records = slices.DeleteFunc(rows.Records, func(row string) bool { return row == rows.Head || !strings.HasSuffix(row, "\n") })
-			permute.Check(t, rows, 15, wholly(ParseCSV))
+			permute.Check(t, rows, 15, permute.Wholly(ParseCSV))
 		})
 	}
 }

@@ -10,11 +10,12 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 	"entitywatch/watcher/fetch"
 )
 
 func TestSourceHoldsASubListThatVanishes(t *testing.T) {
-	pages := map[string][]byte{"/v1/consolidated.json": load(t, "consolidated.json")}
+	pages := map[string][]byte{"/v1/consolidated.json": permute.Fixture(t, "consolidated.json")}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, ok := pages[r.URL.Path]
 		if !ok {

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -19,14 +17,7 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-func load(t testing.TB) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", "full.xml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
+func load(t testing.TB) []byte { return permute.Fixture(t, "full.xml") }
 
 func TestParse(t *testing.T) {
 	s, err := Parse(bytes.NewReader(load(t)), diff.ReadOptions{})
@@ -69,18 +60,9 @@ func TestRefused(t *testing.T) {
 	for name, body := range map[string]string{
 		"empty": "", "HTML": "<html><body>Login</body></html>", "another list": "<CONSOLIDATED_LIST/>", "nothing in it": "<export/>",
 	} {
-		var refused *diff.Refused
-		if s, err := Parse(strings.NewReader(body), diff.ReadOptions{}); !errors.As(err, &refused) || s != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		permute.Refused(t, name, body, "", Parse)
 	}
-	body := bytes.TrimSpace(load(t))
-	for n := 0; n < len(body); n += stride() {
-		var refused *diff.Refused
-		if _, err := Parse(bytes.NewReader(body[:n]), diff.ReadOptions{}); !errors.As(err, &refused) {
-			t.Fatalf("the first %d bytes: %v", n, err)
-		}
-	}
+	permute.Cuts(t, load(t), 3, Parse)
 }
 
 func TestTheTokenIsNeverShown(t *testing.T) {
@@ -126,12 +108,4 @@ func TestTheTokenIsNeverShown(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(load(f))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, Parse) })
-}
-
-// stride is how many bytes apart cuts are tried.
-func stride() int {
-	if testing.Short() {
-		return 61
-	}
-	return 3
 }

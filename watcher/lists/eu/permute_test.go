@@ -1,19 +1,15 @@
 package eu
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 	"testing"
 
-	"entitywatch/diff"
 	"entitywatch/internal/permute"
 	"entitywatch/internal/require"
 )
 
-func wholly(body []byte) ([]diff.Snapshot, error) {
-	return Parse(bytes.NewReader(body), diff.ReadOptions{})
-}
+var wholly = permute.Wholly(Parse)
 
 // twins is a list in which one party stands under several programs with one logicalId, as the EU's own does.
 func twins() string {

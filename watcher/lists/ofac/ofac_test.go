@@ -2,10 +2,7 @@ package ofac
 
 import (
 	"bytes"
-	"errors"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,28 +14,15 @@ import (
 	"entitywatch/internal/permute"
 )
 
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-func reader(t testing.TB, name string) io.Reader { return bytes.NewReader(load(t, name)) }
+func reader(t testing.TB, name string) io.Reader { return bytes.NewReader(permute.Fixture(t, name)) }
 
 func sdn(t testing.TB, body string) diff.Snapshot {
 	t.Helper()
-	s, err := ParseSDNCSV(strings.NewReader(body), diff.ReadOptions{AsOf: "2025-03-12"})
-	if err != nil || len(s) != 1 {
-		t.Fatalf("%d snapshots, %v", len(s), err)
-	}
-	return s[0]
+	return permute.Only(t, []byte(body), diff.ReadOptions{AsOf: "2025-03-12"}, ParseSDNCSV)
 }
 
 func TestSDNCSV(t *testing.T) {
-	s := sdn(t, string(load(t, "sdn.csv")))
+	s := sdn(t, string(permute.Fixture(t, "sdn.csv")))
 	if s.List != diff.SDN || !s.Complete || s.AsOf != "2025-03-12" || len(s.Entries) != 5 || len(s.Problems) != 0 {
 		t.Fatalf("%+v", s)
 	}
@@ -71,7 +55,7 @@ func TestSDNCSV(t *testing.T) {
 }
 
 func TestASpaceAloneIsEditorial(t *testing.T) {
-	body := string(load(t, "sdn.csv"))
+	body := string(permute.Fixture(t, "sdn.csv"))
 	before, after := sdn(t, body), sdn(t, strings.Replace(body, "DOUBLE  SPACE", "DOUBLE SPACE", 1))
 	c := diff.Compare(before, after).Changes
 	if len(c) != 1 || c[0].Substantive || c[0].Change != diff.Amended {
@@ -80,7 +64,7 @@ func TestASpaceAloneIsEditorial(t *testing.T) {
 }
 
 func TestCSVRefused(t *testing.T) {
-	body := string(load(t, "sdn.csv"))
+	body := string(permute.Fixture(t, "sdn.csv"))
 	for _, tt := range []struct{ name, body, reason string }{
 		{"0 bytes", "", "empty"},
 		{"HTML", "<!doctype html><html><body>Access denied</body></html>", "HTML"},
@@ -90,11 +74,7 @@ func TestCSVRefused(t *testing.T) {
 		{"another CSV", "a,b\r\nc,d\r\n\x1a", "no readable record"},
 		{"text", "hello\r\n", ""},
 	} {
-		s, err := ParseSDNCSV(strings.NewReader(tt.body), diff.ReadOptions{})
-		var refused *diff.Refused
-		if !errors.As(err, &refused) || !strings.Contains(err.Error(), tt.reason) || s != nil {
-			t.Errorf("%s: %v", tt.name, err)
-		}
+		permute.Refused(t, tt.name, tt.body, tt.reason, ParseSDNCSV)
 	}
 	s, err := ParseSDNCSV(strings.NewReader(body[:len(body)-30]), diff.ReadOptions{Partial: true})
 	if err != nil || len(s[0].Entries) != 4 || s[0].Complete || !diff.NeedsHuman(s[0].Problems) {
@@ -105,7 +85,7 @@ func TestCSVRefused(t *testing.T) {
 // A column that is added to the CSV, which has no header, is kept under its number and takes no row away; a row that alone has more cells is
 // broken.
 func TestCSVKeepsAColumnThatIsNotKnown(t *testing.T) {
-	body := string(load(t, "sdn.csv"))
+	body := string(permute.Fixture(t, "sdn.csv"))
 	plain := sdn(t, body)
 	wide := sdn(t, strings.ReplaceAll(body, "\r\n", `,"High"`+"\r\n"))
 	if len(wide.Entries) != len(plain.Entries) || !wide.Complete || len(wide.Unread) > 0 || diff.NeedsHuman(wide.Problems) || len(wide.Problems) != 1 {
@@ -131,7 +111,7 @@ func TestCSVKeepsAColumnThatIsNotKnown(t *testing.T) {
 }
 
 func TestEveryCutOfTheCSVIsSeen(t *testing.T) {
-	body := load(t, "sdn.csv")
+	body := permute.Fixture(t, "sdn.csv")
 	for n := range body {
 		if _, err := ParseSDNCSV(bytes.NewReader(body[:n]), diff.ReadOptions{}); err == nil {
 			t.Fatalf("the first %d bytes pass", n)
@@ -184,7 +164,7 @@ func TestConsolidatedXMLHasEachPartyOnItsLists(t *testing.T) {
 }
 
 func TestRecordCountThatDisagrees(t *testing.T) {
-	body := strings.Replace(string(load(t, "sdn.xml")), "<Record_Count>3", "<Record_Count>4", 1)
+	body := strings.Replace(string(permute.Fixture(t, "sdn.xml")), "<Record_Count>3", "<Record_Count>4", 1)
 	s, err := ParseXML(strings.NewReader(body), diff.ReadOptions{})
 	if err != nil || s[0].Complete || s[0].Declared != 4 || s[0].Rows != 3 || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.Surprise {
 		t.Errorf("%+v, %v", s, err)
@@ -208,14 +188,14 @@ func TestEnhancedXML(t *testing.T) {
 	if s[1].List != diff.SSI || s[2].List != diff.MBS || s[1].Entries[0].Name != s[2].Entries[0].Name {
 		t.Errorf("a party on two lists: %+v", s[1:])
 	}
-	filtered := strings.Replace(string(load(t, "enhanced.xml")), "</dataAsOf>", "</dataAsOf><filters><sanctionsPrograms><sanctionsProgram>SDGT</sanctionsProgram></sanctionsPrograms></filters>", 1)
+	filtered := strings.Replace(string(permute.Fixture(t, "enhanced.xml")), "</dataAsOf>", "</dataAsOf><filters><sanctionsPrograms><sanctionsProgram>SDGT</sanctionsProgram></sanctionsPrograms></filters>", 1)
 	if s, err = ParseXML(strings.NewReader(filtered), diff.ReadOptions{}); err != nil || s[0].Complete {
 		t.Errorf("an export of one program is no whole list: %v, %v", s, err)
 	}
 }
 
 func TestXMLThatAddsAnElementIsReported(t *testing.T) {
-	body := strings.Replace(string(load(t, "sdn.xml")), "</sdnType>", "</sdnType><moonPhase>full</moonPhase>", 2)
+	body := strings.Replace(string(permute.Fixture(t, "sdn.xml")), "</sdnType>", "</sdnType><moonPhase>full</moonPhase>", 2)
 	s, err := ParseXML(strings.NewReader(body), diff.ReadOptions{})
 	if err != nil || len(s[0].Problems) != 1 || s[0].Problems[0].Kind != diff.SourceSlip || !strings.Contains(s[0].Problems[0].Text, `"moonPhase"`) ||
 		!slices.Contains(s[0].Entries[0].Attributes, diff.Attribute{Type: "moonPhase", Value: "full", Unknown: true}) {
@@ -229,34 +209,23 @@ func TestXMLRefused(t *testing.T) {
 		{"HTML", "<html><body/></html>", "HTML"},
 		{"malformed", "<sdnList><sdnEntry></uid></sdnEntry></sdnList>", "well-formed"},
 		{"another document", "<?xml version=\"1.0\"?><rss><channel/></rss>", "rss"},
-		{"a delta", string(load(t, "delta.xml")), "delta"},
+		{"a delta", string(permute.Fixture(t, "delta.xml")), "delta"},
 		{"no entries", "<sdnList><publshInformation/></sdnList>", "no readable record"},
 		{"nested without end", strings.Repeat("<sdnList>", 1) + strings.Repeat("<a>", 500), "deeper"},
 	} {
-		_, err := ParseXML(strings.NewReader(tt.body), diff.ReadOptions{})
-		var refused *diff.Refused
-		if !errors.As(err, &refused) || !strings.Contains(err.Error(), tt.reason) {
-			t.Errorf("%s: %v", tt.name, err)
-		}
+		permute.Refused(t, tt.name, tt.body, tt.reason, ParseXML)
 	}
 }
 
 func TestEveryCutOfTheXMLIsSeen(t *testing.T) {
 	for _, name := range []string{"sdn.xml", "enhanced.xml", "delta.xml"} {
-		body := bytes.TrimSpace(load(t, name))
-		for n := 0; n < len(body); n += stride() {
-			var refused *diff.Refused
-			_, err := ParseXML(bytes.NewReader(body[:n]), diff.ReadOptions{})
-			if name == "delta.xml" {
-				_, err = ParseDelta(bytes.NewReader(body[:n]))
+		permute.Cuts(t, permute.Fixture(t, name), 5, func(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
+			if name != "delta.xml" || o.Partial {
+				return ParseXML(r, o)
 			}
-			if !errors.As(err, &refused) {
-				t.Fatalf("the first %d bytes of %s: %v", n, name, err)
-			}
-			if s, err := ParseXML(bytes.NewReader(body[:n]), diff.ReadOptions{Partial: true}); err == nil && s[0].Complete {
-				t.Fatalf("the first %d bytes of %s are complete", n, name)
-			}
-		}
+			_, err := ParseDelta(r)
+			return nil, err
+		})
 	}
 }
 
@@ -282,13 +251,13 @@ func TestDelta(t *testing.T) {
 }
 
 func FuzzParseSDNCSV(f *testing.F) {
-	f.Add(load(f, "sdn.csv"))
+	f.Add(permute.Fixture(f, "sdn.csv"))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, ParseSDNCSV) })
 }
 
 func FuzzParseXML(f *testing.F) {
 	for _, name := range []string{"sdn.xml", "consolidated.xml", "enhanced.xml", "delta.xml"} {
-		f.Add(load(f, name))
+		f.Add(permute.Fixture(f, name))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		permute.Sound(t, body, ParseXML)
@@ -296,12 +265,4 @@ func FuzzParseXML(f *testing.F) {
 			t.Error("changes beside an error")
 		}
 	})
-}
-
-// stride is how many bytes apart cuts are tried.
-func stride() int {
-	if testing.Short() {
-		return 61
-	}
-	return 5
 }

@@ -2,7 +2,6 @@ package ofac
 
 import (
 	"archive/zip"
-	"bytes"
 	"io"
 	"path/filepath"
 	"regexp"
@@ -13,12 +12,6 @@ import (
 	"entitywatch/internal/permute"
 	"entitywatch/internal/require"
 )
-
-type parser func(io.Reader, diff.ReadOptions) ([]diff.Snapshot, error)
-
-func wholly(parse parser) permute.Parse {
-	return func(body []byte) ([]diff.Snapshot, error) { return parse(bytes.NewReader(body), diff.ReadOptions{}) }
-}
 
 var recordCount = regexp.MustCompile(`<Record_Count>\d+</Record_Count>`)
 
@@ -36,10 +29,10 @@ func twin(f permute.File, old, new string) permute.File {
 const endMark = "\x1a"
 
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
-	permute.Check(t, twin(permute.Lines(string(load(t, "sdn.csv")), 0, endMark), "IRAN", "SYRIA"), 0, wholly(ParseSDNCSV))
-	permute.Check(t, twin(permute.Elements(uncounted(string(load(t, "sdn.xml"))), "sdnEntry"), "IRAN", "SYRIA"), 0, wholly(ParseSDNXML))
-	permute.Check(t, permute.Elements(uncounted(string(load(t, "consolidated.xml"))), "sdnEntry"), 0, wholly(ParseConsolidatedXML))
-	permute.Check(t, twin(permute.Elements(string(load(t, "enhanced.xml")), "entity"), "SDGT", "IRGC"), 0, wholly(ParseXML))
+	permute.Check(t, twin(permute.Lines(string(permute.Fixture(t, "sdn.csv")), 0, endMark), "IRAN", "SYRIA"), 0, permute.Wholly(ParseSDNCSV))
+	permute.Check(t, twin(permute.Elements(uncounted(string(permute.Fixture(t, "sdn.xml"))), "sdnEntry"), "IRAN", "SYRIA"), 0, permute.Wholly(ParseSDNXML))
+	permute.Check(t, permute.Elements(uncounted(string(permute.Fixture(t, "consolidated.xml"))), "sdnEntry"), 0, permute.Wholly(ParseConsolidatedXML))
+	permute.Check(t, twin(permute.Elements(string(permute.Fixture(t, "enhanced.xml")), "entity"), "SDGT", "IRGC"), 0, permute.Wholly(ParseXML))
 }
 
 func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
@@ -48,23 +41,23 @@ func TestReferenceOrderOfRecordsNeverMatters(t *testing.T) {
 	}
 	for _, name := range []string{"consolidated_2020-04", "consolidated_2022-03-24", "consolidated_2024-09", "consolidated_2025-03-28", "consolidated_2025-05"} {
 		doc := uncounted(string(require.File(t, "ofac/"+name+".xml.gz")))
-		check(name, 5, wholly(ParseConsolidatedXML), permute.Elements(doc, "sdnEntry"))
+		check(name, 5, permute.Wholly(ParseConsolidatedXML), permute.Elements(doc, "sdnEntry"))
 	}
 	for _, name := range []string{"enhanced_irgc_2024-08-28", "enhanced_yemen_2024-09"} {
 		f := permute.Elements(string(require.File(t, "ofac/"+name+".xml.gz")), "entity")
 		unfiltered := regexp.MustCompile(`(?s)<sanctionsPrograms>.*?</sanctionsPrograms>`)
 		f.Head = unfiltered.ReplaceAllString(f.Head, "")
-		check(name, 5, wholly(ParseXML), f)
+		check(name, 5, permute.Wholly(ParseXML), f)
 	}
-	check("CONS_ENHANCED_2025-01-10", 5, wholly(ParseXML), permute.Elements(zipped(t, "CONS_ENHANCED_2025-01-10.ZIP"), "entity"))
+	check("CONS_ENHANCED_2025-01-10", 5, permute.Wholly(ParseXML), permute.Elements(zipped(t, "CONS_ENHANCED_2025-01-10.ZIP"), "entity"))
 	days := []string{"2024-03-04"}
 	if permute.Exhaustive() {
 		days = append(days, "2023-10-03", "2023-11-02", "2023-12-01", "2024-01-11", "2024-02-01")
 	}
 	for _, day := range days {
-		check("sdn_"+day, 4, wholly(ParseSDNCSV), permute.Lines(string(require.File(t, "ofac/sdn_"+day+".csv.gz")), 0, endMark))
+		check("sdn_"+day, 4, permute.Wholly(ParseSDNCSV), permute.Lines(string(require.File(t, "ofac/sdn_"+day+".csv.gz")), 0, endMark))
 	}
-	check("sdn_2021-07-07", 2, wholly(ParseSDNCSV), permute.Lines(string(require.File(t, "ofac/sdn_2021-07-07/sdn.csv.gz")), 0, endMark))
+	check("sdn_2021-07-07", 2, permute.Wholly(ParseSDNCSV), permute.Lines(string(require.File(t, "ofac/sdn_2021-07-07/sdn.csv.gz")), 0, endMark))
 }
 
 // zipped is the one file of an archive of the reference data.
@@ -99,13 +92,13 @@ func TestReferenceConsolidatedCSVGivenAsSDNIsKnown(t *testing.T) {
 	if err != nil || len(snapshots) < 4 || n < 400 {
 		t.Errorf("%d lists, %d entries, %v", len(snapshots), n, err)
 	}
-	permute.Check(t, permute.Lines(body, 0, endMark), 5, wholly(ParseSDNCSV))
+	permute.Check(t, permute.Lines(body, 0, endMark), 5, permute.Wholly(ParseSDNCSV))
 }
 
 // A field that is new is kept, and the list is compared as if it were not there.
 func TestReferenceUnknownFieldsHoldNothing(t *testing.T) {
 	doc := zipped(t, "CONS_ENHANCED_2025-01-10.ZIP")
-	old, err := wholly(ParseXML)([]byte(doc))
+	old, err := permute.Wholly(ParseXML)([]byte(doc))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +107,7 @@ func TestReferenceUnknownFieldsHoldNothing(t *testing.T) {
 		f.Records[i] = strings.Replace(f.Records[i], "<generalInfo>", `<moon phase="full"><side>far</side></moon><generalInfo>`, 1)
 	}
 	f.Records = f.Records[1:]
-	now, err := wholly(ParseXML)([]byte(f.Head + strings.Join(f.Records, "") + f.Tail))
+	now, err := permute.Wholly(ParseXML)([]byte(f.Head + strings.Join(f.Records, "") + f.Tail))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"entitywatch/diff"
+	"entitywatch/internal/permute"
 	"entitywatch/watcher"
 	"entitywatch/watcher/fetch"
 )
@@ -30,8 +31,8 @@ func newService(t *testing.T) *service {
 	s := &service{
 		pages: map[string]string{
 			"/changes/history/2025":          `[{"publicationID":500,"datePublished":"2025-03-01T10:30:00.123"}]`,
-			"/api/download/SDN.XML":          string(load(t, "sdn.xml")),
-			"/api/download/CONSOLIDATED.XML": string(load(t, "consolidated.xml")),
+			"/api/download/SDN.XML":          string(permute.Fixture(t, "sdn.xml")),
+			"/api/download/CONSOLIDATED.XML": string(permute.Fixture(t, "consolidated.xml")),
 		},
 		status: map[string]int{}, hits: map[string]int{}, now: time.Date(2025, 3, 12, 16, 0, 0, 0, time.UTC),
 	}

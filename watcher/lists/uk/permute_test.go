@@ -1,20 +1,16 @@
 package uk
 
 import (
-	"bytes"
 	"encoding/csv"
 	"slices"
 	"strings"
 	"testing"
 
-	"entitywatch/diff"
 	"entitywatch/internal/permute"
 	"entitywatch/internal/require"
 )
 
-func wholly(body []byte) ([]diff.Snapshot, error) {
-	return Parse(bytes.NewReader(body), diff.ReadOptions{})
-}
+var wholly = permute.Wholly(Parse)
 
 // byParty groups the rows of a party, which the column key names.
 func byParty(t *testing.T, f permute.File, key string) permute.File {
@@ -42,8 +38,8 @@ func checkOrder(t *testing.T, doc, key string, most int) {
 }
 
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
-	checkOrder(t, string(load(t, "uk-sanctions-list.csv")), "Unique ID", 0)
-	checkOrder(t, string(load(t, "conlist.csv")), "Group ID", 0)
+	checkOrder(t, string(permute.Fixture(t, "uk-sanctions-list.csv")), "Unique ID", 0)
+	checkOrder(t, string(permute.Fixture(t, "conlist.csv")), "Group ID", 0)
 }
 
 // A party whose rows disagree, in what no row of the real lists does, is read alike in any order.

@@ -4,11 +4,8 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -20,26 +17,13 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-func load(t testing.TB, name string) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
 func parse(t testing.TB, body []byte) diff.Snapshot {
 	t.Helper()
-	s, err := Parse(bytes.NewReader(body), diff.ReadOptions{})
-	if err != nil || len(s) != 1 {
-		t.Fatalf("%d snapshots, %v", len(s), err)
-	}
-	return s[0]
+	return permute.Only(t, body, diff.ReadOptions{}, Parse)
 }
 
 func TestUKSanctionsList(t *testing.T) {
-	s := parse(t, load(t, "uk-sanctions-list.csv"))
+	s := parse(t, permute.Fixture(t, "uk-sanctions-list.csv"))
 	if s.List != diff.UKSanctions || s.AsOf != "2025-03-12" || !s.Complete || s.Rows != 5 || len(s.Problems) != 0 {
 		t.Fatalf("%+v", s)
 	}
@@ -70,7 +54,7 @@ func TestUKSanctionsList(t *testing.T) {
 }
 
 func TestOlderList(t *testing.T) {
-	s := parse(t, load(t, "conlist.csv"))
+	s := parse(t, permute.Fixture(t, "conlist.csv"))
 	if s.AsOf != "2020-03-12" || !s.Complete || s.Rows != 4 || len(s.Problems) != 0 {
 		t.Fatalf("%+v", s)
 	}
@@ -93,7 +77,7 @@ func TestOlderList(t *testing.T) {
 }
 
 func TestOrderAndUpdateDatesAreNoChange(t *testing.T) {
-	body := string(load(t, "uk-sanctions-list.csv"))
+	body := string(permute.Fixture(t, "uk-sanctions-list.csv"))
 	lines := strings.SplitAfter(body, "\r\n")
 	lines[2], lines[4] = lines[4], lines[2]
 	moved := strings.ReplaceAll(strings.Join(lines, ""), "12/01/2022", "01/03/2025")
@@ -103,16 +87,13 @@ func TestOrderAndUpdateDatesAreNoChange(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	body := string(load(t, "uk-sanctions-list.csv"))
+	body := string(permute.Fixture(t, "uk-sanctions-list.csv"))
 	for name, text := range map[string]string{
 		"empty": "", "HTML": "<!doctype html><html></html>", "another CSV": "a,b\n1,2\n", "the date alone": "Report Date: 12-Mar-2025\r\n",
 		"the header alone": strings.Join(strings.SplitAfter(body, "\n")[:2], ""),
 		"cut in a row":     body[:len(body)-25], "cut in the last cell": body[:len(body)-2],
 	} {
-		var refused *diff.Refused
-		if s, err := Parse(strings.NewReader(text), diff.ReadOptions{}); !errors.As(err, &refused) || s != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		permute.Refused(t, name, text, "", Parse)
 	}
 	s, err := Parse(strings.NewReader(body[:len(body)-25]), diff.ReadOptions{Partial: true})
 	if err != nil || s[0].Complete || len(s[0].Entries) != 2 || !diff.NeedsHuman(s[0].Problems) {
@@ -122,7 +103,7 @@ func TestRefused(t *testing.T) {
 
 func TestUnreadableRowAndNewColumn(t *testing.T) {
 	var many strings.Builder
-	body := string(load(t, "uk-sanctions-list.csv"))
+	body := string(permute.Fixture(t, "uk-sanctions-list.csv"))
 	lines := strings.SplitAfter(body, "\r\n")
 	many.WriteString(lines[0] + strings.TrimSuffix(lines[1], "\r\n") + ",Moon phase\r\n")
 	for i := range 30 {
@@ -178,7 +159,7 @@ func TestSource(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked = r.URL.Path
 		w.Header().Set("Content-Type", "text/csv")
-		if _, err := w.Write(load(t, "uk-sanctions-list.csv")); err != nil {
+		if _, err := w.Write(permute.Fixture(t, "uk-sanctions-list.csv")); err != nil {
 			t.Error(err)
 		}
 	}))
@@ -193,7 +174,7 @@ func TestSource(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(load(f, "uk-sanctions-list.csv"))
-	f.Add(load(f, "conlist.csv"))
+	f.Add(permute.Fixture(f, "uk-sanctions-list.csv"))
+	f.Add(permute.Fixture(f, "conlist.csv"))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, Parse) })
 }

@@ -1,7 +1,6 @@
 package un
 
 import (
-	"bytes"
 	"strings"
 	"testing"
 
@@ -10,9 +9,7 @@ import (
 	"entitywatch/internal/require"
 )
 
-func wholly(body []byte) ([]diff.Snapshot, error) {
-	return Parse(bytes.NewReader(body), diff.ReadOptions{})
-}
+var wholly = permute.Wholly(Parse)
 
 func TestOrderOfRecordsNeverMatters(t *testing.T) {
 	doc := string(load(t))

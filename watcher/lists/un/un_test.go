@@ -3,11 +3,8 @@ package un
 import (
 	"bytes"
 	"context"
-	"errors"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,22 +17,11 @@ import (
 	"entitywatch/watcher/fetch"
 )
 
-func load(t testing.TB) []byte {
-	t.Helper()
-	b, err := os.ReadFile(filepath.Join("testdata", "consolidated.xml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
+func load(t testing.TB) []byte { return permute.Fixture(t, "consolidated.xml") }
 
 func parse(t testing.TB, body []byte) diff.Snapshot {
 	t.Helper()
-	s, err := Parse(bytes.NewReader(body), diff.ReadOptions{})
-	if err != nil || len(s) != 1 {
-		t.Fatalf("%d snapshots, %v", len(s), err)
-	}
-	return s[0]
+	return permute.Only(t, body, diff.ReadOptions{}, Parse)
 }
 
 func TestParse(t *testing.T) {
@@ -105,25 +91,11 @@ func TestRefused(t *testing.T) {
 		"empty": "", "HTML": "<!DOCTYPE html><html></html>", "another list": "<sdnList></sdnList>", "nothing in it": "<CONSOLIDATED_LIST/>",
 		"broken": "<CONSOLIDATED_LIST><INDIVIDUALS></ENTITIES></CONSOLIDATED_LIST>",
 	} {
-		var refused *diff.Refused
-		if s, err := Parse(strings.NewReader(body), diff.ReadOptions{}); !errors.As(err, &refused) || s != nil {
-			t.Errorf("%s: %v", name, err)
-		}
+		permute.Refused(t, name, body, "", Parse)
 	}
 }
 
-func TestEveryCutIsSeen(t *testing.T) {
-	body := bytes.TrimSpace(load(t))
-	for n := 0; n < len(body); n += stride() {
-		var refused *diff.Refused
-		if _, err := Parse(bytes.NewReader(body[:n]), diff.ReadOptions{}); !errors.As(err, &refused) {
-			t.Fatalf("the first %d bytes: %v", n, err)
-		}
-		if s, err := Parse(bytes.NewReader(body[:n]), diff.ReadOptions{Partial: true}); err == nil && (s[0].Complete || !diff.NeedsHuman(s[0].Problems)) {
-			t.Fatalf("the first %d bytes pass as whole", n)
-		}
-	}
-}
+func TestEveryCutIsSeen(t *testing.T) { permute.Cuts(t, load(t), 3, Parse) }
 
 func TestReferencePair(t *testing.T) {
 	read := func(name string) diff.Snapshot {
@@ -185,12 +157,4 @@ func TestSource(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(load(f))
 	f.Fuzz(func(t *testing.T, body []byte) { permute.Sound(t, body, Parse) })
-}
-
-// stride is how many bytes apart cuts are tried.
-func stride() int {
-	if testing.Short() {
-		return 61
-	}
-	return 3
 }
