@@ -159,6 +159,40 @@ func (c Columns) Get(row []string, name string) string {
 	return ""
 }
 
+// Column is a column of a file's header that this version does not read.
+type Column struct {
+	At   int    // its index
+	Name string // under which its values are kept
+}
+
+// FurtherColumns are the columns of a header that are not known, and those whose name stands there before already. One
+// without a name is "column 7", a second one of a name "Title (column 7)".
+func FurtherColumns(header []string, known func(name string) bool) []Column {
+	var out []Column
+	for i, h := range header {
+		switch {
+		case h == "":
+			out = append(out, Column{i, fmt.Sprintf("column %d", i+1)})
+		case slices.Index(header, h) < i:
+			out = append(out, Column{i, fmt.Sprintf("%s (column %d)", h, i+1)})
+		case !known(h):
+			out = append(out, Column{i, h})
+		}
+	}
+	return out
+}
+
+// Further are the values of a row that stand in columns which this version does not read.
+func (l *Log) Further(columns []Column, row []string, where string) []diff.Attribute {
+	var out []diff.Attribute
+	for _, c := range columns {
+		if c.At < len(row) && strings.TrimSpace(row[c.At]) != "" {
+			out = append(out, l.Unknown(c.Name, strings.TrimSpace(row[c.At]), where))
+		}
+	}
+	return out
+}
+
 // Preamble is the first row, of any width, before the header: the line that some lists begin with. The next row sets
 // the width.
 func (c *CSV) Preamble() []string {

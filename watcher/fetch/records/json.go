@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 )
 
 // JSON hands on the elements of one array of a document, one at a time: the array that is the document, or the one
@@ -72,6 +74,18 @@ func (j *JSON) Field(name string, into any) bool {
 	return ok && json.Unmarshal(raw, into) == nil
 }
 
+// Others are, in the order of their names, the further keys of the document's object that have a value and are not
+// known, as far as they were read.
+func (j *JSON) Others(known ...string) []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(j.fields)) {
+		if !slices.Contains(known, name) && string(j.fields[name]) != "null" {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
 // open goes to the array's first bracket.
 func (j *JSON) open() error {
 	c, err := j.skip()
@@ -123,9 +137,13 @@ func (j *JSON) members() (bool, error) {
 			return true, nil
 		}
 		raw, err := j.value(c)
+		if err == nil {
+			err = j.size.add(valuesOf(raw))
+		}
 		if err != nil {
 			return false, err
 		}
+		j.fields[name] = nil
 		if len(raw) < 4096 { // only small values are facts about the file
 			j.fields[name] = bytes.Clone(raw)
 		}

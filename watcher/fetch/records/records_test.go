@@ -151,6 +151,38 @@ func TestJSON(t *testing.T) {
 	}
 }
 
+func TestJSONNamesWhatStandsBesideTheArray(t *testing.T) {
+	large := `"` + strings.Repeat("x", 5000) + `"`
+	in := NewJSON(strings.NewReader(`{"total":1,"moon":`+large+`,"none":null,"results":[1],"sun":[{}]}`), "results")
+	for {
+		if _, err := in.Next(); err == io.EOF {
+			break
+		} else if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := cmp.Diff([]string{"moon", "sun"}, in.Others("total")); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestFurtherColumns(t *testing.T) {
+	var log Log
+	header := []string{"name", "", "title", "title", "moon", ""}
+	columns := FurtherColumns(header, func(name string) bool { return name == "name" || name == "title" })
+	got := log.Further(columns, []string{"A", "b", "c", "d", "e", " "}, "line 2")
+	want := []diff.Attribute{
+		{Type: "column 2", Value: "b", Unknown: true}, {Type: "title (column 4)", Value: "d", Unknown: true},
+		{Type: "moon", Value: "e", Unknown: true},
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	if p := log.Problems(); len(p) != 3 || diff.NeedsHuman(p) {
+		t.Errorf("%+v", p)
+	}
+}
+
 func TestNodeListsWhatWasNotAsked(t *testing.T) {
 	x := NewXML(strings.NewReader(`<r xmlns="urn:x"><e id="1" mark="2"><a>one
 		two</a><b><c>deep</c></b><d/><uid>9</uid></e></r>`))

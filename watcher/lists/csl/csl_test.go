@@ -271,6 +271,30 @@ func TestWhatIsNotKnownIsReported(t *testing.T) {
 	}
 }
 
+// What stands beside the records is named, where it is not known; a column without a name, or with that of another, is kept.
+func TestNothingIsDroppedWithoutAWord(t *testing.T) {
+	body := strings.Replace(string(permute.Fixture(t, "consolidated.json")), "{", `{"moons": [1, 2], "sources_used": [], `, 1)
+	p := parse(t, []byte(body))[diff.EntityList].Problems
+	want := []diff.Problem{{Kind: diff.SourceSlip, Where: "beside results",
+		Text: `the part "moons" is new to this program and was passed over; it stands there 1 times`}}
+	if d := cmp.Diff(want, p); d != "" {
+		t.Error(d)
+	}
+	header, rows, _ := strings.Cut(string(permute.Fixture(t, "consolidated.csv")), "\n")
+	first, rest, _ := strings.Cut(rows, "\n")
+	s, err := ParseCSV(strings.NewReader(header+",,name\n"+first+",full,Nobody\n"+strings.ReplaceAll(rest, "\n", ",,\n")), diff.ReadOptions{})
+	if err != nil || len(s[0].Problems) != 2 {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	for _, a := range []diff.Attribute{
+		{Type: "column 30", Value: "full", Unknown: true}, {Type: "name (column 31)", Value: "Nobody", Unknown: true},
+	} {
+		if !slices.Contains(s[0].Entries[0].Attributes, a) {
+			t.Errorf("%+v is not kept: %+v", a, s[0].Entries[0].Attributes)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	json, csv := string(permute.Fixture(t, "consolidated.json")), string(permute.Fixture(t, "consolidated.csv"))
 	for _, tt := range []struct {

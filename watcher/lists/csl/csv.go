@@ -31,12 +31,7 @@ func ParseCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 	}
 	g.log.Rows--
 	cols := records.NewColumns(header)
-	var strange []string
-	for _, h := range header {
-		if !slices.Contains(columns, h) && h != "" {
-			strange = append(strange, h)
-		}
-	}
+	further := records.FurtherColumns(header, func(name string) bool { return slices.Contains(columns, name) })
 	for {
 		cells := in.Next()
 		if cells == nil {
@@ -47,11 +42,7 @@ func ParseCSV(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 			continue
 		}
 		r := csvRow(cols, cells)
-		for _, h := range strange {
-			if v := cols.Get(cells, h); v != "" {
-				r.unknown = append(r.unknown, g.log.Unknown(h, v, in.Where()))
-			}
-		}
+		r.unknown = g.log.Further(further, cells, in.Where())
 		g.add(r, in.Where)
 	}
 	if in.Err() != nil {

@@ -91,6 +91,9 @@ func ParseJSON(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		g.jsonRecord(raw, func() string { return fmt.Sprintf("%s, record %d", in.Where(), g.log.Rows) })
 	}
 	g.checkTotal(in)
+	for _, key := range in.Others("total", "offset", "sources", "sources_used", "search_performed_at") {
+		g.log.Strange(key, "beside results")
+	}
 	return g.snapshots()
 }
 

@@ -1,6 +1,7 @@
 package ecfr
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -52,7 +53,7 @@ func (p *parser) head(t *table) error {
 	for i, name := range names {
 		known := func(begin string) bool { return strings.HasPrefix(strings.ToLower(name), begin) }
 		if !slices.ContainsFunc(knownColumns, known) {
-			t.further = append(t.further, further{i, name})
+			t.further = append(t.further, further{i, cmp.Or(name, fmt.Sprintf("column %d", i+1))})
 		}
 	}
 	if len(names)-len(t.further) != t.columns {

@@ -17,8 +17,8 @@ type file struct {
 	partial bool
 	cols    records.Columns
 	header  []string
-	key     string   // the column of the key
-	strange []string // columns that are not known here
+	key     string           // the column of the key
+	further []records.Column // that are not known here
 	parties []*party
 	at      map[string]*party
 }
@@ -85,11 +85,10 @@ func (f *file) begin(in *records.CSV) error {
 		return records.Refuse("it has no header row with Name 6 and Unique ID or Group ID")
 	}
 	in.SetWidth(len(f.header))
-	for _, h := range f.header {
-		if _, ok := columns[h]; !ok && partners[h].kind == "" && h != "" {
-			f.strange = append(f.strange, h)
-		}
-	}
+	f.further = records.FurtherColumns(f.header, func(name string) bool {
+		_, ok := columns[name]
+		return ok || partners[name].kind != ""
+	})
 	return nil
 }
 
@@ -150,10 +149,8 @@ func (f *file) row(row []string, where string) {
 	for _, h := range f.header {
 		p.cell(h, get, f.cols)
 	}
-	for _, h := range f.strange {
-		if v := get(h); v != "" {
-			p.Attributes = records.Once(p.Attributes, f.Unknown(h, v, where))
-		}
+	for _, a := range f.Further(f.further, row, where) {
+		p.Attributes = records.Once(p.Attributes, a)
 	}
 }
 
