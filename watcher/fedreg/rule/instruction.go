@@ -33,6 +33,7 @@ type scope struct {
 	mark     string
 	list     diff.ListID
 	foreign  bool // it amends something else than a list
+	part     bool // that is a part as a whole: a list may be named further down
 	country  string
 	action   lawtext.Verb
 	entity   []string // "in the entry for “A”:"
@@ -105,8 +106,8 @@ func (in *instructions) one(text string, it item) {
 	}
 	body, mark, level := in.mark(text)
 	parent := in.enter(mark, level, text)
-	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, country: parent.country,
-		action: parent.action,
+	here := scope{level: level, mark: mark, list: parent.list, foreign: parent.foreign, part: parent.part,
+		country: parent.country, action: parent.action,
 		entity: parent.entity, opens: strings.HasSuffix(strings.TrimRight(body, " "), ":") || strings.HasSuffix(body, "—")}
 	masked, quoted := maskQuotes(body)
 	if strings.ContainsAny(masked, "“”\"") && (here.list != "" || supplement.MatchString(masked)) {
@@ -257,15 +258,19 @@ func (in *instructions) target(here *scope, masked, part string, level int) {
 		here.foreign = here.list == ""
 		return
 	}
-	if list := supplementAlone(masked, part); list != "" {
-		here.list, here.foreign = list, false
-		return
+	other := foreignRule.FindString(masked)
+	whole := partBegins.MatchString(other)
+	if (other == "" || whole) && (!here.foreign || here.part) {
+		if list := supplementAlone(masked, part); list != "" {
+			here.list, here.foreign = list, false
+			return
+		}
 	}
 	if level > 0 || level < 0 && (here.list != "" || here.foreign) {
 		return
 	}
-	if foreignRule.MatchString(masked) {
-		here.list, here.foreign = "", true
+	if other != "" {
+		here.list, here.foreign, here.part = "", true, whole
 		return
 	}
 	if name := listNames.FindString(masked); name != "" && !summary.OfAnotherList(masked) {
@@ -274,7 +279,8 @@ func (in *instructions) target(here *scope, masked, part string, level int) {
 }
 
 // supplementAlone is the list of a supplement whose part stands elsewhere: "amend part 744 by revising supplement no.
-// 4", or in the mark of the text of which the instruction is one.
+// 4", or in the mark of the text of which the instruction is one. In an instruction on a section ("the reference to
+// supplement no. 4 to this part") it is only mentioned.
 func supplementAlone(masked, part string) diff.ListID {
 	m := bareSupplement.FindStringSubmatch(masked)
 	if m == nil {
@@ -289,6 +295,7 @@ func supplementAlone(masked, part string) diff.ListID {
 
 var (
 	bareSupplement = regexp.MustCompile(`(?i)\bsupp(?:lement|\.)?\s*(?:no\.?|number)\s*(\d{1,2})\b`)
+	partBegins     = regexp.MustCompile(`(?i)\bpart\s+\d$`) // what foreignRule finds of a part
 	partNamed      = regexp.MustCompile(`(?i)\bpart\s+(\d{3})\b`)
 )
 
