@@ -1,13 +1,14 @@
 package screentest
 
 import (
-	"entitywatch/diff"
 	"math/rand/v2"
 	"runtime"
 	"strings"
 	"syscall"
 	"time"
 	"unicode"
+
+	"entitywatch/diff"
 )
 
 // CPUTime is what the process has used of all processors so far; it panics where the system does not say.
@@ -98,7 +99,7 @@ func Endless(bytes int) map[string]string {
 	return out
 }
 
-// listed are made-up entries for the tests of searching.
+// Parties are made-up entries for the tests of searching.
 func Parties() []diff.Entry {
 	return []diff.Entry{
 		{List: diff.EntityList, Key: "1", Name: "Shenzhen Qorvane Microsystems Co., Ltd.",

@@ -244,11 +244,11 @@ func (b *indexBuilder) finish() {
 			t.weight[n] += k.w
 			joined = append(joined, k.s...)
 			if prev != "" && len(prev)+len(k.s) >= 5 && k.role != names.Numeral {
-				compact.add(names.HashString(prev+k.s), n)
+				compact.add(names.Hash(prev+k.s), n)
 			}
 			prev = k.s
 		}
-		compact.add(names.HashString(string(joined)), n)
+		compact.add(names.Hash(joined), n)
 		if len(t.span(n)) > 1 && len(joined) >= 6 {
 			for _, h := range hashes[:slipHashes(string(joined), slipPrefix, &hashes)] {
 				slips.add(h, n)

@@ -38,7 +38,7 @@ func (t *interner) find(s string) (uint32, bool) {
 		return 0, false
 	}
 	mask := uint64(len(t.table) - 1)
-	for slot := names.HashString(s) & mask; ; slot = (slot + 1) & mask {
+	for slot := names.Hash(s) & mask; ; slot = (slot + 1) & mask {
 		n := t.table[slot]
 		if n == 0 {
 			return 0, false
@@ -66,7 +66,7 @@ func (t *interner) add(s string) uint32 {
 
 func (t *interner) place(n uint32) {
 	mask := uint64(len(t.table) - 1)
-	slot := names.HashString(string(t.bytes(n))) & mask
+	slot := names.Hash(t.bytes(n)) & mask
 	for t.table[slot] != 0 {
 		slot = (slot + 1) & mask
 	}

@@ -188,7 +188,7 @@ func (s *searcher) lookUp(q *name) {
 	whole := string(joined)
 	s.sk = joined
 	if words == 1 {
-		s.sure = ix.compact.appendAll(names.HashString(whole), s.sure)
+		s.sure = ix.compact.appendAll(names.Hash(whole), s.sure)
 	}
 	if len(whole) >= 6 {
 		from := len(s.sure)

@@ -184,8 +184,8 @@ func (ix *Index) targets() (heat []uint8, pieces multimap) {
 			heat[id] = max(heat[id], uint8(share*whole+0.5))
 			if share >= 0.3 {
 				for i := 3; i+3 <= len(t.s); i++ {
-					parts.add(names.HashString(t.s[:i]), id)
-					parts.add(names.HashString(t.s[i:]), id)
+					parts.add(names.Hash(t.s[:i]), id)
+					parts.add(names.Hash(t.s[i:]), id)
 				}
 			}
 		}

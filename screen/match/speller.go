@@ -27,7 +27,7 @@ func (b *spellerBuilder) add(t *token, n uint32) {
 	}
 	b.sk = names.Skeleton(t.snd, b.sk)
 	if len(b.sk) >= 3 || len(b.sk) == 2 && len(t.s) <= 6 {
-		b.consonants.add(names.HashString(string(b.sk)), n)
+		b.consonants.add(names.Hash(b.sk), n)
 	}
 }
 

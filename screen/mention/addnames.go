@@ -210,7 +210,7 @@ func oneName(e *diff.Entry, words []nameWord) bool {
 func (b *scanBuilder) keysOf(words []nameWord) []uint64 {
 	b.keys = b.keys[:0]
 	for i := range words {
-		b.keys = append(b.keys, names.HashString(words[i].key))
+		b.keys = append(b.keys, names.Hash(words[i].key))
 	}
 	return b.keys
 }
@@ -231,7 +231,7 @@ func (b *scanBuilder) addSingle(i uint32, e *diff.Entry, w nameWord, n naming) {
 		n.bits = min(n.bits, 15) // a place, as the addresses of others say
 	}
 	n.rare = n.kind == brandAlias && n.bits >= names.Rarest
-	b.sc.book.add(plainSpace, []uint64{names.HashString(w.key)}, n, i)
+	b.sc.book.add(plainSpace, []uint64{names.Hash(w.key)}, n, i)
 	if n.kind == brandAlias && len(w.s) >= 6 && w.strong {
 		b.addSpellings(i, w, n)
 	}
@@ -278,5 +278,5 @@ func (b *scanBuilder) addSpellings(i uint32, w nameWord, n naming) {
 	n.kind, n.bits = soundWord, clampBits(2*len(w.s))
 	b.sc.book.add(soundSpace, []uint64{names.Hash(wordSound(w.key, nil))}, n, i)
 	n.kind = joinedName
-	b.sc.book.add(joinSpace, []uint64{names.HashString(w.s)}, n, i)
+	b.sc.book.add(joinSpace, []uint64{names.Hash(w.s)}, n, i)
 }

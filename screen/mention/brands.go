@@ -112,7 +112,7 @@ func (b *scanBuilder) addBrands() {
 			}
 		}
 		for _, e := range entries {
-			b.sc.book.add(plainSpace, []uint64{names.HashString(names.Canonical(word))}, n, e)
+			b.sc.book.add(plainSpace, []uint64{names.Hash(names.Canonical(word))}, n, e)
 			if len(word) >= 6 {
 				b.addSpellings(e, nameWord{s: word, key: names.Canonical(word)}, n)
 			}
@@ -120,7 +120,7 @@ func (b *scanBuilder) addBrands() {
 	}
 	for word, entries := range b.heads {
 		if len(entries) > 1 {
-			b.sc.family[names.HashString(names.Canonical(word))] = entries
+			b.sc.family[names.Hash(names.Canonical(word))] = entries
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entitywatch/diff"
 	"entitywatch/screen/names"
 )
 
@@ -82,8 +83,8 @@ func (sc *Scanner) shorter(text string, words []textWord, best found, c *chooser
 }
 
 // listsOf are the lists of the parties that a phrase names.
-func (sc *Scanner) listsOf(p int32) []diffList {
-	var out []diffList
+func (sc *Scanner) listsOf(p int32) []diff.ListID {
+	var out []diff.ListID
 	for l := sc.book.phrases[p].owners; l >= 0; l = sc.book.links[l].next {
 		if id := sc.entries[sc.book.links[l].entry].List; !slices.Contains(out, id) {
 			out = append(out, id)
@@ -93,7 +94,7 @@ func (sc *Scanner) listsOf(p int32) []diffList {
 }
 
 // uncovered reports whether a phrase names a party of a list that is not among those covered.
-func (sc *Scanner) uncovered(p int32, covered []diffList) bool {
+func (sc *Scanner) uncovered(p int32, covered []diff.ListID) bool {
 	for l := sc.book.phrases[p].owners; l >= 0; l = sc.book.links[l].next {
 		if !slices.Contains(covered, sc.entries[sc.book.links[l].entry].List) {
 			return true

@@ -4,11 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"entitywatch/diff"
 	"entitywatch/screen/names"
 )
-
-type diffList = diff.ListID
 
 // notFound is what a phrase comes to that does not stand as a name.
 var notFound = found{conf: -1}
@@ -294,7 +291,7 @@ func (sc *Scanner) inNames(p int32, w *textWord) bool {
 	for _, e := range sc.book.ownersOf(p) {
 		for _, n := range append([]string{sc.entries[e].Name}, sc.entries[e].Aliases...) {
 			for _, s := range names.Fold(n) {
-				if names.HashString(s) == w.raw {
+				if names.Hash(s) == w.raw {
 					return true
 				}
 			}

@@ -12,8 +12,8 @@ import (
 
 // parties are the mentions that a found phrase comes to: one for each list.
 func (sc *Scanner) parties(text string, f found) []Mention {
-	lists := map[diffList][]link{}
-	var order []diffList
+	lists := map[diff.ListID][]link{}
+	var order []diff.ListID
 	for _, l := range sc.book.linksOf(f.phrase) {
 		id := sc.entries[l.entry].List
 		if len(lists[id]) == 0 {
@@ -31,7 +31,7 @@ func (sc *Scanner) parties(text string, f found) []Mention {
 }
 
 // mention is the mention that a found phrase comes to on one list, of which it names the entries of links.
-func (sc *Scanner) mention(text string, f found, list diffList, links []link) (Mention, bool) {
+func (sc *Scanner) mention(text string, f found, list diff.ListID, links []link) (Mention, bool) {
 	best := closest(links, f.exact)
 	n := f.naming
 	whole := sc.book.phrases[f.phrase].kind
@@ -118,7 +118,7 @@ func (sc *Scanner) relatives(f found, owners []uint32) []uint32 {
 	all := slices.Clone(owners)
 	for _, e := range owners {
 		for _, w := range names.Fold(sc.entries[e].Name) {
-			if fam := sc.family[names.HashString(names.Canonical(w))]; slices.Contains(fam, e) {
+			if fam := sc.family[names.Hash(names.Canonical(w))]; slices.Contains(fam, e) {
 				all = append(all, fam...)
 				break
 			}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"entitywatch/diff"
 	"entitywatch/screen/names"
 )
 
@@ -15,7 +16,7 @@ type found struct {
 	naming
 	setting setting
 	conf    float64
-	not     []diffList // lists on which a longer name around it is found
+	not     []diff.ListID // lists on which a longer name around it is found
 }
 
 // Scan finds the parties that text names, in the order in which they are named: each party once for each list, at its
@@ -130,9 +131,9 @@ func (sc *Scanner) foreign(text string, words []textWord, i int, c *chooser) {
 		id   uint64
 		hash func(string) uint64
 	}
-	spaces := []space{{nativeSpace, names.HashString}, {soundSpace, soundHash}}
+	spaces := []space{{nativeSpace, names.Hash[string]}, {soundSpace, soundHash}}
 	if w.script == names.Abjad {
-		spaces = []space{{nativeSpace, names.HashString}, {boneSpace, boneHash}}
+		spaces = []space{{nativeSpace, names.Hash[string]}, {boneSpace, boneHash}}
 	}
 	for _, sp := range spaces {
 		sc.foreignFrom(words, i, sp.id, sp.hash, func(p int32, to int) { c.try(sc.judge(text, words, p, i, to, false, c)) })
@@ -229,7 +230,7 @@ func (sc *Scanner) pinyinAt(s string) nativePhrase {
 // mentions turns what was found into mentions, one for each list and party.
 func (sc *Scanner) mentions(text string, all []found) []Mention {
 	type place struct {
-		list diffList
+		list diff.ListID
 		key  string
 	}
 	seen := map[place]int{}

@@ -120,7 +120,7 @@ const (
 
 // classify prepares what is asked of every word of a text.
 func (sc *Scanner) classify() {
-	mark := func(w string, c class) { sc.vocab.at(names.HashString(w)).class |= c }
+	mark := func(w string, c class) { sc.vocab.at(names.Hash(w)).class |= c }
 	classOf := map[names.Role]class{names.GenericWord: neutralWord, names.LegalWord: legalClassWord,
 		names.PlaceWord: placeClass, names.Title: titleWord}
 	for w, r := range names.UsedWords() {
@@ -129,7 +129,7 @@ func (sc *Scanner) classify() {
 		}
 		mark(w, classOf[r])
 		if c := names.Canonical(w); (r == names.GenericWord || r == names.Numeral) && c != w {
-			sc.vocab.at(names.HashString(w)).key = names.HashString(c)
+			sc.vocab.at(names.Hash(w)).key = names.Hash(c)
 		}
 	}
 	for _, w := range []string{"group", "holding", "holdings"} {
@@ -162,7 +162,7 @@ func (sc *Scanner) addNative(native string, p int32) {
 	}
 	var words []uint64
 	for _, w := range names.Fold(native) {
-		words = append(words, names.HashString(strings.ToLower(w)))
+		words = append(words, names.Hash(strings.ToLower(w)))
 	}
 	for _, e := range sc.book.ownersOf(p) {
 		sc.book.add(nativeSpace, words, ofList, e)

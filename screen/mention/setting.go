@@ -37,7 +37,7 @@ func (sc *Scanner) mapPlaces() {
 	sc.places = map[uint64]string{}
 	for w, r := range names.UsedWords() {
 		if code := names.CountryOf(w); r == names.PlaceWord && code != "" {
-			sc.places[names.HashString(w)] = code
+			sc.places[names.Hash(w)] = code
 		}
 	}
 }
@@ -102,7 +102,7 @@ func (f *facts) take(sc *Scanner, e *diff.Entry, buf []textWord) []textWord {
 	}
 	for _, program := range e.Programs {
 		for _, w := range names.Fold(program) {
-			switch code := sc.places[names.HashString(w)]; {
+			switch code := sc.places[names.Hash(w)]; {
 			case code != "":
 				f.codes[code] = true
 			case programNations[w] != "":
@@ -143,7 +143,7 @@ func (sc *Scanner) nationAt(words []textWord, j int) string {
 	return code
 }
 
-var northWord, southWord = names.HashString("north"), names.HashString("south")
+var northWord, southWord = names.Hash("north"), names.Hash("south")
 
 // nationWithin tells of a name that itself names the party's country, as the text then does: "Freedonia Shipping
 // Lines".

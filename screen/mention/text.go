@@ -221,7 +221,7 @@ func (sc *Scanner) foreignWords(raw string, at int, words []textWord) []textWord
 	var buf [4]names.Word
 	for _, f := range names.Split(raw, buf[:0]) {
 		w := textWord{
-			start: int32(at + f.Start), end: int32(at + f.End), raw: names.HashString(f.Text), script: f.Script,
+			start: int32(at + f.Start), end: int32(at + f.End), raw: names.Hash(f.Text), script: f.Script,
 			capital: f.Initial || f.Script != names.Latin && f.Script != names.Cyrillic && f.Script != names.Greek,
 			upper:   f.Upper, s: f.Text,
 		}

@@ -6,9 +6,6 @@ const (
 	FNVPrime  = 1099511628211
 )
 
-// HashString is Hash of a string.
-func HashString(s string) uint64 { return Hash(s) }
-
 // Hash is the hash of a word.
 func Hash[T string | []byte](s T) uint64 {
 	h := uint64(FNVOffset)

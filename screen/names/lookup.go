@@ -32,7 +32,7 @@ func NumberOf(word string) (digits string, ok bool) {
 	return digits, ok
 }
 
-// Nicknames are the groups of given names that a folded word stands in, in order; see oneGroup.
+// Nicknames are the groups of given names that a folded word stands in, in order; see OneGroup.
 func Nicknames(word string) []uint16 { return theLexicon().nickname[word] }
 
 // LeadsOn reports whether a particle leads on to another word ("of", "de").

@@ -37,7 +37,7 @@ var theOrdinary = sync.OnceValue(func() map[string]ordinaryWord {
 	return out
 })
 
-// BitsOf is how much a folded word says in ordinary text: few bits for "the", rarest for a word that nobody else uses.
+// BitsOf is how much a folded word says in ordinary text: few bits for "the", Rarest for a word that nobody else uses.
 func BitsOf(w string) int {
 	if HasDigit(w) || len(w) == 1 {
 		return 6

@@ -15,7 +15,7 @@ type Part struct {
 	at          int // the word that it was
 }
 
-// Reading is what reader.read makes of one name; it is valid until the next call.
+// Reading is what Reader.Read makes of one name; it is valid until the next call.
 type Reading struct {
 	Parts   []Part
 	Key     uint64
@@ -55,11 +55,11 @@ func NewReader() *Reader {
 }
 
 // MaxName is how many bytes of a name are read: five times the longest that the lists of 2026 have (381 bytes), and
-// more than the maxTokens words that are compared.
+// more than the words that package match compares.
 const MaxName = 2048
 
 // Read cuts text into parts and finds their roles, in a time that grows with its length and never beyond that of
-// maxName bytes.
+// MaxName bytes.
 func (r *Reader) Read(text string) *Reading {
 	text = text[:min(len(text), MaxName)]
 	r.words = Split(text, r.words[:0])

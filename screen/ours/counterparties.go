@@ -83,13 +83,13 @@ func (c *Counterparties) Find(id string) (int, bool) {
 		c.ids = make([]idHash, c.Len())
 		for i := range c.starts {
 			own, _, _ := strings.Cut(c.row(i), fieldMark)
-			c.ids[i] = idHash{names.HashString(own), uint32(i)}
+			c.ids[i] = idHash{names.Hash(own), uint32(i)}
 		}
 		slices.SortFunc(c.ids, func(a, b idHash) int {
 			return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.row, b.row))
 		})
 	})
-	for _, row := range c.rowsOf(names.HashString(id)) {
+	for _, row := range c.rowsOf(names.Hash(id)) {
 		if own, _, _ := strings.Cut(c.row(int(row.row)), fieldMark); own == id {
 			return int(row.row), true
 		}
@@ -115,7 +115,7 @@ func (c *Counterparties) Newcomers(earlier *Counterparties) []int {
 		row := c.row(i)
 		id, _, _ := strings.Cut(row, fieldMark)
 		_, known := earlier.Find(id)
-		if !known || !slices.ContainsFunc(earlier.rowsOf(names.HashString(id)), func(e idHash) bool {
+		if !known || !slices.ContainsFunc(earlier.rowsOf(names.Hash(id)), func(e idHash) bool {
 			return earlier.row(int(e.row)) == row
 		}) {
 			out = append(out, i)
@@ -155,7 +155,7 @@ func (b *cpBuilder) add(cp *Counterparty) {
 	c := b.c
 	c.starts = append(c.starts, rowRef{chunk: uint16(len(c.chunks)), from: uint32(from), to: uint32(b.chunk.Len())})
 	c.lines = append(c.lines, uint32(cp.Line))
-	b.ids = append(b.ids, idHash{names.HashString(cp.ID), uint32(len(c.starts) - 1)})
+	b.ids = append(b.ids, idHash{names.Hash(cp.ID), uint32(len(c.starts) - 1)})
 }
 
 func (b *cpBuilder) flush() {
