@@ -11,7 +11,8 @@
 //	diff              what changed: Compare two snapshots, Apply an act to a state
 //	watcher           the poll: plausibility, holds, cases, one commit
 //	store             the database in the middle
-//	screen            which of our counterparties it touches; which listed parties a text names
+//	screen            reads names, compares them, and finds them in lists, among our counterparties and in texts
+//	enrich            what of ours a Change touches, and what the press says of it
 //	notify            rules, routing, deliveries, digests
 //	notify/slack …    the ways out
 //	web               unsubscribe, health, metrics, screening
