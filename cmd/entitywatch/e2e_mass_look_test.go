@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"entitywatch/diff"
-	"entitywatch/internal/damage"
 	"entitywatch/notify"
 	"entitywatch/notify/slack/slacktest"
 	"entitywatch/store"
@@ -75,8 +74,7 @@ func TestLookWithAMassOfChangesIsOneMessage(t *testing.T) {
 func newMassLook(t *testing.T, n int) *massLook {
 	t.Helper()
 	m := &massLook{world: newWorld(t), t: t}
-	i := slices.IndexFunc(damage.Shapes(), func(s damage.Shape) bool { return s.Name == "csl" })
-	m.list = &soakList{shape: damage.Shapes()[i], list: diff.SDN, n: n}
+	m.list = &soakList{shape: shapeNamed(t, "csl"), list: diff.SDN, n: n}
 	upstream := newUpstream(t, m.list)
 	m.slow = &slowSlack{Server: slacktest.New(), received: make(chan struct{}), done: make(chan struct{})}
 	srv := httptest.NewServer(m.slow)

@@ -15,8 +15,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-
-	"entitywatch/internal/damage"
 )
 
 // mostLive is what a command may have in use at any time while it reads a hostile file, in MB, as the collector finds
@@ -39,8 +37,7 @@ type hostileWorld struct {
 
 func newHostileWorld(t *testing.T) *hostileWorld {
 	w := &hostileWorld{t: t, dir: t.TempDir()}
-	i := slices.IndexFunc(damage.Shapes(), func(s damage.Shape) bool { return s.Name == "csl" })
-	w.list = "csl-json:" + w.file("list.json", damage.Shapes()[i].Fixture(20))
+	w.list = "csl-json:" + w.file("list.json", shapeNamed(t, "csl").Fixture(20))
 	w.names = w.file("names.csv", "id,name\nV-1,Tarvelli Works\n")
 	return w
 }

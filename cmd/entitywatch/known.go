@@ -43,10 +43,7 @@ func (a *app) knownSource(ctx context.Context, db *store.DB, name string) error 
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, s := range c.Sources {
-		names = append(names, s.Name)
-	}
+	names := allSources(c)
 	for _, s := range states {
 		names = append(names, s.Name)
 	}
