@@ -231,13 +231,13 @@ func (r *Report) Empty() bool {
 // often, and that nothing else changed.
 func (r *Report) Assurance(loc *time.Location) string {
 	checks, good := 0, 0
-	var oldest, newest time.Time
+	var oldest, newest time.Time // zero where one of them is not known
 	for _, s := range r.Sources {
 		if s.Trouble() {
 			continue
 		}
 		checks += s.Checks
-		if good++; oldest.IsZero() || s.LastGood.Before(oldest) {
+		if good++; good == 1 || s.LastGood.Before(oldest) {
 			oldest = s.LastGood
 		}
 		if s.LastGood.After(newest) {
@@ -248,12 +248,12 @@ func (r *Report) Assurance(loc *time.Location) string {
 	if len(r.Cases)+len(r.News) > 0 {
 		els = " else" + els
 	}
-	last := "last at " + Moment(oldest, loc)
-	if good > 1 {
-		last = "each " + last
-	}
-	if Moment(oldest, loc) != Moment(newest, loc) {
-		last += " or later"
+	checked := times(checks)
+	if !oldest.IsZero() {
+		checked += map[bool]string{true: ", each last at ", false: ", last at "}[good > 1] + Moment(oldest, loc)
+		if Moment(oldest, loc) != Moment(newest, loc) {
+			checked += " or later"
+		}
 	}
 	all := plural(len(r.Sources), "source")
 	switch {
@@ -268,10 +268,10 @@ func (r *Report) Assurance(loc *time.Location) string {
 		if n := len(r.Sources) - good; n > 1 {
 			other = fmt.Sprintf("other %d sources", n)
 		}
-		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s, %s. What the %s showed is not known.",
-			els, good, all, times(checks), last, other)
+		return fmt.Sprintf("Nothing%s has changed in %d of %s, checked %s. What the %s showed is not known.",
+			els, good, all, checked, other)
 	}
-	return fmt.Sprintf("Nothing%s has changed: %s checked %s, %s.", els, all, times(checks), last)
+	return fmt.Sprintf("Nothing%s has changed: %s checked %s.", els, all, checked)
 }
 
 // times is how often something was done: "once", "24 times".

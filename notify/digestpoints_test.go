@@ -217,3 +217,26 @@ func TestWhatItsRuleSaysIsNotWithoutARule(t *testing.T) {
 		t.Error(text)
 	}
 }
+
+// When a source was well last is not said where it is not known of each, and no day in the year 1 is.
+func TestDigestSaysNoDayThatIsNotKnown(t *testing.T) {
+	day := time.Date(2024, 8, 1, 12, 0, 0, 0, time.UTC)
+	known := SourceReport{Name: "register", State: "ok", Checks: 3, LastChecked: day, LastGood: day}
+	unknown := SourceReport{Name: "list", State: "ok"}
+	for _, c := range []struct {
+		sources []SourceReport
+		want    string
+	}{
+		{[]SourceReport{unknown}, "1 source checked 0 times."},
+		{[]SourceReport{known}, "1 source checked 3 times, last at 2024-08-01 12:00 UTC."},
+		{[]SourceReport{known, unknown}, "2 sources checked 3 times."},
+		{[]SourceReport{unknown, known}, "2 sources checked 3 times."},
+		{[]SourceReport{known, {Name: "un", State: "unchanged", LastGood: day.Add(time.Hour)}},
+			"2 sources checked 3 times, each last at 2024-08-01 12:00 UTC or later."},
+	} {
+		r := Report{Sources: c.sources}
+		if got, want := r.Assurance(time.UTC), "Nothing that this digest's rules collect has changed: "+c.want; got != want {
+			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}
