@@ -9,6 +9,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	"net/mail"
+	"net/textproto"
 	"os"
 	"path/filepath"
 	"strings"
@@ -198,6 +199,18 @@ func TestRefusalsAreSorted(t *testing.T) {
 				t.Errorf("the password is shown: %v", err)
 			}
 		})
+	}
+}
+
+// Whoever gave no user and password is not sent to look whether they are right.
+func TestRemedyOfARefusedConnectionSpeaksOfWhatIsConfigured(t *testing.T) {
+	for user, want := range map[string]string{"": "Have the mail server let this machine in", "u": "Check the user and password"} {
+		c := channel(t, "127.0.0.1:1", "?tls=none")
+		c.server.user = user
+		m, ok := errors.AsType[*notify.Misconfigured](c.dialError(&textproto.Error{Code: 550, Msg: "go away"}))
+		if !ok || !strings.HasPrefix(m.Remedy, want) {
+			t.Errorf("user %q: %+v", user, m)
+		}
 	}
 }
 

@@ -25,8 +25,12 @@ func (c *Channel) dialError(err error) error {
 		return &notify.Misconfigured{Remedy: "Give the port on which the server offers STARTTLS, or say ?tls=implicit (or none) in smtp.", Err: shown}
 	case strings.Contains(text, "does not support SMTP AUTH"):
 		return &notify.Misconfigured{Remedy: "Take user and password out of smtp, or give the server's port for submission (587).", Err: shown}
+	case errors.As(err, &reply) && reply.Code >= 500 && c.server.user == "":
+		return &notify.Misconfigured{Remedy: "Have the mail server let this machine in, or give a user and password in smtp.",
+			Err: shown}
 	case errors.As(err, &reply) && reply.Code >= 500:
-		return &notify.Misconfigured{Remedy: "Check the user and password in smtp, and that the server lets this machine in.", Err: shown}
+		return &notify.Misconfigured{Remedy: "Check the user and password in smtp, and that the server lets this machine in.",
+			Err: shown}
 	}
 	return &notify.Temporary{Err: shown}
 }
