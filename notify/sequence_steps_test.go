@@ -10,10 +10,9 @@ import (
 	"entitywatch/diff"
 )
 
-// steps are what may happen to a filed rule, in any order in which it may happen.
+// steps are what may happen to a filed rule, in any order in which it may happen. Each is skipped where it may not.
 func (w *world) steps() map[string]func(*rapid.T) {
 	return map[string]func(*rapid.T){
-		"filed":               w.file,
 		"withdrawn":           w.withdraw,
 		"never published":     w.missPrint,
 		"published":           w.publish,
@@ -29,10 +28,8 @@ func (w *world) steps() map[string]func(*rapid.T) {
 	}
 }
 
+// file is what happens first.
 func (w *world) file(t *rapid.T) {
-	if len(w.order) > 0 {
-		t.Skip("filed already")
-	}
 	for i := range rapid.IntRange(1, 4).Draw(t, "parties") {
 		c := party([]string{china, russia, canada}[i%3], fmt.Sprintf("Party Number %d Ltd.", i))
 		w.changes[c.ID] = PendingChange{Change: c}
@@ -41,8 +38,22 @@ func (w *world) file(t *rapid.T) {
 	w.route(t, w.all(), []diff.Stage{diff.Filed})
 }
 
+// one is a party that holds, of those that are so; the step is skipped where fewer than least hold, or none is so.
+func (w *world) one(t *rapid.T, least int, so func(PendingChange) bool) string {
+	if w.holding() < least {
+		t.Skip("too few")
+	}
+	ids := slices.DeleteFunc(slices.Clone(w.order), func(id string) bool {
+		return w.changes[id].Retracted != "" || !so(w.changes[id])
+	})
+	if len(ids) == 0 {
+		t.Skip("none is so")
+	}
+	return rapid.SampledFrom(ids).Draw(t, "party")
+}
+
 func (w *world) withdraw(t *rapid.T) {
-	if len(w.order) == 0 || w.standing != "" {
+	if w.standing != "" {
 		t.Skip("nothing to withdraw")
 	}
 	w.standing, w.pc.Case.Status = "the rule was withdrawn by its publisher", diff.Withdrawn
@@ -50,7 +61,7 @@ func (w *world) withdraw(t *rapid.T) {
 }
 
 func (w *world) missPrint(t *rapid.T) {
-	if len(w.order) == 0 || w.standing != "" || w.pc.Act.Status != diff.ActFiled {
+	if w.standing != "" || w.pc.Act.Status != diff.ActFiled {
 		t.Skip("not on file")
 	}
 	before, text := len(w.told["slack"]), "the rule was not seen in print"
@@ -63,7 +74,7 @@ func (w *world) missPrint(t *rapid.T) {
 }
 
 func (w *world) publish(t *rapid.T) {
-	if len(w.order) == 0 || w.pc.Act.Status == diff.ActPublished {
+	if w.pc.Act.Status == diff.ActPublished {
 		t.Skip("not on file")
 	}
 	void := w.standing != ""
@@ -86,13 +97,7 @@ func (w *world) fileAgain(t *rapid.T) {
 }
 
 func (w *world) correct(t *rapid.T) {
-	if len(w.order) == 0 || w.standing != "" {
-		t.Skip("nothing to correct")
-	}
-	id := rapid.SampledFrom(w.order).Draw(t, "party")
-	if w.changes[id].Retracted != "" {
-		t.Skip("taken back")
-	}
+	id := w.one(t, 1, func(PendingChange) bool { return true })
 	c := w.row(id, "")
 	now := *c.Entry
 	now.Addresses = []string{fmt.Sprintf("%d Right Road", c.Revision)}
@@ -110,18 +115,15 @@ func (w *world) correct(t *rapid.T) {
 }
 
 func (w *world) takeBack(t *rapid.T) {
-	if len(w.order) < 2 || w.standing != "" {
-		t.Skip("too few")
+	if len(w.order) < 2 {
+		t.Skip("the only one")
 	}
-	id := rapid.SampledFrom(w.order).Draw(t, "party")
-	if w.changes[id].Retracted != "" {
-		t.Skip("taken back already")
-	}
+	id := w.one(t, 1, func(PendingChange) bool { return true })
 	w.route(t, []PendingChange{w.row(id, "a later reading does not say this")}, nil)
 }
 
 func (w *world) codify(t *rapid.T) {
-	if len(w.order) == 0 || w.standing != "" || w.pc.Act.Status == diff.ActFiled {
+	if w.standing != "" || w.pc.Act.Status == diff.ActFiled {
 		t.Skip("no law")
 	}
 	before := len(w.told["mail"])
@@ -131,21 +133,19 @@ func (w *world) codify(t *rapid.T) {
 	}
 }
 
-// reachDate has a stage come for what is withdrawn, too
+// reachDate has a stage come for what is withdrawn, too.
 func (w *world) reachDate(t *rapid.T) {
-	if len(w.order) > 0 && w.pc.Case.Status == diff.Withdrawn {
-		w.route(t, nil, []diff.Stage{diff.Effective})
+	if w.pc.Case.Status != diff.Withdrawn {
+		t.Skip("it comes with the print")
 	}
+	w.route(t, nil, []diff.Stage{diff.Effective})
 }
 
 func (w *world) readOtherwise(t *rapid.T) {
-	if w.holding() < 2 || w.pc.Act.Status == diff.ActFiled {
-		t.Skip("too few")
+	if w.pc.Act.Status == diff.ActFiled {
+		t.Skip("not in print")
 	}
-	id := rapid.SampledFrom(w.order).Draw(t, "party")
-	if c := w.changes[id]; c.Retracted != "" || c.Correction != nil {
-		t.Skip("taken back, or a correction, which says so")
-	}
+	id := w.one(t, 2, func(c PendingChange) bool { return c.Correction == nil }) // a correction says so
 	before := len(w.told["mail"])
 	w.route(t, []PendingChange{w.row(id, "")}, nil)
 	m, rest := w.told["mail"][before], plural(w.holding()-1, "other")+" as told before"
