@@ -69,6 +69,8 @@ type body struct {
 	err  error
 }
 
+// Read gives the whole body scrubbed: it is read to its end, at most mostBody bytes, at the first call, since a secret
+// may lie across two pieces. An error of the body comes after what was read before it.
 func (b *body) Read(p []byte) (int, error) {
 	if b.text == nil {
 		var all []byte
@@ -82,4 +84,5 @@ func (b *body) Read(p []byte) (int, error) {
 	return n, err
 }
 
+// Close closes the body that is scrubbed.
 func (b *body) Close() error { return b.from.Close() }

@@ -159,7 +159,7 @@ func (t *table) within(text string, i int, f *form) bool {
 
 // elsewhere reports whether a text ends with the scheme and the host of a URL, and the host is none of ours.
 func (t *table) elsewhere(before string) bool {
-	start := strings.LastIndexFunc(before[max(0, len(before)-mostHost):], func(r rune) bool { return r == '/' })
+	start := strings.LastIndexByte(before[max(0, len(before)-mostHost):], '/')
 	if start < 0 {
 		return false
 	}

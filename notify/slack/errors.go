@@ -16,6 +16,7 @@ import (
 // client sends requests and makes the two forms of Retry-After, and its absence, what slack-go understands: seconds.
 type client struct{ *http.Client }
 
+// Do implements the HTTP client that slack-go calls: the response to 429 names its wait in seconds, whatever Slack sent.
 func (c client) Do(req *http.Request) (*http.Response, error) {
 	resp, err := c.Client.Do(req)
 	if err == nil && resp.StatusCode == http.StatusTooManyRequests {

@@ -13,6 +13,9 @@ import (
 // everyHour is a schedule.
 type everyHour struct{}
 
+// Next is the next full hour after t.
+func (everyHour) Next(t time.Time) time.Time { return t.Truncate(time.Hour).Add(time.Hour) }
+
 func toldDigestsCoverEveryCommitOnce(t *testing.T, db Telling) {
 	x := newTeller(t, db)
 	d := &notify.Digester{

@@ -183,6 +183,7 @@ type choosy struct {
 	err    error
 }
 
+// Send refuses the messages for one recipient and keeps the others.
 func (c *choosy) Send(ctx context.Context, m notify.Message) (notify.Receipt, error) {
 	if m.Recipient == c.refuse {
 		return notify.Receipt{}, c.err

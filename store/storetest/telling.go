@@ -102,6 +102,7 @@ type recorder struct {
 	n    int
 }
 
+// Send keeps m unless fail refuses the delivery, which it is told the ordinal of, from zero.
 func (r *recorder) Send(_ context.Context, m notify.Message) (notify.Receipt, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -301,5 +301,3 @@ func toldOperatorNoticesAreToldOnce(t *testing.T, db Telling) {
 		t.Errorf("%v", got)
 	}
 }
-
-func (everyHour) Next(t time.Time) time.Time { return t.Truncate(time.Hour).Add(time.Hour) }
