@@ -29,6 +29,7 @@ type Report struct {
 	To      time.Time      `json:"to"`             // inclusive
 	Late    string         `json:"late,omitempty"` // why it comes late; "" where it does not
 	Cases   []ReportCase   `json:"cases,omitempty"`
+	Further int            `json:"further_cases,omitempty"` // that stand in the parts behind this one
 	News    []NewsRef      `json:"news,omitempty"`
 	Sources []SourceReport `json:"sources"` // held and broken ones first
 	Held    []HeldEntry    `json:"held,omitempty"`

@@ -224,8 +224,11 @@ func standing(all []Item) []Item {
 
 // Empty reports whether a digest has nothing to say but that all is well.
 func (r *Report) Empty() bool {
-	return len(r.Cases)+len(r.News) == 0 && allWell(r.Sources)
+	return r.nothing() && allWell(r.Sources)
 }
+
+// nothing reports whether a digest, of all whose parts this may be one, tells nothing.
+func (r *Report) nothing() bool { return len(r.Cases)+r.Further+len(r.News) == 0 }
 
 // Assurance is the one line that an empty digest consists of, and that closes every other: what was checked, how
 // often, and that nothing else changed.
@@ -245,7 +248,7 @@ func (r *Report) Assurance(loc *time.Location) string {
 		}
 	}
 	els := " that this digest's rules collect"
-	if len(r.Cases)+len(r.News) > 0 {
+	if !r.nothing() {
 		els = " else" + els
 	}
 	checked := times(checks)

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -237,6 +238,32 @@ func TestDigestSaysNoDayThatIsNotKnown(t *testing.T) {
 		r := Report{Sources: c.sources}
 		if got, want := r.Assurance(time.UTC), "Nothing that this digest's rules collect has changed: "+c.want; got != want {
 			t.Errorf("%s\nwant %s", got, want)
+		}
+	}
+}
+
+// The first part of a digest that is divided holds none of its Cases, and says all the same what there is: that nothing
+// has changed would be false.
+func TestFirstPartOfADividedDigestSaysWhatThereIs(t *testing.T) {
+	var c Collected
+	for i := range 40 {
+		pc := caseOf(fmt.Sprintf("case-%d", i), diff.EntityList, china, "RUSSIA")
+		pc.Hits = map[string][]Hit{pc.Changes[0].ID: {{Counterparties: "vendors", ID: fmt.Sprint("V-", i), Name: "Our Vendor",
+			Match: pc.Changes[0].Name, Score: 1}}}
+		c.Cases = append(c.Cases, pc)
+	}
+	day := time.Date(2024, 8, 1, 12, 0, 0, 0, time.UTC)
+	c.Sources = []SourceReport{{Name: "register", State: "ok", Checks: 3, LastChecked: day, LastGood: day}}
+	limits := Limits{Size: 9000}
+	parts := Split(weekly(c), limits)
+	first := strings.Join(strings.Fields(Text(parts[0], TextOptions{})), " ")
+	if len(parts) < 3 || len(first) > limits.Size {
+		t.Fatalf("%d parts, the first has %d characters", len(parts), len(first))
+	}
+	for _, want := range []string{"Nothing else that this digest's rules collect has changed", "OUR COUNTERPARTIES (40)",
+		"IN THIS DIGEST", "register ok, checked 3 times"} {
+		if !strings.Contains(first, want) {
+			t.Errorf("%q is missing:\n%s", want, Text(parts[0], TextOptions{}))
 		}
 	}
 }

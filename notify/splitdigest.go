@@ -1,7 +1,8 @@
 package notify
 
-// splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps the
-// news and what was checked; where everything fits, it is the only one.
+// splitDigest divides a digest between its Cases, and a very large Case between its parties. The first part keeps what
+// stands around them: what touches us, the contents, the news and what was checked; where everything fits, it is the
+// only one.
 func splitDigest(m Message, l Limits) []Message {
 	total, items := headWeight(m, l)+reportWeight(m, l), 0
 	for _, c := range m.Digest.Cases {
@@ -12,24 +13,26 @@ func splitDigest(m Message, l Limits) []Message {
 		m.Part, m.Parts = 1, 1
 		return []Message{m}
 	}
-	report := *m.Digest
-	report.Cases = nil
-	head := m
-	head.Digest = &report
-	parts := []Message{head}
+	parts := []Message{m.withoutCases()}
 	for _, cases := range caseChunks(m.Digest.Cases, l) {
 		part := m
-		part.Digest = &Report{Name: report.Name, From: report.From, To: report.To, Cases: cases}
+		part.Digest = &Report{Name: m.Digest.Name, From: m.Digest.From, To: m.Digest.To, Cases: cases}
 		parts = append(parts, part)
 	}
 	return numbered(parts)
 }
 
+// withoutCases is a digest that says what there is, and leaves the Cases to further parts.
+func (m Message) withoutCases() Message {
+	r := *m.Digest
+	r.Further, r.Cases = r.Further+len(r.Cases), nil
+	m.Digest = &r
+	return m
+}
+
 // reportWeight is the size of a digest without its Cases.
 func reportWeight(m Message, l Limits) int {
-	head := *m.Digest
-	head.Cases = nil
-	return itemOverhead + sectionsWeight(Message{Digest: &head, Short: m.Short}.digestSections(), l)
+	return itemOverhead + sectionsWeight(Message{Digest: m.withoutCases().Digest, Short: m.Short}.digestSections(), l)
 }
 
 func caseWeight(c ReportCase, l Limits) int {
