@@ -94,3 +94,25 @@ func TestRetractionSaysWhomOfOursItConcerns(t *testing.T) {
 		t.Error(Text(m, TextOptions{}))
 	}
 }
+
+// What is cut for one part is whole in the message that is cut, which goes to others too.
+func TestCuttingContentsLeavesTheDigestWhole(t *testing.T) {
+	long := strings.Repeat("a list and its country ", 40)
+	r := &Report{Name: "weekly", Cases: []ReportCase{{}}}
+	for i := range 60 {
+		r.Overview = append(r.Overview, Contents{long, []int{i, i + 1, i + 2, i + 3, i + 4, i + 5}})
+	}
+	m := Message{Kind: KindDigest, Digest: r, Part: 1, Parts: 1}
+	whole := Text(m, TextOptions{})
+	if cut := Text(Trim(m, Limits{Size: 2000}), TextOptions{}); len(cut) > 4000 {
+		t.Fatalf("nothing is cut: %d characters", len(cut))
+	}
+	if again := Text(m, TextOptions{}); again != whole {
+		t.Errorf("of %d characters %d are left", len(whole), len(again))
+	}
+	for i, c := range r.Overview {
+		if c.Text != long || len(c.Cases) != 6 {
+			t.Fatalf("line %d was cut to %q %v", i, c.Text, c.Cases)
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (s *Section) cut(most int) {
 			s.Stories[i].URL = n.URL
 		}
 	}
-	s.Contents, left = few(s.Contents, most)
+	s.Contents, left = few(slices.Clone(s.Contents), most) // they are the digest's own
 	for i, c := range s.Contents {
 		cases, _ := few(c.Cases, most)
 		s.Contents[i] = Contents{quoted(c.Text, most), cases}
