@@ -11,8 +11,8 @@ import (
 	"entitywatch/notify"
 )
 
-func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
-	x := newTeller(t, db, one())
+// refused has the alerts of n Cases wait on the channel ops, which refuses us until invite is called.
+func (x *teller) refused(n int) (invite func()) {
 	invited := false
 	x.ops.fail = func(int) error {
 		if invited {
@@ -20,10 +20,16 @@ func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
 		}
 		return errNotInvited
 	}
-	for i := range 5 {
+	for i := range n {
 		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
 	}
 	x.route()
+	return func() { invited = true }
+}
+
+func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
+	x := newTeller(t, db, one())
+	invite := x.refused(5)
 	x.must(x.disp.Drain(t.Context(), 4*time.Hour))
 	if c := x.channel("ops"); c.Waiting != 5 || c.Dead != 0 || len(c.Pauses) != 1 {
 		t.Fatalf("%+v", c)
@@ -35,7 +41,7 @@ func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
 	if len(texts) != 1 || !strings.Contains(texts[0], "/invite @EntityWatch") || !strings.Contains(texts[0], "retry --channel ops") {
 		t.Fatalf("%v %q", kinds, texts)
 	}
-	invited = true
+	invite()
 	x.must(db.Reached(t.Context(), "ops", "", time.Now())) // as the sample of "test ops" does
 	x.must(x.disp.Drain(t.Context(), 0))
 	if len(x.ops.got) != 5 {
@@ -49,11 +55,7 @@ func pausedIsToldOnceAndNothingIsLost(t *testing.T, db Telling) {
 // The sample goes out with another token than the daemon has, as one does from a shell with a new environment: what waits must go on waiting.
 func pausedOutlastsASampleWithAnotherToken(t *testing.T, db Telling) {
 	x := newTeller(t, db, one())
-	x.ops.fail = func(int) error { return errNotInvited }
-	for i := range 3 {
-		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
-	}
-	x.route()
+	x.refused(3)
 	x.must(x.disp.Drain(t.Context(), 0))
 	for range 3 {
 		time.Sleep(time.Minute)
@@ -68,17 +70,7 @@ func pausedOutlastsASampleWithAnotherToken(t *testing.T, db Telling) {
 func pausedIsGivenUpTogether(t *testing.T, db Telling) {
 	x := newTeller(t, db, one())
 	x.disp.GiveUp = 6 * time.Hour
-	broken := true
-	x.ops.fail = func(int) error {
-		if broken {
-			return errNotInvited
-		}
-		return nil
-	}
-	for i := range 30 {
-		x.add(fmt.Sprintf("case-%d", i), 0, fmt.Sprintf("Foo %d", i))
-	}
-	x.route()
+	invite := x.refused(30)
 	x.must(x.disp.Drain(t.Context(), 5*time.Hour))
 	if c := x.channel("ops"); c.Dead != 0 || c.Waiting != 30 {
 		t.Fatalf("before its time: %+v", c)
@@ -90,7 +82,7 @@ func pausedIsGivenUpTogether(t *testing.T, db Telling) {
 	if kinds, texts := x.notices(); len(texts) > 3 {
 		t.Errorf("%d messages for one fault: %v %q", len(texts), kinds, texts)
 	}
-	broken = false
+	invite()
 	ids, err := db.RetryChannel(t.Context(), "ops", time.Now())
 	x.must(err)
 	x.must(x.disp.Drain(t.Context(), 0))
