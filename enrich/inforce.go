@@ -150,7 +150,7 @@ func (l *Lists) Ready() *Lists {
 }
 
 // Scan finds the entries that hold in a text. Of the base a Scanner is made at the first call and kept for further ones
-// with the same options; one of what changed since is added to it, as Index.Search does.
+// with the same options; one of what changed since is added to it, as Search does with the indexes.
 func (l *Lists) Scan(text string, o mention.ScanOptions) []mention.Mention {
 	if l.Changed() == 0 {
 		return l.base.scan(o).Scan(text)
@@ -203,13 +203,14 @@ func (p *stock) scan(o mention.ScanOptions) *mention.Scanner {
 	return p.scanner
 }
 
-// Search finds the entries that q may be. See Index.Search.
+// Search finds the entries that q may be, as match.Index.Search does.
 func (l *Lists) Search(q match.Query, threshold float64, n int) []match.Hit {
 	hits, _ := l.SearchAll(context.Background(), 1, func(int) match.Query { return q }, threshold, n, nil)
 	return hits
 }
 
-// SearchAll searches for many at once. See Index.SearchAll.
+// SearchAll searches for many at once, as match.Index.SearchAll does: query gives the i-th, and done, where it is not
+// nil, hears of each. It ends early, with the error of ctx, where ctx does.
 func (l *Lists) SearchAll(ctx context.Context, count int, query func(int) match.Query, threshold float64, n int,
 	done func(int)) ([]match.Hit, error) {
 	ask := n

@@ -13,7 +13,7 @@ var forms = set("ltd limited inc incorporated co corp corporation company llc gm
 	"university academy bank laboratory laboratories industries industry systems aerospace aviation shipping bureau foundation research " +
 	"international telecom communications network networks robotics instruments optoelectronics manufacturing engineering")
 
-// common are capitalised words that are no organization that a list could take.
+// common are capitalized words that are no organization that a list could take.
 var common = set("the a an this that these those it its he she they we i us u.s uk eu un washington beijing moscow tehran brussels london " +
 	"hong kong taiwan taipei shanghai shenzhen guangzhou xinjiang dubai china russia iran turkey america united states kingdom nations " +
 	"republic people's european union chinese russian iranian american british commerce treasury state department bureau of industry and " +
@@ -24,7 +24,7 @@ var common = set("the a an this that these those it its he she they we i us u.s 
 	"among according both also new other two three four five six seven eight nine ten spokesman spokesperson officials ear military " +
 	"export administration regulations uyghur muslim asia europe africa")
 
-// joiners may stand inside a name, between its capitalised words. "and" does so only before a word of afterAnd, and not behind a word of
+// joiners may stand inside a name, between its capitalized words. "and" does so only before a word of afterAnd, and not behind a word of
 // hard: "Science and Technology Co." is one name, "Tarnow Group and Technology House" are two.
 var (
 	joiners  = set("of and for the de &")
@@ -41,7 +41,7 @@ func set(words string) map[string]bool {
 	return m
 }
 
-// org is a run of capitalised words.
+// org is a run of capitalized words.
 type org struct {
 	start, end int
 	form       bool // one of its words marks an organization
@@ -51,7 +51,7 @@ type org struct {
 
 var word = regexp.MustCompile(`&|[\p{L}\p{N}][\p{L}\p{N}'’.&-]*[\p{L}\p{N}]\.?|[\p{L}\p{N}]`)
 
-// organizations are the runs of capitalised words that are more than common words.
+// organizations are the runs of capitalized words that are more than common words.
 func organizations(s string) []org {
 	var out []org
 	var run [][]int

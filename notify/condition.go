@@ -40,7 +40,7 @@ func CompileCondition(src string) (*Condition, error) {
 		return nil, &ConditionError{Line: 1, Column: 1, Message: fmt.Sprintf("it has %d characters; %d are enough", n,
 			longestCondition)}
 	}
-	// unoptimised: the optimiser would build constant ranges at load, outside the budget
+	// unoptimized: the optimizer would build constant ranges at load, outside the budget
 	p, err := expr.Compile(src, expr.Env(conditionEnv{}), expr.AsBool(), expr.Patch(metered{}), expr.Optimize(false),
 		expr.DisableBuiltin("repeat"))
 	var at *file.Error
