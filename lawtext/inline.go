@@ -85,7 +85,7 @@ func cutInline(s string) (names, address string) {
 		if next < 0 {
 			break
 		}
-		if segment := s[at:next]; startsLikeAddress(segment) || hasDigit(segment) || endsWithCountry(segment) || hasAddressWord(segment) && !centre(segment) {
+		if segment := s[at:next]; startsLikeAddress(segment) || hasDigit(segment) || endsWithCountry(segment) || hasAddressWord(segment) && !center(segment) {
 			return strings.TrimRight(s[:at], " ,;\n"), s[at:]
 		}
 		if s[next] == '\n' {
@@ -101,8 +101,8 @@ func cutInline(s string) (names, address string) {
 	return s[:cut], rest
 }
 
-// center reports whether a segment names a center, which may be a party ("Center d'Etudes Tarvelli (CET)").
-func centre(s string) bool {
+// center reports whether a segment names a center, which may be a party ("Centre d'Etudes Tarvelli (CET)").
+func center(s string) bool {
 	low := strings.ToLower(s)
 	return strings.Contains(low, "centre") || strings.Contains(low, "center")
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// numberWords are the words of numbers below a hundred. "forty" stands in rules.
+// numberWords are the words of numbers below a hundred. "fourty", misspelled, stands in rules.
 var numberWords = map[string]int{
 	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 	"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,

@@ -259,18 +259,15 @@ func (in *instructions) target(here *scope, masked, part string, level int) {
 		return
 	}
 	other := foreignRule.FindString(masked)
-	whole := partBegins.MatchString(other)
-	if (other == "" || whole) && (!here.foreign || here.part) {
-		if list := supplementAlone(masked, part); list != "" {
-			here.list, here.foreign = list, false
-			return
-		}
+	if list := supplementAlone(*here, masked, other, part); list != "" {
+		here.list, here.foreign = list, false
+		return
 	}
 	if level > 0 || level < 0 && (here.list != "" || here.foreign) {
 		return
 	}
 	if other != "" {
-		here.list, here.foreign, here.part = "", true, whole
+		here.list, here.foreign, here.part = "", true, partBegins.MatchString(other)
 		return
 	}
 	if name := listNames.FindString(masked); name != "" && !summary.OfAnotherList(masked) {
@@ -279,11 +276,11 @@ func (in *instructions) target(here *scope, masked, part string, level int) {
 }
 
 // supplementAlone is the list of a supplement whose part stands elsewhere: "amend part 744 by revising supplement no.
-// 4", or in the mark of the text of which the instruction is one. In an instruction on a section ("the reference to
-// supplement no. 4 to this part") it is only mentioned.
-func supplementAlone(masked, part string) diff.ListID {
+// 4", or in the mark of the text of which the instruction is one. In an instruction on something other, or nested in
+// one ("in § 744.16, the reference to supplement no. 4 to this part"), it is only mentioned.
+func supplementAlone(here scope, masked, other, part string) diff.ListID {
 	m := bareSupplement.FindStringSubmatch(masked)
-	if m == nil {
+	if m == nil || other != "" && !partBegins.MatchString(other) || here.foreign && !here.part {
 		return ""
 	}
 	_, number, _ := strings.Cut(part, "/")

@@ -232,9 +232,10 @@ func TestParseKeepsAColumnThatIsNotKnown(t *testing.T) {
 		}
 		doc := part(appendix(number, columns, "", rows...))
 		plain := parseOne(t, doc, list)
-		for _, behind := range []string{"Country", "Entity"} {
+		for _, c := range [][3]string{{"Country", "Supervisor", "Supervisor"}, {"Entity", "Supervisor", "Supervisor"}, {"Entity", "", "column 3"}} {
+			behind := c[0]
 			at := strings.Index(doc, ">"+behind+"</TH>")
-			wide := doc[:at] + strings.Replace(doc[at:], "</TH>", "</TH>\n<TH class=\"x\">Supervisor</TH>", 1)
+			wide := doc[:at] + strings.Replace(doc[at:], "</TH>", "</TH>\n<TH class=\"x\">"+c[1]+"</TH>", 1)
 			cell := map[string]string{"Country": `<TD class="left border-right-single">CHINA</TD>`, "Entity": `Wuxi, China.</TD>`}[behind]
 			wide = strings.Replace(wide, cell, cell+"<TD>A. Reader</TD>", 1)
 			if behind == "Country" {
@@ -243,14 +244,14 @@ func TestParseKeepsAColumnThatIsNotKnown(t *testing.T) {
 				wide = strings.Replace(wide, "Marsholm Optics, Wuxi, China.</TD>", "Marsholm Optics, Wuxi, China.</TD><TD/>", 1)
 			}
 			got := parseOne(t, wide, list)
-			want := diff.Attribute{Type: "Supervisor", Value: "A. Reader", Unknown: true}
+			want := diff.Attribute{Type: c[2], Value: "A. Reader", Unknown: true}
 			if len(got.Entries) != 2 || !slices.Contains(got.Entries[0].Attributes, want) || len(got.Entries[1].Attributes) != 0 ||
 				got.Entries[0].Name != plain.Entries[0].Name || len(got.Unread) > 0 || diff.NeedsHuman(got.Problems) || len(got.Problems) != len(plain.Problems)+1 {
 				t.Errorf("%s, behind %s: %+v", list, behind, got)
 			}
-			for _, c := range diff.Compare(plain, got).Changes {
-				if c.Substantive {
-					t.Errorf("%s, behind %s: %+v", list, behind, c)
+			for _, change := range diff.Compare(plain, got).Changes {
+				if change.Substantive {
+					t.Errorf("%s, behind %s: %+v", list, behind, change)
 				}
 			}
 		}

@@ -28,8 +28,8 @@ func Parse(r io.Reader, o diff.ReadOptions) ([]diff.Snapshot, error) {
 		ID: diff.EUFSF, Source: "eu", Title: "the EU's list", Record: "entity", Number: "logicalId", AsOf: o.AsOf,
 	}}
 	err := f.ReadXML(r, records.Doc{
-		Roots: []string{"export"}, Root: f.root, On: map[string]func(*records.Node,
-			string){"export/sanctionEntity": f.entity},
+		Roots: []string{"export"}, Root: f.root,
+		On: map[string]func(*records.Node, string){"export/sanctionEntity": f.entity},
 	}, o.Partial)
 	if err != nil {
 		return nil, err
