@@ -51,7 +51,8 @@ func TestAFirstLineIsAsSureAsItsHits(t *testing.T) {
 		"; may touch our Acme V-2 (V-2)": {alike},
 		"; may touch our Acme V-3 (V-3)": {hit("V-3", "red flag", 1)},
 		"; may touch our Acme V-4 (V-4)": {hit("V-4", "address", 1)},
-		"; touches our Acme V-5 (V-5)":   {hit("V-5", "affiliate", 0.9)},
+		"; touches our Acme V-5 (V-5)":   {hit("V-5", "affiliate", 1)},
+		"; may touch our Acme V-6 (V-6)": {hit("V-6", "affiliate", 0.9)}, // its owner is only like a listed party
 		"; touches our Acme V-1 (V-1), may touch our Acme V-2 (V-2)": {alike, same},
 		"; may touch our Acme V-2 (V-2) and 2 more":                  {alike, hit("V-3", "red flag", 1), hit("V-4", "address", 1)},
 	} {

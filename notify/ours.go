@@ -77,10 +77,11 @@ func (h Hit) together(o Hit) bool {
 
 func (h Hit) owned() bool { return h.MatchedOn == "affiliate" || h.MatchedOn == "red flag" }
 
-// certain reports whether the hit is more than a likeness: our party bears a listed name, or listed parties own it.
+// certain reports whether the hit is more than a likeness: our party bears a listed name, or is owned by who bears it.
+// The score of an owned party is its owner's.
 func (h Hit) certain() bool {
 	const same = 0.995 // what is shown as 100%
-	return h.MatchedOn == "affiliate" || h.Score >= same && (h.MatchedOn == "" || h.MatchedOn == "name" || h.MatchedOn == "alias")
+	return h.Score >= same && slices.Contains([]string{"", "name", "alias", "affiliate"}, h.MatchedOn)
 }
 
 // touches ends the headline where our own parties are concerned: on a phone it is all that is read. What is only alike, or owned to a
