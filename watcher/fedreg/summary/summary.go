@@ -29,8 +29,8 @@ import (
 // ("Entity List Removal").
 func Read(title, text string) (diff.Declared, []diff.Problem) {
 	text = decodeBrackets(lawtext.Tidy(text))
-	r := declaredReader{out: diff.Declared{}, fallback: listOfTitle(title, text), foreign: OfAnotherList(text)}
-	if r.foreign {
+	r := declaredReader{out: diff.Declared{}, fallback: listOfTitle(title, text)}
+	if OfAnotherList(text) {
 		return r.out, nil
 	}
 	for _, s := range lawtext.Sentences(text) {
@@ -102,7 +102,6 @@ type declaredReader struct {
 	out       diff.Declared
 	problems  []diff.Problem
 	fallback  diff.ListID
-	foreign   bool
 	list      diff.ListID // the list of the sentences before
 	known     bool        // whether list was named
 	mentions  []mention

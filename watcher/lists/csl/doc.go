@@ -13,7 +13,8 @@
 // source_information_url.
 //
 // Promises: memory does not grow beyond the entries. A row that cannot be read is a problem with its line and stands in
-// its list's Snapshot.Unread, so that it is not taken for a removal; a field that is new is kept under its own name.
+// its list's Snapshot.Unread, so that it is not taken for a removal; a field that is new is kept under its own name, a
+// column without one under its number ("column 30"), and what else the file holds beside its records is named.
 // Too many such rows refuse the file, as do an empty one, HTML, a file without the columns, and a cut one. With
 // ReadOptions.Partial a cut file yields what is whole, with problems for its end, for a header that stands again as a
 // row, and for ids that stand twice. A sub-list that this version does not know is reported.
