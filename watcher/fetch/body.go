@@ -22,6 +22,7 @@ type limited struct {
 	size int64
 }
 
+// Read implements io.Reader. What came within the limit is given with the *TooLargeError.
 func (l *limited) Read(p []byte) (int, error) {
 	if int64(len(p)) > l.n+1 {
 		p = p[:l.n+1]
