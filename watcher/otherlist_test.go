@@ -189,3 +189,22 @@ func TestACopyOfLastWeekIsHeld(t *testing.T) {
 		})
 	}
 }
+
+// Entries that are held as missing count once: an edit that is undone while they are is told, and is no old copy.
+func TestEntriesHeldAsMissingMakeNoOldCopy(t *testing.T) {
+	b := newBench(t)
+	gone := []string{"Gone One", "Gone Two", "Gone Three", "Gone Four"}
+	b.list.lists(listOf("2026-03-02", append([]string{"Old Foe"}, gone...)...))
+	b.want(b.poll())
+	for i := range gone {
+		b.now = b.now.Add(48 * time.Hour)
+		b.list.lists(listOf("2026-03-02", append([]string{"Old Foe"}, gone[i+1:]...)...))
+		b.want(b.poll(), "notice missing entity-list")
+	}
+	edited := listOf("2026-03-22", "Old Foe")
+	edited.Entries[60].Aliases = []string{"Foe of Old"}
+	for _, s := range []diff.Snapshot{edited, listOf("2026-03-25", "Old Foe")} {
+		b.list.lists(s)
+		b.want(b.poll(), "amended Old Foe [without a rule]")
+	}
+}

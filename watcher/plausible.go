@@ -157,12 +157,14 @@ func (k *look) flaps(meta SourceList, digest string, s diff.Snapshot) string {
 // returns says of an answer that is exactly what the list was more than a day ago, and that takes back more than a publisher's slip, that
 // it is an old copy, whatever its date; "" where it is none. Within days a publisher adds, edits and removes, and never comes back to the
 // last letter.
-func (k *look) returns(meta SourceList, digest string, d *difference) string {
+func (k *look) returns(
+	meta SourceList, stored []SourceEntry, s diff.Snapshot, digest string, d *difference,
+) string {
 	if d == nil {
 		return ""
 	}
 	gone := 0
-	for _, c := range d.r.News {
+	for _, c := range unheld(stored, s, *d).News {
 		if c.Change == diff.Removed || c.Change == diff.Discrepancy {
 			gone++
 		}

@@ -57,7 +57,7 @@ func (k *look) doubted(meta *SourceList, stored []SourceEntry, s diff.Snapshot, 
 		return true, k.hold(*meta, digest, why)
 	}
 	why, may := k.implausible(stored, s, d)
-	if old := k.returns(*meta, digest, d); old != "" && why == "" {
+	if old := k.returns(*meta, stored, s, digest, d); old != "" && why == "" {
 		why = old
 	}
 	if why == "" {
