@@ -113,11 +113,7 @@ func TestAdditionThatTheListShowsBeforeItsRuleIsFiled(t *testing.T) {
 			if c.address != "" {
 				printed.Amendments[0].Entry.Addresses = []string{c.address}
 			}
-			filed := act("2026-04001", "", "", add("New Foe"))
-			e := *filed.Amendments[0].Entry
-			filed.Amendments[0].Entry = &diff.Entry{List: e.List, Key: e.Key, Country: e.Country, Countries: e.Countries, Name: e.Name}
-			filed.Status, filed.FiledOn, filed.PublishedOn = diff.ActFiled, "2026-03-03", "2026-03-04"
-			b.acts.documents(filed)
+			b.acts.documents(filedByName())
 			b.want(b.poll(), "stage filed")
 			b.now = b.now.Add(24 * time.Hour)
 			b.acts.documents(printed)
@@ -129,4 +125,50 @@ func TestAdditionThatTheListShowsBeforeItsRuleIsFiled(t *testing.T) {
 			}
 		})
 	}
+}
+
+// filedByName is an act that adds New Foe as public inspection shows it: by its name only, printed the day after.
+func filedByName() diff.Act {
+	a := act("2026-04001", "", "", add("New Foe"))
+	e := *a.Amendments[0].Entry
+	a.Amendments[0].Entry = &diff.Entry{List: e.List, Key: e.Key, Country: e.Country, Countries: e.Countries, Name: e.Name}
+	a.Status, a.FiledOn, a.PublishedOn = diff.ActFiled, "2026-03-03", "2026-03-04"
+	return a
+}
+
+// What was told of how the list's text differs from the rule's is taken back when a later reading of the rule has
+// another text, and told of that one where it differs too.
+func TestDisputeOfAnAdditionThatTheListShowsFirstEndsWithALaterReading(t *testing.T) {
+	const differs = "discrepancy New Foe [the list's text is not the act's]"
+	b := baselined(t)
+	b.list.lists(listOf("2026-03-03", "Old Foe", "New Foe"))
+	b.want(b.poll(), "added New Foe [without a rule]")
+	b.acts.documents(filedByName())
+	b.want(b.poll(), "stage filed")
+	b.now = b.now.Add(24 * time.Hour)
+	reads := func(address string) {
+		a := act("2026-04001", "2026-03-04", "2026-03-04", add("New Foe"))
+		if address != "" {
+			a.Amendments[0].Entry.Addresses = []string{address}
+		}
+		b.acts.documents(a)
+	}
+	status := func(want diff.CaseStatus) {
+		t.Helper()
+		if _, got, _ := b.caseOf("New Foe"); got != want {
+			t.Errorf("the case is %s, want %s", got, want)
+		}
+	}
+	reads("Elsewhere 5, Minsk, Belarus")
+	b.want(b.poll(), differs, "stage published")
+	status(diff.Disputed)
+	reads("Other 9, Minsk, Belarus")
+	b.want(b.poll(), "retracted discrepancy New Foe (revision 1) [the list's text is not the act's]", differs)
+	status(diff.Disputed)
+	reads("")
+	b.want(b.poll(), "retracted discrepancy New Foe (revision 1) [the list's text is not the act's]")
+	status(diff.Confirmed)
+	reads("Elsewhere 5, Minsk, Belarus")
+	b.want(b.poll(), "discrepancy New Foe (revision 2) [the list's text is not the act's]")
+	status(diff.Disputed)
 }

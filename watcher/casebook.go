@@ -202,14 +202,14 @@ func (b *caseBook) confirm(id string) error {
 	return b.caseEvent(id, diff.Agreed)
 }
 
-// dispute tells a discrepancy, once.
+// dispute tells a discrepancy, once; one that was taken back, as the next revision of itself.
 func (b *caseBook) dispute(c diff.Change) error {
-	if _, found, err := b.tx.Change(c.ID); err != nil || found {
+	if told, found, err := b.tx.Change(c.ID); err != nil || found && told.Retracted == "" {
 		return err
 	}
 	c.DetectedAt = b.at
 	if err := b.caseEvent(c.Case, diff.Contradict); err != nil {
 		return err
 	}
-	return b.store(StoredChange{Change: c, RecordedAt: b.at})
+	return b.putRow(c)
 }

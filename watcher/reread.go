@@ -131,7 +131,45 @@ func (b *caseBook) noticedAgain(s StoredAct, c, before, shown diff.Change) error
 	if err := b.tx.RefreshChange(c); err != nil {
 		return err
 	}
-	return b.aheadInOtherWords(c, shown)
+	if !diff.AnySubstantive(diff.TextDifference(before.After, c.After)) {
+		return b.aheadInOtherWords(c, shown)
+	}
+	settled, err := b.undisputed(c, shown)
+	if err != nil {
+		return err
+	}
+	if err := b.aheadInOtherWords(c, shown); err != nil || !settled {
+		return err
+	}
+	if err := b.tx.MarkShown(shown.ID, b.at); err != nil {
+		return err
+	}
+	return b.confirm(c.Case)
+}
+
+// undisputed takes back what was told of how a list's text differs from one of an act's that a later reading has
+// otherwise. settled reports whether that leaves nothing of the act in dispute.
+func (b *caseBook) undisputed(c, shown diff.Change) (settled bool, err error) {
+	all, err := b.tx.ChangesOfAct(c.Act)
+	if err != nil {
+		return false, err
+	}
+	left := false
+	for _, s := range all {
+		d := s.Change
+		switch {
+		case d.Change != diff.Discrepancy || s.Retracted != "":
+		case d.EntryID != shown.EntryID:
+			left = true
+		default:
+			d.Revision++
+			if err := b.retract(d, "a later reading of "+c.Act+" has another text"); err != nil {
+				return false, err
+			}
+			settled = true
+		}
+	}
+	return settled && !left, nil
 }
 
 func (b *caseBook) stamped(s StoredAct, c diff.Change) diff.Change {
