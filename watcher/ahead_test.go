@@ -136,6 +136,37 @@ func filedByName() diff.Act {
 	return a
 }
 
+// A party that the eCFR showed before its rule was filed is on the list by that rule: where the eCFR drops it again,
+// nobody is told that it was a slip, and it stays in force.
+func TestAdditionIsNotTakenBackOnceItsRuleIsFiled(t *testing.T) {
+	elsewhere := filedByName()
+	elsewhere.Amendments = []diff.Amendment{add("New Foe")}
+	elsewhere.Amendments[0].Entry.Addresses = []string{"Elsewhere 5, Minsk, Belarus"}
+	differs := []string{"retracted discrepancy New Foe (revision 1) [the list's text is not the act's]"}
+	for name, c := range map[string]struct {
+		filed  diff.Act
+		before []string // told before the stages
+	}{"by name": {filedByName(), nil}, "in other words": {elsewhere, differs}} {
+		t.Run(name, func(t *testing.T) {
+			b := baselined(t)
+			b.list.lists(listOf("2026-03-03", "Old Foe", "New Foe"))
+			b.want(b.poll(), "added New Foe [without a rule]")
+			b.acts.documents(c.filed)
+			b.poll()
+			b.list.lists(listOf("2026-03-04", "Old Foe"))
+			b.want(b.poll(), "notice missing entity-list")
+			b.now = b.now.Add(24 * time.Hour)
+			b.acts.documents(act("2026-04001", "2026-03-04", "2026-03-04", add("New Foe")))
+			b.want(b.poll(), append(c.before, "stage published", "stage effective")...)
+			if !slices.Contains(b.inForce("2026-03-10"), "New Foe") {
+				t.Error("New Foe is not in force")
+			}
+			b.list.lists(listOf("2026-03-06", "Old Foe", "New Foe"))
+			b.want(b.poll(), "notice recovered entity-list")
+		})
+	}
+}
+
 // What was told of how the list's text differs from the rule's is taken back when a later reading of the rule has
 // another text, and told of that one where it differs too.
 func TestDisputeOfAnAdditionThatTheListShowsFirstEndsWithALaterReading(t *testing.T) {

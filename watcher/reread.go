@@ -115,7 +115,7 @@ func (b *caseBook) noticedAs(c diff.Change) (*diff.Change, error) {
 		return nil, err
 	}
 	shown, found, err := b.tx.Change(first)
-	if err != nil || !found || shown.Change.Act != "" || !b.w.decides(shown.Change.Source, shown.Change.List) {
+	if err != nil || !found || shown.Retracted != "" || shown.Change.Act != "" || !b.w.decides(shown.Change.Source, shown.Change.List) {
 		return nil, err
 	}
 	return &shown.Change, nil

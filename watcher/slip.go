@@ -63,12 +63,12 @@ func (k *look) ownAdditions(v showing) (map[string]diff.Change, error) {
 	if err != nil {
 		return nil, err
 	}
-	own, others := map[string]diff.Change{}, map[string]bool{}
+	own, others, explained := map[string]diff.Change{}, map[string]bool{}, map[string]bool{}
 	for _, s := range all {
 		c := s.Change
 		switch {
 		case c.Act != "":
-			others[c.EntryID] = true // an act says so too
+			others[c.EntryID], explained[s.Supersedes] = true, true // an act says so too
 		case c.Change != diff.Added || !c.Substantive || v.meta.Primary && c.Source != k.Source:
 		case c.Unconfirmed == v.meta.Primary:
 		case v.meta.Primary && k.w.today() > diff.AddBusinessDays(diff.DateOf(c.DetectedAt.In(k.w.o.Location)), diff.OverdueAfter):
@@ -76,12 +76,12 @@ func (k *look) ownAdditions(v showing) (map[string]diff.Change, error) {
 			own[c.EntryID] = c
 		}
 	}
-	for id := range own {
+	for id, c := range own {
 		inForce, err := k.book.led.stands(id, k.w.today())
 		if err != nil {
 			return nil, err
 		}
-		if others[id] || !v.meta.Primary && inForce || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
+		if others[id] || explained[rowOf(c)] || !v.meta.Primary && inForce || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
 			delete(own, id)
 		}
 	}
