@@ -2,6 +2,7 @@ package csl
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"entitywatch/diff"
@@ -14,8 +15,8 @@ func List() fetch.List {
 		Name: "csl", URL: "https://data.trade.gov/downloadable_consolidated_screening_list/v1",
 		Files: []fetch.ListFile{{
 			Path: "/consolidated.json", Expect: "json", Timeout: 5 * time.Minute,
-			Lists: slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool {
-				return l == diff.UNSC || l == diff.UKSanctions || l == diff.EUFSF
+			Lists: slices.DeleteFunc(diff.Lists(), func(l diff.ListID) bool { // those of the United States
+				return !strings.HasPrefix(string(l), "us-")
 			}),
 			Parse: ParseJSON,
 		}},
