@@ -2,6 +2,7 @@ package watcher
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"entitywatch/diff"
@@ -76,16 +77,23 @@ func (k *look) ownAdditions(v showing) (map[string]diff.Change, error) {
 			own[c.EntryID] = c
 		}
 	}
-	for id, c := range own {
+	maps.DeleteFunc(own, func(id string, c diff.Change) bool { return others[id] || explained[rowOf(c)] })
+	return own, k.confirmedOut(v, own)
+}
+
+// confirmedOut leaves out of additions those that a source may not take back: what the primary source removes from a
+// list without acts is removed, and what is in force was confirmed to a secondary one.
+func (k *look) confirmedOut(v showing, own map[string]diff.Change) error {
+	for id := range own {
 		inForce, err := k.book.led.stands(id, k.w.today())
 		if err != nil {
-			return nil, err
+			return err
 		}
-		if others[id] || explained[rowOf(c)] || !v.meta.Primary && inForce || !v.meta.List.ActGoverned() && v.meta.Primary { // there a removal is a removal
+		if !v.meta.Primary && inForce || !v.meta.List.ActGoverned() && v.meta.Primary {
 			delete(own, id)
 		}
 	}
-	return own, nil
+	return nil
 }
 
 // takeBackShown tells those who heard of an addition that it does not stand.
